@@ -1,0 +1,65 @@
+# One word each. `make` alone lists the targets; each one sets up .venv by itself with nothing but python3 >= 3.11.
+PYTHON ?= python3
+WORKERS ?= 2
+NAME ?=
+BIN := .venv/bin
+# The stamp is named after what was installed, so a changed lock installs again and an unchanged one costs nothing.
+READY := .venv/ready-$(shell cat requirements-dev.lock pyproject.toml | cksum | cut -d ' ' -f 1)
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+COMPILE := $(BIN)/python -m uv pip compile --universal --generate-hashes --no-emit-index-url --no-annotate --no-header --quiet
+
+.DEFAULT_GOAL := help
+.PHONY: help demo run test check bench prove migration openapi lock clean
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+demo: $(READY) ## set up, seed the pilot and take three orders from measure to money
+	@$(BIN)/clothingline demo run
+
+run: $(READY) ## serve the web and the API with the seeded pilot, and run the jobs
+	@$(BIN)/clothingline serve --with-worker
+
+test: $(READY) ## the import contracts, then the tests
+	$(BIN)/lint-imports --no-logo
+	$(BIN)/pytest -n $(WORKERS) -m "not prove"
+
+check: $(READY) ## exactly what CI holds us to: format, lint, imports, types, tests
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/lint-imports --no-logo
+	$(BIN)/mypy
+	$(BIN)/pytest -n $(WORKERS) -m "not prove"
+
+bench: $(READY) ## measure order intake and quotes beside their floors
+	@$(BIN)/python -m benchmarks
+
+prove: $(READY) ## the proofs of faults, races and security
+	$(BIN)/pytest -m prove tests/prove
+
+migration: $(READY) ## write a migration from the models: make migration NAME=add_lots
+	@test -n "$(NAME)" || { echo "Say what it does: make migration NAME=add_lots" >&2; exit 2; }
+	@$(BIN)/clothingline db revision "$(NAME)"
+
+openapi: $(READY) ## write openapi/clothingline.yaml from the routes
+	@mkdir -p openapi
+	@$(BIN)/clothingline api openapi > openapi/clothingline.yaml.new && mv openapi/clothingline.yaml.new openapi/clothingline.yaml
+
+lock: $(READY) ## bring both locks in line with pyproject.toml
+	@$(BIN)/python -m uv --version >/dev/null 2>&1 || $(PIP) install uv
+	$(COMPILE) --group dev pyproject.toml --output-file requirements-dev.lock
+	$(COMPILE) pyproject.toml --constraints requirements-dev.lock --output-file requirements.lock
+
+clean: ## remove what can be made again; data in .local stays
+	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache dist
+	find $(wildcard src tests benchmarks migrations) -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# Without --no-compile, a third of the set-up goes into bytecode of modules that nobody imports.
+$(READY):
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "clothingline needs Python 3.11 or newer: make PYTHON=python3.11" >&2; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { echo "This Python lacks venv or ensurepip; on Debian or Ubuntu: apt install python3-venv" >&2; exit 1; }
+	@echo "Setting up .venv from requirements-dev.lock …"
+	@$(BIN)/python -m pip --version >/dev/null 2>&1 || $(PYTHON) -m venv .venv
+	@$(PIP) install --no-deps --no-compile --require-hashes --requirement requirements-dev.lock
+	@$(PIP) install --no-deps --no-build-isolation --editable .
+	@rm -f .venv/ready-* && touch $@

@@ -1,0 +1,1 @@
+"""Joins consumers, fashion IKM, cloth suppliers and certified tailors in one order."""

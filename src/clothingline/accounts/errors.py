@@ -1,0 +1,57 @@
+"""What accounts refuse."""
+
+from clothingline.kit.errors import Conflict, NotFound, Refusal
+
+
+class CodeWrong(Refusal):
+    """Kode tidak cocok atau sudah tidak berlaku. Periksa pesan terbaru, atau minta kode baru.
+
+    en: The code does not match or is no longer valid. Check the newest message, or ask for a new code.
+    """
+
+    status = 401
+
+
+class TooManyCodes(Refusal):
+    """Terlalu banyak kode diminta untuk nomor ini. Coba lagi satu jam lagi.
+
+    en: Too many codes were asked for this number. Try again in an hour.
+    """
+
+    status = 429
+    retryable = True
+
+
+class SessionUnknown(NotFound):
+    """Perangkat ini tidak ditemukan. Muat ulang daftar perangkat.
+
+    en: This device was not found. Reload the list of devices.
+    """
+
+
+class ApiTokenUnknown(NotFound):
+    """Token ini tidak ditemukan. Muat ulang daftar token.
+
+    en: This token was not found. Reload the list of tokens.
+    """
+
+
+class ConsentUnknown(NotFound):
+    """Tidak ada persetujuan untuk tujuan ini.
+
+    en: There is no consent for this purpose.
+    """
+
+
+class PhoneTaken(Conflict):
+    """Nomor telepon ini sudah terdaftar. Masuk dengan nomor itu.
+
+    en: This phone number is already registered. Sign in with it.
+    """
+
+
+class OrganisationUnknown(NotFound):
+    """Organisasi ini tidak ditemukan. Periksa nomornya.
+
+    en: This organisation was not found. Check its id.
+    """

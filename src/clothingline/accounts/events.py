@@ -1,0 +1,68 @@
+"""What has happened to accounts."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from clothingline.kit.events import Happening
+
+
+@dataclass(frozen=True)
+class SignInCodeRequested(Happening):
+    """Somebody asked for a one-time code."""
+
+    code_id: UUID
+
+
+@dataclass(frozen=True)
+class AccountOpened(Happening):
+    """A person came in for the first time, or was entered by the programme."""
+
+    account_id: UUID
+
+
+@dataclass(frozen=True)
+class SignedIn(Happening):
+    """A device was signed in."""
+
+    account_id: UUID
+    session_id: UUID
+
+
+@dataclass(frozen=True)
+class SessionRevoked(Happening):
+    """A device was signed out."""
+
+    account_id: UUID
+    session_id: UUID
+
+
+@dataclass(frozen=True)
+class ApiTokenIssued(Happening):
+    """A program got a token."""
+
+    account_id: UUID
+    token_id: UUID
+
+
+@dataclass(frozen=True)
+class ApiTokenRevoked(Happening):
+    """A program's token was taken back."""
+
+    account_id: UUID
+    token_id: UUID
+
+
+@dataclass(frozen=True)
+class ConsentGiven(Happening):
+    """Consent to one purpose."""
+
+    account_id: UUID
+    consent_id: UUID
+
+
+@dataclass(frozen=True)
+class ConsentWithdrawn(Happening):
+    """Consent taken back."""
+
+    account_id: UUID
+    consent_id: UUID

@@ -1,0 +1,155 @@
+"""Rows of accounts. The caller's own rows only, except for the programme's staff."""
+
+from datetime import timedelta
+from uuid import UUID
+
+from sqlalchemy import func, select, text
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from clothingline.accounts.errors import ApiTokenUnknown, ConsentUnknown, SessionUnknown
+from clothingline.accounts.models import Account, ApiToken, Consent, DeviceSession, Organisation, RoleHeld, SignInCode
+from clothingline.kit.access import Caller, Membership, Role
+from clothingline.kit.clock import business_time
+from clothingline.kit.page import Page, Window, take
+
+_BEARER = text(
+    """
+    SELECT account.id, account.language, bearer.session_id,
+           coalesce(array_agg(role_held.role || ' ' || coalesce(role_held.organisation_id::text, ''))
+                    FILTER (WHERE role_held.id IS NOT NULL), '{}') AS roles
+      FROM (SELECT account_id, id AS session_id FROM device_session
+             WHERE token_hash = :hash AND revoked_at IS NULL AND expires_at > business_now()
+            UNION ALL
+            SELECT account_id, NULL FROM api_token
+             WHERE token_hash = :hash AND revoked_at IS NULL AND expires_at > business_now()) AS bearer
+      JOIN account ON account.id = bearer.account_id AND account.disabled_at IS NULL
+      LEFT JOIN role_held ON role_held.account_id = account.id
+     GROUP BY account.id, account.language, bearer.session_id
+    """
+)
+
+
+async def find_caller(session: AsyncSession, token_hash: bytes) -> Caller | None:
+    """Who holds this token, with all roles; None for an unknown, expired or revoked one. One statement."""
+    row = (await session.execute(_BEARER, {"hash": token_hash})).one_or_none()
+    if row is None:
+        return None
+    return Caller(row.id, tuple(_membership(words) for words in row.roles), row.session_id, row.language)
+
+
+def _membership(words: str) -> Membership:
+    role, _, organisation = words.partition(" ")
+    return Membership(Role(role), UUID(organisation) if organisation else None)
+
+
+async def get_account(session: AsyncSession, account_id: UUID) -> Account:
+    """The account of a caller, which exists because the caller is signed in."""
+    return await session.get_one(Account, account_id)
+
+
+async def find_account(session: AsyncSession, phone: str) -> Account | None:
+    """The account with this phone number."""
+    return await session.scalar(select(Account).where(Account.phone == phone))
+
+
+async def list_accounts(session: AsyncSession, *, asked: Window) -> Page[Account]:
+    """All accounts, newest first."""
+    return await take(session, select(Account), key=Account.id, asked=asked)
+
+
+async def roles_of(session: AsyncSession, account_ids: list[UUID]) -> dict[UUID, list[RoleHeld]]:
+    """Roles by account, in one statement."""
+    found: dict[UUID, list[RoleHeld]] = {account_id: [] for account_id in account_ids}
+    for role in await session.scalars(select(RoleHeld).where(RoleHeld.account_id.in_(account_ids)).order_by(RoleHeld.id)):
+        found[role.account_id].append(role)
+    return found
+
+
+async def find_organisation(session: AsyncSession, organisation_id: UUID) -> Organisation | None:
+    """An organisation of any kind."""
+    return await session.get(Organisation, organisation_id)
+
+
+async def members_of(session: AsyncSession, organisation_id: UUID) -> list[UUID]:
+    """Accounts that act for an organisation."""
+    query = select(RoleHeld.account_id).where(RoleHeld.organisation_id == organisation_id)
+    return list(await session.scalars(query))
+
+
+async def find_live_code(session: AsyncSession, phone: str) -> SignInCode | None:
+    """The newest code request of a phone that may still be used, locked."""
+    query = (
+        select(SignInCode)
+        .where(SignInCode.phone == phone, SignInCode.used_at.is_(None), SignInCode.expires_at > business_time())
+        .order_by(SignInCode.id.desc())
+        .limit(1)
+        .with_for_update()
+    )
+    return await session.scalar(query)
+
+
+async def count_codes_in_the_last_hour(session: AsyncSession, phone: str) -> int:
+    """Requests of a phone within an hour; holds the phone's lock until the transaction ends."""
+    await session.execute(text("SELECT pg_advisory_xact_lock(hashtextextended(:phone, 1))"), {"phone": phone})
+    since = business_time() - timedelta(hours=1)
+    query = select(func.count()).where(SignInCode.phone == phone, SignInCode.created_at > since)
+    return (await session.scalar(query)) or 0
+
+
+async def list_sessions(session: AsyncSession, account_id: UUID, *, asked: Window) -> Page[DeviceSession]:
+    """The caller's signed-in devices."""
+    query = select(DeviceSession).where(
+        DeviceSession.account_id == account_id,
+        DeviceSession.revoked_at.is_(None),
+        DeviceSession.expires_at > business_time(),
+    )
+    return await take(session, query, key=DeviceSession.id, asked=asked)
+
+
+async def get_session(session: AsyncSession, session_id: UUID, account_id: UUID) -> DeviceSession:
+    """One device of the caller; raises `SessionUnknown`."""
+    query = select(DeviceSession).where(
+        DeviceSession.id == session_id, DeviceSession.account_id == account_id, DeviceSession.revoked_at.is_(None)
+    )
+    found = await session.scalar(query.with_for_update())
+    if found is None:
+        raise SessionUnknown
+    return found
+
+
+async def list_api_tokens(session: AsyncSession, account_id: UUID, *, asked: Window) -> Page[ApiToken]:
+    """The caller's tokens for programs, without the revoked ones."""
+    query = select(ApiToken).where(ApiToken.account_id == account_id, ApiToken.revoked_at.is_(None))
+    return await take(session, query, key=ApiToken.id, asked=asked)
+
+
+async def get_api_token(session: AsyncSession, token_id: UUID, account_id: UUID) -> ApiToken:
+    """One token of the caller; raises `ApiTokenUnknown`."""
+    query = select(ApiToken).where(
+        ApiToken.id == token_id, ApiToken.account_id == account_id, ApiToken.revoked_at.is_(None)
+    )
+    found = await session.scalar(query.with_for_update())
+    if found is None:
+        raise ApiTokenUnknown
+    return found
+
+
+async def list_consents(session: AsyncSession, account_id: UUID, *, asked: Window) -> Page[Consent]:
+    """Everything the caller has ever consented to."""
+    return await take(session, select(Consent).where(Consent.account_id == account_id), key=Consent.id, asked=asked)
+
+
+async def find_consent(session: AsyncSession, account_id: UUID, purpose: str) -> Consent | None:
+    """The consent that is in force for a purpose, locked."""
+    query = select(Consent).where(
+        Consent.account_id == account_id, Consent.purpose == purpose, Consent.withdrawn_at.is_(None)
+    )
+    return await session.scalar(query.with_for_update())
+
+
+async def get_consent(session: AsyncSession, account_id: UUID, purpose: str) -> Consent:
+    """The consent in force; raises `ConsentUnknown`."""
+    found = await find_consent(session, account_id, purpose)
+    if found is None:
+        raise ConsentUnknown
+    return found

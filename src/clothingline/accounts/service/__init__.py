@@ -1,0 +1,28 @@
+"""What a person does with an account."""
+
+from clothingline.accounts.service.opening import open_account, rename, set_password
+from clothingline.accounts.service.signing_in import (
+    check_password,
+    count_guess,
+    open_session,
+    request_code,
+    revoke_session,
+    use_code,
+)
+from clothingline.accounts.service.trusting import give_consent, issue_api_token, revoke_api_token, withdraw_consent
+
+__all__ = [
+    "check_password",
+    "count_guess",
+    "give_consent",
+    "issue_api_token",
+    "open_account",
+    "open_session",
+    "rename",
+    "request_code",
+    "revoke_api_token",
+    "revoke_session",
+    "set_password",
+    "use_code",
+    "withdraw_consent",
+]

@@ -1,0 +1,61 @@
+"""Opening an account and changing what stands in it."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from clothingline.accounts import queries
+from clothingline.accounts.errors import OrganisationUnknown, PhoneTaken
+from clothingline.accounts.events import AccountOpened
+from clothingline.accounts.models import Account, RoleHeld
+from clothingline.kit.access import Membership
+from clothingline.kit.events import emit
+
+
+async def open_account(
+    session: AsyncSession,
+    *,
+    phone: str,
+    name: str,
+    memberships: Sequence[Membership],
+    language: str = "id",
+    by: UUID | None = None,
+) -> Account:
+    """A new account with its roles. Raises `PhoneTaken` or `OrganisationUnknown`."""
+    account = Account(phone=phone, name=name, language=language)
+    await _add_once(session, account)
+    for one in memberships:
+        await _join(session, account, one)
+    await emit(session, AccountOpened(account.id), by=by or account.id, audience=[account.id])
+    return account
+
+
+async def _add_once(session: AsyncSession, account: Account) -> None:
+    session.add(account)
+    try:
+        await session.flush()
+    except IntegrityError as error:
+        raise PhoneTaken from error
+
+
+async def _join(session: AsyncSession, account: Account, one: Membership) -> None:
+    if one.organisation and await queries.find_organisation(session, one.organisation) is None:
+        raise OrganisationUnknown
+    session.add(RoleHeld(account_id=account.id, role=one.role.value, organisation_id=one.organisation))
+
+
+async def rename(session: AsyncSession, *, account_id: UUID, name: str | None, language: str | None) -> Account:
+    """Change name or language of the caller's account."""
+    account = await queries.get_account(session, account_id)
+    account.name, account.language = name or account.name, language or account.language
+    await session.flush()
+    return account
+
+
+async def set_password(session: AsyncSession, *, account_id: UUID, password_hash: str) -> None:
+    """Set the optional password; the hash is made outside of the transaction's thread."""
+    account = await queries.get_account(session, account_id)
+    account.password_hash = password_hash
+    await session.flush()

@@ -1,0 +1,1 @@
+"""Brands: profile, capability, weekly capacity, fees."""

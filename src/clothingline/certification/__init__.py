@@ -1,0 +1,1 @@
+"""SKKNI certificates: claim, verification by a person, validity on the due day."""

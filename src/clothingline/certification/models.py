@@ -1,0 +1,57 @@
+"""Certificates of competence and their machine (product 3.9)."""
+
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from clothingline.kit.db import Base, Identified, Stamped
+from clothingline.kit.states import Machine, Stateful, Transition
+
+CERTIFICATE = Machine(
+    "certificate",
+    ("uploaded",),
+    (
+        Transition("verify", ("uploaded", "needs_photo"), "active", "officer", "number form, holder, LSP, validity", "2 wd"),
+        Transition("ask_again", ("uploaded",), "needs_photo", "officer", "template message"),
+        Transition("upload", ("needs_photo",), "uploaded", "tailor"),
+        Transition("refuse", ("uploaded", "needs_photo"), "refused", "officer", "reason", "appeal 14 d"),
+        Transition("revoke", ("active",), "revoked", "officer", "LSP notice or final sanction"),
+        Transition("renew", ("active",), "superseded", "officer", "the new certificate is active"),
+    ),
+)
+
+
+class Certificate(Base, Identified, Stateful, Stamped):
+    """Proof of competence units; it serves a job only when it is in force on the job's due day."""
+
+    __tablename__ = "certificate"
+    tailor_id: Mapped[UUID] = mapped_column(ForeignKey("organisation.id"), index=True)
+    scheme_id: Mapped[str]
+    number: Mapped[str] = mapped_column(unique=True)
+    holder: Mapped[str]
+    lsp: Mapped[str]
+    skills: Mapped[list[str]]
+    issued_on: Mapped[date]
+    valid_until: Mapped[date]
+    verified_at: Mapped[datetime | None]
+    evidence: Mapped[str | None]
+    reason: Mapped[str | None]
+
+    __table_args__ = (
+        CheckConstraint("valid_until > issued_on", name="validity"),
+        CheckConstraint(r"number ~ '^\d{5} \d{4}( \d)? \d{7} \d{4}$'", name="number_form"),
+        CheckConstraint(f"state IN {CERTIFICATE.states}", name="state"),
+        Index(
+            "uq_certificate_tailor_id_scheme_id_active",
+            "tailor_id",
+            "scheme_id",
+            unique=True,
+            postgresql_where=text("state = 'active'"),
+        ),
+    )
+
+    def in_force_on(self, day: date) -> bool:
+        """Whether the certificate holds on `day` (its last day included)."""
+        return self.state == "active" and self.issued_on <= day <= self.valid_until

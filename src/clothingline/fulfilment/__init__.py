@@ -1,0 +1,1 @@
+"""Shipments, delivery, and the acceptance that starts the pay clock."""

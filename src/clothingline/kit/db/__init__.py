@@ -1,0 +1,17 @@
+"""The database: declarative base, engine, and the one transaction of a request."""
+
+from clothingline.kit.db.tables import Base, Identified, Rupiah, Stamped
+from clothingline.kit.db.session import Database, Limits, current, raw_connection, transaction, use
+
+__all__ = [
+    "Base",
+    "Database",
+    "Identified",
+    "Limits",
+    "Rupiah",
+    "Stamped",
+    "current",
+    "raw_connection",
+    "transaction",
+    "use",
+]

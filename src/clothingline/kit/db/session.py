@@ -1,0 +1,88 @@
+"""Engine and transaction. No other file of the package says commit or rollback."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+
+from psycopg import AsyncConnection
+from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
+
+_OPTIONS = (
+    "-c search_path=public,jobs -c timezone=UTC -c lock_timeout={lock} "
+    "-c statement_timeout={statement} -c idle_in_transaction_session_timeout={idle}{role}"
+)
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What a connection may take: PostgreSQL durations (`5s`), the role it acts as, size and patience (seconds) of the pool."""
+
+    lock: str = "3s"
+    statement: str = "5s"
+    idle: str = "15s"
+    role: str = ""
+    pool_size: int = 10
+    pool_patience: int = 10
+
+    @property
+    def options(self) -> str:
+        """The `options` of a libpq connection."""
+        role = f" -c role={self.role}" if self.role else ""
+        return _OPTIONS.format(lock=self.lock, statement=self.statement, idle=self.idle, role=role)
+
+
+class Database:
+    """One engine with its pool; `transaction()` is the only way to write."""
+
+    def __init__(self, url: str, limits: Limits | None = None) -> None:
+        self.url, self.limits = url, limits or Limits()
+        self.engine: AsyncEngine = create_async_engine(
+            url,
+            pool_size=self.limits.pool_size,
+            max_overflow=0,
+            pool_timeout=self.limits.pool_patience,
+            pool_use_lifo=True,
+            connect_args={"options": self.limits.options, "connect_timeout": 3},
+        )
+        self._sessions = async_sessionmaker(self.engine, expire_on_commit=False, autoflush=False)
+
+    @asynccontextmanager
+    async def transaction(self) -> AsyncIterator[AsyncSession]:
+        """A session whose work is committed at the end of the block, or vanishes with the exception that left it."""
+        async with self._sessions() as session, session.begin():
+            yield session
+
+    async def close(self) -> None:
+        """Close the pool."""
+        await self.engine.dispose()
+
+
+_in_use: list[Database] = []
+
+
+def use(chosen: Database) -> Database:
+    """Make `chosen` the database of this process; the edge calls it once at start."""
+    _in_use[:] = [chosen]
+    return chosen
+
+
+def current() -> Database:
+    """The database of this process; `RuntimeError` before the edge has chosen one."""
+    if not _in_use:
+        raise RuntimeError("no database in use: the edge calls kit.db.use() at start")
+    return _in_use[0]
+
+
+@asynccontextmanager
+async def transaction() -> AsyncIterator[AsyncSession]:
+    """One transaction on the database of this process, for tasks and the looking half of a look-think-write request."""
+    async with current().transaction() as session:
+        yield session
+
+
+async def raw_connection(session: AsyncSession) -> AsyncConnection:
+    """The psycopg connection under a session, for what must run inside the same transaction."""
+    outer = await (await session.connection()).get_raw_connection()
+    inner = outer.driver_connection
+    assert isinstance(inner, AsyncConnection)
+    return inner

@@ -1,0 +1,120 @@
+"""Refusals: five kinds, each with its HTTP status. The docstring of a refusal is its message, in Indonesian and in English.
+
+The first line is the Indonesian title, the next paragraph what to do. After a line `en:` the same in English. `{fields}` are
+filled from the keyword arguments, which also travel in the problem document.
+"""
+
+import inspect
+import re
+from functools import cache
+from typing import ClassVar
+
+
+class Refusal(Exception):
+    """Permintaan ditolak.
+
+    en: The request was refused.
+    """
+
+    status: ClassVar[int] = 400
+    retryable: ClassVar[bool] = False
+
+    def __init__(self, **facts: object) -> None:
+        self.facts = facts
+        super().__init__(self.code)
+
+    @property
+    def code(self) -> str:
+        """Stable snake_case word for machines, from the class name."""
+        return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", type(self).__name__).lower()
+
+    def title(self, language: str) -> str:
+        """Constant per refusal and language."""
+        return message(type(self), language)[0]
+
+    def detail(self, language: str) -> str:
+        """What happened and what to do next, with this refusal's facts filled in."""
+        return " ".join(message(type(self), language)).format_map(_Facts(self.facts))
+
+
+class NotFound(Refusal):
+    """Tidak ditemukan. Periksa kembali tautan atau nomornya.
+
+    en: Not found. Check the link or the number.
+    """
+
+    status = 404
+
+
+class NotAllowed(Refusal):
+    """Akun ini tidak boleh melakukan ini. Masuk dengan akun yang berhak.
+
+    en: This account may not do this. Sign in with an account that may.
+    """
+
+    status = 403
+
+
+class Conflict(Refusal):
+    """Keadaan sudah berubah. Muat ulang, lalu coba lagi.
+
+    en: The state has changed. Reload, then try again.
+    """
+
+    status = 409
+
+
+class Gone(Refusal):
+    """Sudah tidak berlaku lagi.
+
+    en: This is no longer in force.
+    """
+
+    status = 410
+
+
+class Unavailable(Refusal):
+    """Layanan sedang penuh. Tunggu sebentar, lalu coba lagi.
+
+    en: The service is busy. Wait a moment, then try again.
+    """
+
+    status = 503
+    retryable = True
+
+
+class Invalid(Refusal):
+    """Ada yang perlu diperbaiki.
+
+    en: Something needs to be corrected.
+    """
+
+    status = 422
+
+    def __init__(self, pointer: str, reason_id: str, reason_en: str, *, code: str = "invalid", **limits: object) -> None:
+        super().__init__()
+        self.pointer, self.reasons, self.reason_code = pointer, {"id": reason_id, "en": reason_en}, code
+        self.limits = limits
+
+    @property
+    def code(self) -> str:
+        """One code for every payload that must be corrected; each error in it carries its own."""
+        return "validation_failed"
+
+    def detail(self, language: str) -> str:
+        """The reason in the reader's language."""
+        return self.reasons["id" if language == "id" else "en"]
+
+
+@cache
+def message(kind: type[Refusal], language: str) -> tuple[str, str]:
+    """(title, advice) of a refusal in `id` or `en`, read from its docstring."""
+    indonesian, _, english = inspect.cleandoc(kind.__doc__ or "").partition("en:")
+    words = " ".join((indonesian if language == "id" else english).split())
+    title, _, advice = words.partition(". ")
+    return title.rstrip(".") + ".", advice
+
+
+class _Facts(dict[str, object]):
+    def __missing__(self, key: str) -> str:
+        return "–"

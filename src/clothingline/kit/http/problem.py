@@ -1,0 +1,122 @@
+"""RFC 9457 problem documents for every refusal, and the corrections of a payload in plain words."""
+
+from typing import Any
+
+from fastapi import Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse, Response
+from pydantic import BaseModel, ConfigDict, Field
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+from starlette.exceptions import HTTPException
+
+from clothingline.kit.errors import Invalid, NotFound, Refusal, Unavailable
+from clothingline.kit.http.corrections import Correction, corrections
+from clothingline.kit.trace import request_id
+
+MEDIA_TYPE = "application/problem+json"
+RETRY_AFTER_SECONDS = "1"
+
+
+class Problem(BaseModel):
+    """What went wrong and what to do next (RFC 9457)."""
+
+    model_config = ConfigDict(extra="allow")
+    type: str = Field(description="Page that explains this kind of problem.", examples=["/api/masalah/offer-expired"])
+    title: str = Field(description="Constant per kind and language.", examples=["Tawaran ini sudah berakhir."])
+    status: int = Field(description="The HTTP status.", examples=[409])
+    detail: str = Field(description="What happened and what to do.", examples=["Tawaran berakhir Selasa 2 Juni 08.00."])
+    instance: str = Field(description="The path that was asked.", examples=["/v1/offers/off_01kt08/acceptance"])
+    code: str = Field(description="Stable word for machines.", examples=["offer_expired"])
+    request_id: str | None = Field(description="Name it when you ask for help.", examples=["req_01kt0b"])
+    retryable: bool = Field(description="Whether the same request may succeed later.", examples=[False])
+    errors: list[Correction] = Field(default=[], description="For 422: each field to correct.")
+
+
+class Gate(Refusal):
+    """Permintaan tidak dapat dilayani.
+
+    en: The request cannot be served.
+    """
+
+
+def language(request: Request) -> str:
+    """`id` or `en`, from Accept-Language; English when nothing is asked."""
+    wished = request.headers.get("accept-language", "en").lower()
+    return "id" if wished.startswith("id") else "en"
+
+
+async def refused(request: Request, error: Exception) -> Response:
+    """Answer to a `Refusal`."""
+    assert isinstance(error, Refusal)
+    errors = [_correction(error, language(request))] if isinstance(error, Invalid) else []
+    return document(request, error, errors=errors)
+
+
+async def unprocessable(request: Request, error: Exception) -> Response:
+    """Answer to a payload that does not fit; a malformed path is a missing row."""
+    assert isinstance(error, RequestValidationError)
+    found = error.errors()
+    if any(one["loc"][0] == "path" for one in found):
+        return document(request, NotFound())
+    invalid = Invalid("/", "Perbaiki isian yang disebut di bawah.", "Correct the fields named below.")
+    return document(request, invalid, errors=corrections(found, language(request)))
+
+
+async def http_error(request: Request, error: Exception) -> Response:
+    """Answer to the framework's own errors: unknown path, wrong method, too large."""
+    assert isinstance(error, HTTPException)
+    refusal = NotFound() if error.status_code == 404 else Gate()
+    answer = document(request, refusal, status=error.status_code, code=_CODES.get(error.status_code))
+    answer.headers.update(error.headers or {})
+    return answer
+
+
+_CODES = {400: "malformed_request", 405: "method_not_allowed", 413: "body_too_large", 415: "media_type_not_supported"}
+_BUSY_STATES = ("40001", "40P01", "55P03", "57014", "53300", "57P01", "57P02", "57P03", "08")
+
+
+async def database_busy(request: Request, error: Exception) -> Response:
+    """503 for a database that is away, locked or out of connections; anything else is a fault of ours and stays one."""
+    if not is_busy(error):
+        raise error
+    return document(request, Unavailable())
+
+
+def is_busy(error: Exception) -> bool:
+    """Whether the database asked for patience rather than found a mistake."""
+    if isinstance(error, PoolTimeout):
+        return True
+    if not isinstance(error, DBAPIError):
+        return False
+    state = str(getattr(error.orig, "sqlstate", None) or "")
+    return error.connection_invalidated or not state or state.startswith(_BUSY_STATES)
+
+
+def document(
+    request: Request, error: Refusal, *, status: int | None = None, code: str | None = None, errors: Any = ()
+) -> JSONResponse:
+    """The problem document of a refusal."""
+    chosen, word = status or error.status, code or error.code
+    body = {
+        **{name: _plain(value) for name, value in error.facts.items()},
+        "type": f"/api/masalah/{word.replace('_', '-')}",
+        "title": error.title(language(request)),
+        "status": chosen,
+        "detail": error.detail(language(request)),
+        "instance": request.url.path,
+        "code": word,
+        "request_id": request_id(),
+        "retryable": error.retryable,
+        "errors": [one.model_dump(mode="json", exclude_none=True) for one in errors],
+    }
+    headers = {"Retry-After": RETRY_AFTER_SECONDS} if error.retryable else {}
+    return JSONResponse(body, chosen, headers, media_type=MEDIA_TYPE)
+
+
+def _plain(value: object) -> object:
+    return value if isinstance(value, int | str | bool | list | dict | None) else str(value)
+
+
+def _correction(error: Invalid, words: str) -> Correction:
+    return Correction(pointer=error.pointer, code=error.reason_code, message=error.detail(words), **error.limits)

@@ -1,0 +1,138 @@
+"""One request, one transaction: sign-in, policy, idempotency, the handler, and the commit before the answer leaves."""
+
+import asyncio
+import random
+from collections.abc import Awaitable, Callable, Coroutine
+from typing import Annotated, Any, TypeVar
+
+from fastapi import APIRouter, Depends, Request, Response
+from fastapi.exceptions import RequestValidationError
+from fastapi.routing import APIRoute
+from pydantic import BaseModel, ValidationError
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from clothingline.kit import db
+from clothingline.kit.access import Caller, Reach, reach
+from clothingline.kit.http import idempotency
+from clothingline.kit.policy import TABLE
+
+Handler = Callable[[Request], Coroutine[Any, Any, Response]]
+Identify = Callable[[AsyncSession, Request], Awaitable[Caller]]
+Preparation = Callable[[AsyncSession, Request, Caller, Reach], Awaitable[Any]]
+Thought = Callable[[Any], Awaitable[Any]]
+
+Body = TypeVar("Body", bound=BaseModel)
+
+MUTATIONS = frozenset({"POST", "PUT", "PATCH", "DELETE"})
+MOST_TRIES = 3
+_AGAIN = ("40001", "40P01")
+
+
+def look_think(look: Preparation, think: Thought) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Mark a handler whose answer needs slow thought: `look` reads in a transaction of its own, `think` runs in none.
+
+    The result stands in `request.state.thought` when the writing transaction begins; the write must repeat what was read.
+    """
+
+    def mark(handler: Callable[..., Any]) -> Callable[..., Any]:
+        handler.look_think = (look, think)  # type: ignore[attr-defined]  # a mark that the route reads
+        return handler
+
+    return mark
+
+
+async def body_of(request: Request, model: type[Body]) -> Body:
+    """The body of a request, for the looking half of a handler. Raises what the framework raises for a bad payload."""
+    try:
+        return model.model_validate_json(await request.body() or b"{}")
+    except ValidationError as error:
+        found = [{**one, "loc": ("body", *one["loc"])} for one in error.errors()]
+        raise RequestValidationError(found) from error
+
+
+def secret_answer(handler: Callable[..., Any]) -> Callable[..., Any]:
+    """Mark a handler whose answer holds a secret and is therefore never stored for replay."""
+    handler.secret_answer = True  # type: ignore[attr-defined]  # a mark that the route reads
+    return handler
+
+
+class Route(APIRoute):
+    """A route of the API. Its operation id names its row in the policy table."""
+
+    def get_route_handler(self) -> Handler:
+        """Wrap the framework's handler in the transaction, retried at most three times for deadlocks."""
+        answer = super().get_route_handler()
+
+        async def handle(request: Request) -> Response:
+            for attempt in range(1, MOST_TRIES + 1):
+                try:
+                    return await self._serve(request, answer)
+                except DBAPIError as error:
+                    if attempt == MOST_TRIES or getattr(error.orig, "sqlstate", None) not in _AGAIN:
+                        raise
+                await asyncio.sleep(random.uniform(0.01, 0.05) * attempt)
+            raise AssertionError("unreachable: the last attempt returns or raises")
+
+        return handle
+
+    async def _serve(self, request: Request, answer: Handler) -> Response:
+        if mark := getattr(self.endpoint, "look_think", None):
+            request.state.thought = await self._look_think(request, *mark)
+        async with db.transaction() as session:
+            caller, _ = await self._admit(session, request)
+            if request.method not in MUTATIONS or getattr(self.endpoint, "secret_answer", False):
+                return await answer(request)
+            return await self._once(session, request, answer, caller)
+
+    async def _look_think(self, request: Request, look: Preparation, think: Thought) -> Any:
+        async with db.transaction() as session:
+            seen = await look(session, request, *await self._admit(session, request))
+        return await think(seen)
+
+    async def _admit(self, session: AsyncSession, request: Request) -> tuple[Caller, Reach]:
+        identify: Identify = request.app.state.identify
+        caller = await identify(session, request)
+        allowed = reach(TABLE[self.unique_id], caller)
+        request.state.session, request.state.caller, request.state.reach = session, caller, allowed
+        return caller, allowed
+
+    @staticmethod
+    async def _once(session: AsyncSession, request: Request, answer: Handler, caller: Caller) -> Response:
+        host = request.client.host if request.client else "-"
+        taken = await idempotency.claim(session, request, principal=str(caller.account or host))
+        if (stored := await idempotency.find_answer(session, taken)) is not None:
+            return stored
+        response = await answer(request)
+        await idempotency.remember(session, taken, response)
+        return response
+
+
+def operation_id(route: APIRoute) -> str:
+    """`offers_accept`: the tag is the resource, the name the act."""
+    return f"{route.tags[0]}_{route.name}"
+
+
+def api_router() -> APIRouter:
+    """The router of a house: version 1 of the API, one transaction a request."""
+    return APIRouter(prefix="/v1", route_class=Route, generate_unique_id_function=operation_id)
+
+
+def _session(request: Request) -> AsyncSession:
+    session: AsyncSession = request.state.session
+    return session
+
+
+def _caller(request: Request) -> Caller:
+    caller: Caller = request.state.caller
+    return caller
+
+
+def _reach(request: Request) -> Reach:
+    allowed: Reach = request.state.reach
+    return allowed
+
+
+Session = Annotated[AsyncSession, Depends(_session)]
+CurrentCaller = Annotated[Caller, Depends(_caller)]
+CurrentReach = Annotated[Reach, Depends(_reach)]

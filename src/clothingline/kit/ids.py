@@ -1,0 +1,58 @@
+"""Ids: UUIDv7 in the database, TypeID on the wire (`ord_01kt08…`), told apart by their prefix."""
+
+import secrets
+from typing import Annotated, Any
+from uuid import UUID
+
+from pydantic import BeforeValidator, PlainSerializer, WithJsonSchema
+
+from clothingline.kit import clock
+
+ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
+_VALUE = {letter: value for value, letter in enumerate(ALPHABET)}
+_SUFFIX_LENGTH = 26
+
+
+def new_id() -> UUID:
+    """A UUID version 7 (RFC 9562 section 5.7): 48 bits of milliseconds, 74 random bits; later ids sort later."""
+    stamp = clock.milliseconds() << 80
+    noise = secrets.randbits(74)
+    return UUID(int=stamp | 0x7 << 76 | (noise >> 62) << 64 | 0b10 << 62 | noise & ((1 << 62) - 1))
+
+
+def show(prefix: str, value: UUID) -> str:
+    """TypeID of a UUID: prefix, underscore, 26 letters of Crockford's base 32."""
+    letters = [ALPHABET[(value.int >> shift) & 31] for shift in range(125, -1, -5)]
+    return f"{prefix}_{''.join(letters)}"
+
+
+def read(prefix: str, text: str) -> UUID:
+    """The UUID of a TypeID; `ValueError` when the prefix or a letter is not the expected one."""
+    head, _, letters = text.rpartition("_")
+    if head != prefix or len(letters) != _SUFFIX_LENGTH or letters[0] > "7":
+        raise ValueError(f"expected an id that starts with {prefix}_")
+    return UUID(int=_number(letters, prefix))
+
+
+def _number(letters: str, prefix: str) -> int:
+    total = 0
+    for letter in letters:
+        if letter not in _VALUE:
+            raise ValueError(f"expected an id that starts with {prefix}_")
+        total = total << 5 | _VALUE[letter]
+    return total
+
+
+def typed(prefix: str) -> Any:
+    """A Pydantic type that reads `prefix_…` into a UUID and writes it back."""
+
+    def parse(value: object) -> UUID:
+        return value if isinstance(value, UUID) else read(prefix, str(value))
+
+    pattern = f"^{prefix}_[0-7][0-9a-hjkmnp-tv-z]{{25}}$"
+    return Annotated[
+        UUID,
+        BeforeValidator(parse),
+        PlainSerializer(lambda value: show(prefix, value), return_type=str),
+        WithJsonSchema({"type": "string", "pattern": pattern, "examples": [f"{prefix}_01kt08000000000000000000aa"]}),
+    ]

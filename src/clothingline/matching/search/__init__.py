@@ -1,0 +1,1 @@
+"""The parts that `route` wires: prices, repair and local search."""

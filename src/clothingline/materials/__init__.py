@@ -1,0 +1,1 @@
+"""Cloth: lots and shades, the stock ledger, holds and reservations."""

@@ -1,0 +1,1 @@
+"""Body measurements: whole millimetres, encrypted per person, versioned, checked for plausibility."""

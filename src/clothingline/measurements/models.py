@@ -1,0 +1,44 @@
+"""People and their measurement sets; values are ciphertext under a key of the person's own."""
+
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, ForeignKey, LargeBinary, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from clothingline.kit.db import Base, Identified, Stamped
+
+METHODS = ("self", "tailor", "garment", "size")
+
+
+class Person(Base, Identified, Stamped):
+    """Somebody who is measured: the account's owner or a member of the family. Erasing shreds the key."""
+
+    __tablename__ = "person"
+    account_id: Mapped[UUID] = mapped_column(ForeignKey("account.id"), index=True)
+    label: Mapped[bytes] = mapped_column(LargeBinary)
+    sex: Mapped[str]
+    key: Mapped[bytes | None] = mapped_column(LargeBinary)
+    erased_at: Mapped[datetime | None]
+
+    __table_args__ = (CheckConstraint("sex IN ('female', 'male')", name="sex"),)
+
+
+class MeasurementSet(Base, Identified, Stamped):
+    """One version of a person's measures: ciphertext of {measurement: mm}, how and by whom they were taken, open doubts."""
+
+    __tablename__ = "measurement_set"
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
+    version: Mapped[int]
+    method: Mapped[str]
+    measurer: Mapped[str]
+    measured_on: Mapped[date]
+    sealed: Mapped[bytes] = mapped_column(LargeBinary)
+    doubts: Mapped[list[dict[str, Any]]]
+
+    __table_args__ = (
+        UniqueConstraint("person_id", "version"),
+        CheckConstraint(f"method IN {METHODS}", name="method"),
+        CheckConstraint("version > 0", name="version"),
+    )

@@ -1,0 +1,1 @@
+"""Orders: intake, quotes, changes, cancellation, and the state machine that everything follows."""

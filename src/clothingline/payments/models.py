@@ -1,0 +1,152 @@
+"""Payments of consumers, the double-entry ledger, earnings, refunds (product 3.12, 3.13)."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, UniqueConstraint, text
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.orm import Mapped, mapped_column
+
+from clothingline.kit.clock import business_time
+from clothingline.kit.db import Base, Identified, Rupiah, Stamped
+from clothingline.kit.states import Machine, Stateful, Transition
+
+PAYMENT = Machine(
+    "payment",
+    ("wished",),
+    (
+        Transition("open", ("wished",), "open", "provider", "the provider knows the charge"),
+        Transition("capture", ("open",), "captured", "provider", "amount, currency, reference equal"),
+        Transition("expire", ("wished", "open"), "expired", "system", "not paid in time"),
+        Transition("capture_late", ("expired",), "captured_late", "provider", "paid after expiry", compensation="refund"),
+    ),
+)
+EARNING = Machine(
+    "earning",
+    ("expected",),
+    (
+        Transition("earn", ("expected",), "earned", "system", "job passed · cloth cut · order accepted"),
+        Transition("release", ("earned",), "available", "system", "the order is accepted"),
+        Transition("void", ("expected",), "voided", "system", "nothing was done"),
+    ),
+)
+REFUND = Machine(
+    "refund",
+    ("approved",),
+    (
+        Transition("send", ("approved",), "sent", "system", "the provider is asked"),
+        Transition("settle", ("approved", "sent"), "settled", "provider", "the provider has paid back"),
+    ),
+)
+INSTALMENTS = ("full", "deposit", "balance")
+
+
+class Payment(Base, Identified, Stateful, Stamped):
+    """One instalment of an order. Its own id is the provider's reference and idempotency key."""
+
+    __tablename__ = "payment"
+    order_id: Mapped[UUID] = mapped_column(ForeignKey("orders.id"), index=True)
+    instalment: Mapped[str]
+    amount_idr: Mapped[Rupiah]
+    charge: Mapped[str | None] = mapped_column(unique=True)
+    pay_url: Mapped[str | None]
+    expires_at: Mapped[datetime | None]
+    captured_at: Mapped[datetime | None]
+
+    __table_args__ = (
+        CheckConstraint("amount_idr > 0", name="amount"),
+        CheckConstraint(f"instalment IN {INSTALMENTS}", name="instalment"),
+        CheckConstraint(f"state IN {PAYMENT.states}", name="state"),
+        Index(
+            "uq_payment_order_id_instalment_live",
+            "order_id",
+            "instalment",
+            unique=True,
+            postgresql_where=text("state IN ('wished', 'open', 'captured')"),
+        ),
+    )
+
+
+class ProviderNotice(Base, Identified):
+    """A verified message of the provider, stored before it is acknowledged. A hint only: the charge is fetched."""
+
+    __tablename__ = "provider_notice"
+    notice: Mapped[str] = mapped_column(unique=True)
+    charge: Mapped[str]
+    body: Mapped[dict[str, Any]] = mapped_column(JSONB)
+    signature: Mapped[bytes] = mapped_column(LargeBinary)
+    received_at: Mapped[datetime] = mapped_column(server_default=business_time())
+
+
+class LedgerAccount(Base, Identified):
+    """An account of the ledger: `code` is its name, such as `escrow:CL-2611-0001` or `payable:brd_…`."""
+
+    __tablename__ = "ledger_account"
+    code: Mapped[str] = mapped_column(unique=True)
+    kind: Mapped[str]
+    currency: Mapped[str] = mapped_column(server_default="IDR")
+    order_id: Mapped[UUID | None] = mapped_column(ForeignKey("orders.id"), index=True)
+    organisation_id: Mapped[UUID | None] = mapped_column(ForeignKey("organisation.id"), index=True)
+
+    __table_args__ = (
+        CheckConstraint("kind IN ('clearing', 'escrow', 'payable', 'transport', 'rounding')", name="kind"),
+    )
+
+
+class LedgerTransaction(Base, Identified):
+    """One fact in money; its source can be booked once. Its entries sum to zero per currency at commit."""
+
+    __tablename__ = "ledger_transaction"
+    source_type: Mapped[str]
+    source_id: Mapped[UUID]
+    kind: Mapped[str]
+    at: Mapped[datetime] = mapped_column(server_default=business_time())
+
+    __table_args__ = (UniqueConstraint("source_type", "source_id", "kind"),)
+
+
+class LedgerEntry(Base, Identified):
+    """Debit (positive) or credit (negative) of an account, in whole minor units. Append-only."""
+
+    __tablename__ = "ledger_entry"
+    transaction_id: Mapped[UUID] = mapped_column(ForeignKey("ledger_transaction.id"), index=True)
+    account_id: Mapped[UUID] = mapped_column(ForeignKey("ledger_account.id"), index=True)
+    amount: Mapped[Rupiah]
+    currency: Mapped[str]
+
+    __table_args__ = (CheckConstraint("amount <> 0", name="amount"),)
+
+
+class Earning(Base, Identified, Stateful, Stamped):
+    """What a party is owed for one thing done, in the split that was frozen when the order was paid."""
+
+    __tablename__ = "earning"
+    order_id: Mapped[UUID] = mapped_column(ForeignKey("orders.id"), index=True)
+    organisation_id: Mapped[UUID] = mapped_column(ForeignKey("organisation.id"))
+    source_type: Mapped[str]
+    source_id: Mapped[UUID]
+    amount_idr: Mapped[Rupiah]
+
+    __table_args__ = (
+        UniqueConstraint("source_type", "source_id"),
+        CheckConstraint("source_type IN ('job', 'reservation', 'order')", name="source"),
+        CheckConstraint("amount_idr > 0", name="amount"),
+        CheckConstraint(f"state IN {EARNING.states}", name="state"),
+        Index("ix_earning_organisation_id_id", "organisation_id", "id"),
+    )
+
+
+class Refund(Base, Identified, Stateful, Stamped):
+    """Money back to the consumer, for one payment and one named reason."""
+
+    __tablename__ = "refund"
+    payment_id: Mapped[UUID] = mapped_column(ForeignKey("payment.id"), index=True)
+    amount_idr: Mapped[Rupiah]
+    reason: Mapped[str]
+
+    __table_args__ = (
+        UniqueConstraint("payment_id", "reason"),
+        CheckConstraint("amount_idr > 0", name="amount"),
+        CheckConstraint(f"state IN {REFUND.states}", name="state"),
+    )

@@ -1,0 +1,1 @@
+"""Facts of the trade as data: regions, distances, calendar, AQL tables, competence, KBLI, HS and wages."""

@@ -1,0 +1,41 @@
+"""Every table of the package, for migrations and for teaching the database its machines."""
+
+from clothingline.accounts import models as accounts
+from clothingline.brands import models as brands
+from clothingline.certification import models as certification
+from clothingline.fulfilment import models as fulfilment
+from clothingline.garments import models as garments
+from clothingline.kit.db import Base
+from clothingline.kit.events import Event
+from clothingline.kit.http.idempotency import IdempotencyKey
+from clothingline.kit.states import StateTransition
+from clothingline.materials import models as materials
+from clothingline.measurements import models as measurements
+from clothingline.orders import models as orders
+from clothingline.payments import models as payments
+from clothingline.production import models as production
+from clothingline.reference import models as reference
+from clothingline.routing import models as routing
+from clothingline.sentra import models as sentra
+from clothingline.suppliers import models as suppliers
+from clothingline.tailors import models as tailors
+
+HOUSES = (
+    reference,
+    accounts,
+    certification,
+    sentra,
+    tailors,
+    suppliers,
+    brands,
+    materials,
+    measurements,
+    garments,
+    orders,
+    routing,
+    production,
+    fulfilment,
+    payments,
+)
+GROUND = (Event, IdempotencyKey, StateTransition)
+METADATA = Base.metadata

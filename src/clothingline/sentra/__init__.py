@@ -1,0 +1,1 @@
+"""Clusters of small industry: members and offices."""

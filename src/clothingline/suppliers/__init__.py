@@ -1,0 +1,1 @@
+"""Suppliers of cloth: profile and place."""

@@ -1,0 +1,1 @@
+"""Tailors and workshops: profile, capability, calendar, capacity, prices."""

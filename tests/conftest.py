@@ -1,0 +1,156 @@
+"""The ground of the tests: one embedded server, migrated templates, and a database of its own for every test."""
+
+import fcntl
+import hashlib
+import os
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import contextmanager
+from itertools import count
+from pathlib import Path
+
+import httpx
+import psycopg
+import pytest
+from fastapi import FastAPI
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from clothingline import worker
+from clothingline.app import create_app
+from clothingline.integrations import messaging
+from clothingline.kit import db
+from clothingline.kit.clock import advance_business_time
+from clothingline.kit.db import migrating
+from clothingline.kit.db.embedded import Server, acquire
+from clothingline.settings import Settings
+from tests.cast import Cast
+
+ROOT = Path(__file__).resolve().parents[1]
+HOME = ROOT / ".local" / "tests"
+_numbers = count()
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[Server]:
+    """The embedded server of the tests; it forgets on power loss (fsync off) and only there."""
+    HOME.mkdir(parents=True, exist_ok=True)
+    with acquire(HOME / "postgres", fsync=False) as lease:
+        yield lease.server
+
+
+@pytest.fixture(scope="session")
+def template(server: Server) -> str:
+    """Name of a database with the newest schema; made once for all workers, again when migrations or models change."""
+    name = f"pattern_{_fingerprint()}"
+    with _alone("template"), psycopg.connect(server.dsn(), autocommit=True) as connection:
+        if not _exists(connection, name):
+            _drop_old(connection)
+            _build(server, connection, name)
+    return name
+
+
+def _fingerprint() -> str:
+    digest = hashlib.sha256()
+    sources = [*ROOT.glob("migrations/**/*.*"), *ROOT.glob("src/clothingline/**/models.py")]
+    for path in sorted(path for path in sources if path.suffix in (".py", ".sql")):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:12]
+
+
+@contextmanager
+def _alone(name: str) -> Iterator[None]:
+    with (HOME / f"{name}.lock").open("w") as held:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        yield
+
+
+def _exists(connection: psycopg.Connection, name: str) -> bool:
+    return connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", (name,)).fetchone() is not None
+
+
+def _drop_old(connection: psycopg.Connection, keep: int = 3) -> None:
+    query = "SELECT datname FROM pg_database WHERE datname LIKE 'pattern_%%' ORDER BY oid DESC OFFSET %s"
+    for (name,) in connection.execute(query, (keep,)).fetchall():
+        connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
+def _build(server: Server, connection: psycopg.Connection, name: str) -> None:
+    import asyncio
+
+    connection.execute(f'DROP DATABASE IF EXISTS "{name}_new" WITH (FORCE)')
+    connection.execute(f'CREATE DATABASE "{name}_new"')
+    url = server.url(f"{name}_new")
+    migrating.upgrade(url)
+    with asyncio.Runner() as runner:
+        runner.run(migrating.settle(url, clock_movable=True))
+    connection.execute(f'ALTER DATABASE "{name}_new" RENAME TO "{name}"')
+
+
+@pytest.fixture
+def database_name(server: Server, template: str) -> Iterator[str]:
+    """A fresh clone of the template; gone after the test."""
+    name = f"test_{os.getpid()}_{next(_numbers)}"
+    with psycopg.connect(server.dsn(), autocommit=True) as connection:
+        connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
+        yield name
+        connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
+@pytest.fixture
+async def database(server: Server, database_name: str) -> AsyncIterator[db.Database]:
+    """The database of this test, used as the service's own role."""
+    used = db.use(db.Database(server.url(database_name), db.Limits(role="clothingline_app", pool_size=8)))
+    yield used
+    await used.close()
+
+
+@pytest.fixture
+async def session(database: db.Database) -> AsyncIterator[AsyncSession]:
+    """One transaction, committed when the test ends well."""
+    async with database.transaction() as opened:
+        yield opened
+
+
+@pytest.fixture
+def messages() -> messaging.ConsoleMessenger:
+    """Every message that was sent to a phone."""
+    chosen = messaging.ConsoleMessenger(quiet=True)
+    messaging.use(chosen)
+    return chosen
+
+
+@pytest.fixture
+def app(database: db.Database, messages: messaging.ConsoleMessenger) -> FastAPI:
+    """The application on this test's database."""
+    return create_app(Settings(environment="test", home=HOME))
+
+
+@pytest.fixture
+async def client(app: FastAPI) -> AsyncIterator[httpx.AsyncClient]:
+    """An anonymous caller."""
+    transport = httpx.ASGITransport(app)
+    async with httpx.AsyncClient(transport=transport, base_url="http://clothingline.test") as opened:
+        yield opened
+
+
+@pytest.fixture
+def drain(database: db.Database, messages: messaging.ConsoleMessenger) -> Callable[[], Awaitable[None]]:
+    """Run every queued job."""
+    return worker.drain
+
+
+@pytest.fixture
+def advance(database: db.Database) -> Callable[..., Awaitable[None]]:
+    """Move business time forward: `await advance(hours=25)`."""
+    from datetime import timedelta
+
+    async def move(**step: float) -> None:
+        async with database.transaction() as opened:
+            await advance_business_time(opened, by=timedelta(**step))
+
+    return move
+
+
+@pytest.fixture
+def cast(client: httpx.AsyncClient, messages: messaging.ConsoleMessenger) -> Cast:
+    """Signs people in through the API."""
+    return Cast(client, messages)
