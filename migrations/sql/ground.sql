@@ -70,3 +70,12 @@ BEGIN
     RAISE EXCEPTION '% is append-only; correct it with a new row', TG_TABLE_NAME
         USING ERRCODE = 'restrict_violation';
 END $$;
+
+-- Tell the open streams which event has just committed; they read the row themselves.
+CREATE FUNCTION tell_of_event() RETURNS trigger
+LANGUAGE plpgsql
+AS $$
+BEGIN
+    PERFORM pg_notify('event', NEW.id::text);
+    RETURN NULL;
+END $$;

@@ -187,10 +187,10 @@ def upgrade() -> None:
     sa.CheckConstraint("state IN ('uploaded', 'needs_photo', 'active', 'refused', 'revoked', 'superseded')", name=op.f('ck_certificate_state')),
     sa.CheckConstraint('valid_until > issued_on', name=op.f('ck_certificate_validity')),
     sa.ForeignKeyConstraint(['tailor_id'], ['organisation.id'], name=op.f('fk_certificate_tailor_id_organisation')),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_certificate')),
-    sa.UniqueConstraint('number', name=op.f('uq_certificate_number'))
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_certificate'))
     )
     op.create_index(op.f('ix_certificate_tailor_id'), 'certificate', ['tailor_id'], unique=False)
+    op.create_index('uq_certificate_number_live', 'certificate', ['number'], unique=True, postgresql_where=sa.text("state <> 'refused'"))
     op.create_index('uq_certificate_tailor_id_scheme_id_active', 'certificate', ['tailor_id', 'scheme_id'], unique=True, postgresql_where=sa.text("state = 'active'"))
     op.create_table('consent',
     sa.Column('id', sa.Uuid(), nullable=False),
@@ -315,6 +315,7 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_brand_booking'))
     )
     op.create_index(op.f('ix_brand_booking_claim'), 'brand_booking', ['claim'], unique=False)
+    op.create_index('uq_brand_booking_claim_brand_id_monday_live', 'brand_booking', ['claim', 'brand_id', 'monday'], unique=True, postgresql_where=sa.text("state IN ('held', 'booked')"))
     op.create_table('brand_week',
     sa.Column('brand_id', sa.Uuid(), nullable=False),
     sa.Column('monday', sa.Date(), nullable=False),
@@ -444,6 +445,7 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_tailor_booking'))
     )
     op.create_index(op.f('ix_tailor_booking_claim'), 'tailor_booking', ['claim'], unique=False)
+    op.create_index('uq_tailor_booking_claim_tailor_id_monday_live', 'tailor_booking', ['claim', 'tailor_id', 'monday'], unique=True, postgresql_where=sa.text("state IN ('held', 'booked')"))
     op.create_table('tailor_day_off',
     sa.Column('tailor_id', sa.Uuid(), nullable=False),
     sa.Column('day', sa.Date(), nullable=False),
@@ -488,6 +490,7 @@ def upgrade() -> None:
     sa.Column('options', postgresql.JSONB(astext_type=sa.Text()), nullable=False),
     sa.Column('size_chart_id', sa.Uuid(), nullable=True),
     sa.Column('made_to_measure', sa.Boolean(), nullable=False),
+    sa.Column('open_to_brands', sa.Boolean(), server_default='false', nullable=False),
     sa.Column('state', sa.Text(), nullable=False),
     sa.Column('state_at', sa.DateTime(timezone=True), server_default=sa.text('business_now()'), nullable=False),
     sa.Column('state_by', sa.Uuid(), nullable=True),
@@ -636,6 +639,18 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_shipment')),
     sa.UniqueConstraint('order_id', name=op.f('uq_shipment_order_id'))
     )
+    op.create_table('solution',
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.Column('order_id', sa.Uuid(), nullable=False),
+    sa.Column('params_version', sa.Text(), nullable=False),
+    sa.Column('problem', sa.LargeBinary(), nullable=False),
+    sa.Column('legend', postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+    sa.Column('certificate', postgresql.JSONB(astext_type=sa.Text()), nullable=True),
+    sa.Column('created_at', sa.DateTime(timezone=True), server_default=sa.text('business_now()'), nullable=False),
+    sa.ForeignKeyConstraint(['order_id'], ['orders.id'], name=op.f('fk_solution_order_id_orders')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_solution'))
+    )
+    op.create_index(op.f('ix_solution_order_id'), 'solution', ['order_id'], unique=False)
     op.create_table('ledger_entry',
     sa.Column('id', sa.Uuid(), nullable=False),
     sa.Column('transaction_id', sa.Uuid(), nullable=False),
@@ -649,6 +664,21 @@ def upgrade() -> None:
     )
     op.create_index(op.f('ix_ledger_entry_account_id'), 'ledger_entry', ['account_id'], unique=False)
     op.create_index(op.f('ix_ledger_entry_transaction_id'), 'ledger_entry', ['transaction_id'], unique=False)
+    op.create_table('notice_verdict',
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.Column('notice_id', sa.Uuid(), nullable=False),
+    sa.Column('payment_id', sa.Uuid(), nullable=True),
+    sa.Column('verdict', sa.Text(), nullable=False),
+    sa.Column('reason', sa.Text(), nullable=True),
+    sa.Column('at', sa.DateTime(timezone=True), server_default=sa.text('business_now()'), nullable=False),
+    sa.CheckConstraint("(verdict = 'quarantined') = (reason IS NOT NULL)", name=op.f('ck_notice_verdict_reason')),
+    sa.CheckConstraint("verdict IN ('captured', 'captured_late', 'repeated', 'unpaid', 'quarantined')", name=op.f('ck_notice_verdict_verdict')),
+    sa.ForeignKeyConstraint(['notice_id'], ['provider_notice.id'], name=op.f('fk_notice_verdict_notice_id_provider_notice')),
+    sa.ForeignKeyConstraint(['payment_id'], ['payment.id'], name=op.f('fk_notice_verdict_payment_id_payment')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_notice_verdict')),
+    sa.UniqueConstraint('notice_id', name=op.f('uq_notice_verdict_notice_id'))
+    )
+    op.create_index(op.f('ix_notice_verdict_payment_id'), 'notice_verdict', ['payment_id'], unique=False)
     op.create_table('order_line',
     sa.Column('id', sa.Uuid(), nullable=False),
     sa.Column('order_id', sa.Uuid(), nullable=False),
@@ -689,9 +719,9 @@ def upgrade() -> None:
     sa.Column('promise_on', sa.Date(), nullable=False),
     sa.Column('timeline', postgresql.JSONB(astext_type=sa.Text()), nullable=False),
     sa.Column('cut_week', sa.Date(), nullable=False),
-    sa.Column('params_version', sa.Text(), nullable=False),
-    sa.Column('explanation', postgresql.JSONB(astext_type=sa.Text()), nullable=False),
-    sa.Column('certificate', postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+    sa.Column('solution_id', sa.Uuid(), nullable=False),
+    sa.Column('number', sa.Integer(), nullable=False),
+    sa.Column('explanation', postgresql.JSONB(astext_type=sa.Text()), nullable=True),
     sa.Column('state', sa.Text(), nullable=False),
     sa.Column('state_at', sa.DateTime(timezone=True), server_default=sa.text('business_now()'), nullable=False),
     sa.Column('state_by', sa.Uuid(), nullable=True),
@@ -702,6 +732,7 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['lot_id'], ['lot.id'], name=op.f('fk_plan_lot_id_lot')),
     sa.ForeignKeyConstraint(['order_id'], ['orders.id'], name=op.f('fk_plan_order_id_orders')),
     sa.ForeignKeyConstraint(['quote_id'], ['quote.id'], name=op.f('fk_plan_quote_id_quote')),
+    sa.ForeignKeyConstraint(['solution_id'], ['solution.id'], name=op.f('fk_plan_solution_id_solution')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_plan'))
     )
     op.create_index(op.f('ix_plan_order_id'), 'plan', ['order_id'], unique=False)

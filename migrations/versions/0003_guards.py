@@ -25,7 +25,7 @@ STATEFUL = (
     "earning",
     "refund",
 )
-APPEND_ONLY = ("event", "ledger_transaction", "ledger_entry", "stock_entry", "acceptance", "provider_notice")
+APPEND_ONLY = ("event", "ledger_transaction", "ledger_entry", "stock_entry", "acceptance", "provider_notice", "notice_verdict")
 READ_ONLY = ("clock_offset", "state_transition")
 ROLE = "clothingline_app"
 
@@ -42,6 +42,11 @@ def upgrade() -> None:
         "CREATE CONSTRAINT TRIGGER guard_zero_sum AFTER INSERT ON ledger_entry DEFERRABLE INITIALLY DEFERRED "
         "FOR EACH ROW EXECUTE FUNCTION guard_zero_sum()"
     )
+    op.execute(
+        "CREATE TRIGGER tell_of_event AFTER INSERT ON event "
+        "FOR EACH ROW WHEN (cardinality(NEW.audience) > 0) EXECUTE FUNCTION tell_of_event()"
+    )
+    op.execute(f"GRANT SELECT ON alembic_version TO {ROLE}")  # readiness compares it with the newest migration
     for table in APPEND_ONLY:
         op.execute(
             f"CREATE TRIGGER guard_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON {table} "

@@ -10,40 +10,70 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from starlette.exceptions import HTTPException
 
-from clothingline import reactions
+from clothingline import pages, reactions
+from clothingline.accounts import event_routes as account_events
 from clothingline.accounts import routes as accounts
-from clothingline.kit import db, events
+from clothingline.brands import routes as brands
+from clothingline.certification import routes as certification
+from clothingline.fulfilment import routes as fulfilment
+from clothingline.garments import routes as garments
+from clothingline.kit import db, events, storage
 from clothingline.kit.errors import Refusal
-from clothingline.kit.http import problem
+from clothingline.kit.http import health, openapi, problem
 from clothingline.kit.http.edge import Edge
 from clothingline.kit.http.route import operation_id
+from clothingline.kit.http.stream import Hub
 from clothingline.kit.policy import missing_rows
+from clothingline.materials import routes as materials
+from clothingline.measurements import routes as measurements
+from clothingline.orders import routes as orders
+from clothingline.payments import routes as payments
+from clothingline.production import routes as production
+from clothingline.reference import routes as reference
+from clothingline.routing import offer_routes as offers
+from clothingline.routing import routes as routing
+from clothingline.sentra import routes as sentra
 from clothingline.settings import Settings
+from clothingline.suppliers import routes as suppliers
+from clothingline.tailors import routes as tailors
+from clothingline.web import refusals
 
 LARGEST_BODY = 10 * 1024 * 1024
-ROUTERS: tuple[APIRouter, ...] = (accounts.router,)
-PROBLEMS = {
-    status: {"model": problem.Problem, "description": words, "content": {problem.MEDIA_TYPE: {}}}
-    for status, words in {
-        400: "The request is malformed or lacks its idempotency key.",
-        401: "Sign in first.",
-        403: "This account may not do this.",
-        404: "There is no such row, or it is another party's.",
-        409: "The state has changed; the detail says what to do.",
-        410: "This is no longer in force.",
-        422: "Fields to correct, each named.",
-        429: "Too many of these; wait.",
-        503: "Busy; repeat after `Retry-After`.",
-    }.items()
-}
+ROUTERS: tuple[APIRouter, ...] = (
+    brands.router,
+    certification.router,
+    sentra.router,
+    suppliers.router,
+    tailors.router,
+    accounts.router,
+    account_events.router,
+    reference.router,
+    payments.router,
+    materials.router,
+    garments.router,
+    measurements.router,
+    production.router,
+    fulfilment.router,
+    orders.router,
+    routing.router,
+    offers.router,
+)
+ABOUT = (
+    "Joins consumers, fashion IKM, cloth suppliers and SKKNI-certified tailors: one custom order, from measure to money. "
+    "Every refusal is a problem document (RFC 9457) whose `type` leads to its explanation."
+)
 
 
 def create_app(settings: Settings) -> FastAPI:
     """The application with every route of every house. Raises `RuntimeError` for a route without a policy row."""
+    check_policy()
     events.react(reactions.TABLE)
+    storage.use(storage.Files(settings.files or settings.home / "files"))
     app = FastAPI(
         title="clothingline",
         version="1.0.0",
+        description=ABOUT,
+        license_info={"name": "Apache-2.0", "identifier": "Apache-2.0"},
         docs_url=None,
         redoc_url=None,
         openapi_url="/v1/openapi.json",
@@ -51,24 +81,28 @@ def create_app(settings: Settings) -> FastAPI:
         lifespan=_lifespan,
         max_body_size=LARGEST_BODY,
     )
-    app.state.settings, app.state.identify = settings, accounts.identify
+    app.state.settings, app.state.identify, app.state.hub = settings, accounts.identify, Hub()
     for router in ROUTERS:
-        app.include_router(router, responses=PROBLEMS)  # type: ignore[arg-type]  # wider key type in FastAPI
+        app.include_router(router)
+    app.router.routes.extend(pages.routes())
+    app.router.routes.extend(health.routes(metrics_token=settings.metrics_token.get_secret_value()))
+    openapi.install(app)
     _answer_errors(app)
-    app.add_middleware(Edge)
+    app.add_middleware(Edge, fault=problem.fault)
     return app
 
 
 @asynccontextmanager
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     yield
+    app.state.hub.close()
     await db.current().close()
 
 
 def _answer_errors(app: FastAPI) -> None:
-    app.add_exception_handler(Refusal, problem.refused)
+    app.add_exception_handler(Refusal, refusals.refused)
     app.add_exception_handler(RequestValidationError, problem.unprocessable)
-    app.add_exception_handler(HTTPException, problem.http_error)
+    app.add_exception_handler(HTTPException, refusals.refused)
     app.add_exception_handler(DBAPIError, problem.database_busy)
     app.add_exception_handler(PoolTimeout, problem.database_busy)
 

@@ -1,12 +1,53 @@
-"""The one table: event → what follows."""
+"""The one table: event → what follows. Beside it, what is tidied by the clock."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 
 from clothingline.accounts import tasks as accounts
 from clothingline.accounts.events import SignInCodeRequested
+from clothingline.fulfilment import tasks as fulfilment
 from clothingline.kit.events import Happening
 from clothingline.kit.jobs import Job
+from clothingline.orders import events as ordered
+from clothingline.orders import tasks as orders
+from clothingline.payments import events as paid
+from clothingline.payments import tasks as payments
+from clothingline.production import events as made
+from clothingline.production import tasks as production
+from clothingline.routing import events as routed
+from clothingline.routing import tasks as routing
 
 TABLE: Mapping[type[Happening], Sequence[Job]] = {
     SignInCodeRequested: [accounts.send_code],
+    ordered.OrderQuoted: [routing.explain_plans],
+    ordered.QuoteExpired: [routing.release_lapsed],
+    ordered.OrderChanged: [routing.release_lapsed],
+    ordered.OrderCheckedOut: [payments.open_payment],
+    ordered.OrderPaid: [routing.adopt],
+    ordered.OrderChosen: [routing.reroute],
+    ordered.OrderConfirmed: [production.make_run, payments.expect_earnings],
+    ordered.OrderCancelled: [routing.release_cancelled, production.cancel_run, payments.refund_order],
+    ordered.CuttingStarted: [payments.earn_cloth],
+    ordered.OrderReady: [payments.open_balance],
+    ordered.OrderDelivered: [production.close_run],
+    ordered.OrderAccepted: [payments.release_earnings],
+    routed.PlanAdopted: [routing.explain_plans],
+    routed.OfferAccepted: [production.make_job],
+    routed.OfferUndone: [production.cancel_job],
+    routed.OfferWithdrawn: [production.cancel_job],
+    routed.OfferDeclined: [routing.reroute],
+    routed.OfferExpired: [routing.reroute],
+    made.JobMade: [payments.follow_job],
+    made.JobCancelled: [payments.follow_job],
+    made.JobPassed: [payments.earn_job],
+    paid.PaymentNoticed: [payments.settle_notice],
+    paid.RefundApproved: [payments.send_refund],
+    paid.PaymentExpired: [routing.release_unpaid],
 }
+SWEEPS: Sequence[Callable[[], Awaitable[int]]] = (
+    orders.lapse_quotes,
+    orders.cancel_unanswered,
+    payments.expire_payments,
+    routing.expire_offers,
+    routing.confirm_orders,
+    fulfilment.sweep,
+)

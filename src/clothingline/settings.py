@@ -55,6 +55,19 @@ class SignInSettings(BaseModel):
     session_days: int = 90
 
 
+class PaymentSettings(BaseModel):
+    """What we share with the payment provider."""
+
+    notice_secret: SecretStr = Field(SecretStr(""), description="Signs its notices, whsec_…; required in production")
+
+
+class MessagingSettings(BaseModel):
+    """The gateway of short messages; without one they are printed, which production refuses."""
+
+    url: str = Field("", description="Takes POST of {to, text}; required in production")
+    token: SecretStr = Field(SecretStr(""), description="Bearer token of the gateway")
+
+
 class Settings(BaseSettings):
     """Everything that may differ between two installations."""
 
@@ -68,10 +81,13 @@ class Settings(BaseSettings):
     public_url: str = "http://127.0.0.1:8000"
     files: str = Field("", description="Object store URL (s3://…); empty = folder under home")
     log_level: str = "INFO"
+    metrics_token: SecretStr = Field(SecretStr(""), description="Bearer token of /metrics; empty = this machine only")
     database: DatabaseSettings = Field(default_factory=DatabaseSettings)
     offers: OfferSettings = Field(default_factory=OfferSettings)
     orders: OrderSettings = Field(default_factory=OrderSettings)
     sign_in: SignInSettings = Field(default_factory=SignInSettings)
+    payments: PaymentSettings = Field(default_factory=PaymentSettings)
+    messaging: MessagingSettings = Field(default_factory=MessagingSettings)
 
 
 @cache

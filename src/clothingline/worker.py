@@ -1,7 +1,7 @@
 """The worker: runs jobs, puts stalled ones back, and sweeps what has run out of time."""
 
 import asyncio
-import contextlib
+from collections.abc import Awaitable, Callable
 
 import procrastinate
 import structlog
@@ -11,6 +11,7 @@ from clothingline.kit import db, events, jobs
 
 log = structlog.get_logger("worker")
 STALLED_AFTER_SECONDS = 30
+SWEEP_EVERY_SECONDS = 5
 
 
 def libpq(url: str) -> str:
@@ -25,26 +26,42 @@ def queue() -> procrastinate.App:
     return jobs.queue(libpq(used.url), options=used.limits.options)
 
 
-async def drain(limit: int = 1) -> None:
-    """Run jobs until none is left, for the demo and the tests."""
+async def drain() -> None:
+    """Run jobs until none is left, one at a time, for the demo and the tests."""
     async with queue().open_async() as app:
-        await app.run_worker_async(wait=False, concurrency=limit, install_signal_handlers=False)
+        await app.run_worker_async(wait=False, install_signal_handlers=False)
 
 
-async def work(concurrency: int = 4) -> None:
-    """Run jobs for ever, with the sweeps beside them."""
+async def sweep() -> int:
+    """End everything whose time is over; returns how many rows moved."""
+    return sum([await one() for one in reactions.SWEEPS])
+
+
+async def work(concurrency: int = 4, *, signals: bool = True) -> None:
+    """Run jobs until a signal, with the sweeps and the rescue of stalled jobs beside them.
+
+    Without `signals` the caller ends it by cancelling it; jobs that have begun are finished in both cases.
+    """
     async with queue().open_async() as app:
-        async with asyncio.TaskGroup() as group:
-            rescue = group.create_task(_rescue_for_ever(app))
-            await app.run_worker_async(concurrency=concurrency, install_signal_handlers=True)
-            rescue.cancel()
+        beside = [
+            asyncio.create_task(_for_ever(sweep, SWEEP_EVERY_SECONDS)),
+            asyncio.create_task(_for_ever(lambda: rescue(app), STALLED_AFTER_SECONDS)),
+        ]
+        try:
+            await app.run_worker_async(concurrency=concurrency, install_signal_handlers=signals)
+        finally:
+            for one in beside:
+                one.cancel()
 
 
-async def _rescue_for_ever(app: procrastinate.App) -> None:
-    with contextlib.suppress(asyncio.CancelledError):
-        while True:
-            await rescue(app)
-            await asyncio.sleep(STALLED_AFTER_SECONDS)
+async def _for_ever(act: Callable[[], Awaitable[int]], seconds: int) -> None:
+    """Repeat; a failure (the database is away) is said, and the next round tries again."""
+    while True:
+        try:
+            await act()
+        except Exception:  # noqa: BLE001  # whatever failed, the sweep must go on
+            log.exception("sweep failed")
+        await asyncio.sleep(seconds)
 
 
 async def rescue(app: procrastinate.App) -> int:

@@ -26,20 +26,23 @@ def pilot(
     )
 
 
-def small(seed: int, **changes: Any) -> Problem:
-    """Two or three of everything, scarce enough that orders hinder each other; `changes` replace columns of orders."""
+def small(seed: int, most_pieces: int = 6, **changes: Any) -> Problem:
+    """One to three orders and two or three of everything else, scarce enough that orders hinder each other; `changes`
+    replace columns of the orders."""
     draw = np.random.default_rng(seed)
-    orders = int(draw.integers(1, 4))
-    columns = _order_columns(draw, orders, 2, np.array([1, 1, 2, 3, 4, 6]))
-    columns["cloth_class"] = draw.integers(0, 2, orders)
-    columns["ready_day"] = draw.integers(0, 4, orders)
-    columns["due_day"] = columns["ready_day"] + draw.integers(14, 28, orders)
-    columns["min_lot"] = draw.integers(1, 3, orders)
+    count = int(draw.integers(1, 4))
+    runs = np.array([size for size in (1, 1, 2, 3, 4, 6) if size <= most_pieces])
+    columns = _order_columns(draw, count, 2, runs, skills=2, machines=2)
+    columns["cloth_class"] = draw.integers(0, 2, count)
+    columns["ready_day"] = draw.integers(0, 4, count)
+    columns["due_day"] = columns["ready_day"] + draw.integers(12, 24, count)
+    columns["min_lot"] = draw.integers(1, 3, count)
+    columns["max_makers"] = draw.integers(1, 4, count)
     return Problem(
         Orders(**columns | changes),
         _brands(draw, 2, 4, pieces=8),
         _lots(draw, 3, classes=2, colours=2, most_cm=2_500),
-        _makers(draw, 3, 4, free=(3_000, 16_000)),
+        _makers(draw, 3, 4, free=(4_000, 22_000), skills=3),
     )
 
 
@@ -47,12 +50,14 @@ def _orders(draw: np.random.Generator, count: int, brands: int, runs: Any) -> Or
     return Orders(**_order_columns(draw, count, brands, runs))
 
 
-def _order_columns(draw: np.random.Generator, count: int, brands: int, runs: Any) -> dict[str, Any]:
+def _order_columns(
+    draw: np.random.Generator, count: int, brands: int, runs: Any, skills: int = SKILLS, machines: int = MACHINES
+) -> dict[str, Any]:
     pieces = draw.choice(runs, count)
     ready = draw.integers(0, 10, count)
     return {
-        "need_skills": (1 << draw.integers(0, SKILLS, count)).astype(np.uint64),
-        "need_machines": (1 << draw.integers(0, MACHINES, count)).astype(np.uint64),
+        "need_skills": (1 << draw.integers(0, skills, count)).astype(np.uint64),
+        "need_machines": (1 << draw.integers(0, machines, count)).astype(np.uint64),
         "family": draw.integers(0, 4, count),
         "standard_seconds": draw.integers(900, 5_400, count),
         "pieces": pieces,
@@ -71,37 +76,40 @@ def _order_columns(draw: np.random.Generator, count: int, brands: int, runs: Any
 
 
 def _brands(draw: np.random.Generator, count: int, weeks: int, pieces: int) -> Brands:
-    return Brands(
-        families=draw.integers(1, 16, count).astype(np.uint64) | np.uint64(1) << draw.integers(0, 4, count).astype(np.uint64),
-        fee_idr=draw.integers(15_000, 45_000, count),
-        cut_days=draw.integers(1, 3, count),
-        finish_days=draw.integers(1, 3, count),
-        free_pieces=draw.integers(pieces // 4, pieces, (count, weeks)),
-        x=draw.integers(0, 150_000, count),
-        y=draw.integers(0, 60_000, count),
-    )
+    columns: dict[str, Any] = {
+        "families": draw.integers(1, 16, count).astype(np.uint64)
+        | np.uint64(1) << draw.integers(0, 4, count).astype(np.uint64),
+        "fee_idr": draw.integers(15_000, 45_000, count),
+        "cut_days": draw.integers(1, 3, count),
+        "finish_days": draw.integers(1, 3, count),
+        "free_pieces": draw.integers(pieces // 4, pieces, (count, weeks)),
+        "x": draw.integers(0, 150_000, count),
+        "y": draw.integers(0, 60_000, count),
+    }
+    return Brands(**columns)
 
 
 def _lots(draw: np.random.Generator, count: int, classes: int, colours: int, most_cm: int = 30_000) -> Lots:
-    return Lots(
-        cloth_class=draw.integers(0, classes, count),
-        colour=draw.integers(0, colours, count),
-        shade=draw.integers(0, 5, count),
-        available_cm=draw.integers(500, most_cm, count),
-        price_idr=draw.integers(25_000, 90_000, count),
-        lead_days=draw.integers(0, 4, count),
-        min_cut_cm=draw.integers(50, 300, count),
-        x=draw.integers(0, 150_000, count),
-        y=draw.integers(0, 60_000, count),
-    )
+    columns: dict[str, Any] = {
+        "cloth_class": draw.integers(0, classes, count),
+        "colour": draw.integers(0, colours, count),
+        "shade": draw.integers(0, 5, count),
+        "available_cm": draw.integers(500, most_cm, count),
+        "price_idr": draw.integers(25_000, 90_000, count),
+        "lead_days": draw.integers(0, 4, count),
+        "min_cut_cm": draw.integers(50, 300, count),
+        "x": draw.integers(0, 150_000, count),
+        "y": draw.integers(0, 60_000, count),
+    }
+    return Lots(**columns)
 
 
-def _makers(draw: np.random.Generator, count: int, weeks: int, free: tuple[int, int]) -> Makers:
-    held = draw.random((count, SKILLS)) < 0.6
+def _makers(draw: np.random.Generator, count: int, weeks: int, free: tuple[int, int], skills: int = SKILLS) -> Makers:
+    held = draw.random((count, skills)) < 0.6
     return Makers(
-        skills=(held << np.arange(SKILLS)).sum(axis=1).astype(np.uint64),
+        skills=(held << np.arange(skills)).sum(axis=1).astype(np.uint64),
         machines=draw.integers(1, 1 << MACHINES, count).astype(np.uint64) | np.uint64(7),
-        skill_until=np.where(held, draw.integers(15, 900, (count, SKILLS)), -1),
+        skill_until=np.where(held, draw.integers(15, 900, (count, skills)), -1),
         rate_idr=draw.integers(350, 700, count),
         efficiency_permille=draw.integers(450, 1_050, count),
         free_seconds=draw.integers(free[0], free[1], (count, weeks)),

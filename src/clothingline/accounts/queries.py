@@ -1,5 +1,6 @@
 """Rows of accounts. The caller's own rows only, except for the programme's staff."""
 
+from collections.abc import Collection
 from datetime import timedelta
 from uuid import UUID
 
@@ -60,7 +61,9 @@ async def list_accounts(session: AsyncSession, *, asked: Window) -> Page[Account
 async def roles_of(session: AsyncSession, account_ids: list[UUID]) -> dict[UUID, list[RoleHeld]]:
     """Roles by account, in one statement."""
     found: dict[UUID, list[RoleHeld]] = {account_id: [] for account_id in account_ids}
-    for role in await session.scalars(select(RoleHeld).where(RoleHeld.account_id.in_(account_ids)).order_by(RoleHeld.id)):
+    for role in await session.scalars(
+        select(RoleHeld).where(RoleHeld.account_id.in_(account_ids)).order_by(RoleHeld.id)
+    ):
         found[role.account_id].append(role)
     return found
 
@@ -68,6 +71,18 @@ async def roles_of(session: AsyncSession, account_ids: list[UUID]) -> dict[UUID,
 async def find_organisation(session: AsyncSession, organisation_id: UUID) -> Organisation | None:
     """An organisation of any kind."""
     return await session.get(Organisation, organisation_id)
+
+
+async def names_of(session: AsyncSession, organisation_ids: Collection[UUID]) -> dict[UUID, str]:
+    """Names of organisations by id, in one statement."""
+    query = select(Organisation.id, Organisation.name).where(Organisation.id.in_(organisation_ids))
+    return {row.id: row.name for row in await session.execute(query)}
+
+
+async def contacts_of(session: AsyncSession, organisation_id: UUID) -> list[Account]:
+    """The people who act for an organisation, oldest account first."""
+    members = select(RoleHeld.account_id).where(RoleHeld.organisation_id == organisation_id)
+    return list(await session.scalars(select(Account).where(Account.id.in_(members)).order_by(Account.id)))
 
 
 async def members_of(session: AsyncSession, organisation_id: UUID) -> list[UUID]:

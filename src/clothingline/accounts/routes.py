@@ -1,10 +1,10 @@
 """Sign-in, devices, tokens, consent."""
 
 import asyncio
-from typing import Any
+from typing import Annotated, Any
 from uuid import UUID
 
-from fastapi import Request, Response
+from fastapi import Path, Request, Response
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from clothingline.accounts import queries, schemas, secrets, service
@@ -15,6 +15,8 @@ from clothingline.kit.http.problem import language
 from clothingline.kit.http.route import CurrentCaller, Session, api_router, body_of, look_think, secret_answer
 from clothingline.kit.http.listing import Asked, Listing
 from clothingline.settings import settings
+
+ConsentPurpose = Annotated[schemas.Purpose, Path(description="What the consent is for.", examples=["measurements"])]
 
 router = api_router()
 
@@ -191,7 +193,7 @@ async def give_consent(body: schemas.ConsentCreate, session: Session, caller: Cu
 
 
 @router.delete("/consents/{purpose}", status_code=204, tags=["consents"], name="withdraw")
-async def withdraw_consent(purpose: str, session: Session, caller: CurrentCaller) -> Response:
+async def withdraw_consent(purpose: ConsentPurpose, session: Session, caller: CurrentCaller) -> Response:
     """Take consent back."""
     now = await business_now(session)
     await service.withdraw_consent(session, account_id=_signed_in(caller), purpose=purpose, now=now)
@@ -199,9 +201,7 @@ async def withdraw_consent(purpose: str, session: Session, caller: CurrentCaller
 
 
 @router.post("/accounts", status_code=201, tags=["accounts"], name="create")
-async def create_account(
-    body: schemas.AccountCreate, session: Session, caller: CurrentCaller
-) -> schemas.AccountOut:
+async def create_account(body: schemas.AccountCreate, session: Session, caller: CurrentCaller) -> schemas.AccountOut:
     """Open an account for somebody and give it roles."""
     account = await service.open_account(
         session,

@@ -1,18 +1,22 @@
 """What goes into accounts and comes out of them."""
 
 from datetime import datetime
-from typing import Literal
+from typing import Annotated, Literal
+from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from clothingline.kit.access import Role
 from clothingline.kit.ids import typed
 
-AccountId = typed("acc")
-OrganisationId = typed("org")
-SessionId = typed("ses")
-TokenId = typed("tok")
-ConsentId = typed("cns")
+AccountId = Annotated[UUID, typed("acc")]
+OrganisationId = Annotated[UUID, typed("org")]
+SessionId = Annotated[UUID, typed("ses")]
+TokenId = Annotated[UUID, typed("tok")]
+ConsentId = Annotated[UUID, typed("cns")]
+
+
+Purpose = Literal["measurements", "order_contact", "credit_evidence"]
 
 
 class Input(BaseModel):
@@ -134,9 +138,7 @@ class ApiTokenIssued(ApiTokenOut):
 class ConsentCreate(Input):
     """Consent to one purpose."""
 
-    purpose: Literal["measurements", "order_contact", "credit_evidence"] = Field(
-        description="What for.", examples=["measurements"]
-    )
+    purpose: Purpose = Field(description="What for.", examples=["measurements"])
     version: str = Field(pattern=r"^\d{4}-\d{2}$", description="Version of the text.", examples=["2026-06"])
 
 
@@ -148,4 +150,3 @@ class ConsentOut(BaseModel):
     version: str = Field(description="Version of the text.", examples=["2026-06"])
     given_at: datetime = Field(description="Given at.", examples=["2026-06-02T08:00:00+07:00"])
     withdrawn_at: datetime | None = Field(description="Null while in force.", examples=[None])
-

@@ -3,7 +3,7 @@
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey
+from sqlalchemy import CheckConstraint, ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from clothingline.kit.db import Base, Identified, Rupiah, Stamped
@@ -75,4 +75,12 @@ class BrandBooking(Base, Identified, Stateful, Stamped):
     __table_args__ = (
         CheckConstraint("pieces > 0", name="pieces"),
         CheckConstraint(f"state IN {BRAND_BOOKING.states}", name="state"),
+        Index(
+            "uq_brand_booking_claim_brand_id_monday_live",
+            "claim",
+            "brand_id",
+            "monday",
+            unique=True,
+            postgresql_where=text("state IN ('held', 'booked')"),
+        ),
     )

@@ -13,7 +13,9 @@ CERTIFICATE = Machine(
     "certificate",
     ("uploaded",),
     (
-        Transition("verify", ("uploaded", "needs_photo"), "active", "officer", "number form, holder, LSP, validity", "2 wd"),
+        Transition(
+            "verify", ("uploaded", "needs_photo"), "active", "officer", "number form, holder, LSP, validity", "2 wd"
+        ),
         Transition("ask_again", ("uploaded",), "needs_photo", "officer", "template message"),
         Transition("upload", ("needs_photo",), "uploaded", "tailor"),
         Transition("refuse", ("uploaded", "needs_photo"), "refused", "officer", "reason", "appeal 14 d"),
@@ -21,6 +23,7 @@ CERTIFICATE = Machine(
         Transition("renew", ("active",), "superseded", "officer", "the new certificate is active"),
     ),
 )
+EXPIRING_DAYS = 90
 
 
 class Certificate(Base, Identified, Stateful, Stamped):
@@ -29,7 +32,7 @@ class Certificate(Base, Identified, Stateful, Stamped):
     __tablename__ = "certificate"
     tailor_id: Mapped[UUID] = mapped_column(ForeignKey("organisation.id"), index=True)
     scheme_id: Mapped[str]
-    number: Mapped[str] = mapped_column(unique=True)
+    number: Mapped[str]
     holder: Mapped[str]
     lsp: Mapped[str]
     skills: Mapped[list[str]]
@@ -43,6 +46,8 @@ class Certificate(Base, Identified, Stateful, Stamped):
         CheckConstraint("valid_until > issued_on", name="validity"),
         CheckConstraint(r"number ~ '^\d{5} \d{4}( \d)? \d{7} \d{4}$'", name="number_form"),
         CheckConstraint(f"state IN {CERTIFICATE.states}", name="state"),
+        # A number that was refused to one may be claimed by its true holder.
+        Index("uq_certificate_number_live", "number", unique=True, postgresql_where=text("state <> 'refused'")),
         Index(
             "uq_certificate_tailor_id_scheme_id_active",
             "tailor_id",
@@ -51,6 +56,13 @@ class Certificate(Base, Identified, Stateful, Stamped):
             postgresql_where=text("state = 'active'"),
         ),
     )
+
+    def standing(self, today: date) -> str:
+        """The state as people see it: an active certificate is `expiring` for its last 90 days, then `expired`."""
+        if self.state != "active":
+            return self.state
+        left = (self.valid_until - today).days
+        return "expired" if left < 0 else "expiring" if left <= EXPIRING_DAYS else "active"
 
     def in_force_on(self, day: date) -> bool:
         """Whether the certificate holds on `day` (its last day included)."""

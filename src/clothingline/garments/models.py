@@ -39,8 +39,9 @@ class SizeChart(Base, Identified, Stamped):
 class Design(Base, Identified, Stateful, Stamped):
     """What a brand sells.
 
-    `options`: typed, priced choices (see `garments.options`); `standard_seconds` per piece in series; `cloth_cm` per piece
-    at `cloth_width_cm`; `colours` the cloth colours it is offered in (empty = any).
+    `options`: typed, priced choices (see `garments.options`); `standard_seconds` per piece in series; `cloth_cm` per
+    piece at `cloth_width_cm`, without waste; `colours` the cloth colours it is offered in (empty = any);
+    `open_to_brands` lets every brand of the family make it.
     """
 
     __tablename__ = "design"
@@ -58,6 +59,7 @@ class Design(Base, Identified, Stateful, Stamped):
     options: Mapped[list[dict[str, Any]]] = mapped_column(JSONB)
     size_chart_id: Mapped[UUID | None] = mapped_column(ForeignKey("size_chart.id"))
     made_to_measure: Mapped[bool]
+    open_to_brands: Mapped[bool] = mapped_column(server_default="false")
 
     __table_args__ = (
         UniqueConstraint("id", "version"),

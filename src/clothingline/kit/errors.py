@@ -6,6 +6,7 @@ filled from the keyword arguments, which also travel in the problem document.
 
 import inspect
 import re
+from collections.abc import Iterator
 from functools import cache
 from typing import ClassVar
 
@@ -25,8 +26,13 @@ class Refusal(Exception):
 
     @property
     def code(self) -> str:
-        """Stable snake_case word for machines, from the class name."""
-        return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", type(self).__name__).lower()
+        """Stable snake_case word for machines."""
+        return self.word()
+
+    @classmethod
+    def word(cls) -> str:
+        """The code of this kind, from the class name."""
+        return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", cls.__name__).lower()
 
     def title(self, language: str) -> str:
         """Constant per refusal and language."""
@@ -96,14 +102,27 @@ class Invalid(Refusal):
         self.pointer, self.reasons, self.reason_code = pointer, {"id": reason_id, "en": reason_en}, code
         self.limits = limits
 
-    @property
-    def code(self) -> str:
+    @classmethod
+    def word(cls) -> str:
         """One code for every payload that must be corrected; each error in it carries its own."""
         return "validation_failed"
 
     def detail(self, language: str) -> str:
         """The reason in the reader's language."""
         return self.reasons["id" if language == "id" else "en"]
+
+
+def kinds(of: type[Refusal] = Refusal) -> Iterator[type[Refusal]]:
+    """Every refusal of the package that has been imported, by status and code."""
+    package = __name__.split(".")[0]
+    found = {one for one in _below(of) if one.__module__.split(".")[0] == package}
+    yield from sorted(found, key=lambda one: (one.status, one.word(), one.__module__))
+
+
+def _below(kind: type[Refusal]) -> Iterator[type[Refusal]]:
+    for one in kind.__subclasses__():
+        yield one
+        yield from _below(one)
 
 
 @cache

@@ -35,7 +35,7 @@ class Page(Generic[Row]):
         return {"data": items, "has_more": self.next_cursor is not None, "next_cursor": self.next_cursor}
 
 
-async def take(session: AsyncSession, query: Select[tuple[Row]], *, key: Any, asked: Window) -> Page[Row]:
+async def take(session: AsyncSession, query: Select[Row], *, key: Any, asked: Window) -> Page[Row]:
     """The rows of `query` in the window, newest `key` first. One statement."""
     if asked.after is not None:
         query = query.where(key < asked.after)

@@ -7,14 +7,15 @@ from dataclasses import dataclass, field
 from typing import Any, TypeVar
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, DateTime, Text, delete, insert, update
+from sqlalchemy import ColumnElement, DateTime, Text, delete, insert, inspect, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm.attributes import set_committed_value
 
 from clothingline.kit.clock import business_time
 from clothingline.kit.db.tables import Base
 
-Row = TypeVar("Row", bound=Base)
+Entity = TypeVar("Entity", bound=Base)
 
 
 @dataclass(frozen=True)
@@ -90,26 +91,34 @@ class Stateful:
 async def move(
     session: AsyncSession,
     machine: Machine,
-    model: type[Row],
+    model: type[Entity],
     event: str,
     *where: ColumnElement[bool],
     by: UUID | None = None,
     **values: Any,
-) -> list[Row]:
+) -> list[Entity]:
     """Take the rows that match `where` through `event` in one conditional statement; returns the rows that moved.
 
     A row that is not in a source state of the event does not match, so an empty list means: refused.
     """
     one = machine.transition(event)
     table: Any = model
+    # The columns come twice: a row that the session already knows is brought up to date without losing its relationships.
+    columns = [column.label(f"new_{name}") for name, column in inspect(model).columns.items()]
     statement = (
         update(model)
         .where(table.state.in_(one.source), *where)
         .values(state=one.target, state_at=business_time(), state_by=by, **values)
-        .returning(model)
-        .execution_options(synchronize_session=False, populate_existing=True)
+        .returning(model, *columns)
+        .execution_options(synchronize_session=False)
     )
-    return list((await session.scalars(statement)).all())
+    return [_refreshed(found[0], found) for found in await session.execute(statement)]
+
+
+def _refreshed(row: Entity, found: Any) -> Entity:
+    for name in inspect(type(row)).columns.keys():  # noqa: SIM118  # a column collection is no dict
+        set_committed_value(row, name, getattr(found, f"new_{name}"))
+    return row
 
 
 def machines() -> tuple[Machine, ...]:

@@ -3,6 +3,9 @@
 Pure: arrays in, plans out; no I/O, no clock, no database. Whole numbers only, seeded.
 """
 
+from .certificate import Certificate, certificate, verify
+from .explain import Explanation, explain
+from .loosen import Loosening, Step
 from .params import Params
 from .problem import Brands, Lots, Makers, Orders, Problem
 from .quote import quote
@@ -12,8 +15,11 @@ from .stop import Iterations
 
 __all__ = [
     "Brands",
+    "Certificate",
     "CostParts",
+    "Explanation",
     "Iterations",
+    "Loosening",
     "Lots",
     "Makers",
     "Matching",
@@ -22,6 +28,10 @@ __all__ = [
     "Plan",
     "Problem",
     "Share",
+    "Step",
+    "certificate",
+    "explain",
     "quote",
     "route",
+    "verify",
 ]

@@ -7,37 +7,46 @@ who may sew · W weeks. Values are thousandths of a rupiah, so that prices can b
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from enum import Enum
 
 import numpy as np
 
-from .index import Index, Legs, Remaining, Whole, bought_cm, brand_limits, delivery_legs, lot_limits, maker_limits, passing
-from .result import PRICE_UNIT, Prices
-from .terms import Terms, cloth_idr, risk_idr, terms
-
-NEVER = 1 << 60
-"""The value of what cannot be; sums of two still fit."""
-
-
-class Objective(Enum):
-    """What is minimised: all parts of the cost, only the paid ones, or expected defects before all parts."""
-
-    COST = "cost"
-    PAID = "paid"
-    QUALITY = "quality"
+from .index import Index, Legs, Remaining, Whole, brand_limits, delivery_legs, lot_limits, maker_limits, passing
+from .places import Places, entries, placed
+from .result import PRICE_UNIT
+from .terms import Terms, risk_idr, terms
+from .wish import Objective, Wish
 
 
-@dataclass(frozen=True)
-class Wish:
-    """What one order is asked: at which prices, for which objective, until when, and with whom."""
+@dataclass(frozen=True, eq=False)
+class Sewing:
+    """Who may sew, when, and for how much."""
 
-    order: int
-    prices: Prices | None = None
-    objective: Objective = Objective.COST
-    deadline: int | None = None
-    """A day of delivery before the due day, or None."""
-    must: int | None = None
-    """A maker who has to be part of the plan, or None."""
+    makers: Whole
+    """(J,) numbers of the makers, ascending."""
+    exact: Whole
+    """(J,) pinned pieces, −1 when free."""
+    required: Whole
+    """(J,) 1 when the maker has to be part of the plan."""
+    seconds: Whole
+    """(J,) of one piece."""
+    unit: Whole
+    """(J,) value of one piece."""
+    fixed: Whole
+    """(S, J) set-up and both legs."""
+    kit_day: Whole
+    """(S, J)"""
+    caps: Whole
+    """(S, V, J, W) seconds that may be used."""
+    first_week: int
+    """The number of the first of W."""
+    week_price: Whole
+    """(J, W)"""
+    window: Whole = field(init=False)
+    """(S, V, J) all seconds of the window."""
+
+    def __post_init__(self) -> None:
+        """Add up the windows."""
+        object.__setattr__(self, "window", self.caps.sum(axis=-1))
 
 
 @dataclass(frozen=True, eq=False)
@@ -50,39 +59,15 @@ class Choices:
     """Pieces of the smallest share."""
     most: int
     """Makers at most."""
-    brand: Whole
-    lot: Whole
-    start: Whole
-    base: Whole
-    """(E,) the brand's fee, cloth, its leg, delivery, and the prices of brand and lot."""
-    start_brand: Whole
-    start_day: Whole
     deadlines: Whole
+    """(V,) days of delivery."""
     risk: Whole
-    makers: Whole
-    kit_day: Whole
-    """(S, J)"""
-    caps: Whole
-    """(S, V, J, W) seconds that may be used."""
-    first_week: int
-    week_price: Whole
-    """(J, W)"""
-    fixed: Whole
-    """(S, J) set-up and both legs."""
-    unit: Whole
-    seconds: Whole
-    exact: Whole
-    """(J,) pinned pieces, −1 when free."""
-    required: Whole
-    """(J,) 1 when the maker has to be part of the plan."""
+    """(V,) value of a delivery on each of them."""
+    places: Places
+    sewing: Sewing
     legs: Legs
+    """From every brand to the destination."""
     terms: Terms
-    window: Whole = field(init=False)
-    """(S, V, J) all seconds of the window."""
-
-    def __post_init__(self) -> None:
-        """Add up the windows."""
-        object.__setattr__(self, "window", self.caps.sum(axis=-1))
 
 
 def choices(index: Index, remaining: Remaining, wish: Wish) -> Choices | None:
@@ -92,10 +77,14 @@ def choices(index: Index, remaining: Remaining, wish: Wish) -> Choices | None:
     brands = passing(brand_limits(problem, order))
     lots = passing(lot_limits(problem, order, remaining.cm))
     exact = _pinned(index, order, makers)
-    if not (makers.size and brands.size and lots.size) or exact is None or (wish.must is not None and wish.must not in makers):
+    if (
+        not (makers.size and brands.size and lots.size)
+        or exact is None
+        or (wish.must is not None and wish.must not in makers)
+    ):
         return None
-    brand, lot, day = _entries(index, remaining, wish, brands, lots)
-    return _timed(index, remaining, wish, makers, exact, (brand, lot, day)) if brand.size else None
+    found = entries(index, remaining, wish, brands, lots)
+    return _timed(index, remaining, wish, (makers, exact), found) if found[0].size else None
 
 
 def _pinned(index: Index, order: int, makers: Whole) -> Whole | None:
@@ -109,82 +98,65 @@ def _pinned(index: Index, order: int, makers: Whole) -> Whole | None:
     return exact
 
 
-def _entries(
-    index: Index, remaining: Remaining, wish: Wish, brands: Whole, lots: Whole
-) -> tuple[Whole, Whole, Whole]:
-    """Brand, lot and day of cutting (E,) each. Cutting starts when the cloth is there, or on the first day of a later
-    week within the wait; without prices only in the first week in which the brand has room, for later is never better."""
-    problem, order = index.problem, wish.order
-    arrival = problem.orders.ready_day[order] + problem.lots.lead_days[lots] + index.cloth.days[np.ix_(lots, brands)].T
-    wait = np.arange(index.params.cut_wait_weeks + 1)
-    day = np.where(wait == 0, arrival[..., None], (arrival[..., None] // 7 + wait) * 7)
-    week = np.minimum(day // 7, problem.weeks - 1)
-    room = remaining.pieces[brands[:, None, None], week] >= problem.orders.pieces[order]
-    room &= day // 7 < problem.weeks
-    if wish.prices is None:
-        room &= np.cumsum(room, axis=-1) == 1
-    at_brand, at_lot, at_wait = np.nonzero(room)
-    return brands[at_brand], lots[at_lot], day[at_brand, at_lot, at_wait]
-
-
 def _timed(
-    index: Index,
-    remaining: Remaining,
-    wish: Wish,
-    makers: Whole,
-    exact: Whole,
-    entries: tuple[Whole, Whole, Whole],
+    index: Index, remaining: Remaining, wish: Wish, people: tuple[Whole, Whole], found: tuple[Whole, Whole, Whole]
 ) -> Choices:
-    problem, params, order = index.problem, index.params, wish.order
-    brand, lot, day = entries
-    keys, start = np.unique(brand * (1 << 32) + day, return_inverse=True)
-    start_brand, start_day = keys >> 32, keys & ((1 << 32) - 1)
-    deadlines = _deadlines(index, wish)
-    legs, term = delivery_legs(index, order), terms(problem, params, order)
-    kit_day = _kit_day(index, start_brand, start_day, makers)
-    weeks = _weeks(index, wish)
-    caps = _caps(index, remaining, (start_brand, makers, weeks), kit_day, _last_day(index, legs, start_brand, makers, deadlines))
-    pieces = int(problem.orders.pieces[order])
-    rest = pieces - int(np.maximum(exact, 0).sum())
+    orders, order = index.problem.orders, wish.order
+    legs, term = delivery_legs(index, order), terms(index.problem, index.params, order)
+    places, deadlines, pieces = placed(index, wish, legs, found), _deadlines(index, wish), int(orders.pieces[order])
+    rest = pieces - int(np.maximum(people[1], 0).sum())
+    last_day = _last_day(index, legs, places.start_brand, people[0], deadlines)
     return Choices(
         wish=wish,
         pieces=pieces,
-        least=min(int(problem.orders.min_lot[order]), max(rest, 1)),
-        most=int(problem.orders.max_makers[order]),
-        brand=brand,
-        lot=lot,
-        start=start,
-        base=_base(index, wish, legs, entries),
-        start_brand=start_brand,
-        start_day=start_day,
+        least=min(int(orders.min_lot[order]), max(rest, 1)),
+        most=int(orders.max_makers[order]),
         deadlines=deadlines,
         risk=_risk(index, wish, deadlines),
-        makers=makers,
-        kit_day=kit_day,
-        caps=caps,
-        first_week=int(weeks[0]),
-        week_price=_week_price(wish, makers, weeks),
-        fixed=PRICE_UNIT * (params.set_up_idr + 2 * index.kits.idr[start_brand[:, None], makers]),
-        unit=_unit(index, wish, term)[makers],
-        seconds=term.seconds[makers],
-        exact=exact,
-        required=((exact > 0) | (makers == wish.must)).astype(np.int64),
+        places=places,
+        sewing=_sewing(index, remaining, wish, people, (places, last_day, term)),
         legs=legs,
         terms=term,
+    )
+
+
+def _sewing(
+    index: Index,
+    remaining: Remaining,
+    wish: Wish,
+    people: tuple[Whole, Whole],
+    rest: tuple[Places, Whole, Terms],
+) -> Sewing:
+    (makers, exact), (places, last_day, term), weeks = people, rest, _weeks(index, wish)
+    kit_day = _kit_day(index, places.start_brand, places.start_day, makers)
+    kit_idr = index.kits.idr[places.start_brand[:, None], makers]
+    return Sewing(
+        makers=makers,
+        exact=exact,
+        required=((exact > 0) | (makers == wish.must)).astype(np.int64),
+        seconds=term.seconds[makers],
+        unit=_unit(index, wish, term)[makers],
+        fixed=PRICE_UNIT * (index.params.set_up_idr + 2 * kit_idr),
+        kit_day=kit_day,
+        caps=_caps(index, remaining, (places.start_brand, makers, weeks), kit_day, last_day),
+        first_week=int(weeks[0]),
+        week_price=_week_price(wish, makers, weeks),
     )
 
 
 def aimed(index: Index, c: Choices, objective: Objective) -> Choices:
     """The same choices for another objective."""
     wish = replace(c.wish, objective=objective)
-    return replace(c, wish=wish, unit=_unit(index, wish, c.terms)[c.makers], risk=_risk(index, wish, c.deadlines))
+    sewing = replace(c.sewing, unit=_unit(index, wish, c.terms)[c.sewing.makers])
+    return replace(c, wish=wish, sewing=sewing, risk=_risk(index, wish, c.deadlines))
 
 
 def windows(index: Index, remaining: Remaining, c: Choices, deadlines: Whole) -> Whole:
     """Seconds (S, V, J) between the arrival of kits and the return for a delivery by each of other deadlines (V,)."""
-    last_day = _last_day(index, c.legs, c.start_brand, c.makers, deadlines)
-    weeks = _weeks(index, c.wish)
-    return np.asarray(_caps(index, remaining, (c.start_brand, c.makers, weeks), c.kit_day, last_day).sum(axis=-1))
+    brand, makers = c.places.start_brand, c.sewing.makers
+    last_day = _last_day(index, c.legs, brand, makers, deadlines)
+    caps = _caps(index, remaining, (brand, makers, _weeks(index, c.wish)), c.sewing.kit_day, last_day)
+    return np.asarray(caps.sum(axis=-1))
 
 
 def _deadlines(index: Index, wish: Wish) -> Whole:
@@ -233,18 +205,7 @@ def _caps(
     last = np.minimum(last_day[..., None], 7 * weeks + 6)
     days = np.clip(last - first + 1, 0, 7)
     caps = np.minimum(days * index.per_day[makers][:, weeks], np.maximum(remaining.seconds[makers][:, weeks], 0))
-    return caps * index.in_reach[start_brand[:, None], makers][:, None, :, None]
-
-
-def _base(index: Index, wish: Wish, legs: Legs, entries: tuple[Whole, Whole, Whole]) -> Whole:
-    problem, order = index.problem, wish.order
-    brand, lot, day = entries
-    pieces, bought = problem.orders.pieces[order], bought_cm(problem, order)[lot]
-    idr = pieces * problem.brands.fee_idr[brand] + cloth_idr(problem.lots.price_idr[lot], bought)
-    value = PRICE_UNIT * (idr + index.cloth.idr[lot, brand] + legs.idr[brand])
-    if wish.prices is not None:
-        value = value + pieces * wish.prices.piece[brand, day // 7] + bought * wish.prices.cm[lot]
-    return value
+    return np.asarray(caps * index.in_reach[start_brand[:, None], makers][:, None, :, None])
 
 
 def _week_price(wish: Wish, makers: Whole, weeks: Whole) -> Whole:

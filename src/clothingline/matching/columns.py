@@ -75,14 +75,24 @@ def _left_out(spec: Column, rows: int) -> NDArray[Any]:
 
 
 def _checked(name: str, value: Any, spec: Column, rows: int) -> NDArray[Any]:
-    raw = np.asarray(value)
+    raw = _whole(name, value)
     if raw.size == 0 and not spec.per_row:
         return np.zeros((0, spec.width or 1), dtype=spec.dtype)
-    if raw.dtype.kind not in "iub" and raw.size:
-        raise ProblemError(f"{name}: must hold whole numbers, holds {raw.dtype}")
     _check_shape(name, raw, spec, rows)
     _check_range(name, raw, spec)
     return np.array(raw, dtype=spec.dtype)
+
+
+def _whole(name: str, value: Any) -> NDArray[Any]:
+    """The values as an array of whole numbers; a list may mix small ones with some above 2^63, which no signed array
+    holds."""
+    raw = np.asarray(value)
+    if raw.dtype.kind in "iub" or not raw.size:
+        return raw
+    mixed = np.array(value, dtype=object)
+    if isinstance(value, np.ndarray) or not all(isinstance(each, (int, np.integer)) for each in mixed.flat):
+        raise ProblemError(f"{name}: must hold whole numbers, holds {raw.dtype}")
+    return mixed
 
 
 def _check_shape(name: str, raw: NDArray[Any], spec: Column, rows: int) -> None:

@@ -79,7 +79,7 @@ def certified(problem: Problem, due_day: int) -> NDArray[np.uint64]:
     until = problem.makers.skill_until
     bits = np.left_shift(np.uint64(1), np.arange(until.shape[1], dtype=np.uint64))
     held = np.where(until >= due_day, bits, np.uint64(0))
-    return np.bitwise_or.reduce(held, axis=1, initial=np.uint64(0)) & problem.makers.skills
+    return np.asarray(np.bitwise_or.reduce(held, axis=1, initial=np.uint64(0)) & problem.makers.skills)
 
 
 def brand_limits(problem: Problem, order: int) -> dict[str, Mask]:
@@ -108,7 +108,7 @@ def lot_limits(problem: Problem, order: int, free_cm: Whole) -> dict[str, Mask]:
 def bought_cm(problem: Problem, order: int) -> Whole:
     """Cloth that an order buys from each lot (lots,): what it needs, at least the lot's least cut."""
     need = problem.orders.pieces[order] * problem.orders.cloth_cm[order]
-    return np.maximum(need, problem.lots.min_cut_cm)
+    return np.asarray(np.maximum(need, problem.lots.min_cut_cm))
 
 
 def passing(limits: dict[str, Mask]) -> Whole:
@@ -117,7 +117,7 @@ def passing(limits: dict[str, Mask]) -> Whole:
 
 
 def _chosen(size: int, wanted: np.int32) -> Mask:
-    return (np.arange(size) == wanted) | (wanted == -1)
+    return np.asarray((np.arange(size) == wanted) | (wanted == -1))
 
 
 def _allowed(size: int, pairs: Whole, order: int) -> Mask:
@@ -153,4 +153,6 @@ class Remaining:
         """Whether all that a plan needs is still free."""
         enough = all(self.seconds[s.maker, week] >= used for s in plan.shares for week, used in s.seconds)
         pieces = sum(share.pieces for share in plan.shares)
-        return enough and self.cm[plan.lot] >= plan.cloth_cm and self.pieces[plan.brand, plan.cut_start_day // 7] >= pieces
+        return (
+            enough and self.cm[plan.lot] >= plan.cloth_cm and self.pieces[plan.brand, plan.cut_start_day // 7] >= pieces
+        )

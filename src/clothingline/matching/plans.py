@@ -24,13 +24,13 @@ class Found:
 def build(index: Index, c: Choices, found: Found) -> Plan:
     """The plan of a choice."""
     problem, params, order = index.problem, index.params, c.wish.order
-    brand, lot, start = int(c.brand[found.entry]), int(c.lot[found.entry]), int(c.start[found.entry])
-    shares = tuple(_share(index, c, start, found, j) for j in range(len(c.makers)) if found.pieces[j])
+    brand, lot, start = (int(a[found.entry]) for a in (c.places.brand, c.places.lot, c.places.start))
+    shares = tuple(_share(index, c, start, found, j) for j in range(len(c.sewing.makers)) if found.pieces[j])
     returned = max(share.returned_day for share in shares)
     finish = returned + int(problem.brands.finish_days[brand])
     delivery = finish + int(c.legs.days[brand]) + params.slack_ship_days
     cloth_day = int(problem.orders.ready_day[order] + problem.lots.lead_days[lot] + index.cloth.days[lot, brand])
-    cut_start = int(c.start_day[start])
+    cut_start = int(c.places.start_day[start])
     return Plan(
         order=order,
         brand=brand,
@@ -52,21 +52,21 @@ def build(index: Index, c: Choices, found: Found) -> Plan:
 
 
 def _share(index: Index, c: Choices, start: int, found: Found, j: int) -> Share:
-    maker, pieces, kit_day = int(c.makers[j]), int(found.pieces[j]), int(c.kit_day[start, j])
+    maker, pieces, kit_day = int(c.sewing.makers[j]), int(found.pieces[j]), int(c.sewing.kit_day[start, j])
     seconds = _seconds(c, start, found, j)
     week, used = seconds[-1]
     sewn = max(kit_day, 7 * week) - 1 - (-used // int(index.per_day[maker, week]))
-    back = int(index.kits.days[c.start_brand[start], maker]) + index.params.slack_sew_days
+    back = int(index.kits.days[c.places.start_brand[start], maker]) + index.params.slack_sew_days
     return Share(maker, pieces, seconds, pieces * int(c.terms.pay[maker]), kit_day, sewn, sewn + back)
 
 
 def _seconds(c: Choices, start: int, found: Found, j: int) -> tuple[tuple[int, int], ...]:
     """(week, seconds) of a share, taken from the cheapest weeks, the earliest first among equals."""
-    need, used = int(found.pieces[j] * c.seconds[j]), {}
+    need, used = int(found.pieces[j] * c.sewing.seconds[j]), {}
     for week in cheapest_weeks(c)[j]:
-        take = min(need, int(c.caps[start, found.deadline, j, week]))
+        take = min(need, int(c.sewing.caps[start, found.deadline, j, week]))
         if take:
-            used[c.first_week + int(week)] = take
+            used[c.sewing.first_week + int(week)] = take
             need -= take
     return tuple(sorted(used.items()))
 
@@ -77,9 +77,7 @@ def _defect_ppm(index: Index, shares: tuple[Share, ...]) -> int:
     return -(-total // sum(share.pieces for share in shares))
 
 
-def _parts(
-    index: Index, c: Choices, place: tuple[int, int], shares: tuple[Share, ...], delivery: int
-) -> CostParts:
+def _parts(index: Index, c: Choices, place: tuple[int, int], shares: tuple[Share, ...], delivery: int) -> CostParts:
     problem, params, (brand, lot) = index.problem, index.params, place
     kits = sum(2 * int(index.kits.idr[brand, share.maker]) for share in shares)
     return CostParts(

@@ -79,8 +79,8 @@ class Brands(Table):
 
 @dataclass(frozen=True, eq=False)
 class Lots(Table):
-    """Cloth lots, one shade each. `price_idr`: per metre · `lead_days`: order to dispatch · `min_cut_cm`: the least that
-    is sold; an order that needs less buys this much · `x`, `y`: store."""
+    """Cloth lots, one shade each. `price_idr`: per metre · `lead_days`: order to dispatch · `min_cut_cm`: the least
+    that is sold; an order that needs less buys this much · `x`, `y`: store."""
 
     noun = "lots"
 
@@ -154,6 +154,8 @@ def _check_weeks(problem: Problem) -> None:
     seconds, pieces = problem.makers.free_seconds.shape[1], problem.brands.free_pieces.shape[1]
     if seconds != pieces:
         raise ProblemError(f"brands.free_pieces: must have {seconds} weeks like makers.free_seconds, has {pieces}")
+    if not seconds:
+        raise ProblemError("makers.free_seconds: must have at least one week")
     if problem.makers.skill_until.shape[1] > 64:
         raise ProblemError(f"makers.skill_until: at most 64 skills, has {problem.makers.skill_until.shape[1]}")
 
@@ -171,7 +173,12 @@ def _check_references(problem: Problem) -> None:
     _within("orders.fixed_brand", orders.fixed_brand, "brand", sizes)
     _within("orders.pin_brand", orders.pin_brand, "brand", sizes)
     _within("orders.pin_lot", orders.pin_lot, "lot", sizes)
-    for name, kind in (("pins", "maker"), ("forbid_makers", "maker"), ("forbid_lots", "lot"), ("forbid_brands", "brand")):
+    for name, kind in (
+        ("pins", "maker"),
+        ("forbid_makers", "maker"),
+        ("forbid_lots", "lot"),
+        ("forbid_brands", "brand"),
+    ):
         rows = getattr(orders, name)
         _within(f"orders.{name} column 0", rows[:, 0], "order", sizes)
         _within(f"orders.{name} column 1", rows[:, 1], kind, sizes)
@@ -188,6 +195,8 @@ def _within(name: str, values: NDArray[Any], kind: str, sizes: dict[str, int]) -
 def _check_pins(orders: Orders) -> None:
     if len(np.unique(orders.pins[:, :2], axis=0)) != len(orders.pins):
         raise ProblemError("orders.pins: the same order and maker stand twice")
+    if (orders.pins[:, 2] < 1).any():
+        raise ProblemError("orders.pins: a pinned share has no pieces")
     pinned = np.zeros(len(orders), dtype=np.int64)
     np.add.at(pinned, orders.pins[:, 0], orders.pins[:, 2])
     wrong = np.flatnonzero(pinned > orders.pieces)

@@ -7,13 +7,14 @@ from dataclasses import replace
 
 import numpy as np
 
-from .choices import NEVER, Choices, Objective, Wish, aimed, choices, windows
+from .choices import Choices, aimed, choices, windows
 from .index import Index, Remaining, index_of
 from .params import Params
 from .plans import Found, build
 from .problem import Problem
 from .result import PRICE_UNIT, Plan, Prices
 from .split import best_split, makers_needed, may_split, split_bounds, whole_orders
+from .wish import NEVER, Objective, Wish
 
 
 def quote(problem: Problem, params: Params, order: int, k: int, prices: Prices | None = None) -> list[Plan]:
@@ -21,8 +22,8 @@ def quote(problem: Problem, params: Params, order: int, k: int, prices: Prices |
     them: the lowest paid price, the soonest delivery, and the fewest expected defects.
 
     Exact: the first k are the best of all (brand, lot, maker) with one maker and, for each (brand, lot), the cheapest
-    split over two or more makers. With prices, plans are ranked by cost plus what they use at these prices. Plans above the
-    reserve are not offered; the list is empty when nothing is feasible. Labels: `balanced` is the lowest cost,
+    split over two or more makers. With prices, plans are ranked by cost plus what they use at these prices. Plans above
+    the reserve are not offered; the list is empty when nothing is feasible. Labels: `balanced` is the lowest cost,
     `cheapest` the lowest paid price, `soonest`, `best_quality`; among equals, the better by (paid, day, defects).
     """
     return quote_in(index_of(problem, params), Remaining.of(problem), Wish(order, prices), k)
@@ -78,7 +79,7 @@ def first_day(index: Index, remaining: Remaining, c: Choices) -> int:
     """No plan is delivered before this day: from it on the windows of enough makers hold the pieces."""
     due, ready = (int(days[c.wish.order]) for days in (index.problem.orders.due_day, index.problem.orders.ready_day))
     days = np.arange(ready, due + 1, dtype=np.int64)
-    room = np.minimum(windows(index, remaining, c, days) // c.seconds, c.pieces)
+    room = np.minimum(windows(index, remaining, c, days) // c.sewing.seconds, c.pieces)
     enough = (makers_needed(room, c.pieces) <= c.most).any(axis=0)
     return int(days[enough.argmax()]) if enough.any() else due + 1
 
@@ -96,19 +97,19 @@ def _singles(c: Choices, k: int, ceiling: int) -> Iterator[Found]:
     """The best k with one maker, each (brand, lot, maker) once."""
     table = whole_orders(c)
     deadline = table.argmin(axis=1)
-    value = c.base[:, None] + table.min(axis=1)[c.start]
+    value = c.places.base[:, None] + table.min(axis=1)[c.places.start]
     flat = value.ravel()
-    seen = set()
+    seen: set[tuple[int, int, int]] = set()
     for at in _smallest_first(flat, k * _repeats(c)):
-        entry, maker = divmod(int(at), len(c.makers))
-        key = (int(c.brand[entry]), int(c.lot[entry]), maker)
+        entry, maker = divmod(int(at), len(c.sewing.makers))
+        key = (int(c.places.brand[entry]), int(c.places.lot[entry]), maker)
         if flat[at] >= ceiling or len(seen) == k:
             return
         if key not in seen:
             seen.add(key)
-            pieces = np.zeros(len(c.makers), dtype=np.int64)
+            pieces = np.zeros(len(c.sewing.makers), dtype=np.int64)
             pieces[maker] = c.pieces
-            yield Found(int(flat[at]), entry, int(deadline[c.start[entry], maker]), pieces)
+            yield Found(int(flat[at]), entry, int(deadline[c.places.start[entry], maker]), pieces)
 
 
 def _smallest_first(values: np.ndarray[tuple[int], np.dtype[np.int64]], count: int) -> list[int]:
@@ -122,7 +123,7 @@ def _smallest_first(values: np.ndarray[tuple[int], np.dtype[np.int64]], count: i
 
 def _repeats(c: Choices) -> int:
     """How often a pair of brand and lot may stand among the entries: once for each start of cutting."""
-    _, counts = np.unique(c.brand * (1 << 32) + c.lot, return_counts=True)
+    _, counts = np.unique(c.places.brand * (1 << 32) + c.places.lot, return_counts=True)
     return int(counts.max())
 
 
@@ -131,8 +132,8 @@ def _splits(c: Choices, k: int, worst: int) -> list[Found]:
 
     Starts and deadlines are looked at in the order of their lower bounds, until the bound reaches the k-th best.
     """
-    base = np.full(len(c.start_brand), NEVER, dtype=np.int64)
-    np.minimum.at(base, c.start, c.base)
+    base = np.full(len(c.places.start_brand), NEVER, dtype=np.int64)
+    np.minimum.at(base, c.places.start, c.places.base)
     bounds = split_bounds(c) + base[:, None]
     best: dict[tuple[int, int], Found] = {}
     for at in np.argsort(bounds, axis=None, kind="stable"):
@@ -148,9 +149,9 @@ def _splits(c: Choices, k: int, worst: int) -> list[Found]:
 
 def _keep(c: Choices, best: dict[tuple[int, int], Found], split: Found, worst: int) -> None:
     """Enter a split of one start (its place of cutting stands in `entry`) for all its lots, where it is better."""
-    for entry in np.flatnonzero(c.start == split.entry):
-        value = split.value + int(c.base[entry])
-        key = (int(c.brand[entry]), int(c.lot[entry]))
+    for entry in np.flatnonzero(c.places.start == split.entry):
+        value = split.value + int(c.places.base[entry])
+        key = (int(c.places.brand[entry]), int(c.places.lot[entry]))
         if value < worst and (key not in best or value < best[key].value):
             best[key] = Found(value, int(entry), split.deadline, split.pieces)
 

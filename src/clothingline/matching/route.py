@@ -1,4 +1,4 @@
-"""All waiting orders at once: prices coordinate, repair makes it hold, the bound says how far from the best it may be."""
+"""All waiting orders at once: prices coordinate, repair makes it hold, the bound says how far from the best it is."""
 
 from __future__ import annotations
 
@@ -12,18 +12,15 @@ from .problem import Problem
 from .result import Matching, Prices
 from .search.bound import Pricer
 from .search.pool import Pool, better_prices
-from .search.repair import Solution, by_need, filled, polish
-from .search.shuffle import Shuffle
+from .search.repair import Solution, retry, starts
 from .stop import Stop
 
 ROUNDS = 10
 """Exact passes at most."""
 CLOSE_PPM = 300
 """The pool's prices are good enough when the pool promises no more than this above the proved bound."""
-PATIENCE = 4
-"""Rounds of local search without a better answer after which the search ends by itself."""
-POLISHES = 6
-"""Exact retries in a round of local search."""
+PATIENCE = 80
+"""Retries of the local search without a better answer after which the search ends by itself."""
 
 
 @dataclass(eq=False)
@@ -46,9 +43,9 @@ class Search:
 def route(problem: Problem, params: Params, stop: Stop) -> Matching:
     """Plans for all orders together, with a true lower bound on the cost of any matching.
 
-    An iteration is one round of prices (a dual ascent on known plans and an exact pass over all orders) or one round of
-    local search. The same problem, params and `Iterations` give the same answer; the status is `optimal` when the gap is
-    zero.
+    An iteration is one round of prices (a dual ascent on known plans and an exact pass over all orders) or one retry of
+    the local search. The same problem, params and `Iterations` give the same answer; the status is `optimal` when the
+    gap is zero.
     """
     search = _begin(problem, params)
     _price(search, stop)
@@ -64,7 +61,7 @@ def _begin(problem: Problem, params: Params) -> Search:
     index, pool = index_of(problem, params), Pool(problem)
     pricer = Pricer(index, pool)
     bound = pricer.bound(None)
-    return Search(pricer, pool, filled(index, pool, by_need(index, pool), None), bound, Prices.zero(problem))
+    return Search(pricer, pool, min(starts(index, pool, None), key=lambda s: s.cost), bound, Prices.zero(problem))
 
 
 def _price(search: Search, stop: Stop) -> None:
@@ -79,18 +76,14 @@ def _price(search: Search, stop: Stop) -> None:
         if (promised - search.bound) * 1_000_000 <= CLOSE_PPM * search.bound:
             break
     search.iterations += rounds
-    if rounds:
-        index, pool = search.pricer.index, search.pool
-        other = filled(index, pool, by_need(index, pool), search.prices)
-        search.best = min(search.best, other, key=lambda solution: solution.cost)
+    if rounds and not search.proved:
+        others = starts(search.pricer.index, search.pool, search.prices)
+        search.best = min([search.best, *others], key=lambda solution: solution.cost)
 
 
 def _improve(search: Search, stop: Stop, draw: np.random.Generator) -> None:
-    """Shuffle known plans, then look for new ones around what collides."""
+    """Retry around what collides until it is proved, stopped, or nothing better is in sight."""
     since = 0
     while since < PATIENCE and not search.proved and not stop(search.best.cost):
         search.iterations += 1
-        better = Shuffle(search.pool).run(search.best, draw)
-        for _ in range(POLISHES):
-            better |= polish(search.best, draw, search.prices)
-        since = 0 if better else since + 1
+        since = 0 if retry(search.best, draw, search.prices) else since + 1

@@ -37,7 +37,7 @@ class Never:
 
 
 class Until:
-    """Ends when a clock that is passed in reaches an instant (for production; the answer may then differ by machine)."""
+    """Ends when a clock that is passed in reaches an instant; the answer may then differ from machine to machine."""
 
     def __init__(self, clock: Callable[[], float], instant: float) -> None:
         self.clock = clock

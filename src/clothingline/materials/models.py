@@ -28,7 +28,7 @@ ENTRY_KINDS = ("received", "corrected", "held", "released", "reserved", "cut")
 class Lot(Base, Identified, Stamped):
     """Cloth of one class, colour and shade. Whole centimetres; received = free + held + reserved + used, always.
 
-    `price_idr` per metre; `width_cm` of the cloth; `min_cut_cm` the shortest cut that is sold; `lead_days` until it leaves.
+    `price_idr` per metre; `width_cm` of the cloth; `min_cut_cm` the shortest cut on sale; `lead_days` until it leaves.
     """
 
     __tablename__ = "lot"

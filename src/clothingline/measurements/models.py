@@ -26,7 +26,7 @@ class Person(Base, Identified, Stamped):
 
 
 class MeasurementSet(Base, Identified, Stamped):
-    """One version of a person's measures: ciphertext of {measurement: mm}, how and by whom they were taken, open doubts."""
+    """One version of a person's measures: ciphertext of {measurement: mm}, how and by whom they were taken, doubts."""
 
     __tablename__ = "measurement_set"
     person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
@@ -42,3 +42,8 @@ class MeasurementSet(Base, Identified, Stamped):
         CheckConstraint(f"method IN {METHODS}", name="method"),
         CheckConstraint("version > 0", name="version"),
     )
+
+    @property
+    def has_open_doubts(self) -> bool:
+        """Whether something odd has not been confirmed; nothing is cut by such a set."""
+        return any(not doubt["confirmed"] for doubt in self.doubts)

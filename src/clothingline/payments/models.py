@@ -19,7 +19,9 @@ PAYMENT = Machine(
         Transition("open", ("wished",), "open", "provider", "the provider knows the charge"),
         Transition("capture", ("open",), "captured", "provider", "amount, currency, reference equal"),
         Transition("expire", ("wished", "open"), "expired", "system", "not paid in time"),
-        Transition("capture_late", ("expired",), "captured_late", "provider", "paid after expiry", compensation="refund"),
+        Transition(
+            "capture_late", ("expired",), "captured_late", "provider", "paid after expiry", compensation="refund"
+        ),
     ),
 )
 EARNING = Machine(
@@ -40,6 +42,7 @@ REFUND = Machine(
     ),
 )
 INSTALMENTS = ("full", "deposit", "balance")
+VERDICTS = ("captured", "captured_late", "repeated", "unpaid", "quarantined")
 
 
 class Payment(Base, Identified, Stateful, Stamped):
@@ -77,6 +80,22 @@ class ProviderNotice(Base, Identified):
     body: Mapped[dict[str, Any]] = mapped_column(JSONB)
     signature: Mapped[bytes] = mapped_column(LargeBinary)
     received_at: Mapped[datetime] = mapped_column(server_default=business_time())
+
+
+class NoticeVerdict(Base, Identified):
+    """What came of a notice after its charge was fetched, once. `quarantined` pays nothing and says why."""
+
+    __tablename__ = "notice_verdict"
+    notice_id: Mapped[UUID] = mapped_column(ForeignKey("provider_notice.id"), unique=True)
+    payment_id: Mapped[UUID | None] = mapped_column(ForeignKey("payment.id"), index=True)
+    verdict: Mapped[str]
+    reason: Mapped[str | None]
+    at: Mapped[datetime] = mapped_column(server_default=business_time())
+
+    __table_args__ = (
+        CheckConstraint(f"verdict IN {VERDICTS}", name="verdict"),
+        CheckConstraint("(verdict = 'quarantined') = (reason IS NOT NULL)", name="reason"),
+    )
 
 
 class LedgerAccount(Base, Identified):

@@ -13,6 +13,13 @@ class RegencyNotFound(NotFound):
     """
 
 
+class WageNotHeld(NotFound):
+    """Upah minimum {code} sampai tahun {year} belum ada dalam data. Hubungi pengelola program.
+
+    en: No minimum wage of {code} up to {year} is held. Ask the programme.
+    """
+
+
 class UnknownFact(KeyError):
     """A key that no held fact answers. `known` lists the nearest keys that are held (at most three).
 

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, UniqueConstraint, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
@@ -13,7 +13,7 @@ from clothingline.kit.states import Machine, Stateful, Transition
 
 PLAN = Machine(
     "plan",
-    ("proposed", "held"),
+    ("proposed", "held", "adopted"),
     (
         Transition("hold", ("proposed",), "held", "consumer", "cloth and capacity are free"),
         Transition("adopt", ("proposed", "held"), "adopted", "system", "the order is paid, or re-routed"),
@@ -36,11 +36,27 @@ OFFER = Machine(
 OFFER_KINDS = ("brand", "supplier", "tailor")
 
 
+class Solution(Base, Identified, Stamped):
+    """One question to the engine, kept so that every answer can be explained, checked and replayed.
+
+    `problem`: the packed arrays (`routing.packing`); `legend`: the first Monday and the ids behind the row numbers;
+    `certificate` is filled by the job that proves the answer.
+    """
+
+    __tablename__ = "solution"
+    order_id: Mapped[UUID] = mapped_column(ForeignKey("orders.id"), index=True)
+    params_version: Mapped[str]
+    problem: Mapped[bytes] = mapped_column(LargeBinary)
+    legend: Mapped[dict[str, Any]] = mapped_column(JSONB)
+    certificate: Mapped[dict[str, Any] | None] = mapped_column(JSONB)
+
+
 class Plan(Base, Identified, Stateful, Stamped):
     """Brand, lot and makers for an order: an answer of the engine with its cost parts, reasons and certificate.
 
     `parts`: [{code, amount, paid}] that add up to `cost_idr`, the paid ones to `price_idr`; `timeline`: dates by stage;
-    `explanation` and `certificate` as the engine wrote them; `round` counts re-routings.
+    `number` its place among the engine's answers to the question `solution_id`; `explanation` is filled by the job that
+    explains; `round` counts re-routings.
     """
 
     __tablename__ = "plan"
@@ -59,9 +75,9 @@ class Plan(Base, Identified, Stateful, Stamped):
     promise_on: Mapped[date]
     timeline: Mapped[dict[str, Any]] = mapped_column(JSONB)
     cut_week: Mapped[date]
-    params_version: Mapped[str]
-    explanation: Mapped[dict[str, Any]] = mapped_column(JSONB)
-    certificate: Mapped[dict[str, Any]] = mapped_column(JSONB)
+    solution_id: Mapped[UUID] = mapped_column(ForeignKey("solution.id"))
+    number: Mapped[int]
+    explanation: Mapped[dict[str, Any] | None] = mapped_column(JSONB)
 
     shares: Mapped[list["PlanShare"]] = relationship(back_populates="plan", lazy="raise", order_by="PlanShare.id")
 
@@ -95,7 +111,7 @@ class PlanShare(Base, Identified):
 class Offer(Base, Identified, Stateful, Stamped):
     """What one party is asked: the brand to make, the supplier to deliver, a tailor to sew.
 
-    `claim` names what is set aside for it (the share of a tailor, the plan of brand and supplier).
+    `claim` names what is set aside for it (the share of a tailor, the order of brand and supplier).
     """
 
     __tablename__ = "offer"

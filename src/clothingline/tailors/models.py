@@ -3,7 +3,7 @@
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import ARRAY, CheckConstraint, ForeignKey, Integer
+from sqlalchemy import ARRAY, CheckConstraint, ForeignKey, Index, Integer, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from clothingline.kit.db import Base, Identified, Rupiah, Stamped
@@ -60,7 +60,7 @@ class TailorDayOff(Base):
 
 
 class TailorWeek(Base):
-    """Working seconds of a workshop in the week that begins on a Monday: declared, held behind quotes and offers, booked."""
+    """Working seconds of a workshop in the week from a Monday: declared, held behind quotes and offers, booked."""
 
     __tablename__ = "tailor_week"
     tailor_id: Mapped[UUID] = mapped_column(ForeignKey("tailor.id"), primary_key=True)
@@ -87,4 +87,12 @@ class TailorBooking(Base, Identified, Stateful, Stamped):
     __table_args__ = (
         CheckConstraint("seconds > 0", name="seconds"),
         CheckConstraint(f"state IN {BOOKING.states}", name="state"),
+        Index(
+            "uq_tailor_booking_claim_tailor_id_monday_live",
+            "claim",
+            "tailor_id",
+            "monday",
+            unique=True,
+            postgresql_where=text("state IN ('held', 'booked')"),
+        ),
     )

@@ -1,6 +1,6 @@
 """What a person does with an account."""
 
-from clothingline.accounts.service.opening import open_account, rename, set_password
+from clothingline.accounts.service.opening import open_account, rename, rename_organisation, set_password
 from clothingline.accounts.service.signing_in import (
     check_password,
     count_guess,
@@ -19,6 +19,7 @@ __all__ = [
     "open_account",
     "open_session",
     "rename",
+    "rename_organisation",
     "request_code",
     "revoke_api_token",
     "revoke_session",

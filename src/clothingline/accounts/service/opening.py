@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from clothingline.accounts import queries
 from clothingline.accounts.errors import OrganisationUnknown, PhoneTaken
 from clothingline.accounts.events import AccountOpened
-from clothingline.accounts.models import Account, RoleHeld
+from clothingline.accounts.models import Account, Organisation, RoleHeld
 from clothingline.kit.access import Membership
 from clothingline.kit.events import emit
 
@@ -52,6 +52,13 @@ async def rename(session: AsyncSession, *, account_id: UUID, name: str | None, l
     account.name, account.language = name or account.name, language or account.language
     await session.flush()
     return account
+
+
+async def rename_organisation(session: AsyncSession, *, organisation_id: UUID, name: str) -> None:
+    """Change the name of a party; the caller has found that it may."""
+    organisation = await session.get_one(Organisation, organisation_id)
+    organisation.name = name
+    await session.flush()
 
 
 async def set_password(session: AsyncSession, *, account_id: UUID, password_hash: str) -> None:

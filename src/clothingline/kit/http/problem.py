@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from starlette.exceptions import HTTPException
+from starlette.types import Receive, Scope, Send
 
 from clothingline.kit.errors import Invalid, NotFound, Refusal, Unavailable
 from clothingline.kit.http.corrections import Correction, corrections
@@ -40,6 +41,40 @@ class Gate(Refusal):
     """
 
 
+class MalformedRequest(Gate):
+    """Isi permintaan tidak dapat dibaca. Kirim JSON yang benar.
+
+    en: The body of the request cannot be read. Send valid JSON.
+    """
+
+
+class MethodNotAllowed(Gate):
+    """Alamat ini tidak melayani cara itu. Lihat acuan API.
+
+    en: This address does not serve that method. See the API reference.
+    """
+
+    status = 405
+
+
+class BodyTooLarge(Gate):
+    """Isi permintaan terlalu besar. Kirim paling banyak 10 MB.
+
+    en: The body of the request is too large. Send at most 10 MB.
+    """
+
+    status = 413
+
+
+class MediaTypeNotSupported(Gate):
+    """Jenis isi ini tidak dilayani. Kirim `application/json`.
+
+    en: This media type is not served. Send `application/json`.
+    """
+
+    status = 415
+
+
 def language(request: Request) -> str:
     """`id` or `en`, from Accept-Language; English when nothing is asked."""
     wished = request.headers.get("accept-language", "en").lower()
@@ -66,13 +101,37 @@ async def unprocessable(request: Request, error: Exception) -> Response:
 async def http_error(request: Request, error: Exception) -> Response:
     """Answer to the framework's own errors: unknown path, wrong method, too large."""
     assert isinstance(error, HTTPException)
-    refusal = NotFound() if error.status_code == 404 else Gate()
-    answer = document(request, refusal, status=error.status_code, code=_CODES.get(error.status_code))
+    answer = document(request, gate(error.status_code)(), status=error.status_code)
     answer.headers.update(error.headers or {})
     return answer
 
 
-_CODES = {400: "malformed_request", 405: "method_not_allowed", 413: "body_too_large", 415: "media_type_not_supported"}
+def gate(status: int) -> type[Refusal]:
+    """The refusal that the framework means by a status."""
+    return _GATES.get(status, Gate)
+
+
+class InternalFault(Refusal):
+    """Ada kesalahan pada kami. Coba lagi; bila tetap gagal, sebutkan `request_id` kepada pengelola.
+
+    en: A fault of ours. Try again; when it fails again, tell the programme the `request_id`.
+    """
+
+    status = 500
+
+
+async def fault(scope: Scope, receive: Receive, send: Send) -> None:
+    """Answer to what nobody expected; it tells nothing of the inside."""
+    await document(Request(scope), InternalFault())(scope, receive, send)
+
+
+_GATES: dict[int, type[Refusal]] = {
+    400: MalformedRequest,
+    404: NotFound,
+    405: MethodNotAllowed,
+    413: BodyTooLarge,
+    415: MediaTypeNotSupported,
+}
 _BUSY_STATES = ("40001", "40P01", "55P03", "57014", "53300", "57P01", "57P02", "57P03", "08")
 
 
@@ -93,19 +152,22 @@ def is_busy(error: Exception) -> bool:
     return error.connection_invalidated or not state or state.startswith(_BUSY_STATES)
 
 
-def document(
-    request: Request, error: Refusal, *, status: int | None = None, code: str | None = None, errors: Any = ()
-) -> JSONResponse:
+def type_of(code: str) -> str:
+    """The page that explains a kind of problem."""
+    return f"/api/masalah/{code.replace('_', '-')}"
+
+
+def document(request: Request, error: Refusal, *, status: int | None = None, errors: Any = ()) -> JSONResponse:
     """The problem document of a refusal."""
-    chosen, word = status or error.status, code or error.code
+    chosen = status or error.status
     body = {
         **{name: _plain(value) for name, value in error.facts.items()},
-        "type": f"/api/masalah/{word.replace('_', '-')}",
+        "type": type_of(error.code),
         "title": error.title(language(request)),
         "status": chosen,
         "detail": error.detail(language(request)),
         "instance": request.url.path,
-        "code": word,
+        "code": error.code,
         "request_id": request_id(),
         "retryable": error.retryable,
         "errors": [one.model_dump(mode="json", exclude_none=True) for one in errors],

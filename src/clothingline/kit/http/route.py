@@ -57,6 +57,12 @@ def secret_answer(handler: Callable[..., Any]) -> Callable[..., Any]:
     return handler
 
 
+def own_idempotency(handler: Callable[..., Any]) -> Callable[..., Any]:
+    """Mark a handler that recognises repeats by itself, such as by a message's own id: our header is not demanded."""
+    handler.own_idempotency = True  # type: ignore[attr-defined]  # a mark that the route reads
+    return handler
+
+
 class Route(APIRoute):
     """A route of the API. Its operation id names its row in the policy table."""
 
@@ -81,9 +87,13 @@ class Route(APIRoute):
             request.state.thought = await self._look_think(request, *mark)
         async with db.transaction() as session:
             caller, _ = await self._admit(session, request)
-            if request.method not in MUTATIONS or getattr(self.endpoint, "secret_answer", False):
+            if self._unrepeated(request):
                 return await answer(request)
             return await self._once(session, request, answer, caller)
+
+    def _unrepeated(self, request: Request) -> bool:
+        marks = ("secret_answer", "own_idempotency")
+        return request.method not in MUTATIONS or any(getattr(self.endpoint, mark, False) for mark in marks)
 
     async def _look_think(self, request: Request, look: Preparation, think: Thought) -> Any:
         async with db.transaction() as session:

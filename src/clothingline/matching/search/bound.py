@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from ..choices import Wish
-from ..index import Index, Remaining
-from ..quote import best_plans
-from ..result import PRICE_UNIT, Plan, Prices
+from clothingline.matching.index import Index, Remaining
+from clothingline.matching.quote import best_plans
+from clothingline.matching.result import PRICE_UNIT, Plan, Prices
+from clothingline.matching.wish import Wish
+
 from .pool import Pool
 
 COLUMNS = 4
-"""Plans that a single piece adds to the pool in a pass; a run adds one, for each of its splits is a search of its own."""
+"""Plans that a single piece adds to the pool in a pass; a run adds one, for each of its splits is a search."""
 
 
 class Pricer:

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ..index import Remaining, Whole
-from ..problem import Problem
-from ..result import PRICE_UNIT, Plan, Prices, shapes
+from clothingline.matching.index import Remaining, Whole
+from clothingline.matching.problem import Problem
+from clothingline.matching.result import PRICE_UNIT, Plan, Prices, shapes
 
 STEPS = 120
 """Steps on the pool between two exact passes."""
@@ -44,13 +44,9 @@ class Pool:
         for plan in plans:
             self.plans[plan.order].setdefault(identity(plan), plan)
 
-    def listed(self) -> list[Plan]:
-        """All plans, by order."""
-        return [plan for mine in self.plans for plan in mine.values()]
-
     def columns(self) -> Columns:
-        """All plans as arrays, in the order of `listed`."""
-        plans = self.listed()
+        """All plans as arrays, by order."""
+        plans = [plan for mine in self.plans for plan in mine.values()]
         uses = [list(use_of(self.problem, plan)) for plan in plans]
         lengths = np.array([len(use) for use in uses], dtype=np.int64)
         flat = np.array([pair for use in uses for pair in use], dtype=np.int64).reshape(-1, 2)
@@ -141,4 +137,4 @@ def _moved(row: Whole, over: Whole, capacity: Whole, missing: int) -> Whole:
     excess = over * 1_000 // np.maximum(capacity, 1)
     norm = max(1, int((excess * excess).sum()) // 1_000)
     change = missing * excess // norm * PRICE_UNIT // np.maximum(capacity, 1)
-    return np.maximum(row + change, 0)
+    return np.asarray(np.maximum(row + change, 0))

@@ -1,4 +1,5 @@
-"""Matchings that hold: insert orders one after the other into what is left, and try again around what collides."""
+"""Matchings that hold: insert orders one after the other into what is left, and try again around what collides
+(ruin and recreate after Schrimpf and others 2000, ejection of who stands in the way)."""
 
 from __future__ import annotations
 
@@ -6,12 +7,13 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from ..choices import Wish
-from ..index import Index, Remaining
-from ..quote import best_plans
-from ..result import Plan, Prices
+from clothingline.matching.index import Index, Remaining
+from clothingline.matching.quote import best_plans
+from clothingline.matching.result import PRICE_UNIT, Plan, Prices
+from clothingline.matching.wish import Wish
+
 from .bound import priced
-from .pool import Pool, use_of
+from .pool import Pool, one_row, use_of
 
 
 class Solution:
@@ -32,6 +34,25 @@ class Solution:
                 self.left.take(each, times)
                 self.cost += times * (each.cost - int(self.index.problem.orders.reserve_idr[order]))
         self.plans[order] = plan
+
+    def cost_of(self, order: int) -> int:
+        """What an order costs now: its plan, or its reserve."""
+        plan = self.plans[order]
+        return int(self.index.problem.orders.reserve_idr[order]) if plan is None else plan.cost
+
+    def short(self) -> set[int]:
+        """The scarce things of which more is used than there is."""
+        left = one_row(self.left.seconds, self.left.pieces, self.left.cm)
+        return {int(thing) for thing in np.flatnonzero(left < 0)}
+
+    def holders(self, things: set[int]) -> list[int]:
+        """The orders whose plans use any of these scarce things."""
+        problem = self.index.problem
+        return [
+            order
+            for order, plan in enumerate(self.plans)
+            if plan is not None and any(thing in things for thing, _ in use_of(problem, plan))
+        ]
 
     def put_all(self, plans: Mapping[int, Plan | None]) -> None:
         """Give several orders other plans, which fit together."""
@@ -59,56 +80,69 @@ def filled(index: Index, pool: Pool, orders: list[int], prices: Prices | None) -
     return solution
 
 
-def by_need(index: Index, pool: Pool) -> list[int]:
-    """Orders by what is lost for each second of work when they stay unmatched, the greatest loss first."""
+def starts(index: Index, pool: Pool, prices: Prices | None) -> list[Solution]:
+    """Matchings filled by different ranks: what is lost when an order stays unmatched, in all and for a second of work,
+    each inserted with and without prices."""
     orders = index.problem.orders
-    cheapest = cheapest_known(pool)
-    work = orders.standard_seconds * orders.pieces
-    loss = [
-        0 if cost is None else (int(orders.reserve_idr[order]) - cost) * 1_000 // int(work[order])
-        for order, cost in enumerate(cheapest)
-    ]
-    return sorted(range(len(orders)), key=lambda order: (-loss[order], order))
+    cheapest = [min((priced(plan, prices) for plan in mine.values()), default=None) for mine in pool.plans]
+    loss = np.array(
+        [0 if c is None else PRICE_UNIT * int(r) - c for c, r in zip(cheapest, orders.reserve_idr, strict=True)]
+    )
+    ranks = [np.argsort(-rank, kind="stable") for rank in (loss, loss // (orders.standard_seconds * orders.pieces))]
+    guides = (None,) if prices is None else (None, prices)
+    return [filled(index, pool, [int(o) for o in rank], guide) for rank in ranks for guide in guides]
 
 
-def polish(solution: Solution, draw: np.random.Generator, prices: Prices | None) -> bool:
-    """Take out one order and some that hold what it wants, give them the best plans of all in another order; undo when
-    that is worse. True when the cost fell. New plans enter the pool."""
+def retry(solution: Solution, draw: np.random.Generator, prices: Prices) -> bool:
+    """One move of the local search; undone when it is worse. True when the cost fell. New plans enter the pool.
+
+    Either an order gets a known plan that it wants and whoever stands in the way is thrown out, or the order and some
+    that hold what it wants are taken out; then all are inserted again, each with the best plan of all.
+    """
     before = solution.cost
-    old = {order: solution.plans[order] for order in _neighbours(solution, draw)}
-    for order in old:
-        solution.put(order, None)
-    for order in draw.permutation(list(old)):
-        solution.insert(int(order), prices if draw.integers(2) else None)
+    order = _chosen(solution, draw)
+    out = _forced(solution, draw, prices, order) if draw.integers(2) else _ruined(solution, draw, order)
+    for other in draw.permutation([other for other in out if solution.plans[other] is None]):
+        solution.insert(int(other), prices if draw.integers(2) else None)
     if solution.cost > before:
-        solution.put_all(old)
+        solution.put_all(out)
     return solution.cost < before
 
 
-def _neighbours(solution: Solution, draw: np.random.Generator) -> list[int]:
-    """An order that does not have its best known plan (any order when all have), and up to four that hold what its
-    plans need."""
-    wanting = _wanting(solution)
-    seed = int(draw.choice(wanting)) if wanting else int(draw.integers(len(solution.plans)))
-    problem, plans = solution.index.problem, solution.plans
-    things = {thing for plan in solution.pool.plans[seed].values() for thing, _ in use_of(problem, plan)}
-    holders = [
-        order
-        for order, plan in enumerate(plans)
-        if plan is not None and order != seed and any(thing in things for thing, _ in use_of(problem, plan))
-    ]
-    return [seed, *(int(order) for order in draw.permutation(holders)[: int(draw.integers(1, 5))])]
+def _chosen(solution: Solution, draw: np.random.Generator) -> int:
+    """An order that knows a cheaper plan than it has; any order when there is none."""
+    wanting = [order for order in range(len(solution.plans)) if _wanted(solution, order)]
+    return int(draw.choice(wanting)) if wanting else int(draw.integers(len(solution.plans)))
 
 
-def _wanting(solution: Solution) -> list[int]:
-    cheapest = cheapest_known(solution.pool)
-    return [
-        order
-        for order, (plan, cost) in enumerate(zip(solution.plans, cheapest, strict=True))
-        if cost is not None and (plan is None or plan.cost > cost)
-    ]
+def _wanted(solution: Solution, order: int) -> list[Plan]:
+    """Known plans of an order that are cheaper than its own."""
+    now = solution.cost_of(order)
+    return [plan for plan in solution.pool.plans[order].values() if plan.cost < now]
 
 
-def cheapest_known(pool: Pool) -> list[int | None]:
-    """The cost of each order's cheapest plan in the pool."""
-    return [min((plan.cost for plan in mine.values()), default=None) for mine in pool.plans]
+def _forced(solution: Solution, draw: np.random.Generator, prices: Prices, order: int) -> dict[int, Plan | None]:
+    """Give an order a plan that it wants, most often the best at prices, and throw out others until it fits; what all
+    of them had before."""
+    wanted = sorted(_wanted(solution, order), key=lambda plan: priced(plan, prices))
+    if not wanted:
+        return _ruined(solution, draw, order)
+    plan = wanted[min(int(draw.geometric(0.3)), len(wanted)) - 1]
+    out = {order: solution.plans[order]}
+    solution.put(order, plan)
+    while short := solution.short():
+        other = int(draw.choice([other for other in solution.holders(short) if other != order]))
+        out[other] = solution.plans[other]
+        solution.put(other, None)
+    return out
+
+
+def _ruined(solution: Solution, draw: np.random.Generator, order: int) -> dict[int, Plan | None]:
+    """Take out an order and up to four that hold what its known plans need; what all of them had before."""
+    known = solution.pool.plans[order].values()
+    holders = solution.holders({thing for plan in known for thing, _ in use_of(solution.index.problem, plan)})
+    near = [other for other in draw.permutation(holders) if other != order][: int(draw.integers(1, 5))]
+    out = {int(each): solution.plans[int(each)] for each in [order, *near]}
+    for each in out:
+        solution.put(each, None)
+    return out

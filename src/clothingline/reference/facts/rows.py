@@ -1,4 +1,4 @@
-"""Reads a CSV file of `reference/data` into frozen dataclasses.
+"""Reads a CSV file of a `data` folder into frozen dataclasses.
 
 The dataclass is the specification: a field takes the column of its own name, or the one that `column()` names, and
 its annotation says how the text is read. An empty cell is None; a list is separated by `|`. What does not fit raises
@@ -47,19 +47,21 @@ def column(name: str, scale: int = 1) -> dict[str, Any]:
     return {"column": name, "scale": scale}
 
 
-def read(file: str, row: type[R], *, subject: str, key: Callable[[R], K]) -> Facts[K, R]:
-    """All rows of `file` by `key`."""
+def read(
+    file: str, row: type[R], *, subject: str, key: Callable[[R], K], package: str = "clothingline.reference"
+) -> Facts[K, R]:
+    """All rows of `file` in the folder `data` of a package, by `key`."""
     held: dict[K, R] = {}
-    for one in _rows(file, row):
+    for one in _rows(file, row, package):
         if key(one) in held:
             raise ValueError(f"{file}: {key(one)} stands twice")
         held[key(one)] = one
     return Facts(subject, held)
 
 
-def _rows(file: str, row: type[R]) -> Iterator[R]:
+def _rows(file: str, row: type[R], package: str) -> Iterator[R]:
     cells = [(_column_of(one), *_reader_of(one, row)) for one in fields(row)]  # type: ignore[arg-type]  # R is a dataclass
-    text = files("clothingline.reference").joinpath("data", file).read_text(encoding="utf-8")
+    text = files(package).joinpath("data", file).read_text(encoding="utf-8")
     table = csv.DictReader(StringIO(text, newline=""), strict=True)
     _refuse_unread_columns(file, set(table.fieldnames or ()), {name for name, *_ in cells})
     for line in table:

@@ -1,0 +1,97 @@
+"""Rows of certificates, and which skills they prove until when."""
+
+from collections.abc import Collection
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Date, Select, cast, func, select, true
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from clothingline.certification.errors import CertificateNotFound
+from clothingline.certification.models import Certificate
+from clothingline.kit.access import Reach
+from clothingline.kit.clock import business_time
+from clothingline.kit.page import Page, Window, take
+
+_TODAY = cast(func.timezone("Asia/Jakarta", business_time()), Date)
+
+
+async def get_certificate(session: AsyncSession, certificate_id: UUID, reach: Reach) -> Certificate:
+    """One certificate within reach, read afresh. Raises `CertificateNotFound`."""
+    query = select(Certificate).where(Certificate.id == certificate_id, _within(reach))
+    found = await session.scalar(query.execution_options(populate_existing=True))
+    if found is None:
+        raise CertificateNotFound
+    return found
+
+
+def _within(reach: Reach) -> ColumnElement[bool]:
+    return true() if reach.everything else Certificate.tailor_id.in_(reach.tailors)
+
+
+async def list_certificates(
+    session: AsyncSession,
+    *,
+    reach: Reach,
+    state: str | None = None,
+    tailor_id: UUID | None = None,
+    asked: Window,
+) -> Page[Certificate]:
+    """Certificates within reach, newest first; `state` is the stored one."""
+    query = select(Certificate).where(_within(reach))
+    if state is not None:
+        query = query.where(Certificate.state == state)
+    if tailor_id is not None:
+        query = query.where(Certificate.tailor_id == tailor_id)
+    return await take(session, query, key=Certificate.id, asked=asked)
+
+
+async def list_of_scheme_for_update(
+    session: AsyncSession, *, tailor_id: UUID, scheme_id: str
+) -> Collection[Certificate]:
+    """All certificates of a tailor in a scheme, locked in order of the id."""
+    query = (
+        select(Certificate)
+        .where(Certificate.tailor_id == tailor_id, Certificate.scheme_id == scheme_id)
+        .order_by(Certificate.id)
+        .with_for_update()
+    )
+    return (await session.scalars(query.execution_options(populate_existing=True))).all()
+
+
+async def skills_until(session: AsyncSession) -> dict[UUID, dict[str, date]]:
+    """By tailor and skill the last day on which a certificate that is in force today proves it."""
+    return await _until(session, _proofs())
+
+
+async def skills_of(session: AsyncSession, tailor_ids: Collection[UUID]) -> dict[UUID, dict[str, date]]:
+    """The same for these tailors; each of them has an entry."""
+    found = await _until(session, _proofs().where(Certificate.tailor_id.in_(tailor_ids)))
+    return {tailor_id: found.get(tailor_id, {}) for tailor_id in tailor_ids}
+
+
+def _proofs() -> Select[UUID, str, date]:
+    skill = func.unnest(Certificate.skills).label("skill")
+    return (
+        select(Certificate.tailor_id, skill, func.max(Certificate.valid_until))
+        .where(Certificate.state == "active", Certificate.issued_on <= _TODAY, Certificate.valid_until >= _TODAY)
+        .group_by(Certificate.tailor_id, skill)
+    )
+
+
+async def _until(session: AsyncSession, proofs: Select[UUID, str, date]) -> dict[UUID, dict[str, date]]:
+    found: dict[UUID, dict[str, date]] = {}
+    for tailor_id, skill, day in await session.execute(proofs):
+        found.setdefault(tailor_id, {})[skill] = day
+    return found
+
+
+async def in_force(session: AsyncSession, *, tailor_id: UUID, skills: Collection[str], day: date) -> set[str]:
+    """Which of the skills no active certificate proves on `day`; empty = all are in force. The last day counts."""
+    query = select(func.unnest(Certificate.skills)).where(
+        Certificate.tailor_id == tailor_id,
+        Certificate.state == "active",
+        Certificate.issued_on <= day,
+        Certificate.valid_until >= day,
+    )
+    return set(skills) - set(await session.scalars(query))

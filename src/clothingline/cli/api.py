@@ -1,0 +1,27 @@
+"""`api`: the interface document."""
+
+import typer
+
+from clothingline.cli.output import AsJson, show_json
+
+commands = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="Antarmuka program. / The API.")
+
+
+@commands.callback()
+def group() -> None:
+    """Antarmuka program. / The API."""
+
+
+@commands.command("openapi")
+def openapi(as_json: AsJson = False) -> None:
+    """Dokumen OpenAPI sebagai YAML; tanpa basis data. / The OpenAPI document as YAML; needs no database."""
+    import yaml
+
+    from clothingline.app import create_app
+    from clothingline.settings import Settings
+
+    document = create_app(Settings()).openapi()
+    if as_json:
+        show_json(document)
+        return
+    print(yaml.safe_dump(document, allow_unicode=True, sort_keys=False, width=120), end="")

@@ -1,0 +1,25 @@
+"""All commands: noun, then verb. A group's module imports nothing heavy at its top."""
+
+import typer
+
+from clothingline.cli import api, db, doctor, match, offer, order, serve, sign_in, worker
+from clothingline.cli.demo import command as demo
+
+commands = typer.Typer(
+    name="clothingline",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    help="Clothing Line: satu pesanan busana, dari ukuran sampai uang. / One custom order, from measure to money.",
+)
+commands.command("serve")(serve.serve)
+commands.command("worker")(worker.work)
+commands.add_typer(db.commands, name="db")
+commands.command("doctor")(doctor.examine)
+commands.add_typer(demo.commands, name="demo")
+commands.add_typer(api.commands, name="api")
+commands.command("sign-in")(sign_in.sign_in)
+commands.add_typer(order.commands, name="order")
+commands.add_typer(match.commands, name="match")
+commands.add_typer(offer.commands, name="offer")

@@ -1,0 +1,100 @@
+"""How the story is told: one line per act, tables for plans, jobs and money."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from rich.console import Console
+from rich.table import Table
+
+from clothingline.kit.clock import WIB
+from clothingline.kit.money import rupiah
+
+PARTS = {
+    "brand_fee": "Jasa merek",
+    "cloth": "Kain",
+    "sewing_pay": "Upah jahit",
+    "set_up": "Persiapan penjahit",
+    "transport": "Antar",
+    "options": "Pilihan",
+    "defects": "(risiko cacat)",
+    "lateness_risk": "(risiko lambat)",
+    "fairness_credit": "(pemerataan)",
+}
+
+
+class Teller:
+    """Prints the story to the terminal."""
+
+    def __init__(self, console: Console) -> None:
+        self.console = console
+
+    def chapter(self, title: str) -> None:
+        """A new order begins."""
+        self.console.rule(f"[bold]{title}", align="left")
+
+    def say(self, who: str, what: str) -> None:
+        """One act."""
+        self.console.print(f"  [cyan]{who:<22}[/] {what}")
+
+    def plan(self, plan: dict[str, Any], names: dict[str, str]) -> None:
+        """Price by parts, dates, and who does what."""
+        table = Table(title=f"Rencana {plan['label']}", title_justify="left", box=None, padding=(0, 2))
+        table.add_column("bagian")
+        table.add_column("Rp", justify="right")
+        for part in plan["breakdown"]:
+            table.add_row(PARTS[part["code"]], rupiah(part["amount"]["amount"]))
+        table.add_row("[bold]jumlah", f"[bold]{rupiah(plan['price']['amount'])}")
+        self.console.print(table)
+        self.say("merek", names.get(plan["brand"], plan["brand"]))
+        for share in plan["shares"]:
+            self.say("penjahit", f"{names.get(share['tailor'], share['tailor'])}: {share['pieces']} potong")
+        self.say("janji", f"paling lambat {plan['promise_on']}, biasanya {plan['usual_on']}")
+
+    def reasons(self, explanation: dict[str, Any], certificate: dict[str, Any]) -> None:
+        """Why this plan, and how close to the best."""
+        self.say("mengapa", explanation["summary"]["id"])
+        for limit in explanation["limits"]:
+            self.say("", f"{limit['count']} × {limit['id']}")
+        if explanation["runner_up"]:
+            extra = explanation["runner_up"]["cost_idr"] - explanation["cost_idr"]
+            self.say("calon kedua", f"{rupiah(extra)} lebih mahal menurut mesin")
+        proven = "terbukti oleh pemeriksa mandiri" if certificate["verified"] else "TIDAK terbukti"
+        figures = f"biaya {rupiah(certificate['cost_idr'])}, batas bawah {rupiah(certificate['bound_idr'])}"
+        self.say("sertifikat", f"{figures}, celah {rupiah(certificate['gap_idr'])}: {proven}")
+
+    def timeline(self, entries: Iterable[dict[str, Any]], when: Any) -> None:
+        """What happened to an order, in business time."""
+        self.console.print("  [dim]Lini masa[/]")
+        for entry in entries:
+            stamp = when(entry["at"]).astimezone(WIB)
+            self.console.print(f"    {stamp:%d-%m-%Y %H.%M}  {entry['event']}")
+
+    def jobs(self, jobs: Sequence[dict[str, Any]], names: dict[str, str]) -> None:
+        """The job of each tailor."""
+        table = Table(title="Pekerjaan", title_justify="left", box=None, padding=(0, 2))
+        for column in ("penjahit", "potong", "ukuran", "upah", "tenggat", "tahap"):
+            table.add_column(column)
+        for job in jobs:
+            sizes = " ".join(f"{size}×{count}" for size, count in job["sizes"].items()) or "ukuran badan"
+            pay = rupiah(job["pay"]["amount"])
+            name = names.get(job["tailor"], job["tailor"])
+            table.add_row(name, str(job["pieces"]), sizes, pay, job["due_on"], job["state"])
+        self.console.print(table)
+
+    def ledger(self, accounts: Sequence[dict[str, Any]], names: dict[str, str]) -> int:
+        """Balances of an order's parties; returns their sum."""
+        table = Table(title="Buku besar (debit +, kredit −)", title_justify="left", box=None, padding=(0, 2))
+        table.add_column("akun")
+        table.add_column("saldo", justify="right")
+        total = 0
+        for account in accounts:
+            total += account["balance"]["amount"]
+            table.add_row(self._account(account["code"], names), rupiah(account["balance"]["amount"]))
+        table.add_row("[bold]jumlah", f"[bold]{rupiah(total)}")
+        self.console.print(table)
+        return total
+
+    @staticmethod
+    def _account(code: str, names: dict[str, str]) -> str:
+        kind, _, owner = code.partition(":")
+        return f"{kind}: {names.get(owner, owner)}"

@@ -1,0 +1,152 @@
+"""What `doctor` looks at. A check never raises: what goes wrong is its finding."""
+
+import platform
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryFile
+from typing import Any, Final
+
+import psycopg
+
+from clothingline.cli import installation
+from clothingline.cli.exits import Stop
+from clothingline.settings import Settings
+
+OLDEST_PYTHON: Final = (3, 11)
+ALIVE_SECONDS: Final = 30
+PATIENCE_SECONDS: Final = 60
+_HEARTBEAT = "SELECT extract(epoch FROM now() - max(last_heartbeat))::int FROM jobs.procrastinate_workers"
+_QUEUE = """
+    SELECT count(*), coalesce(extract(epoch FROM now() - min(event.at)), 0)::int
+      FROM jobs.procrastinate_jobs AS job
+      LEFT JOIN jobs.procrastinate_events AS event ON event.job_id = job.id AND event.type = 'deferred'
+     WHERE job.status = 'todo' AND (job.scheduled_at IS NULL OR job.scheduled_at <= now())
+"""
+_LEDGER = "SELECT currency, sum(amount) FROM ledger_entry GROUP BY currency HAVING sum(amount) <> 0"
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One check, whether it is well, and what was seen."""
+
+    check: str
+    ok: bool
+    detail: str
+
+
+Connection = psycopg.Connection[tuple[Any, ...]]
+Check = Callable[[Settings, Connection], tuple[bool, str]]
+
+
+def examine_all() -> list[Finding]:
+    """Every check, in the order in which they build on each other; later ones are left out when there is no database."""
+    findings = [_python()]
+    try:
+        chosen = installation.read_settings()
+    except Stop as stop:
+        return [*findings, Finding("settings", False, str(stop))]
+    return [*findings, Finding("settings", True, chosen.environment), _files(chosen), *_database(chosen)]
+
+
+def _python() -> Finding:
+    return Finding("python", sys.version_info >= OLDEST_PYTHON, platform.python_version())
+
+
+def _files(chosen: Settings) -> Finding:
+    if chosen.files:
+        return Finding("files", True, chosen.files)
+    folder = chosen.home / "files"
+    try:
+        _write_into(folder)
+    except OSError as error:
+        return Finding("files", False, f"{folder}: {error.strerror}")
+    return Finding("files", True, str(folder))
+
+
+def _write_into(folder: Path) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    with TemporaryFile(dir=folder) as file:
+        file.write(b".")
+
+
+def _database(chosen: Settings) -> Iterator[Finding]:
+    try:
+        with installation.opened(chosen) as opened, psycopg.connect(_as_service(opened), autocommit=True) as connection:
+            version = connection.info.server_version // 10_000
+            yield Finding("database", True, f"PostgreSQL {version}, {'embedded' if opened.embedded else 'external'}")
+            yield from _rows(chosen, connection)
+    except (Stop, psycopg.Error) as error:
+        yield Finding("database", False, " ".join(str(error).split()))
+
+
+def _as_service(opened: installation.Installation) -> str:
+    options = installation.limits(opened.settings).options
+    return psycopg.conninfo.make_conninfo(installation.libpq(opened.url), options=options)
+
+
+def _rows(chosen: Settings, connection: Connection) -> Iterator[Finding]:
+    checks: dict[str, Check] = {
+        "schema": _schema,
+        "role": _role,
+        "clock": _clock,
+        "worker": _worker,
+        "queue": _queue,
+        "ledger": _ledger,
+    }
+    for name, check in checks.items():
+        try:
+            yield Finding(name, *check(chosen, connection))
+        except psycopg.Error as error:
+            yield Finding(name, False, " ".join(str(error).split()))
+
+
+def _schema(chosen: Settings, connection: Connection) -> tuple[bool, str]:
+    newest = installation.head()
+    found = connection.execute("SELECT version_num FROM alembic_version").fetchone()
+    return found == (newest,), f"{found[0] if found else '–'} ({newest})"
+
+
+def _role(chosen: Settings, connection: Connection) -> tuple[bool, str]:
+    row = connection.execute(
+        "SELECT current_user, pg_has_role(tableowner, 'MEMBER') FROM pg_tables "
+        "WHERE schemaname = 'public' AND tablename = 'event'"
+    ).fetchone()
+    if row is None:
+        return False, "event?"
+    role, owns = row
+    return role == chosen.database.app_role and not owns, f"{role}{', memiliki tabel / owns tables' if owns else ''}"
+
+
+def _clock(chosen: Settings, connection: Connection) -> tuple[bool, str]:
+    row = connection.execute("SELECT ahead, movable, extract(epoch FROM ahead) > 0 FROM clock_offset").fetchone()
+    assert row is not None, "the migration writes the one row"
+    ahead, movable, moved = row
+    production = chosen.environment == "production"
+    return not (production and (moved or movable)), f"+{ahead}" if moved else "0"
+
+
+def _worker(chosen: Settings, connection: Connection) -> tuple[bool, str]:
+    row = connection.execute(_HEARTBEAT).fetchone()
+    seconds = row[0] if row else None
+    alive = seconds is not None and seconds <= ALIVE_SECONDS
+    if alive:
+        return True, f"{seconds} s"
+    waiting, _ = _waiting(connection)
+    return waiting == 0 and chosen.environment != "production", "tidak ada / none"
+
+
+def _queue(chosen: Settings, connection: Connection) -> tuple[bool, str]:
+    waiting, oldest = _waiting(connection)
+    return oldest <= PATIENCE_SECONDS, f"{waiting} menunggu / waiting, {oldest} s"
+
+
+def _waiting(connection: Connection) -> tuple[int, int]:
+    row = connection.execute(_QUEUE).fetchone()
+    return (row[0], row[1]) if row else (0, 0)
+
+
+def _ledger(chosen: Settings, connection: Connection) -> tuple[bool, str]:
+    wrong = connection.execute(_LEDGER).fetchall()
+    return not wrong, ", ".join(f"{currency} {amount}" for currency, amount in wrong) or "0"

@@ -1,0 +1,52 @@
+"""What fulfilment refuses."""
+
+from clothingline.kit.errors import Conflict, NotFound
+
+
+class ShipmentUnknown(NotFound):
+    """Kiriman ini tidak ditemukan. Muat ulang halaman pesanan.
+
+    en: This shipment was not found. Reload the order's page.
+    """
+
+
+class NotReady(Conflict):
+    """Pesanan belum siap dikirim (tahap {state}). Tunggu sampai semua potong lolos periksa dan kembali ke merek.
+
+    en: The order is not ready to ship (stage {state}). Wait until every piece has passed and is back at the brand.
+    """
+
+
+class BalanceDue(Conflict):
+    """Pesanan belum lunas; kurang {owed_idr} rupiah. Kirim setelah sisa pembayaran masuk.
+
+    en: The order is not paid in full; {owed_idr} rupiah are missing. Ship it once the balance has arrived.
+    """
+
+
+class AlreadyShipped(Conflict):
+    """Pesanan ini sudah dikirim. Lihat kirimannya di halaman pesanan.
+
+    en: This order has already been shipped. See its shipment on the order's page.
+    """
+
+
+class ShipmentEnded(Conflict):
+    """Kiriman ini sudah {state}. Tidak ada lagi yang perlu dicatat.
+
+    en: This shipment is already {state}. Nothing more needs to be recorded.
+    """
+
+
+class NotDelivered(Conflict):
+    """Pesanan belum sampai, jadi belum bisa diterima. Tunggu sampai kiriman tiba.
+
+    en: The order has not arrived, so it cannot be accepted yet. Wait for the delivery.
+    """
+
+
+class AlreadyAccepted(Conflict):
+    """Pesanan ini sudah diterima. Tidak perlu diulang.
+
+    en: This order has already been accepted. There is no need to repeat it.
+    """

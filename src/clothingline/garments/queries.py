@@ -1,0 +1,99 @@
+"""Rows of designs and size charts."""
+
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Select, or_, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from clothingline.brands.models import Brand
+from clothingline.garments.errors import DesignNotFound
+from clothingline.garments.models import Design, SizeChart
+from clothingline.kit import ids
+from clothingline.kit.access import Reach
+from clothingline.kit.page import Page, Window, take
+
+
+async def list_size_charts(session: AsyncSession, *, brand: str | None, asked: Window) -> Page[SizeChart]:
+    """Charts of sizes, newest first; those of one brand by its id or slug."""
+    query = select(SizeChart)
+    if brand is not None:
+        query = query.where(SizeChart.brand_id.in_(_brands(brand)))
+    return await take(session, query, key=SizeChart.id, asked=asked)
+
+
+def _brands(ref: str) -> Select[UUID]:
+    return select(Brand.id).where(or_(Brand.id == _id_of("brd", ref), Brand.slug == ref))
+
+
+def _id_of(prefix: str, ref: str) -> UUID | None:
+    try:
+        return ids.read(prefix, ref)
+    except ValueError:
+        return None
+
+
+async def find_size_chart(session: AsyncSession, size_chart_id: UUID) -> SizeChart | None:
+    """One chart of sizes."""
+    return await session.get(SizeChart, size_chart_id)
+
+
+async def find_usable_chart(session: AsyncSession, size_chart_id: UUID, brand_id: UUID) -> SizeChart | None:
+    """A chart of the brand's own, or one of nobody's."""
+    usable = or_(SizeChart.brand_id == brand_id, SizeChart.brand_id.is_(None))
+    return await session.scalar(select(SizeChart).where(SizeChart.id == size_chart_id, usable))
+
+
+async def list_designs(
+    session: AsyncSession, reach: Reach, *, garment_type: str | None, brand: str | None, text: str | None, asked: Window
+) -> Page[Design]:
+    """Published designs, and the caller's own in any state, newest first; `text` is sought in name and description."""
+    query = select(Design).where(_visible(reach))
+    if garment_type is not None:
+        query = query.where(Design.garment_type == garment_type)
+    if brand is not None:
+        query = query.where(Design.brand_id.in_(_brands(brand)))
+    if text is not None:
+        query = query.where(
+            or_(Design.name.icontains(text, autoescape=True), Design.description.icontains(text, autoescape=True))
+        )
+    return await take(session, query, key=Design.id, asked=asked)
+
+
+def _visible(reach: Reach) -> ColumnElement[bool]:
+    return or_(Design.state == "published", Design.brand_id.in_(list(reach.brands)))
+
+
+async def get_published_design(session: AsyncSession, ref: str) -> Design:
+    """A design that can be ordered, by id or slug. Raises `DesignNotFound`."""
+    return await _get(session, select(Design).where(_named(ref), Design.state == "published"))
+
+
+async def get_design(session: AsyncSession, ref: str, reach: Reach) -> Design:
+    """A published design, or one of the caller's own, by id or slug. Raises `DesignNotFound`."""
+    return await _get(session, select(Design).where(_named(ref), _visible(reach)))
+
+
+def _named(ref: str) -> ColumnElement[bool]:
+    return or_(Design.id == _id_of("dsg", ref), Design.slug == ref)
+
+
+async def get_own_design(session: AsyncSession, design_id: UUID, reach: Reach) -> Design:
+    """A design of the caller's brands in any state. Raises `DesignNotFound`."""
+    return await _get(session, select(Design).where(Design.id == design_id, of_brands(reach)))
+
+
+async def _get(session: AsyncSession, query: Select[Design]) -> Design:
+    found = await session.scalar(query.execution_options(populate_existing=True))
+    if found is None:
+        raise DesignNotFound
+    return found
+
+
+def of_brands(reach: Reach) -> ColumnElement[bool]:
+    """Designs that the caller may change."""
+    return Design.brand_id.in_(list(reach.brands))
+
+
+async def is_slug_free(session: AsyncSession, slug: str) -> bool:
+    """Whether no design has this address."""
+    return await session.scalar(select(Design.id).where(Design.slug == slug)) is None

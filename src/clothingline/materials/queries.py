@@ -1,0 +1,109 @@
+"""Rows of lots, stock movements and reservations."""
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Select, func, or_, select, true
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from clothingline.kit.access import Reach
+from clothingline.kit.page import Page, Window, take
+from clothingline.materials.errors import LotUnknown
+from clothingline.materials.models import Lot, Reservation, StockEntry
+
+OVER = ("released", "refused")
+
+
+def has_free(cm: ColumnElement[int] | int) -> ColumnElement[bool]:
+    """Whether so much of a lot is free; the guarded writes of the service repeat it in their WHERE."""
+    return Lot.received_cm - Lot.held_cm - Lot.reserved_cm - Lot.used_cm >= cm
+
+
+async def list_lots(
+    session: AsyncSession,
+    *,
+    cloth_class: str | None,
+    colour: str | None,
+    min_free_cm: int,
+    supplier_id: UUID | None,
+    asked: Window,
+) -> Page[Lot]:
+    """Lots on sale, newest first, with at least `min_free_cm` free; colours are compared without letter case."""
+    query = _on_sale().where(has_free(min_free_cm))
+    if cloth_class is not None:
+        query = query.where(Lot.cloth_class == cloth_class)
+    if colour is not None:
+        query = query.where(func.lower(Lot.colour) == colour.lower())
+    if supplier_id is not None:
+        query = query.where(Lot.supplier_id == supplier_id)
+    return await take(session, query, key=Lot.id, asked=asked)
+
+
+async def list_lots_for_matching(session: AsyncSession) -> Sequence[Lot]:
+    """Lots on sale, by id; also those without free cloth, which may be set aside for the very order that is planned."""
+    return (await session.scalars(_on_sale().order_by(Lot.id))).all()
+
+
+def _on_sale() -> Select[Lot]:
+    return select(Lot).where(Lot.withdrawn_at.is_(None))
+
+
+async def get_lot(session: AsyncSession, lot_id: UUID, reach: Reach) -> Lot:
+    """A lot on sale, or a withdrawn one of the caller's own. Raises `LotUnknown`."""
+    seen = or_(Lot.withdrawn_at.is_(None), Lot.supplier_id.in_(list(reach.suppliers)))
+    return await _get(session, select(Lot).where(Lot.id == lot_id, seen))
+
+
+async def get_stocked_lot(session: AsyncSession, lot_id: UUID, reach: Reach) -> Lot:
+    """A lot whose stock the caller may see. Raises `LotUnknown`."""
+    return await _get(session, select(Lot).where(Lot.id == lot_id, of_suppliers(reach)))
+
+
+async def _get(session: AsyncSession, query: Select[Lot]) -> Lot:
+    found = await session.scalar(query)
+    if found is None:
+        raise LotUnknown
+    return found
+
+
+def of_suppliers(reach: Reach) -> ColumnElement[bool]:
+    """Lots whose stock is within reach: all, or those of the caller's suppliers."""
+    return true() if reach.everything else Lot.supplier_id.in_(list(reach.suppliers))
+
+
+async def list_entries(session: AsyncSession, *, lot_id: UUID, asked: Window) -> Page[StockEntry]:
+    """Movements of a lot, newest first."""
+    return await take(session, select(StockEntry).where(StockEntry.lot_id == lot_id), key=StockEntry.id, asked=asked)
+
+
+async def list_reservations(
+    session: AsyncSession, reach: Reach, *, state: str | None, lot_id: UUID | None, asked: Window
+) -> Page[Reservation]:
+    """What is set aside in the lots within reach, newest first."""
+    query = select(Reservation).join(Lot, Lot.id == Reservation.lot_id).where(of_suppliers(reach))
+    if state is not None:
+        query = query.where(Reservation.state == state)
+    if lot_id is not None:
+        query = query.where(Reservation.lot_id == lot_id)
+    return await take(session, query, key=Reservation.id, asked=asked)
+
+
+async def find_reservation(session: AsyncSession, *, claim: UUID) -> Reservation | None:
+    """The newest reservation of a claim, a live one before one that is over."""
+    over: Any = Reservation.state.in_(OVER)
+    query = select(Reservation).where(Reservation.claim == claim).order_by(over, Reservation.id.desc()).limit(1)
+    return await session.scalar(query)
+
+
+async def find_live_reservation(session: AsyncSession, *, claim: UUID, lot_id: UUID) -> Reservation | None:
+    """What a claim has set aside in one lot."""
+    query = select(Reservation).where(
+        Reservation.claim == claim, Reservation.lot_id == lot_id, Reservation.state.not_in(OVER)
+    )
+    return await session.scalar(query)
+
+
+async def states_of_claim(session: AsyncSession, claim: UUID) -> set[str]:
+    """The states in which the reservations of a claim stand."""
+    return set(await session.scalars(select(Reservation.state).where(Reservation.claim == claim)))

@@ -1,0 +1,24 @@
+"""What people do with cloth."""
+
+from clothingline.materials.service.offering import add_lot, receive_stock
+from clothingline.materials.service.setting_aside import (
+    confirm_cloth,
+    cut_cloth,
+    hold_cloth,
+    refuse_cloth,
+    release_cloth,
+    request_cloth,
+    unconfirm_cloth,
+)
+
+__all__ = [
+    "add_lot",
+    "confirm_cloth",
+    "cut_cloth",
+    "hold_cloth",
+    "receive_stock",
+    "refuse_cloth",
+    "release_cloth",
+    "request_cloth",
+    "unconfirm_cloth",
+]

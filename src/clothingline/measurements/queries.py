@@ -1,0 +1,74 @@
+"""Rows of people and their measurement sets: the owner's only, and none of an erased person."""
+
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, and_, func, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from clothingline.kit.page import Page, Window, take
+from clothingline.measurements.errors import MeasurementSetUnknown, PersonUnknown
+from clothingline.measurements.models import MeasurementSet, Person
+
+
+async def list_people(session: AsyncSession, account_id: UUID | None, *, asked: Window) -> Page[Person]:
+    """The people whom an account measures, newest first."""
+    return await take(session, select(Person).where(_owned_by(account_id)), key=Person.id, asked=asked)
+
+
+def _owned_by(account_id: UUID | None) -> ColumnElement[bool]:
+    return and_(Person.account_id == account_id, Person.erased_at.is_(None))
+
+
+async def get_person(session: AsyncSession, person_id: UUID, account_id: UUID | None) -> Person:
+    """A person whom the account measures. Raises `PersonUnknown`."""
+    found = await session.scalar(select(Person).where(Person.id == person_id, _owned_by(account_id)))
+    if found is None:
+        raise PersonUnknown
+    return found
+
+
+async def get_person_for_update(session: AsyncSession, person_id: UUID, account_id: UUID | None) -> Person:
+    """The same, locked, so that versions follow one another. Raises `PersonUnknown`."""
+    query = select(Person).where(Person.id == person_id, _owned_by(account_id)).with_for_update()
+    found = await session.scalar(query.execution_options(populate_existing=True))
+    if found is None:
+        raise PersonUnknown
+    return found
+
+
+async def next_version(session: AsyncSession, person_id: UUID) -> int:
+    """The version after the newest one of a locked person."""
+    newest = await session.scalar(select(func.max(MeasurementSet.version)).where(MeasurementSet.person_id == person_id))
+    return (newest or 0) + 1
+
+
+async def list_sets(session: AsyncSession, person_id: UUID, *, asked: Window) -> Page[MeasurementSet]:
+    """The versions of a person's measures, newest first."""
+    query = select(MeasurementSet).where(MeasurementSet.person_id == person_id)
+    return await take(session, query, key=MeasurementSet.id, asked=asked)
+
+
+async def get_owned_set(session: AsyncSession, set_id: UUID, account_id: UUID | None) -> MeasurementSet:
+    """A set of a person whom the account measures. Raises `MeasurementSetUnknown`."""
+    query = (
+        select(MeasurementSet)
+        .join(Person, Person.id == MeasurementSet.person_id)
+        .where(MeasurementSet.id == set_id, _owned_by(account_id))
+    )
+    found = await session.scalar(query)
+    if found is None:
+        raise MeasurementSetUnknown
+    return found
+
+
+async def get_set_with_person(session: AsyncSession, set_id: UUID) -> tuple[MeasurementSet, Person]:
+    """A set with its person, whoever asks; for makers whose job has been checked. Raises `MeasurementSetUnknown`."""
+    query = (
+        select(MeasurementSet, Person)
+        .join(Person, Person.id == MeasurementSet.person_id)
+        .where(MeasurementSet.id == set_id, Person.erased_at.is_(None))
+    )
+    found = (await session.execute(query)).one_or_none()
+    if found is None:
+        raise MeasurementSetUnknown
+    return found[0], found[1]

@@ -1,0 +1,47 @@
+"""What orders refuse."""
+
+from clothingline.kit.errors import Conflict, NotFound
+
+
+class OrderNotFound(NotFound):
+    """Pesanan ini tidak ditemukan. Periksa nomor pesanan Anda.
+
+    en: This order was not found. Check the order number.
+    """
+
+
+class QuoteNotFound(NotFound):
+    """Penawaran ini tidak ditemukan. Minta penawaran baru.
+
+    en: This quote was not found. Ask for a new one.
+    """
+
+
+class OrderStateConflict(Conflict):
+    """Pesanan sedang dalam tahap lain. Langkah ini tidak cocok dengan tahap {state}; lihat langkah berikutnya di halaman pesanan.
+
+    en: The order is at another stage. This step does not fit the stage {state}; see the next step on the order's page.
+    """
+
+
+class QuoteExpired(Conflict):
+    """Penawaran sudah berakhir. Minta penawaran baru; harga dan tanggal bisa berubah.
+
+    en: The quote has ended. Ask for a new one; price and date may differ.
+    """
+
+
+class AlreadyCut(Conflict):
+    """Kain sudah dipotong. Perubahan sekarang hanya bisa sebagai permak setelah barang diterima.
+
+    en: The cloth has been cut. Changes are now only possible as an alteration after delivery.
+    """
+
+
+class OrderChangedMeanwhile(Conflict):
+    """Pesanan berubah sementara dihitung. Minta penawaran sekali lagi.
+
+    en: The order changed while it was being calculated. Ask for the quote once more.
+    """
+
+    retryable = True

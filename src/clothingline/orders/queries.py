@@ -1,0 +1,106 @@
+"""Rows of orders. Whose order it is stands in every query."""
+
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Select, false, func, or_, select, true
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import joinedload
+
+from clothingline.kit.access import Reach
+from clothingline.kit.clock import business_time
+from clothingline.kit.events import Event
+from clothingline.kit.ids import read
+from clothingline.kit.page import Page, Window, take
+from clothingline.orders.errors import OrderNotFound, QuoteNotFound
+from clothingline.orders.models import Order, Quote
+
+
+def visible(reach: Reach) -> ColumnElement[bool]:
+    """Orders that a caller may see: its own as consumer, those of its brand, or all."""
+    if reach.everything:
+        return true()
+    consumer = Order.consumer_id == reach.account if reach.account else false()
+    return or_(consumer, Order.brand_id.in_(reach.brands))
+
+
+async def get_order(session: AsyncSession, ref: str, reach: Reach, *, lock: bool = False) -> Order:
+    """The order with this id (`ord_…`) or code (`CL-2611-0042`), with its line. Raises `OrderNotFound`."""
+    query = _with_line().where(_named(ref), visible(reach))
+    found = await session.scalar(query.with_for_update(of=Order) if lock else query)
+    if found is None:
+        raise OrderNotFound
+    return found
+
+
+def _with_line() -> Select[Order]:
+    return select(Order).options(joinedload(Order.line)).execution_options(populate_existing=True)
+
+
+def _named(ref: str) -> ColumnElement[bool]:
+    if not ref.startswith("ord_"):
+        return Order.code == ref
+    try:
+        return Order.id == read("ord", ref)
+    except ValueError as error:
+        raise OrderNotFound from error
+
+
+async def get_order_by_id(session: AsyncSession, order_id: UUID, *, lock: bool = False) -> Order:
+    """The order for a job or a house above, whose right to it is already settled. Raises `OrderNotFound`."""
+    query = _with_line().where(Order.id == order_id)
+    found = await session.scalar(query.with_for_update(of=Order) if lock else query)
+    if found is None:
+        raise OrderNotFound
+    return found
+
+
+async def list_orders(session: AsyncSession, reach: Reach, *, state: str | None, asked: Window) -> Page[Order]:
+    """Orders that the caller may see, newest first, with their lines."""
+    query = _with_line().where(visible(reach))
+    if state is not None:
+        query = query.where(Order.state == state)
+    return await take(session, query, key=Order.id, asked=asked)
+
+
+async def timeline(session: AsyncSession, order_id: UUID) -> list[Event]:
+    """Everything that has happened to one order, oldest first; at most 500 rows."""
+    query = select(Event).where(Event.facts["order_id"].astext == str(order_id)).order_by(Event.seq).limit(500)
+    return list(await session.scalars(query))
+
+
+async def list_quotes(session: AsyncSession, order_id: UUID, *, asked: Window) -> Page[Quote]:
+    """All versions of an order's quote, newest first."""
+    return await take(session, select(Quote).where(Quote.order_id == order_id), key=Quote.id, asked=asked)
+
+
+async def find_live_quote(session: AsyncSession, order_id: UUID) -> Quote | None:
+    """The quote of an order that is offered or accepted."""
+    query = select(Quote).where(Quote.order_id == order_id, Quote.state.in_(("offered", "accepted")))
+    return await session.scalar(query.execution_options(populate_existing=True))
+
+
+async def get_live_quote(session: AsyncSession, order_id: UUID) -> Quote:
+    """The live quote; raises `QuoteNotFound`."""
+    found = await find_live_quote(session, order_id)
+    if found is None:
+        raise QuoteNotFound
+    return found
+
+
+async def next_quote_version(session: AsyncSession, order_id: UUID) -> int:
+    """Number of the order's next quote, under the order's lock."""
+    query = select(func.coalesce(func.max(Quote.version), 0) + 1).where(Quote.order_id == order_id)
+    return (await session.scalars(query)).one()
+
+
+async def list_lapsed_quotes(session: AsyncSession, *, limit: int = 100) -> list[UUID]:
+    """Orders whose offered quote has run out of time."""
+    query = select(Quote.order_id).where(Quote.state == "offered", Quote.expires_at <= business_time()).limit(limit)
+    return list(await session.scalars(query))
+
+
+async def list_unanswered_choices(session: AsyncSession, *, limit: int = 100) -> list[UUID]:
+    """Orders whose consumer has not chosen in time."""
+    query = select(Order.id).where(Order.state == "action_required", Order.timer_at <= business_time()).limit(limit)
+    return list(await session.scalars(query))
+

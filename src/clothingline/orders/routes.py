@@ -1,0 +1,143 @@
+"""Orders: intake, reading, change, cancellation."""
+
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import Query
+
+from clothingline.kit.access import Caller
+from clothingline.kit.clock import business_now, local_date
+from clothingline.kit.http.listing import Asked, Listing
+from clothingline.kit.http.route import CurrentCaller, CurrentReach, Session, api_router
+from clothingline.orders import queries, schemas, service
+from clothingline.orders.models import ORDER, Order
+from clothingline.orders.service.placing import Wish
+from clothingline.settings import settings
+
+router = api_router()
+Status = Annotated[str | None, Query(pattern=f"^({'|'.join(ORDER.states)})$", description="Only this stage.")]
+
+
+@router.post("/orders", status_code=201, tags=["orders"], name="create")
+async def create_order(body: schemas.OrderCreate, session: Session, caller: CurrentCaller) -> schemas.OrderOut:
+    """Write an order down as a draft. Next: ask for a quote."""
+    order = await service.place_order(
+        session,
+        wish=wish_of(body),
+        consumer=_consumer(caller),
+        today=local_date(await business_now(session)),
+        rules=settings().orders,
+    )
+    return schemas.order_out(order, consumer=True)
+
+
+def wish_of(body: schemas.OrderCreate) -> Wish:
+    """The wish in a payload."""
+    return Wish(
+        design=body.design,
+        options=body.options,
+        colour=body.colour,
+        measurement_set=body.measurement_set,
+        sizes=body.sizes,
+        needed_by=body.needed_by,
+        ceiling_idr=body.ceiling.amount if body.ceiling else None,
+        recipient=body.ship_to.recipient,
+        street=body.ship_to.street,
+        regency=body.ship_to.regency,
+    )
+
+
+def _consumer(caller: Caller) -> UUID:
+    assert caller.account is not None, "the policy table admits signed-in callers only"  # noqa: S101  # typing only
+    return caller.account
+
+
+@router.get("/orders", tags=["orders"], name="list")
+async def list_orders(
+    session: Session, caller: CurrentCaller, reach: CurrentReach, asked: Asked, status: Status = None
+) -> Listing[schemas.OrderOut]:
+    """Your orders, newest first."""
+    page = await queries.list_orders(session, reach, state=status, asked=asked)
+    return Listing(**page.listing([_out(order, caller) for order in page.rows]))
+
+
+def _out(order: Order, caller: Caller) -> schemas.OrderOut:
+    return schemas.order_out(order, consumer=order.consumer_id == caller.account)
+
+
+@router.get("/orders/{order}", tags=["orders"], name="show")
+async def show_order(
+    order: schemas.OrderRef, session: Session, caller: CurrentCaller, reach: CurrentReach
+) -> schemas.OrderOut:
+    """One order, by id or by code."""
+    return _out(await queries.get_order(session, order, reach), caller)
+
+
+@router.get("/orders/{order}/timeline", tags=["orders"], name="timeline")
+async def show_timeline(order: schemas.OrderRef, session: Session, reach: CurrentReach) -> schemas.Timeline:
+    """Everything that happened to an order."""
+    found = await queries.get_order(session, order, reach)
+    events = await queries.timeline(session, found.id)
+    entries = [schemas.TimelineEntry(at=one.at, event=one.name, facts=one.facts) for one in events]
+    return schemas.Timeline(data=entries)
+
+
+@router.get("/orders/{order}/quotes", tags=["orders"], name="quotes")
+async def list_quotes(
+    order: schemas.OrderRef, session: Session, reach: CurrentReach, asked: Asked
+) -> Listing[schemas.QuoteOut]:
+    """All versions of an order's quote, newest first."""
+    found = await queries.get_order(session, order, reach)
+    page = await queries.list_quotes(session, found.id, asked=asked)
+    return Listing(**page.listing([schemas.quote_out(row) for row in page.rows]))
+
+
+@router.put("/orders/{order}", tags=["orders"], name="change")
+async def change_order(
+    order: schemas.OrderRef,
+    body: schemas.OrderCreate,
+    session: Session,
+    caller: CurrentCaller,
+    reach: CurrentReach,
+) -> schemas.OrderOut:
+    """Replace what is wished, before it is paid for. The quote falls; ask for a new one."""
+    found = await queries.get_order(session, order, reach, lock=True)
+    changed = await service.change_order(
+        session,
+        order=found,
+        wish=wish_of(body),
+        by=_consumer(caller),
+        today=local_date(await business_now(session)),
+        rules=settings().orders,
+    )
+    return _out(changed, caller)
+
+
+@router.post("/orders/{order}/cancellation", status_code=201, tags=["orders"], name="cancel")
+async def cancel_order(
+    order: schemas.OrderRef, session: Session, caller: CurrentCaller, reach: CurrentReach
+) -> schemas.OrderOut:
+    """End an order before anything is cut; money paid comes back."""
+    found = await queries.get_order(session, order, reach, lock=True)
+    ended = await service.cancel_order(session, order=found, by=caller.account)
+    return _out(await queries.get_order_by_id(session, ended.id), caller)
+
+
+@router.post("/orders/{order}/choice", status_code=201, tags=["orders"], name="choose")
+async def choose_later(
+    order: schemas.OrderRef,
+    body: schemas.ChoiceIn,
+    session: Session,
+    caller: CurrentCaller,
+    reach: CurrentReach,
+) -> schemas.OrderOut:
+    """When nothing fits: allow a later day at the same price; the order is routed again."""
+    found = await queries.get_order(session, order, reach, lock=True)
+    chosen = await service.choose_later(
+        session,
+        order=found,
+        needed_by=body.needed_by,
+        by=_consumer(caller),
+        today=local_date(await business_now(session)),
+    )
+    return _out(await queries.get_order_by_id(session, chosen.id), caller)

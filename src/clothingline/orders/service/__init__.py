@@ -1,0 +1,37 @@
+"""What people and other houses do with orders."""
+
+from clothingline.orders.service.advancing import (
+    mark_accepted,
+    mark_action_required,
+    mark_confirmed,
+    mark_cut,
+    mark_delivered,
+    mark_ready,
+    mark_shipped,
+    note_plan,
+)
+from clothingline.orders.service.ending import cancel_order, unprice_order
+from clothingline.orders.service.paying import mark_paid, record_balance
+from clothingline.orders.service.placing import change_order, choose_later, place_order
+from clothingline.orders.service.quoting import accept_quote, lapse_quote, offer_quote
+
+__all__ = [
+    "accept_quote",
+    "cancel_order",
+    "change_order",
+    "choose_later",
+    "lapse_quote",
+    "mark_accepted",
+    "mark_action_required",
+    "mark_confirmed",
+    "mark_cut",
+    "mark_delivered",
+    "mark_paid",
+    "mark_ready",
+    "mark_shipped",
+    "note_plan",
+    "offer_quote",
+    "place_order",
+    "record_balance",
+    "unprice_order",
+]

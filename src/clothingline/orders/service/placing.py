@@ -1,0 +1,185 @@
+"""Writing an order down, and changing it before it is cut."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from clothingline.garments import queries as garments
+from clothingline.garments.configuring import check_sizes, configure
+from clothingline.garments.models import Design
+from clothingline.kit.errors import Invalid
+from clothingline.kit.events import emit
+from clothingline.kit.states import move
+from clothingline.measurements import queries as measurements
+from clothingline.orders.errors import AlreadyCut, OrderStateConflict
+from clothingline.orders.events import OrderChanged, OrderChosen, OrderDrafted
+from clothingline.orders.models import ORDER, Order, OrderChange, OrderLine
+from clothingline.reference import facts
+from clothingline.settings import OrderSettings
+
+FARTHEST = timedelta(days=365)
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What a consumer asks for: a design with options, for one measured body or for pieces by size."""
+
+    design: str
+    options: Mapping[str, Any]
+    colour: str | None
+    measurement_set: UUID | None
+    sizes: Mapping[str, int]
+    needed_by: date
+    ceiling_idr: int | None
+    recipient: str
+    street: str
+    regency: str
+
+    @property
+    def pieces(self) -> int:
+        """One for a body, else the sum over the sizes."""
+        return 1 if self.measurement_set else sum(self.sizes.values())
+
+
+async def place_order(
+    session: AsyncSession, *, wish: Wish, consumer: UUID, today: date, rules: OrderSettings
+) -> Order:
+    """Write the wish down as a draft. Raises `Invalid` with the field to correct, or `DesignNotFound`."""
+    _check_place_and_date(wish, today)
+    design = await garments.get_published_design(session, wish.design)
+    line = await _line(session, design, wish, consumer, rules)
+    order = Order(
+        consumer_id=consumer,
+        state="draft",
+        state_by=consumer,
+        needed_by=wish.needed_by,
+        ceiling_idr=wish.ceiling_idr,
+        recipient=wish.recipient,
+        street=wish.street,
+        regency_code=wish.regency,
+        line=line,
+    )
+    session.add(order)
+    await session.flush()
+    await emit(session, OrderDrafted(order.id), by=consumer, audience=[consumer])
+    return order
+
+
+def _check_place_and_date(wish: Wish, today: date) -> None:
+    if wish.regency not in facts.regencies():
+        raise Invalid(
+            "/ship_to/regency", "Kode kabupaten/kota tidak dikenal, contoh 32.73.", "Unknown regency code, e.g. 32.73."
+        )
+    if not today < wish.needed_by <= today + FARTHEST:
+        raise Invalid(
+            "/needed_by",
+            "Pilih tanggal mulai besok, paling lama setahun lagi.",
+            "Choose a date from tomorrow on, at most a year ahead.",
+            code="out_of_range",
+            min=str(today + timedelta(days=1)),
+            max=str(today + FARTHEST),
+        )
+
+
+async def _line(
+    session: AsyncSession, design: Design, wish: Wish, consumer: UUID, rules: OrderSettings
+) -> OrderLine:
+    await _check_fit(session, design, wish, consumer, rules)
+    _check_colour(design, wish.colour)
+    made = configure(
+        design, options=wish.options, pieces=wish.pieces, single=wish.measurement_set is not None, settings=rules
+    )
+    return OrderLine(
+        design_id=design.id,
+        design_version=design.version,
+        options=dict(made.options),
+        colour=wish.colour,
+        measurement_set_id=wish.measurement_set,
+        sizes=dict(wish.sizes),
+        pieces=wish.pieces,
+        standard_seconds=made.standard_seconds,
+        cloth_cm=made.cloth_cm,
+        extras_idr=made.extras_idr,
+        skills=list(made.skills),
+    )
+
+
+async def _check_fit(session: AsyncSession, design: Design, wish: Wish, consumer: UUID, rules: OrderSettings) -> None:
+    if (wish.measurement_set is None) == (not wish.sizes):
+        raise Invalid(
+            "/measurement_set",
+            "Isi ukuran badan (satu potong) atau jumlah per ukuran, salah satu.",
+            "Give either a measurement set (one piece) or pieces by size.",
+        )
+    if wish.measurement_set is not None:
+        if not design.made_to_measure:
+            raise Invalid("/measurement_set", "Desain ini dijual per ukuran.", "This design is sold by size.")
+        await measurements.get_owned_set(session, wish.measurement_set, consumer)
+        return
+    chart = await garments.find_size_chart(session, design.size_chart_id) if design.size_chart_id else None
+    check_sizes(design, chart, wish.sizes, largest_run=rules.largest_run)
+
+
+def _check_colour(design: Design, colour: str | None) -> None:
+    if colour is not None and design.colours and colour not in design.colours:
+        known = ", ".join(design.colours)
+        raise Invalid("/colour", f"Pilih salah satu warna: {known}.", f"Choose one of the colours: {known}.")
+
+
+async def change_order(
+    session: AsyncSession, *, order: Order, wish: Wish, by: UUID, today: date, rules: OrderSettings
+) -> Order:
+    """Replace what is wished before the order is paid for; the quote falls and a new version stands.
+
+    Raises `AlreadyCut` or `OrderStateConflict` when it is too late. The order's row is locked by the caller.
+    """
+    if order.line.cut_at is not None:
+        raise AlreadyCut
+    if order.state not in ("draft", "quoted"):
+        raise OrderStateConflict(state=order.state)
+    _check_place_and_date(wish, today)
+    design = await garments.get_published_design(session, wish.design)
+    before = _summary(order)
+    await session.delete(order.line)
+    await session.flush()
+    order.line = await _line(session, design, wish, by, rules)
+    order.needed_by, order.ceiling_idr, order.version = wish.needed_by, wish.ceiling_idr, order.version + 1
+    order.recipient, order.street, order.regency_code = wish.recipient, wish.street, wish.regency
+    session.add(
+        OrderChange(order_id=order.id, version=order.version, before=before, after=_summary(order), by=by)
+    )
+    await emit(session, OrderChanged(order.id), by=by, audience=[order.consumer_id])
+    return order
+
+
+def _summary(order: Order) -> dict[str, Any]:
+    line = order.line
+    return {
+        "design_id": str(line.design_id),
+        "options": line.options,
+        "colour": line.colour,
+        "sizes": line.sizes,
+        "pieces": line.pieces,
+        "needed_by": order.needed_by.isoformat(),
+        "ceiling_idr": order.ceiling_idr,
+    }
+
+
+async def choose_later(session: AsyncSession, *, order: Order, needed_by: date, by: UUID, today: date) -> Order:
+    """Loosen the date of an order for which nothing fits; it is routed again at the same price."""
+    if not max(today, order.needed_by) < needed_by <= today + FARTHEST:
+        raise Invalid(
+            "/needed_by", "Pilih tanggal yang lebih lambat dari semula.", "Choose a later date than before.",
+            code="out_of_range", min=str(order.needed_by + timedelta(days=1)),
+        )
+    moved = await move(
+        session, ORDER, Order, "choose", Order.id == order.id, by=by, needed_by=needed_by, timer_at=None, reason=None
+    )
+    if not moved:
+        raise OrderStateConflict(state=order.state)
+    await emit(session, OrderChosen(order.id), by=by, audience=[order.consumer_id])
+    return moved[0]

@@ -1,0 +1,33 @@
+"""What happens to money."""
+
+from clothingline.payments.service.earning import earn, expect, release, void
+from clothingline.payments.service.noticing import keep_notice, verify_notice
+from clothingline.payments.service.opening import (
+    expire_overdue,
+    expire_payments,
+    record_charge,
+    wish_balance,
+    wish_first,
+)
+from clothingline.payments.service.refunding import refund_order, refund_payment, send_refund, settle_refund
+from clothingline.payments.service.settling import quarantine, settle
+
+__all__ = [
+    "earn",
+    "expect",
+    "expire_overdue",
+    "expire_payments",
+    "keep_notice",
+    "quarantine",
+    "record_charge",
+    "refund_order",
+    "refund_payment",
+    "release",
+    "send_refund",
+    "settle",
+    "settle_refund",
+    "verify_notice",
+    "void",
+    "wish_balance",
+    "wish_first",
+]

@@ -1,0 +1,45 @@
+"""What a party sees of an order before it answers: the garment, the brand and its town, and why it is asked. Never the consumer."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from clothingline.accounts.models import Organisation
+from clothingline.brands.models import Brand
+from clothingline.garments.models import Design
+from clothingline.orders.models import OrderLine
+from clothingline.reference import facts
+from clothingline.routing.models import Offer, Plan
+from clothingline.routing.schemas import Card
+
+
+async def cards_of(session: AsyncSession, offers: Sequence[Offer]) -> dict[UUID, Card]:
+    """The card of each offer, in one statement."""
+    query = (
+        select(Offer.id, Offer.kind, Design.name, Organisation.name, Brand.regency_code, OrderLine.standard_seconds)
+        .join(Plan, Plan.id == Offer.plan_id)
+        .join(Brand, Brand.id == Plan.brand_id)
+        .join(Organisation, Organisation.id == Brand.id)
+        .join(OrderLine, OrderLine.order_id == Offer.order_id)
+        .join(Design, Design.id == OrderLine.design_id)
+        .where(Offer.id.in_([offer.id for offer in offers]))
+    )
+    return {
+        offer_id: Card(
+            garment=garment,
+            brand_name=brand,
+            town=facts.regencies()[regency].name,
+            standard_seconds=seconds,
+            why=WHY[kind],
+        )
+        for offer_id, kind, garment, brand, regency, seconds in await session.execute(query)
+    }
+
+
+WHY = {
+    "tailor": "Terpilih: sertifikat berlaku pada tanggal selesai, mesin lengkap, waktu kosong cukup, dan jarak terjangkau.",
+    "brand": "Terpilih: desain ini milik Anda atau terbuka, dan minggu potong masih punya tempat.",
+    "supplier": "Terpilih: kain yang cocok tersedia cukup dalam satu warna celup.",
+}

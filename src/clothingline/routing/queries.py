@@ -1,0 +1,154 @@
+"""Rows of plans and offers."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, exists, func, or_, select, true
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import selectinload
+
+from clothingline.brands.models import BrandBooking
+from clothingline.kit.access import Reach
+from clothingline.kit.clock import business_time
+from clothingline.kit.page import Page, Window, take
+from clothingline.materials.models import Reservation
+from clothingline.orders.models import Order
+from clothingline.orders.queries import visible
+from clothingline.routing.errors import OfferNotFound, PlanNotFound
+from clothingline.routing.market import Own
+from clothingline.routing.models import Forbidden, Offer, Plan, PlanShare
+from clothingline.tailors.models import TailorBooking
+
+LIVE = ("sent", "seen", "accepted")
+
+
+def addressed(reach: Reach) -> ColumnElement[bool]:
+    """Offers that a caller may see: those to its organisations, or all."""
+    if reach.everything:
+        return true()
+    return Offer.organisation_id.in_(reach.tailors | reach.brands | reach.suppliers)
+
+
+async def get_offer(session: AsyncSession, offer_id: UUID, reach: Reach) -> Offer:
+    """An offer to the caller's organisation. Raises `OfferNotFound`."""
+    query = select(Offer).where(Offer.id == offer_id, addressed(reach)).execution_options(populate_existing=True)
+    found = await session.scalar(query)
+    if found is None:
+        raise OfferNotFound
+    return found
+
+
+async def list_offers(
+    session: AsyncSession, reach: Reach, *, state: str | None, order_id: UUID | None, asked: Window
+) -> Page[Offer]:
+    """Offers to the caller's organisations, newest first."""
+    query = select(Offer).where(addressed(reach))
+    query = query.where(Offer.state == state) if state else query
+    query = query.where(Offer.order_id == order_id) if order_id else query
+    return await take(session, query, key=Offer.id, asked=asked)
+
+
+async def get_plan(session: AsyncSession, plan_id: UUID, reach: Reach) -> Plan:
+    """A plan of an order that the caller may see, with its shares. Raises `PlanNotFound`."""
+    query = (
+        select(Plan)
+        .join(Order, Order.id == Plan.order_id)
+        .where(Plan.id == plan_id, visible(reach))
+        .options(selectinload(Plan.shares))
+    )
+    found = await session.scalar(query)
+    if found is None:
+        raise PlanNotFound
+    return found
+
+
+async def list_plans_of_quote(session: AsyncSession, quote_id: UUID) -> Sequence[Plan]:
+    """Plans of one quote in the order in which they were proposed, with their shares."""
+    query = select(Plan).where(Plan.quote_id == quote_id).order_by(Plan.id).options(selectinload(Plan.shares))
+    return list(await session.scalars(query.execution_options(populate_existing=True)))
+
+
+async def find_adopted_plan(session: AsyncSession, order_id: UUID) -> Plan | None:
+    """The plan that is carried out, with its shares."""
+    query = select(Plan).where(Plan.order_id == order_id, Plan.state == "adopted").options(selectinload(Plan.shares))
+    return await session.scalar(query.execution_options(populate_existing=True))
+
+
+async def get_adopted_plan(session: AsyncSession, order_id: UUID) -> Plan:
+    """The plan that is carried out, with its shares. Raises `PlanNotFound`."""
+    found = await find_adopted_plan(session, order_id)
+    if found is None:
+        raise PlanNotFound
+    return found
+
+
+async def find_held_plan(session: AsyncSession, order_id: UUID) -> Plan | None:
+    """The plan of the live quote behind which cloth and capacity are held, with its shares."""
+    query = select(Plan).where(Plan.order_id == order_id, Plan.state == "held").options(selectinload(Plan.shares))
+    return await session.scalar(query.execution_options(populate_existing=True))
+
+
+async def list_live_offers(session: AsyncSession, order_id: UUID, *, lock: bool = False) -> list[Offer]:
+    """Offers of an order that stand: sent, seen or accepted, by id."""
+    query = select(Offer).where(Offer.order_id == order_id, Offer.state.in_(LIVE)).order_by(Offer.id)
+    query = query.execution_options(populate_existing=True)
+    return list(await session.scalars(query.with_for_update() if lock else query))
+
+
+async def list_forbidden(session: AsyncSession, order_id: UUID) -> dict[str, frozenset[UUID]]:
+    """Parties that an order is not offered to again, by kind (tailor, brand, lot)."""
+    found: dict[str, set[UUID]] = {}
+    for row in await session.scalars(select(Forbidden).where(Forbidden.order_id == order_id)):
+        found.setdefault(row.kind, set()).add(row.subject_id)
+    return {kind: frozenset(subjects) for kind, subjects in found.items()}
+
+
+async def own_claims(session: AsyncSession, *, order_id: UUID, shares: Sequence[UUID]) -> Own:
+    """What an order and its shares have set aside at this moment."""
+    seconds = select(TailorBooking).where(TailorBooking.claim.in_(shares), TailorBooking.state != "released")
+    pieces = select(BrandBooking).where(BrandBooking.claim == order_id, BrandBooking.state != "released")
+    cloth = select(Reservation).where(
+        Reservation.claim == order_id, Reservation.state.in_(("held", "requested", "confirmed"))
+    )
+    return Own(
+        {(row.tailor_id, row.monday): row.seconds for row in await session.scalars(seconds)},
+        {(row.brand_id, row.monday): row.pieces for row in await session.scalars(pieces)},
+        {row.lot_id: row.cm for row in await session.scalars(cloth)},
+    )
+
+
+async def is_booked(session: AsyncSession, *, claim: UUID) -> bool:
+    """Whether a share's weeks are booked, and not merely held."""
+    query = select(exists().where(TailorBooking.claim == claim, TailorBooking.state == "booked"))
+    return bool(await session.scalar(query))
+
+
+async def list_lapsed_offers(session: AsyncSession, *, limit: int = 200) -> list[tuple[UUID, UUID]]:
+    """(order, offer) of offers whose deadline has passed without an answer."""
+    query = (
+        select(Offer.order_id, Offer.id)
+        .where(Offer.state.in_(("sent", "seen")), Offer.expires_at <= business_time())
+        .limit(limit)
+    )
+    return [(order_id, offer_id) for order_id, offer_id in await session.execute(query)]
+
+
+async def list_confirmable(
+    session: AsyncSession, *, undo: timedelta, order_id: UUID | None = None, limit: int = 100
+) -> list[UUID]:
+    """Placed orders (or just this one) whose every offer is accepted and past its undo."""
+    settled = Offer.accepted_at + undo <= business_time()
+    pending = exists().where(Offer.plan_id == Plan.id, Offer.state.in_(LIVE), or_(Offer.state != "accepted", ~settled))
+    accepted = (
+        select(func.count()).where(Offer.plan_id == Plan.id, Offer.state == "accepted").scalar_subquery()
+    )
+    shares = select(func.count()).where(PlanShare.plan_id == Plan.id).scalar_subquery()
+    query = (
+        select(Plan.order_id)
+        .join(Order, Order.id == Plan.order_id)
+        .where(Plan.state == "adopted", Order.state == "placed", ~pending, accepted == shares + 2)
+        .limit(limit)
+    )
+    query = query.where(Order.id == order_id) if order_id else query
+    return list(await session.scalars(query))

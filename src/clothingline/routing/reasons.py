@@ -1,0 +1,157 @@
+"""The engine's reasons and proofs as documents: row numbers become ids, day numbers dates, limits words for people."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+from uuid import UUID
+
+from clothingline.kit.ids import show
+from clothingline.kit.money import rupiah
+from clothingline.matching import Certificate, Explanation, Loosening, Plan
+from clothingline.reference import facts
+from clothingline.routing.packing import Legend
+
+LIMIT_WORDS = {
+    "certificate": ("sertifikat tidak berlaku pada tanggal selesai", "no certificate in force on the due day"),
+    "machine": ("mesin tidak ada", "a machine is missing"),
+    "rush": ("tidak menerima pesanan kilat", "takes no rush orders"),
+    "forbidden": ("sudah menolak atau tidak menjawab", "has declined or not answered"),
+    "brand": ("tidak ada merek yang cocok", "no brand fits"),
+    "brands": ("merek tidak cocok", "brands that do not fit"),
+    "cloth": ("tidak ada kain yang cukup", "not enough cloth"),
+    "lots": ("kain tidak cocok atau kurang", "cloth lots that do not fit or are short"),
+    "distance": ("terlalu jauh", "too far away"),
+    "time": ("tidak cukup waktu kosong", "not enough free time"),
+    "price": ("di atas harga tertinggi", "above the ceiling"),
+}
+STEP_WORDS = {
+    "due_day": ("Mundurkan tanggal {value} hari.", "Move the date by {value} days."),
+    "reserve": ("Naikkan harga tertinggi sebesar {value}.", "Raise the ceiling by {value}."),
+    "colour": ("Terima warna kain {value}.", "Accept the cloth colour {value}."),
+    "skill": ("Hapus bagian yang memerlukan keahlian {value}.", "Leave out the part that needs {value}."),
+    "machine": ("Hapus bagian yang memerlukan mesin {value}.", "Leave out the part that needs the machine {value}."),
+    "distance": ("Izinkan penjahit {value} lebih jauh.", "Allow tailors {value} farther away."),
+    "brand": ("Izinkan merek lain.", "Allow another brand."),
+    "max_makers": ("Bagi ke {value} penjahit lagi.", "Spread over {value} more tailors."),
+    "min_lot": ("Izinkan bagian yang lebih kecil tiap penjahit.", "Allow smaller shares."),
+    "cloth": ("Tambah {value} kain.", "Add {value} of cloth."),
+    "brand_room": ("Tambah tempat {value} potong di merek.", "Add room for {value} pieces at the brand."),
+    "time": ("Tambah {value} waktu jahit.", "Add {value} of sewing time."),
+    "rush": ("Jangan minta kilat.", "Do not ask for rush."),
+}
+
+
+def explanation_document(said: Explanation, legend: Legend) -> dict[str, Any]:
+    """Why this plan: parts that add up, the runner-up, limits that others fail, and what would change it."""
+    assert said.plan is not None, "only plans are explained; an order without one is refused"  # noqa: S101  # typing only
+    return {
+        "decision": "selected",
+        "cost_idr": said.cost,
+        "parts": [{"code": code, "amount": amount, "paid": paid} for code, amount, paid in said.parts],
+        "runner_up": _runner_up(said, legend),
+        "limits": _limits(said.limits),
+        "makers": [_maker(one, legend) for one in said.makers],
+        "counterfactuals": [
+            {"change": one.change, "value": one.value, "effect_idr": one.effect_idr} for one in said.counterfactuals
+        ],
+        "summary": _summary(said),
+    }
+
+
+def _runner_up(said: Explanation, legend: Legend) -> dict[str, Any] | None:
+    if said.runner_up is None:
+        return None
+    difference = [{"code": code, "amount": amount} for code, amount in said.difference if amount]
+    return {**_seats(said.runner_up, legend), "cost_idr": said.runner_up.cost, "difference": difference}
+
+
+def _seats(plan: Plan, legend: Legend) -> dict[str, Any]:
+    return {
+        "brand": show("brd", UUID(legend.brands[plan.brand])),
+        "lot": show("lot", UUID(legend.lots[plan.lot])),
+        "tailors": [show("tlr", UUID(legend.makers[share.maker])) for share in plan.shares],
+        "promise_on": legend.date(plan.delivery_day).isoformat(),
+    }
+
+
+def _limits(counts: dict[str, int]) -> list[dict[str, Any]]:
+    return [
+        {"code": code, "count": count, "id": LIMIT_WORDS[code][0], "en": LIMIT_WORDS[code][1]}
+        for code, count in counts.items()
+        if count
+    ]
+
+
+def _maker(one: Any, legend: Legend) -> dict[str, Any]:
+    tailor = show("tlr", UUID(legend.makers[one.maker]))
+    return {"tailor": tailor, "chosen": one.chosen, "limit": one.limit or None, "extra_idr": one.extra_idr}
+
+
+def _summary(said: Explanation) -> dict[str, str]:
+    chosen = sum(one.chosen for one in said.makers)
+    failed = sum(bool(one.limit) for one in said.makers)
+    others = len(said.makers) - chosen - failed
+    return {
+        "id": f"Dipilih dari {len(said.makers)} penjahit: {chosen} terpilih, {others} bisa tetapi lebih mahal, "
+        f"{failed} tidak memenuhi syarat.",
+        "en": f"Chosen among {len(said.makers)} tailors: {chosen} chosen, {others} able but dearer, {failed} not eligible.",
+    }
+
+
+def refusal_document(said: Explanation, legend: Legend) -> dict[str, Any]:
+    """Why there is no plan, and the smallest sets of limits whose loosening gives one."""
+    return {
+        "limits": _limits(said.limits),
+        "would_help": [_help(one, legend) for one in _best_first(said.loosenings)],
+    }
+
+
+def _best_first(found: Sequence[Loosening], most: int = 3) -> list[Loosening]:
+    """What the consumer can decide alone first: the date, the price, the colour."""
+    own = {"due_day": 0, "reserve": 1, "colour": 2, "brand": 3}
+    return sorted(found, key=lambda one: max(own.get(step.limit, 9) for step in one.steps))[:most]
+
+
+def _help(one: Loosening, legend: Legend) -> dict[str, Any]:
+    steps = [_step(step.limit, step.value, legend) for step in one.steps]
+    return {
+        "steps": steps,
+        "price_idr": one.plan.paid,
+        "promise_on": legend.date(one.plan.delivery_day).isoformat(),
+        "id": " ".join(step["id"] for step in steps),
+        "en": " ".join(step["en"] for step in steps),
+    }
+
+
+def _step(limit: str, value: int, legend: Legend) -> dict[str, Any]:
+    words = STEP_WORDS[limit]
+    shown = _shown(limit, value, legend)
+    return {"limit": limit, "value": value, "id": words[0].format(value=shown), "en": words[1].format(value=shown)}
+
+
+def _shown(limit: str, value: int, legend: Legend) -> str:
+    readers: dict[str, Callable[[int], str]] = {
+        "reserve": rupiah,
+        "colour": lambda number: legend.colours[number] if 0 <= number < len(legend.colours) else "–",
+        "skill": lambda bit: list(facts.skills())[bit],
+        "machine": lambda bit: facts.MACHINES[bit],
+        "distance": lambda metres: f"{-(-metres // 1000)} km",
+        "cloth": lambda cm: f"{-(-cm // 100)} m",
+        "time": lambda seconds: f"{-(-seconds // 3600)} jam",
+    }
+    return str(readers[limit](value)) if limit in readers else str(value)
+
+
+def certificate_document(proof: Certificate, legend: Legend, *, findings: Sequence[str]) -> dict[str, Any]:
+    """The certificate as a document: digests, cost, bound, gap, the seats of the best plan, and what the verifier found."""
+    [plan] = proof.plans
+    return {
+        "problem_digest": proof.problem_digest,
+        "params_digest": proof.params_digest,
+        "digest": proof.digest,
+        "cost_idr": proof.cost,
+        "bound_idr": proof.bound,
+        "gap_idr": proof.gap,
+        "best": _seats(plan, legend) if plan else None,
+        "findings": list(findings),
+        "verified": not findings,
+    }

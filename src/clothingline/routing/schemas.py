@@ -1,0 +1,211 @@
+"""What goes into quotes, plans and offers, and comes out of them."""
+
+from datetime import date, datetime
+from typing import Annotated, Any, Literal
+from uuid import UUID
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from clothingline.kit.http.amounts import MoneyOut, idr
+from clothingline.kit.http.plain import Line
+from clothingline.kit.ids import typed
+from clothingline.orders.models import Quote
+from clothingline.orders.schemas import OrderId, QuoteOut, quote_out
+from clothingline.routing.models import Offer, Plan, PlanShare
+
+PlanId = Annotated[UUID, typed("pol")]
+OfferId = Annotated[UUID, typed("off")]
+TailorId = Annotated[UUID, typed("tlr")]
+BrandId = Annotated[UUID, typed("brd")]
+LotId = Annotated[UUID, typed("lot")]
+OrganisationId = Annotated[UUID, typed("org")]
+
+
+class Input(BaseModel):
+    """Payloads refuse what they do not know."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class PartOut(BaseModel):
+    """One part of a price."""
+
+    code: str = Field(description="What it is for.", examples=["sewing_pay"])
+    amount: MoneyOut = Field(description="How much.")
+
+
+class ShareOut(BaseModel):
+    """The pieces that one maker sews."""
+
+    tailor: TailorId = Field(description="Who sews.")
+    pieces: int = Field(description="How many.", examples=[12])
+    sizes: dict[str, int] = Field(description="By size; empty for one measured piece.", examples=[{"M": 5, "L": 7}])
+    pay: MoneyOut = Field(description="Sewing pay with set-up.")
+    due_on: date = Field(description="Pieces are back at the brand.", examples=["2026-06-09"])
+
+
+class PlanOut(BaseModel):
+    """Brand, cloth lot and makers for an order, with price and promise."""
+
+    id: PlanId = Field(description="Id.")
+    object: Literal["plan"] = Field("plan", description="Kind of object.", examples=["plan"])
+    label: str = Field(description="balanced, cheapest, soonest or rerouted.", examples=["balanced"])
+    status: str = Field(description="proposed, held, adopted, replaced or released.", examples=["held"])
+    price: MoneyOut = Field(description="What the consumer pays in all.")
+    breakdown: list[PartOut] = Field(description="Parts that add up to the price.")
+    promise_on: date = Field(description="Delivered by then at the latest (P90).", examples=["2026-06-12"])
+    usual_on: date = Field(description="Usually delivered by then (P50).", examples=["2026-06-10"])
+    timeline: dict[str, date] = Field(description="Date by stage.", examples=[{"cut": "2026-06-02"}])
+    brand: BrandId = Field(description="Who answers for the order.")
+    lot: LotId = Field(description="The cloth.")
+    cloth_cm: int = Field(description="Cloth in all.", examples=[2040])
+    shares: list[ShareOut] = Field(description="Who sews how much.")
+    round: int = Field(description="Counts re-routings.", examples=[0])
+
+
+class PricedQuote(BaseModel):
+    """A quote with its plans."""
+
+    quote: QuoteOut = Field(description="The quote and how long it stands.")
+    order: OrderId = Field(description="The order.")
+    plans: list[PlanOut] = Field(description="Up to three; the first is held.")
+
+
+class CheckoutIn(Input):
+    """The plan that the consumer takes."""
+
+    plan: PlanId = Field(description="A plan of the live quote.", examples=["pol_01kt08000000000000000000aa"])
+
+
+class ExplanationOut(BaseModel):
+    """Why this plan, why not another, and what would change it."""
+
+    object: Literal["explanation"] = Field("explanation", description="Kind of object.", examples=["explanation"])
+    plan: PlanId = Field(description="The plan.")
+    decision: str = Field(description="Always selected.", examples=["selected"])
+    cost_idr: int = Field(description="What the engine weighed: price and steering parts.", examples=[2847400])
+    parts: list[dict[str, Any]] = Field(
+        description="Parts that add up to the cost.", examples=[[{"code": "cloth", "amount": 1380000, "paid": True}]]
+    )
+    runner_up: dict[str, Any] | None = Field(description="The next best plan and the difference.", examples=[None])
+    limits: list[dict[str, Any]] = Field(
+        description="How many candidates fail which limit.", examples=[[{"code": "certificate", "count": 4}]]
+    )
+    makers: list[dict[str, Any]] = Field(
+        description="For every maker: chosen, the limit, or what it would cost more.",
+        examples=[[{"tailor": "tlr_…", "chosen": True, "limit": None, "extra_idr": 0}]],
+    )
+    counterfactuals: list[dict[str, Any]] = Field(
+        description="What one change would do to the cost.",
+        examples=[[{"change": "due_day", "value": 3, "effect_idr": -18000}]],
+    )
+    summary: dict[str, str] = Field(description="In a sentence.", examples=[{"id": "Dipilih dari 30 penjahit."}])
+
+
+class CertificateOut(BaseModel):
+    """How far from the best possible the engine's answer is, and what checked it."""
+
+    object: Literal["certificate"] = Field("certificate", description="Kind of object.", examples=["certificate"])
+    plan: PlanId = Field(description="The plan.")
+    problem_digest: str = Field(description="SHA-256 of the question.", examples=["9f86d081"])
+    params_digest: str = Field(description="SHA-256 of the weights.", examples=["60303ae2"])
+    digest: str = Field(description="Seals the certificate.", examples=["fd61a03a"])
+    cost_idr: int = Field(description="Cost of the best plan.", examples=[2847400])
+    bound_idr: int = Field(description="No plan can cost less.", examples=[2847400])
+    gap_idr: int = Field(description="Cost less bound.", examples=[0])
+    best: dict[str, Any] | None = Field(description="Seats of the best plan.", examples=[None])
+    findings: list[str] = Field(description="What the verifier found wrong; empty when it holds.", examples=[[]])
+    verified: bool = Field(description="Whether the certificate holds.", examples=[True])
+
+
+class DeclineIn(Input):
+    """Why not; never needed, never held against anybody."""
+
+    reason: Line | None = Field(None, description="In a few words.", examples=["Sedang penuh"])
+
+
+class OfferOut(BaseModel):
+    """What a party is asked."""
+
+    id: OfferId = Field(description="Id.")
+    object: Literal["offer"] = Field("offer", description="Kind of object.", examples=["offer"])
+    order: OrderId = Field(description="The order.")
+    kind: str = Field(description="brand, supplier or tailor.", examples=["tailor"])
+    organisation: OrganisationId = Field(description="Who is asked.")
+    status: str = Field(description="sent, seen, accepted, declined, withdrawn or expired.", examples=["sent"])
+    garment: str = Field(description="What is made.", examples=["Kemeja batik"])
+    brand_name: str = Field(description="Who answers for the order.", examples=["Batik Trusmi Jaya"])
+    town: str = Field(description="Where the brand is.", examples=["Kota Bandung"])
+    pieces: int = Field(description="How many.", examples=[12])
+    sizes: dict[str, int] = Field(description="By size.", examples=[{"M": 5, "L": 7}])
+    pay: MoneyOut = Field(description="What is paid for it.")
+    pay_per_hour: MoneyOut | None = Field(description="For tailors: by standard hour.", examples=[None])
+    due_on: date = Field(description="Done and back by then.", examples=["2026-06-09"])
+    answer_by: datetime = Field(description="The offer ends then.", examples=["2026-06-02T08:00:00+07:00"])
+    undo_until: datetime | None = Field(description="An acceptance may be taken back until then.", examples=[None])
+    why: str | None = Field(description="Why this party.", examples=["Terpilih: sertifikat aktif, waktu cukup."])
+
+
+def plan_out(plan: Plan) -> PlanOut:
+    """Wire form of a plan; only the parts that somebody pays are shown as the price."""
+    return PlanOut(
+        id=plan.id,
+        label=plan.label,
+        status=plan.state,
+        price=idr(plan.price_idr),
+        breakdown=[PartOut(code=part["code"], amount=idr(part["amount"])) for part in plan.parts if part["paid"]],
+        promise_on=plan.promise_on,
+        usual_on=plan.usual_on,
+        timeline={stage: date.fromisoformat(day) for stage, day in plan.timeline.items()},
+        brand=plan.brand_id,
+        lot=plan.lot_id,
+        cloth_cm=plan.cloth_cm,
+        shares=[_share_out(share) for share in plan.shares],
+        round=plan.round,
+    )
+
+
+def _share_out(share: PlanShare) -> ShareOut:
+    return ShareOut(
+        tailor=share.tailor_id, pieces=share.pieces, sizes=share.sizes, pay=idr(share.pay_idr), due_on=share.due_on
+    )
+
+
+def priced(order_id: Any, quote: Quote, plans: list[Plan]) -> PricedQuote:
+    """Wire form of a quote with its plans."""
+    return PricedQuote(quote=quote_out(quote), order=order_id, plans=[plan_out(plan) for plan in plans])
+
+
+class Card(BaseModel):
+    """What an offer says about its order, read together with it."""
+
+    garment: str
+    brand_name: str
+    town: str
+    standard_seconds: int
+    why: str | None
+
+
+def offer_out(offer: Offer, card: Card, undo_until: datetime | None) -> OfferOut:
+    """Wire form of an offer."""
+    hours = None
+    if offer.kind == "tailor":
+        hours = idr(offer.pay_idr * 3600 // (card.standard_seconds * offer.pieces))
+    return OfferOut(
+        id=offer.id,
+        order=offer.order_id,
+        kind=offer.kind,
+        organisation=offer.organisation_id,
+        status=offer.state,
+        garment=card.garment,
+        brand_name=card.brand_name,
+        town=card.town,
+        pieces=offer.pieces,
+        sizes=offer.sizes,
+        pay=idr(offer.pay_idr),
+        pay_per_hour=hours,
+        due_on=offer.due_on,
+        answer_by=offer.expires_at,
+        undo_until=undo_until,
+        why=card.why,
+    )

@@ -1,0 +1,193 @@
+"""What a party answers to an offer: open, accept, take back, decline, ask for time."""
+
+from datetime import timedelta
+from typing import NoReturn
+from uuid import UUID
+
+from sqlalchemy import update
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from clothingline.certification import queries as certification
+from clothingline.kit.access import Reach
+from clothingline.kit.clock import business_now, business_time
+from clothingline.kit.events import emit
+from clothingline.kit.states import move
+from clothingline.materials import service as materials
+from clothingline.materials.models import Reservation
+from clothingline.orders import queries as orders
+from clothingline.routing import queries
+from clothingline.routing.errors import (
+    CertificateEndsBeforeDueDay,
+    NoMoreExtensions,
+    OfferAlreadyAccepted,
+    OfferClosed,
+    OfferExpired,
+    OfferNotAccepted,
+    UndoTooLate,
+)
+from clothingline.routing.events import (
+    OfferAccepted,
+    OfferDeclined,
+    OfferExtended,
+    OfferSeen,
+    OfferUndone,
+)
+from clothingline.routing.events import OfferExpired as OfferHasExpired
+from clothingline.routing.models import OFFER, Forbidden, Offer
+from clothingline.settings import OfferSettings
+from clothingline.tailors import service as tailors
+
+
+async def open_offer(session: AsyncSession, *, offer: Offer, by: UUID | None) -> Offer:
+    """The party looks at the offer for the first time."""
+    seen = await move(session, OFFER, Offer, "open", Offer.id == offer.id, by=by)
+    if not seen:
+        return offer
+    await emit(session, OfferSeen(offer.order_id, offer.id), by=by, audience=[offer.organisation_id])
+    return seen[0]
+
+
+async def accept_offer(session: AsyncSession, *, offer_id: UUID, reach: Reach, by: UUID | None) -> Offer:
+    """The party will do it. The first answer wins; the database's clock decides the deadline.
+
+    Raises `OfferNotFound`, `OfferExpired`, `OfferAlreadyAccepted`, `OfferClosed` or `CertificateEndsBeforeDueDay`.
+    """
+    mine = (Offer.id == offer_id, queries.addressed(reach), Offer.expires_at > business_time())
+    taken = await move(session, OFFER, Offer, "accept", *mine, by=by, accepted_at=business_time())
+    if not taken:
+        await _refuse(session, offer_id, reach)
+    [offer] = taken
+    await _bind(session, offer, by)
+    await emit(session, OfferAccepted(offer.order_id, offer.id), by=by, audience=[offer.organisation_id])
+    return offer
+
+
+async def _refuse(session: AsyncSession, offer_id: UUID, reach: Reach) -> NoReturn:
+    offer = await queries.get_offer(session, offer_id, reach)
+    if offer.state == "accepted":
+        raise OfferAlreadyAccepted
+    if offer.state in ("sent", "seen", "expired"):
+        raise OfferExpired(expired_at=offer.expires_at.isoformat())
+    raise OfferClosed(state=offer.state)
+
+
+async def _bind(session: AsyncSession, offer: Offer, by: UUID | None) -> None:
+    if offer.kind == "tailor":
+        await _check_certificates(session, offer)
+        await tailors.book_time(session, claim=offer.claim)
+    elif offer.kind == "supplier":
+        await materials.confirm_cloth(session, claim=offer.claim, by=by)
+
+
+async def _check_certificates(session: AsyncSession, offer: Offer) -> None:
+    order = await orders.get_order_by_id(session, offer.order_id)
+    missing = await certification.in_force(
+        session, tailor_id=offer.organisation_id, skills=order.line.skills, day=offer.due_on
+    )
+    if missing:
+        raise CertificateEndsBeforeDueDay(skills=", ".join(sorted(missing)), due_on=offer.due_on.isoformat())
+
+
+async def undo_acceptance(
+    session: AsyncSession, *, offer_id: UUID, reach: Reach, by: UUID | None, rules: OfferSettings
+) -> Offer:
+    """Take an acceptance back within its minutes; the offer stands as before, for at least one hour more.
+
+    Raises `OfferNotFound`, `OfferNotAccepted` or `UndoTooLate`.
+    """
+    now = await business_now(session)
+    in_time = Offer.accepted_at > business_time() - timedelta(minutes=rules.undo_minutes)
+    undone = await move(
+        session, OFFER, Offer, "undo", Offer.id == offer_id, queries.addressed(reach), in_time, by=by, accepted_at=None
+    )
+    if not undone:
+        offer = await queries.get_offer(session, offer_id, reach)
+        raise UndoTooLate if offer.state == "accepted" else OfferNotAccepted
+    [offer] = undone
+    await _loosen(session, offer, by)
+    await _leave_an_hour(session, offer, max(offer.expires_at, now + timedelta(hours=1)))
+    await emit(session, OfferUndone(offer.order_id, offer.id), by=by, audience=[offer.organisation_id])
+    return offer
+
+
+async def _loosen(session: AsyncSession, offer: Offer, by: UUID | None) -> None:
+    if offer.kind == "tailor":
+        await tailors.unbook_time(session, claim=offer.claim)
+    elif offer.kind == "supplier":
+        await materials.unconfirm_cloth(session, claim=offer.claim, by=by)
+
+
+async def _leave_an_hour(session: AsyncSession, offer: Offer, until: object) -> None:
+    await session.execute(update(Offer).where(Offer.id == offer.id).values(expires_at=until))
+    await session.refresh(offer)
+
+
+async def decline_offer(
+    session: AsyncSession, *, offer_id: UUID, reach: Reach, by: UUID | None, reason: str | None
+) -> Offer:
+    """The party will not do it; that never costs, and this order is not offered to it again.
+
+    Raises `OfferNotFound`, `OfferExpired`, `OfferAlreadyAccepted` or `OfferClosed`.
+    """
+    mine = (Offer.id == offer_id, queries.addressed(reach), Offer.expires_at > business_time())
+    declined = await move(session, OFFER, Offer, "decline", *mine, by=by, reason=reason)
+    if not declined:
+        await _refuse(session, offer_id, reach)
+    [offer] = declined
+    await let_go(session, offer, why="declined")
+    await emit(session, OfferDeclined(offer.order_id, offer.id), by=by, audience=[offer.organisation_id])
+    return offer
+
+
+async def let_go(session: AsyncSession, offer: Offer, *, why: str) -> None:
+    """Free what was set aside behind an offer that will not be taken, and do not ask the same party again."""
+    if offer.kind == "tailor":
+        await tailors.release_time(session, claim=offer.claim)
+    kind, subject = offer.kind, offer.organisation_id
+    if offer.kind == "supplier":
+        reservation = await session.get_one(Reservation, offer.reservation_id)
+        kind, subject = "lot", reservation.lot_id
+    row = insert(Forbidden).values(order_id=offer.order_id, kind=kind, subject_id=subject, reason=why)
+    await session.execute(row.on_conflict_do_nothing())
+
+
+async def expire_offer(session: AsyncSession, *, offer_id: UUID) -> bool:
+    """End an offer whose deadline has passed. False when it was answered meanwhile."""
+    over = (Offer.id == offer_id, Offer.expires_at <= business_time())
+    ended = await move(session, OFFER, Offer, "expire", *over)
+    if not ended:
+        return False
+    [offer] = ended
+    await let_go(session, offer, why="expired")
+    await emit(session, OfferHasExpired(offer.order_id, offer.id), audience=[offer.organisation_id])
+    return True
+
+
+async def extend_offer(
+    session: AsyncSession, *, offer_id: UUID, reach: Reach, by: UUID | None, rules: OfferSettings
+) -> Offer:
+    """Ask for some hours more to think, a few times at most. Raises the refusals of an answer, or `NoMoreExtensions`."""
+    offer = await queries.get_offer(session, offer_id, reach)
+    if offer.state not in ("sent", "seen"):
+        await _refuse(session, offer_id, reach)
+    statement = (
+        update(Offer)
+        .where(Offer.id == offer_id, Offer.state.in_(("sent", "seen")), Offer.expires_at > business_time())
+        .where(Offer.extensions < rules.extensions)
+        .values(
+            extensions=Offer.extensions + 1, expires_at=Offer.expires_at + timedelta(hours=rules.extension_hours)
+        )
+    )
+    if not (await session.execute(statement)).rowcount:  # type: ignore[attr-defined]  # an UPDATE has a row count
+        await _no_more(session, offer_id, reach, rules)
+    await session.refresh(offer)
+    await emit(session, OfferExtended(offer.order_id, offer.id), by=by, audience=[offer.organisation_id])
+    return offer
+
+
+async def _no_more(session: AsyncSession, offer_id: UUID, reach: Reach, rules: OfferSettings) -> NoReturn:
+    offer = await queries.get_offer(session, offer_id, reach)
+    if offer.extensions >= rules.extensions:
+        raise NoMoreExtensions
+    await _refuse(session, offer_id, reach)

@@ -1,0 +1,171 @@
+"""When a party falls out: the rest stays pinned, the engine finds who takes its place, or the consumer is asked."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy import update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from clothingline.brands import service as brands
+from clothingline.kit.clock import local_date
+from clothingline.kit.events import emit
+from clothingline.kit.states import move
+from clothingline.materials import service as materials
+from clothingline.orders import queries as orders
+from clothingline.orders import service as order_steps
+from clothingline.orders.models import Order
+from clothingline.routing import market, queries
+from clothingline.routing.asking import ask_of, pinned
+from clothingline.routing.events import PlanAdopted
+from clothingline.routing.market import Market
+from clothingline.routing.models import PLAN, Offer, Plan, PlanShare
+from clothingline.routing.problems import Ask
+from clothingline.routing.service.issuing import ask_brand, ask_supplier, ask_tailor
+from clothingline.routing.service.recording import deal, keep_question, plan_row, share_rows, weeks_of
+from clothingline.routing.thinking import Answer
+from clothingline.settings import OfferSettings
+from clothingline.tailors import service as tailors
+
+CHOICE = timedelta(hours=48)
+
+
+@dataclass(frozen=True)
+class Gap:
+    """What an order lacks at one moment: its plan, the offers that stand, and the question to the engine."""
+
+    plan: Plan
+    standing: frozenset[UUID]
+    kinds: frozenset[str]
+    kept: dict[UUID, PlanShare]
+    market: Market
+    ask: Ask
+
+
+async def find_gap(session: AsyncSession, *, order_id: UUID, now: datetime) -> Gap | None:
+    """What is missing in an order that waits for its parties; None when every place is filled or it no longer waits."""
+    order = await orders.get_order_by_id(session, order_id)
+    plan = await queries.find_adopted_plan(session, order_id)
+    if order.state != "placed" or plan is None:
+        return None
+    live = await queries.list_live_offers(session, order_id)
+    kept = _kept(plan, live)
+    kinds = frozenset(offer.kind for offer in live)
+    if {"brand", "supplier"} <= kinds and len(kept) == len(plan.shares):
+        return None
+    own = await queries.own_claims(session, order_id=order_id, shares=[share.id for share in kept.values()])
+    seen = await market.load(session, today=local_date(now), until=order.needed_by, own=own)
+    ask = await _question(session, order, plan, kinds, kept)
+    return Gap(plan, frozenset(offer.id for offer in live), kinds, kept, seen, ask)
+
+
+def _kept(plan: Plan, live: list[Offer]) -> dict[UUID, PlanShare]:
+    held = {offer.share_id for offer in live if offer.kind == "tailor"}
+    return {share.tailor_id: share for share in plan.shares if share.id in held}
+
+
+async def _question(
+    session: AsyncSession, order: Order, plan: Plan, kinds: frozenset[str], kept: dict[UUID, PlanShare]
+) -> Ask:
+    return pinned(
+        await ask_of(session, order),
+        brand=plan.brand_id if "brand" in kinds else None,
+        lot=plan.lot_id if "supplier" in kinds else None,
+        makers={tailor_id: share.pieces for tailor_id, share in kept.items()},
+        forbidden=await queries.list_forbidden(session, order.id),
+    )
+
+
+async def fill_gap(
+    session: AsyncSession, *, order_id: UUID, gap: Gap, answer: Answer, now: datetime, rules: OfferSettings
+) -> bool:
+    """Write the new plan down and ask whoever is new in it. False when the order changed while the engine thought."""
+    order = await orders.get_order_by_id(session, order_id, lock=True)
+    live = await queries.list_live_offers(session, order_id, lock=True)
+    plan = await queries.find_adopted_plan(session, order_id)
+    unchanged = plan is not None and plan.id == gap.plan.id and frozenset(offer.id for offer in live) == gap.standing
+    if order.state != "placed" or plan is None or not unchanged:
+        return False
+    if answer.refusal is not None or plan.round >= rules.max_rounds:
+        reason = answer.refusal or {"limits": ["rounds"], "would_help": []}
+        await order_steps.mark_action_required(session, order_id=order_id, reason=reason, until=now + CHOICE)
+        return True
+    await _replace(session, order, plan, gap, answer, live, now=now, rules=rules)
+    return True
+
+
+async def _replace(
+    session: AsyncSession, order: Order, old: Plan, gap: Gap, answer: Answer, live: list[Offer], *,
+    now: datetime, rules: OfferSettings,
+) -> None:
+    kept = await keep_question(session, answer)
+    new = plan_row(
+        answer, answer.payable[0], order, solution_id=kept.id, label="rerouted", state="adopted", quote_id=old.quote_id,
+        round_=old.round + 1,
+    )
+    await move(session, PLAN, Plan, "replace", Plan.id == old.id)
+    session.add(new)
+    await session.flush()
+    fresh = await _seat_makers(session, order, new, gap, answer)
+    await _re_reserve(session, order, old, new)
+    standing = [offer.id for offer in live]
+    await session.execute(update(Offer).where(Offer.id.in_(standing)).values(plan_id=new.id))
+    await order_steps.note_plan(session, order_id=order.id, brand_id=new.brand_id, promise_on=new.promise_on)
+    await emit(session, PlanAdopted(order.id, new.id), audience=[order.consumer_id, new.brand_id])
+    if "brand" not in gap.kinds:
+        await ask_brand(session, order, new, now=now, rules=rules)
+    if "supplier" not in gap.kinds:
+        await ask_supplier(session, order, new, now=now, rules=rules)
+    for share in fresh:
+        await ask_tailor(session, order, new, share, now=now, rules=rules)
+
+
+async def _seat_makers(
+    session: AsyncSession, order: Order, new: Plan, gap: Gap, answer: Answer
+) -> list[PlanShare]:
+    """Move the kept shares under the new plan, re-timed where the engine moved them; returns the new shares, held."""
+    kept_ids = [share.id for share in gap.kept.values()]
+    await session.execute(update(PlanShare).where(PlanShare.id.in_(kept_ids)).values(plan_id=new.id))
+    left = dict(order.line.sizes)
+    for share in gap.kept.values():
+        for size, count in share.sizes.items():
+            left[size] -= count
+    fresh = []
+    for row in sorted(share_rows(answer, answer.payable[0], new.id, {}), key=lambda row: row.tailor_id):
+        if row.tailor_id in gap.kept:
+            await _retime(session, gap.kept[row.tailor_id], row)
+            continue
+        row.sizes = deal(left, row.pieces)
+        session.add(row)
+        await session.flush()
+        await tailors.hold_time(session, claim=row.id, tailor_id=row.tailor_id, weeks=weeks_of(row))
+        fresh.append(row)
+    return fresh
+
+
+async def _retime(session: AsyncSession, kept: PlanShare, moved: PlanShare) -> None:
+    """Give a kept maker its new weeks when the engine had to move them; an accepted share stays booked."""
+    if kept.weeks == moved.weeks:
+        return
+    booked = await queries.is_booked(session, claim=kept.id)
+    await tailors.release_time(session, claim=kept.id)
+    await tailors.hold_time(session, claim=kept.id, tailor_id=kept.tailor_id, weeks=weeks_of(moved))
+    if booked:
+        await tailors.book_time(session, claim=kept.id)
+    values = {"weeks": moved.weeks, "due_on": moved.due_on}
+    await session.execute(update(PlanShare).where(PlanShare.id == kept.id).values(**values))
+    await session.execute(update(Offer).where(Offer.share_id == kept.id).values(due_on=moved.due_on))
+
+
+async def _re_reserve(session: AsyncSession, order: Order, old: Plan, new: Plan) -> None:
+    """Move cloth and the brand's week when the new plan uses others."""
+    if (new.lot_id, new.cloth_cm) != (old.lot_id, old.cloth_cm):
+        await materials.release_cloth(session, claim=order.id)
+        await materials.hold_cloth(session, claim=order.id, lot_id=new.lot_id, cm=new.cloth_cm)
+        await materials.request_cloth(session, claim=order.id)
+    if (new.brand_id, new.cut_week) != (old.brand_id, old.cut_week):
+        await brands.release_pieces(session, claim=order.id)
+        await brands.hold_pieces(
+            session, claim=order.id, brand_id=new.brand_id, monday=new.cut_week, pieces=order.line.pieces
+        )
+        await brands.book_pieces(session, claim=order.id)

@@ -1,0 +1,127 @@
+"""What routing does when something has happened, and what it tidies by the clock."""
+
+from datetime import timedelta
+from uuid import UUID
+
+from sqlalchemy import select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from clothingline.kit import db
+from clothingline.kit.clock import business_now
+from clothingline.kit.jobs import task
+from clothingline.routing import queries, service
+from clothingline.routing.models import Plan, Solution
+from clothingline.routing.packing import Legend, unpack
+from clothingline.routing.thinking import explain_in_thread, prove_in_thread, think
+from clothingline.settings import settings
+
+TRIES = 5
+
+
+class MarketKeepsMoving(Exception):
+    """Others changed the order at every try; the queue will try again."""
+
+
+@task
+async def explain_plans(*, order_id: str, **_: str) -> None:
+    """Explain and prove the plans of an order that are not explained yet."""
+    async with db.transaction() as session:
+        waiting = await _unexplained(session, UUID(order_id))
+    for plan_id, number, packed, legend in waiting:
+        said = await explain_in_thread(unpack(packed), Legend.of(legend), number)
+        async with db.transaction() as session:
+            await session.execute(update(Plan).where(Plan.id == plan_id).values(explanation=said))
+    await _prove(UUID(order_id))
+
+
+async def _unexplained(session: AsyncSession, order_id: UUID) -> list[tuple[UUID, int, bytes, dict[str, str]]]:
+    query = (
+        select(Plan.id, Plan.number, Solution.problem, Solution.legend)
+        .join(Solution, Solution.id == Plan.solution_id)
+        .where(Plan.order_id == order_id, Plan.explanation.is_(None))
+    )
+    return [(row.id, row.number, row.problem, row.legend) for row in await session.execute(query)]
+
+
+async def _prove(order_id: UUID) -> None:
+    async with db.transaction() as session:
+        query = select(Solution).where(Solution.order_id == order_id, Solution.certificate.is_(None))
+        waiting = list(await session.scalars(query))
+    for kept in waiting:
+        proof = await prove_in_thread(unpack(kept.problem), Legend.of(kept.legend))
+        async with db.transaction() as session:
+            await session.execute(update(Solution).where(Solution.id == kept.id).values(certificate=proof))
+
+
+@task
+async def adopt(*, order_id: str) -> None:
+    """A paid order: its held plan is carried out, its parties are asked."""
+    async with db.transaction() as session:
+        now = await business_now(session)
+        await service.adopt_plan(session, order_id=UUID(order_id), now=now, rules=settings().offers)
+
+
+@task
+async def reroute(*, order_id: str, **_: str) -> None:
+    """Fill the places that are empty in an order that waits for its parties."""
+    for _attempt in range(TRIES):
+        if await _reroute_once(UUID(order_id)):
+            return
+    raise MarketKeepsMoving(order_id)
+
+
+async def _reroute_once(order_id: UUID) -> bool:
+    async with db.transaction() as session:
+        gap = await service.find_gap(session, order_id=order_id, now=await business_now(session))
+    if gap is None:
+        return True
+    answer = await think(gap.market, gap.ask)
+    async with db.transaction() as session:
+        now = await business_now(session)
+        return await service.fill_gap(
+            session, order_id=order_id, gap=gap, answer=answer, now=now, rules=settings().offers
+        )
+
+
+@task
+async def release_lapsed(*, order_id: str, **_: str) -> None:
+    """A quote ended: what it held is free again."""
+    async with db.transaction() as session:
+        await service.release_lapsed(session, order_id=UUID(order_id))
+
+
+@task
+async def release_unpaid(*, order_id: str, **_: str) -> None:
+    """A payment ran out: the order is a draft again."""
+    async with db.transaction() as session:
+        await service.release_unpaid(session, order_id=UUID(order_id))
+
+
+@task
+async def release_cancelled(*, order_id: str) -> None:
+    """A cancelled order gives everything back."""
+    async with db.transaction() as session:
+        await service.release_cancelled(session, order_id=UUID(order_id))
+
+
+async def expire_offers() -> int:
+    """End the offers whose deadline has passed; returns how many."""
+    async with db.transaction() as session:
+        lapsed = await queries.list_lapsed_offers(session)
+    ended = 0
+    for _order, offer_id in lapsed:
+        async with db.transaction() as session:
+            ended += await service.expire_offer(session, offer_id=offer_id)
+    return ended
+
+
+async def confirm_orders() -> int:
+    """Confirm the orders whose every party has accepted, past the undo; returns how many."""
+    undo = timedelta(minutes=settings().offers.undo_minutes)
+    confirmed = 0
+    async with db.transaction() as session:
+        settled = await queries.list_confirmable(session, undo=undo)
+    for order_id in settled:
+        async with db.transaction() as session:
+            confirmed += await service.confirm_order(session, order_id=order_id, undo=undo)
+    return confirmed

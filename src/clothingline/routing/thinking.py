@@ -1,0 +1,100 @@
+"""Asking the engine: pure, outside of every transaction and off the event loop."""
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from clothingline import matching
+from clothingline.matching import Iterations, Matching, Params, Plan, Problem
+from clothingline.routing.market import Market
+from clothingline.routing.packing import Legend, legend_of, pack
+from clothingline.routing.problems import Ask, problem_of
+from clothingline.routing.reasons import certificate_document, explanation_document, refusal_document
+
+BEST = 5
+ITERATIONS = 60
+PARAMS = Params()
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What the engine says to one order: plans best first, the numbers of those that its payer can pay, the question in
+    bytes, and why when none can be had."""
+
+    market: Market
+    ask: Ask
+    plans: tuple[Plan, ...]
+    payable: tuple[int, ...]
+    packed: bytes
+    refusal: dict[str, Any] | None
+
+    def date(self, day: int) -> date:
+        """Date of a day of a plan."""
+        return self.market.date(day)
+
+
+async def think(market: Market, ask: Ask) -> Answer:
+    """Plans for one order, in a thread of its own."""
+    return await asyncio.to_thread(solve, market, ask)
+
+
+def solve(market: Market, ask: Ask, params: Params = PARAMS) -> Answer:
+    """Plans for one order in this market, and which of them its payer can pay."""
+    problem = problem_of(market, [ask])
+    plans = tuple(matching.quote(problem, params, 0, BEST))
+    most = ask.ceiling_idr
+    payable = tuple(number for number, plan in enumerate(plans) if most is None or plan.paid <= most)
+    refusal = None if payable else _why_not(market, problem, params)
+    return Answer(market, ask, plans, payable, pack(problem), refusal)
+
+
+def _why_not(market: Market, problem: Problem, params: Params) -> dict[str, Any]:
+    nothing = _alone(problem, params, None)
+    return refusal_document(matching.explain(problem, params, nothing, 0), Legend.of(legend_of(market)))
+
+
+def _alone(problem: Problem, params: Params, plan: Plan | None) -> Matching:
+    """The matching that holds one plan, for the one order of a problem."""
+    proof = matching.route(problem, params, Iterations(0))
+    cost = plan.cost if plan else int(problem.orders.reserve_idr[0])
+    return Matching((plan,), cost, min(proof.bound, cost), "feasible", proof.prices, params.digest())
+
+
+def explain_plan(problem: Problem, legend: Legend, number: int, params: Params = PARAMS) -> dict[str, Any]:
+    """Why the plan with this number, why not another, and what would change it: the same answer for the same question."""
+    plan = matching.quote(problem, params, 0, BEST)[number]
+    return explanation_document(matching.explain(problem, params, _alone(problem, params, plan), 0), legend)
+
+
+def prove(problem: Problem, legend: Legend, params: Params = PARAMS) -> dict[str, Any]:
+    """The certificate of the best matching of a question, checked by the verifier before it is given."""
+    best = matching.route(problem, params, Iterations(ITERATIONS))
+    proof = matching.certificate(problem, best)
+    return certificate_document(proof, legend, findings=matching.verify(problem, params, proof))
+
+
+async def explain_in_thread(problem: Problem, legend: Legend, number: int) -> dict[str, Any]:
+    """`explain_plan`, off the event loop."""
+    return await asyncio.to_thread(explain_plan, problem, legend, number)
+
+
+async def prove_in_thread(problem: Problem, legend: Legend) -> dict[str, Any]:
+    """`prove`, off the event loop."""
+    return await asyncio.to_thread(prove, problem, legend)
+
+
+def offered(answer: Answer) -> list[tuple[str, int]]:
+    """Up to three plans that differ, by label and number: the balanced one, then the cheapest, then the soonest."""
+    plans = answer.plans
+    chosen: list[tuple[str, int]] = [("balanced", answer.payable[0])]
+    orders: tuple[tuple[str, Callable[[Plan], Any]], ...] = (
+        ("cheapest", lambda plan: (plan.paid, plan.delivery_day)),
+        ("soonest", lambda plan: (plan.delivery_day, plan.paid)),
+    )
+    for label, order in orders:
+        best = min(answer.payable, key=lambda number: order(plans[number]))
+        if all(order(plans[best]) < order(plans[other]) for _, other in chosen):
+            chosen.append((label, best))
+    return chosen

@@ -1,0 +1,133 @@
+"""Rows of tailors, their weeks and what is set aside in them."""
+
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, select, true
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from clothingline.kit.access import Reach
+from clothingline.kit.page import Page, Window, take
+from clothingline.reference.queries import days_off_by_decree
+from clothingline.tailors.errors import DayOffNotFound, TailorNotFound
+from clothingline.tailors.models import BOOKING, Tailor, TailorBooking, TailorDayOff, TailorWeek
+
+WeekKey = tuple[UUID, date]
+
+
+@dataclass(frozen=True)
+class Load:
+    """Seconds of one week: declared, held behind quotes and offers, booked."""
+
+    declared: int
+    held: int
+    booked: int
+
+
+async def get_tailor(session: AsyncSession, tailor_id: UUID, reach: Reach) -> Tailor:
+    """One workshop within reach. Raises `TailorNotFound`."""
+    return _found(await session.scalar(select(Tailor).where(Tailor.id == tailor_id, _within(reach))))
+
+
+async def get_tailor_for_update(session: AsyncSession, tailor_id: UUID, reach: Reach) -> Tailor:
+    """The same, locked against changes of hours and days off. Raises `TailorNotFound`."""
+    query = select(Tailor).where(Tailor.id == tailor_id, _within(reach)).with_for_update(key_share=True)
+    return _found(await session.scalar(query.execution_options(populate_existing=True)))
+
+
+def _within(reach: Reach) -> ColumnElement[bool]:
+    return true() if reach.everything else Tailor.id.in_(reach.tailors)
+
+
+def _found(tailor: Tailor | None) -> Tailor:
+    if tailor is None:
+        raise TailorNotFound
+    return tailor
+
+
+async def list_tailors(
+    session: AsyncSession, *, family: str | None = None, regency_code: str | None = None, asked: Window
+) -> Page[Tailor]:
+    """Workshops that sew a family in a regency, newest first."""
+    query = select(Tailor)
+    if family is not None:
+        query = query.where(Tailor.families.any_() == family)
+    if regency_code is not None:
+        query = query.where(Tailor.regency_code == regency_code)
+    return await take(session, query, key=Tailor.id, asked=asked)
+
+
+async def list_makers(session: AsyncSession) -> Sequence[Tailor]:
+    """Every workshop, in order of its id, for the engine."""
+    return (await session.scalars(select(Tailor).order_by(Tailor.id))).all()
+
+
+async def list_tailors_shared(session: AsyncSession, tailor_ids: Collection[UUID]) -> Sequence[Tailor]:
+    """Workshops whose hours and days off stay as they are until the transaction ends, in order of the id."""
+    query = select(Tailor).where(Tailor.id.in_(tailor_ids)).order_by(Tailor.id).with_for_update(read=True)
+    return (await session.scalars(query.execution_options(populate_existing=True))).all()
+
+
+async def free_seconds(session: AsyncSession, *, mondays: Sequence[date]) -> dict[WeekKey, int]:
+    """Seconds that nobody has set aside, by workshop and Monday; a week that was never opened is missing."""
+    free = TailorWeek.declared - TailorWeek.held - TailorWeek.booked
+    query = select(TailorWeek.tailor_id, TailorWeek.monday, free).where(TailorWeek.monday.in_(mondays))
+    return {(tailor_id, monday): seconds for tailor_id, monday, seconds in await session.execute(query)}
+
+
+async def list_loads(
+    session: AsyncSession, *, tailor_ids: Collection[UUID], mondays: Collection[date]
+) -> dict[WeekKey, Load]:
+    """The opened weeks among these, read afresh."""
+    return await _loads(session, TailorWeek.tailor_id.in_(tailor_ids), TailorWeek.monday.in_(mondays))
+
+
+async def list_loads_since(session: AsyncSession, *, tailor_id: UUID, since: date) -> dict[WeekKey, Load]:
+    """The opened weeks of a workshop from a Monday on."""
+    return await _loads(session, TailorWeek.tailor_id == tailor_id, TailorWeek.monday >= since)
+
+
+async def _loads(session: AsyncSession, *where: ColumnElement[bool]) -> dict[WeekKey, Load]:
+    columns = (TailorWeek.tailor_id, TailorWeek.monday, TailorWeek.declared, TailorWeek.held, TailorWeek.booked)
+    rows = await session.execute(select(*columns).where(*where).order_by(TailorWeek.tailor_id, TailorWeek.monday))
+    return {(tailor_id, monday): Load(*load) for tailor_id, monday, *load in rows}
+
+
+async def days_off_of(
+    session: AsyncSession, *, tailor_ids: Collection[UUID], since: date, until: date
+) -> dict[UUID, dict[date, str]]:
+    """Decrees and own days off of each workshop, both ends included; an own day without a reason has no name."""
+    decrees = dict(await days_off_by_decree(session, since=since, until=until))
+    found: defaultdict[UUID, dict[date, str]] = defaultdict(dict)
+    own = select(TailorDayOff).where(TailorDayOff.tailor_id.in_(tailor_ids), TailorDayOff.day.between(since, until))
+    for row in await session.scalars(own):
+        found[row.tailor_id][row.day] = row.reason or ""
+    return {tailor_id: found[tailor_id] | decrees for tailor_id in tailor_ids}
+
+
+async def list_days_off(session: AsyncSession, *, tailor_id: UUID, since: date) -> Sequence[TailorDayOff]:
+    """The next own days off of a workshop, at most 100."""
+    query = select(TailorDayOff).where(TailorDayOff.tailor_id == tailor_id, TailorDayOff.day >= since)
+    return (await session.scalars(query.order_by(TailorDayOff.day).limit(100))).all()
+
+
+async def get_day_off(session: AsyncSession, *, tailor_id: UUID, day: date) -> TailorDayOff:
+    """One own day off. Raises `DayOffNotFound`."""
+    found = await session.get(TailorDayOff, (tailor_id, day))
+    if found is None:
+        raise DayOffNotFound
+    return found
+
+
+async def list_bookings_for_update(session: AsyncSession, *, claim: UUID) -> Sequence[TailorBooking]:
+    """What is held or booked for a claim, locked, in the order in which weeks are locked."""
+    query = (
+        select(TailorBooking)
+        .where(TailorBooking.claim == claim, TailorBooking.state.in_(BOOKING.open_states()))
+        .order_by(TailorBooking.tailor_id, TailorBooking.monday)
+        .with_for_update()
+    )
+    return (await session.scalars(query.execution_options(populate_existing=True))).all()

@@ -1,0 +1,34 @@
+"""Templates to pages. What a template does not find is an error, and what comes from people is escaped."""
+
+from functools import cache
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from starlette.responses import HTMLResponse
+
+from clothingline.web.assets import style_path
+
+
+@cache
+def environment() -> Environment:
+    """The one environment of the package."""
+    made = Environment(
+        loader=PackageLoader("clothingline.web"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.globals["style_path"] = style_path()
+    made.filters["thousands"] = thousands
+    return made
+
+
+def thousands(number: int) -> str:
+    """`1.234`, as it is written in Indonesia."""
+    return f"{number:,}".replace(",", ".")
+
+
+def page(template: str, *, status: int = 200, **values: Any) -> HTMLResponse:
+    """A page from a template."""
+    return HTMLResponse(environment().get_template(template).render(values), status)

@@ -1,0 +1,241 @@
+"""The provider that ships: what any provider must do, its own books, its pay page and its notices."""
+
+import asyncio
+import base64
+import re
+from collections.abc import AsyncIterator
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
+from pathlib import Path
+
+import httpx
+import pytest
+
+from clothingline.integrations.payments import (
+    ChargeUnknown,
+    FakeInProduction,
+    FakeProvider,
+    ReferenceReused,
+    RefundRefused,
+    post_to,
+    signing,
+)
+from clothingline.integrations.payments.books import Books
+from clothingline.settings import settings
+
+SECRET = b"shared"
+
+
+class Shop:
+    """The receiving end: keeps what arrives, and may be closed."""
+
+    def __init__(self) -> None:
+        self.taken: list[tuple[bytes, dict[str, str]]] = []
+        self.closed = False
+
+    async def take(self, body: bytes, headers: dict[str, str]) -> None:
+        """One notice."""
+        if self.closed:
+            raise httpx.ConnectError("closed")
+        self.taken.append((body, headers))
+
+
+@pytest.fixture
+def shop() -> Shop:
+    """A shop that is open."""
+    return Shop()
+
+
+@pytest.fixture
+def provider(shop: Shop, tmp_path: Path) -> FakeProvider:
+    """A provider with empty books."""
+    return FakeProvider(shop.take, pages_url="http://bayar.test", path=tmp_path / "books.db")
+
+
+@pytest.fixture
+async def browser(provider: FakeProvider) -> AsyncIterator[httpx.AsyncClient]:
+    """The consumer's."""
+    transport = httpx.ASGITransport(provider.app)
+    async with httpx.AsyncClient(transport=transport, base_url="http://bayar.test", follow_redirects=True) as opened:
+        yield opened
+
+
+async def test_a_reference_opens_one_charge_however_often_it_is_asked(provider: FakeProvider) -> None:
+    first = await provider.open_charge("pay_1", 1_080_000, "Pesanan CL-2606-0001")
+    again = await provider.open_charge("pay_1", 1_080_000, "Pesanan CL-2606-0001")
+    assert (first, first.status, first.currency) == (again, "open", "IDR")
+    assert await provider.find_charge("pay_1") == await provider.fetch_charge(first.id) == first
+
+
+async def test_a_reference_is_not_good_for_another_amount(provider: FakeProvider) -> None:
+    await provider.open_charge("pay_1", 1_080_000, "Pesanan")
+    with pytest.raises(ReferenceReused):
+        await provider.open_charge("pay_1", 1_080_001, "Pesanan")
+
+
+async def test_an_unknown_charge_is_said_to_be_unknown(provider: FakeProvider) -> None:
+    assert await provider.find_charge("pay_1") is None
+    with pytest.raises(ChargeUnknown):
+        await provider.fetch_charge("chg_1")
+    with pytest.raises(ChargeUnknown):
+        await provider.refund("chg_1", "rfd_1", 1)
+
+
+async def test_a_refund_is_made_once_however_often_it_is_asked(provider: FakeProvider) -> None:
+    charge = await provider.open_charge("pay_1", 1_000, "Pesanan")
+    await provider.pay(charge.id)
+    part = await provider.refund(charge.id, "rfd_1", 400)
+    again = await provider.refund(charge.id, "rfd_1", 400)
+    rest = await provider.refund(charge.id, "rfd_2", 600)
+    assert [(one.refunded_idr, one.status) for one in (part, again, rest)] == [
+        (400, "paid"),
+        (400, "paid"),
+        (1_000, "refunded"),
+    ]
+
+
+@pytest.mark.parametrize("amount", [601, 0, -1])
+async def test_no_more_goes_back_than_is_left(provider: FakeProvider, amount: int) -> None:
+    charge = await provider.open_charge("pay_1", 1_000, "Pesanan")
+    await provider.pay(charge.id)
+    await provider.refund(charge.id, "rfd_1", 400)
+    with pytest.raises(RefundRefused):
+        await provider.refund(charge.id, "rfd_2", amount)
+    with pytest.raises(ReferenceReused):
+        await provider.refund(charge.id, "rfd_1", 300)
+    assert (await provider.fetch_charge(charge.id)).refunded_idr == 400
+
+
+async def test_what_is_not_paid_cannot_go_back(provider: FakeProvider) -> None:
+    charge = await provider.open_charge("pay_1", 1_000, "Pesanan")
+    with pytest.raises(RefundRefused):
+        await provider.refund(charge.id, "rfd_1", 1_000)
+
+
+async def test_a_closed_charge_is_no_longer_paid(provider: FakeProvider, shop: Shop) -> None:
+    charge = await provider.open_charge("pay_1", 1_000, "Pesanan")
+    await provider.expire(charge.id)
+    assert ((await provider.pay(charge.id)).status, shop.taken) == ("expired", [])
+
+
+async def test_the_pay_page_takes_the_money_by_its_button(browser: httpx.AsyncClient, provider: FakeProvider) -> None:
+    charge = await provider.open_charge("pay_1", 1_080_000, "Pesanan CL-2606-0001")
+    page = await browser.get(charge.pay_url)
+    [action] = re.findall(r'<form method="post" action="([^"]+)"', page.text)
+    assert "Pesanan CL-2606-0001: Rp 1.080.000" in page.text
+    paid = await browser.post(page.url.join(action))
+    assert (paid.status_code, str(paid.url)) == (200, charge.pay_url)
+    assert "Sudah dibayar" in paid.text
+    assert "<form" not in paid.text
+
+
+async def test_the_pay_page_of_nothing_is_not_found(browser: httpx.AsyncClient) -> None:
+    assert (await browser.get("/charges/chg_1")).status_code == 404
+    assert (await browser.post("/charges/chg_1/payment")).status_code == 404
+
+
+async def test_the_pay_page_shows_a_description_as_text(browser: httpx.AsyncClient, provider: FakeProvider) -> None:
+    charge = await provider.open_charge("pay_1", 1_000, "<script>alert(1)</script>")
+    assert "<script>" not in (await browser.get(charge.pay_url)).text
+
+
+async def test_paying_twice_tells_the_shop_once_and_the_notice_is_signed(provider: FakeProvider, shop: Shop) -> None:
+    charge = await provider.open_charge("pay_1", 1_000, "Pesanan")
+    await provider.pay(charge.id)
+    await provider.pay(charge.id)
+    [(body, headers)] = shop.taken
+    stamp = headers["webhook-timestamp"]
+    signing.verify(
+        signing.shared_secret(),
+        notice=headers["webhook-id"],
+        timestamp=stamp,
+        signatures=headers["webhook-signature"],
+        body=body,
+        now=int(stamp),
+    )
+    assert charge.id.encode() in body
+
+
+async def test_a_notice_that_found_the_shop_closed_is_delivered_later(provider: FakeProvider, shop: Shop) -> None:
+    charge = await provider.open_charge("pay_1", 1_000, "Pesanan")
+    shop.closed = True
+    assert (await provider.pay(charge.id)).status == "paid"
+    assert await provider.deliver_waiting() == 0
+    shop.closed = False
+    assert (await provider.deliver_waiting(), await provider.deliver_waiting(), len(shop.taken)) == (1, 0, 1)
+
+
+async def test_an_answer_that_is_not_ok_leaves_the_notice_waiting(tmp_path: Path) -> None:
+    transport = httpx.MockTransport(lambda _: httpx.Response(503))
+    deliver = post_to("http://toko.test/v1/payment-notices", transport)
+    provider = FakeProvider(deliver, pages_url="http://bayar.test", path=tmp_path / "books.db")
+    charge = await provider.open_charge("pay_1", 1_000, "Pesanan")
+    await provider.pay(charge.id)
+    assert len(provider.books.waiting()) == 1
+
+
+def _hammer(path: Path) -> tuple[str, int]:
+    """One process: open, pay, pay back, each with the references that all others use."""
+    books = Books(path, "http://bayar.test")
+    charge = books.open_charge("pay_1", 1_000, "Pesanan")
+    books.pay(charge.id)
+    for number in range(10):
+        books.refund(charge.id, f"rfd_{number}", 10)
+    return charge.id, books.get(charge.id).amount_idr
+
+
+def test_processes_that_share_the_books_open_pay_and_refund_once(tmp_path: Path) -> None:
+    path = tmp_path / "books.db"
+    with ProcessPoolExecutor(4, mp_context=get_context("spawn")) as pool:
+        answers = set(pool.map(_hammer, [path] * 4))
+    books = Books(path, "http://bayar.test")
+    assert len(answers) == 1
+    assert (books.get(answers.pop()[0]).refunded_idr, len(books.waiting())) == (100, 1)
+
+
+async def test_many_at_once_in_one_process_open_one_charge(provider: FakeProvider) -> None:
+    opened = await asyncio.gather(*(provider.open_charge("pay_1", 1_000, "Pesanan") for _ in range(8)))
+    assert len({charge.id for charge in opened}) == 1
+
+
+def test_production_is_not_served(monkeypatch: pytest.MonkeyPatch, shop: Shop, tmp_path: Path) -> None:
+    monkeypatch.setenv("CLOTHINGLINE_ENVIRONMENT", "production")
+    settings.cache_clear()
+    try:
+        with pytest.raises(FakeInProduction):
+            FakeProvider(shop.take, pages_url="http://bayar.test", path=tmp_path / "books.db")
+        with pytest.raises(RuntimeError, match="NOTICE_SECRET"):
+            signing.shared_secret()
+    finally:
+        settings.cache_clear()
+
+
+def test_the_shared_secret_is_read_as_the_provider_shows_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CLOTHINGLINE_PAYMENTS__NOTICE_SECRET", "whsec_" + base64.b64encode(SECRET).decode())
+    settings.cache_clear()
+    try:
+        assert signing.shared_secret() == SECRET
+    finally:
+        settings.cache_clear()
+
+
+def test_a_signature_is_the_one_of_the_standard() -> None:
+    """The example of the Standard Webhooks specification's reference libraries."""
+    secret = base64.b64decode("MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw")
+    signature = signing.sign(
+        secret, notice="msg_p5jXN8AQM9LWM0D4loKWxJek", timestamp=1614265330, body=b'{"test": 2432232314}'
+    )
+    assert signature == "v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE="
+
+
+@pytest.mark.parametrize("stamp", ["", "-5", "1e9", "１６１４", "1614265631"])
+def test_a_time_that_is_no_time_of_now_is_refused(stamp: str) -> None:
+    with pytest.raises(signing.NotSigned):
+        signing.verify(SECRET, notice="ntc_1", timestamp=stamp, signatures="v1,x", body=b"{}", now=1614265330)
+
+
+def test_one_of_several_signatures_suffices_while_a_secret_is_changed() -> None:
+    old, new = (signing.sign(secret, notice="ntc_1", timestamp=60, body=b"{}") for secret in (b"old", SECRET))
+    signing.verify(SECRET, notice="ntc_1", timestamp="60", signatures=f"{old} {new}", body=b"{}", now=100)
+    with pytest.raises(signing.NotSigned):
+        signing.verify(SECRET, notice="ntc_1", timestamp="60", signatures=old, body=b"{}", now=100)

@@ -1,0 +1,169 @@
+"""Double entry, and the guards that the database keeps by itself."""
+
+from collections.abc import Sequence
+from uuid import UUID, uuid4
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import select, text
+from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from clothingline.kit import db
+from clothingline.kit.money import split
+from clothingline.payments import ledger, queries
+from clothingline.payments.ledger import Account, Unbalanced, book
+from clothingline.payments.models import LedgerAccount, LedgerEntry, LedgerTransaction
+from clothingline.payments.split import SplitExceedsPrice, cloth_price, remainder, transport_price
+
+SEEDED = settings(derandomize=True, deadline=None, max_examples=200, print_blob=True)
+ON_DATABASE = settings(SEEDED, max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+PROVIDER, ESCROW = ledger.PROVIDER, Account("escrow:CL-2606-0001")
+AMOUNTS = st.integers(1, 10**12)
+
+
+@pytest.fixture(autouse=True)
+def _say_the_seed() -> None:
+    print("SEED=derandomized: the examples follow from the name of the test")
+
+
+async def test_a_booking_opens_its_accounts_and_stands_once(session: AsyncSession) -> None:
+    source, lines = uuid4(), [(PROVIDER, 500), (ESCROW, -500)]
+    first = await book(session, source_type="payment", source_id=source, kind="capture", lines=lines)
+    again = await book(session, source_type="payment", source_id=source, kind="capture", lines=lines)
+    kinds = dict((await session.execute(select(LedgerAccount.code, LedgerAccount.kind))).all())  # type: ignore[arg-type]  # rows are pairs
+    assert (first, again) == (True, False)
+    assert kinds == {"clearing:provider": "clearing", "escrow:CL-2606-0001": "escrow"}
+    assert (await ledger.held(session, ESCROW), await queries.trial_balance(session)) == (500, 0)
+
+
+@pytest.mark.parametrize("amounts", [(500, -499), (500,), (0, 0), (500, -500, 0)])
+async def test_lines_that_do_not_balance_are_refused_before_the_database_sees_them(
+    session: AsyncSession, amounts: Sequence[int]
+) -> None:
+    lines = [(Account(f"escrow:{number}"), amount) for number, amount in enumerate(amounts)]
+    with pytest.raises(Unbalanced):
+        await book(session, source_type="payment", source_id=uuid4(), kind="capture", lines=lines)
+    assert (await session.scalars(select(LedgerTransaction))).all() == []
+
+
+async def test_entries_that_do_not_sum_to_zero_fail_at_commit(database: db.Database) -> None:
+    """What `book` refuses is written past it: the deferred trigger is the last guard."""
+
+    async def write(*amounts: int) -> None:
+        async with db.transaction() as session:
+            transaction = LedgerTransaction(source_type="payment", source_id=uuid4(), kind="capture")
+            account = LedgerAccount(code=f"escrow:{uuid4()}", kind="escrow")
+            session.add_all([transaction, account])
+            await session.flush()
+            session.add_all(_entries(transaction.id, account.id, amounts))
+
+    await write(500, -500)
+    with pytest.raises(IntegrityError, match="does not sum to zero"):
+        await write(500, -499)
+    async with db.transaction() as session:
+        assert sorted((await session.scalars(select(LedgerEntry.amount))).all()) == [-500, 500]
+
+
+def _entries(transaction: UUID, account: UUID, amounts: Sequence[int]) -> list[LedgerEntry]:
+    return [
+        LedgerEntry(transaction_id=transaction, account_id=account, amount=amount, currency="IDR") for amount in amounts
+    ]
+
+
+async def test_two_currencies_do_not_make_up_for_each_other(database: db.Database) -> None:
+    async def write() -> None:
+        async with db.transaction() as session:
+            transaction = LedgerTransaction(source_type="payment", source_id=uuid4(), kind="capture")
+            account = LedgerAccount(code="escrow:x", kind="escrow")
+            session.add_all([transaction, account])
+            await session.flush()
+            session.add_all(_entries(transaction.id, account.id, [500]))
+            other = {"transaction_id": transaction.id, "account_id": account.id, "amount": -500, "currency": "USD"}
+            session.add(LedgerEntry(**other))
+
+    with pytest.raises(IntegrityError, match="does not sum to zero"):
+        await write()
+
+
+@pytest.mark.parametrize("table", ["ledger_entry", "ledger_transaction", "provider_notice", "notice_verdict"])
+@pytest.mark.parametrize("act", ["UPDATE {} SET id = id", "DELETE FROM {}", "TRUNCATE {} CASCADE"])
+async def test_the_service_may_not_change_what_is_written_once(database: db.Database, table: str, act: str) -> None:
+    async def change() -> None:
+        async with db.transaction() as session:
+            await session.execute(text(act.format(table)))
+
+    with pytest.raises(DBAPIError, match="permission denied"):
+        await change()
+
+
+async def test_an_account_without_entries_holds_nothing(session: AsyncSession) -> None:
+    assert await ledger.held(session, Account("escrow:CL-0000-0000")) == 0
+
+
+@ON_DATABASE
+@given(facts=st.lists(st.tuples(AMOUNTS, st.lists(st.integers(0, 10_000), min_size=1, max_size=6)), max_size=8))
+async def test_after_any_bookings_the_ledger_sums_to_zero_and_every_rupiah_is_somewhere(
+    database: db.Database, facts: list[tuple[int, list[int]]]
+) -> None:
+    async with db.transaction() as session:
+        before = await ledger.held(session, ESCROW)
+        for amount, weights in facts:
+            await _capture_and_divide(session, amount, [weight + 1 for weight in weights])
+        assert await queries.trial_balance(session) == 0
+        assert await ledger.held(session, ESCROW) == before
+
+
+async def _capture_and_divide(session: AsyncSession, amount: int, weights: list[int]) -> None:
+    source = uuid4()
+    await book(
+        session, source_type="p", source_id=source, kind="capture", lines=[(PROVIDER, amount), (ESCROW, -amount)]
+    )
+    assert await ledger.held(session, ESCROW) >= amount
+    parts = [(number, part) for number, part in enumerate(split(amount, weights)) if part]
+    lines = [(ESCROW, amount), *((Account(f"payable:{number}"), -part) for number, part in parts)]
+    await book(session, source_type="p", source_id=source, kind="release", lines=lines)
+
+
+@SEEDED
+@given(amount=st.integers(0, 10**12), weights=st.lists(st.integers(0, 10**6), min_size=1, max_size=12))
+def test_parts_add_up_and_each_is_less_than_a_rupiah_from_its_ideal(amount: int, weights: list[int]) -> None:
+    weights[0] += 1
+    parts, total = split(amount, weights), sum(weights)
+    assert sum(parts) == amount
+    assert all(part >= 0 for part in parts)
+    assert all(abs(part * total - amount * weight) < total for part, weight in zip(parts, weights, strict=True))
+
+
+@SEEDED
+@given(amount=st.integers(0, 10**12), weights=st.lists(st.integers(1, 10**6), min_size=1, max_size=12, unique=True))
+def test_parts_do_not_depend_on_the_order_of_those_who_share(amount: int, weights: list[int]) -> None:
+    forward, backward = split(amount, weights), split(amount, weights[::-1])
+    remainders = {amount * weight % sum(weights) for weight in weights}
+    same = sorted(forward) == sorted(backward)
+    assert same
+    assert forward == backward[::-1] or len(remainders) < len(weights)
+
+
+@SEEDED
+@given(cm=st.integers(1, 10**6), price=st.integers(0, 10**7))
+def test_cloth_is_rounded_to_the_nearest_rupiah_half_up(cm: int, price: int) -> None:
+    off = 100 * cloth_price(cm, price) - cm * price
+    assert -50 < off <= 50
+
+
+@SEEDED
+@given(price=AMOUNTS, others=st.lists(AMOUNTS, max_size=8), transport=st.integers(0, 10**9))
+def test_the_brand_gets_what_is_left_or_the_split_is_refused(price: int, others: list[int], transport: int) -> None:
+    if sum(others) + transport > price:
+        with pytest.raises(SplitExceedsPrice):
+            remainder(price, others=others, transport_idr=transport)
+    else:
+        left = remainder(price, others=others, transport_idr=transport)
+        assert left + sum(others) + transport == price
+
+
+def test_only_the_transport_part_of_a_plan_goes_to_couriers() -> None:
+    parts = [{"code": "cloth", "amount": 9}, {"code": "transport", "amount": 27_000}, {"code": "defects", "amount": 5}]
+    assert transport_price(parts) == 27_000

@@ -1,0 +1,106 @@
+"""A template with the seeded pilot, and a database of its own for every test that asks for it.
+
+    from tests.pilot_fixture import pilot_database, pilot_template  # the database alone
+    from tests.pilot_fixture import database_name, pilot_template  # `session`, `client`, `cast` … on the pilot
+
+The template is made anew each day, because the certificates in it are dated from the day of the seed.
+"""
+
+import asyncio
+import fcntl
+import hashlib
+import os
+from collections.abc import AsyncIterator, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from itertools import count
+
+import psycopg
+import pytest
+from psycopg import sql
+
+from clothingline import pilot
+from clothingline.kit import db
+from clothingline.kit.db.embedded import Server
+from tests.conftest import HOME, ROOT
+
+KEPT = 3
+_numbers = count()
+
+
+@pytest.fixture(scope="session")
+def pilot_template(server: Server, template: str) -> str:
+    """Name of a clone of the template with the pilot in it; made once for all workers."""
+    name = f"pilot_{_fingerprint(template)}"
+    with _alone(), psycopg.connect(server.dsn(), autocommit=True) as connection:
+        if connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", (name,)).fetchone() is None:
+            _drop_old(connection)
+            _build(server, connection, template, name)
+    return name
+
+
+def _fingerprint(template: str) -> str:
+    digest = hashlib.sha256(f"{template} {datetime.now(UTC).date()}".encode())
+    for house in ("pilot", "reference"):
+        found = (ROOT / "src" / "clothingline" / house).rglob("*")
+        for path in sorted(path for path in found if path.suffix in (".py", ".csv")):
+            digest.update(path.read_bytes())
+    return digest.hexdigest()[:12]
+
+
+@contextmanager
+def _alone() -> Iterator[None]:
+    with (HOME / "pilot.lock").open("w") as held:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        yield
+
+
+def _drop_old(connection: psycopg.Connection) -> None:
+    query = "SELECT datname FROM pg_database WHERE datname LIKE 'pilot_%%' ORDER BY oid DESC OFFSET %s"
+    for (name,) in connection.execute(query, (KEPT,)).fetchall():
+        _say(connection, "DROP DATABASE {} WITH (FORCE)", name)
+
+
+def _build(server: Server, connection: psycopg.Connection, template: str, name: str) -> None:
+    draft = f"{name}_new"
+    _say(connection, "DROP DATABASE IF EXISTS {} WITH (FORCE)", draft)
+    _say(connection, "CREATE DATABASE {} TEMPLATE {}", draft, template)
+    with asyncio.Runner() as runner:
+        runner.run(_seed(server.url(draft)))
+    _say(connection, "ALTER DATABASE {} RENAME TO {}", draft, name)
+
+
+def _say(connection: psycopg.Connection, words: str, *names: str) -> None:
+    connection.execute(sql.SQL(words).format(*(sql.Identifier(name) for name in names)))
+
+
+async def _seed(url: str) -> None:
+    used = db.Database(url, db.Limits(role="clothingline_app", pool_size=1))
+    async with used.transaction() as session:
+        await pilot.seed(session)
+    await used.close()
+
+
+@contextmanager
+def _clone(server: Server, template: str) -> Iterator[str]:
+    name = f"seeded_{os.getpid()}_{next(_numbers)}"
+    with psycopg.connect(server.dsn(), autocommit=True) as connection:
+        _say(connection, "CREATE DATABASE {} TEMPLATE {}", name, template)
+        yield name
+        _say(connection, "DROP DATABASE {} WITH (FORCE)", name)
+
+
+@pytest.fixture
+def database_name(server: Server, pilot_template: str) -> Iterator[str]:
+    """A fresh clone of the seeded template in the place of the empty one; gone after the test."""
+    with _clone(server, pilot_template) as name:
+        yield name
+
+
+@pytest.fixture
+async def pilot_database(server: Server, pilot_template: str) -> AsyncIterator[db.Database]:
+    """A fresh clone of the seeded template, in use as the service's own role; gone after the test."""
+    with _clone(server, pilot_template) as name:
+        used = db.use(db.Database(server.url(name), db.Limits(role="clothingline_app", pool_size=8)))
+        yield used
+        await used.close()
