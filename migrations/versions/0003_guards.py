@@ -25,7 +25,15 @@ STATEFUL = (
     "earning",
     "refund",
 )
-APPEND_ONLY = ("event", "ledger_transaction", "ledger_entry", "stock_entry", "acceptance", "provider_notice", "notice_verdict")
+APPEND_ONLY = (
+    "event",
+    "ledger_transaction",
+    "ledger_entry",
+    "stock_entry",
+    "acceptance",
+    "provider_notice",
+    "notice_verdict",
+)
 READ_ONLY = ("clock_offset", "state_transition")
 ROLE = "clothingline_app"
 

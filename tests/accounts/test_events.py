@@ -1,7 +1,7 @@
 """What has happened: who hears of it, as a list and as a stream."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -10,8 +10,7 @@ from fastapi import FastAPI
 from psycopg import AsyncConnection
 
 from clothingline.accounts import event_routes
-from clothingline.accounts.models import RoleHeld
-from clothingline.accounts.models import Organisation
+from clothingline.accounts.models import Organisation, RoleHeld
 from clothingline.kit import db, ids
 from clothingline.kit.access import Role
 from clothingline.kit.events import Event, Happening, emit
@@ -124,13 +123,17 @@ async def test_what_is_rolled_back_is_never_heard(app: FastAPI, cast: Cast, data
     rina = await cast.sign_in("081234567801")
     async with listening(app, rina.token) as stream:
         with pytest.raises(ZeroDivisionError):
-            async with database.transaction() as session:
-                await emit(session, OrderPaid(ORDER), audience=[account_of(rina)])
-                raise ZeroDivisionError
+            await _happen_and_fail(database, account_of(rina))
         kept = await happen(database, [account_of(rina)])
         heard = await stream.event()
     assert heard is not None
     assert heard["id"] == kept
+
+
+async def _happen_and_fail(database: db.Database, account: UUID) -> None:
+    async with database.transaction() as session:
+        await emit(session, OrderPaid(ORDER), audience=[account])
+        raise ZeroDivisionError
 
 
 async def test_an_open_stream_holds_no_connection_of_the_pool(app: FastAPI, cast: Cast, database: db.Database) -> None:
@@ -189,12 +192,11 @@ async def test_a_stream_ends_with_the_session_that_opened_it(app: FastAPI, cast:
 
 
 async def test_a_silent_stream_notices_that_its_session_has_run_out(
-    app: FastAPI, cast: Cast, advance: object, monkeypatch: pytest.MonkeyPatch
+    app: FastAPI, cast: Cast, advance: Callable[..., Awaitable[None]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(event_routes, "LOOK_AGAIN_SECONDS", 0.05)
     rina = await cast.sign_in("081234567801")
     async with listening(app, rina.token) as stream:
-        assert callable(advance)
         await advance(days=91)
         assert await stream.event() is None
 
@@ -213,7 +215,10 @@ async def test_a_lost_listening_connection_ends_the_streams(app: FastAPI, cast: 
 
 async def _cut_listeners(database: db.Database) -> None:
     dsn = database.url.replace("postgresql+psycopg://", "postgresql://", 1)
-    query = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query = 'LISTEN event' AND datname = current_database()"
+    query = (
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+        "WHERE query = 'LISTEN event' AND datname = current_database()"
+    )
     async with await AsyncConnection.connect(dsn, autocommit=True) as connection:
         cut = await (await connection.execute(query)).fetchall()
     assert len(cut) == 1

@@ -2,8 +2,8 @@
 
 import pytest
 
-from clothingline.garments.consumption import find_piece_cm
 from clothingline.garments.configuring import with_waste
+from clothingline.garments.consumption import find_piece_cm
 from clothingline.reference import facts
 
 

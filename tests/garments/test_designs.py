@@ -158,10 +158,10 @@ async def test_a_withdrawn_design_is_not_sold_by_id_or_slug(session: AsyncSessio
             await queries.get_published_design(session, ref)
 
 
-async def test_size_charts_are_listed_with_their_source(session: AsyncSession, client: httpx.AsyncClient) -> None:
-    brand = await make_brand(session)
-    await add_chart(session, brand.id)
-    await session.commit()
+async def test_size_charts_are_listed_with_their_source(client: httpx.AsyncClient) -> None:
+    async with db.transaction() as session:
+        brand = await make_brand(session)
+        await add_chart(session, brand.id)
     [chart] = (await client.get(f"/v1/size-charts?brand={brand.slug}")).json()["data"]
     assert (chart["slug"], chart["source"], chart["basis"]) == ("dewasa", "kasflo.id", "body")
     assert chart["rows"] == [{"size": "S", "measurement": "chest", "min_mm": 840, "max_mm": 900}]

@@ -186,8 +186,8 @@ def _hammer(path: Path) -> tuple[str, int]:
 
 def test_processes_that_share_the_books_open_pay_and_refund_once(tmp_path: Path) -> None:
     path = tmp_path / "books.db"
-    with ProcessPoolExecutor(4, mp_context=get_context("spawn")) as pool:
-        answers = set(pool.map(_hammer, [path] * 4))
+    with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as pool:
+        answers = set(pool.map(_hammer, [path] * 2))
     books = Books(path, "http://bayar.test")
     assert len(answers) == 1
     assert (books.get(answers.pop()[0]).refunded_idr, len(books.waiting())) == (100, 1)

@@ -80,9 +80,18 @@ async def set_scene(
         plan = await _plan(session, order, lot)
         offers = [await _offer(session, plan, tailor, count) for tailor, count in zip(tailors, pieces, strict=True)]
         await _bring(session, order, stage)
-    who = {"rina": rina, "dewi": dewi, "makers": makers, "tailors": [tailor.id for tailor in tailors]}
-    what = {"order_id": order.id, "code": order.code, "plan_id": plan.id, "lot_id": lot.id, "offers": offers}
-    return Scene(**who, brand_id=brand.id, **what)
+    return Scene(
+        rina=rina,
+        dewi=dewi,
+        makers=makers,
+        tailors=[tailor.id for tailor in tailors],
+        brand_id=brand.id,
+        order_id=order.id,
+        code=order.code,
+        plan_id=plan.id,
+        lot_id=lot.id,
+        offers=offers,
+    )
 
 
 async def _order(

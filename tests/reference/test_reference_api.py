@@ -1,6 +1,5 @@
 """The facts on the wire."""
 
-from collections.abc import AsyncIterator
 from datetime import date
 
 import httpx
@@ -12,11 +11,10 @@ from clothingline.reference.service import load_facts
 
 
 @pytest.fixture
-async def facts(database: db.Database) -> AsyncIterator[None]:
+async def facts(database: db.Database) -> None:
     """Regencies, wages and days off in the database."""
     async with database.transaction() as session:
         await load_facts(session)
-    yield
 
 
 @pytest.mark.usefixtures("facts")

@@ -29,8 +29,9 @@ async def test_members_of_a_sentra_are_counted_by_kind_and_never_named(
 ) -> None:
     async with db.transaction() as session:
         sentra = await make_sentra(session, slug="sentra-konveksi")
-        parties = [await make_tailor(session), await make_tailor(session), await make_brand(session)]
-        session.add_all(SentraMember(sentra_id=sentra.id, organisation_id=one.id) for one in parties)
+        tailors = [await make_tailor(session), await make_tailor(session)]
+        parties = [*(one.id for one in tailors), (await make_brand(session)).id]
+        session.add_all(SentraMember(sentra_id=sentra.id, organisation_id=one) for one in parties)
     answer = await client.get("/v1/sentra/sentra-konveksi")
     assert answer.json()["members"] == {"tailor": 2, "brand": 1}
     assert "Siti" not in answer.text

@@ -1,6 +1,7 @@
 """Rows of the audit trail. An event is seen by its audience: accounts, and organisations through their members."""
 
 from collections.abc import AsyncIterator, Collection
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Select, select
@@ -23,7 +24,7 @@ def audience_of(caller: Caller) -> frozenset[UUID]:
 
 async def list_events(session: AsyncSession, reach: Reach, *, name: str | None, asked: Window) -> Page[Event]:
     """Events within reach, newest first."""
-    query = select(Event)
+    query: Select[Any] = select(Event)
     if not reach.everything:
         query = _heard_by(query, reach.of(*Role) | ({reach.account} if reach.account else set()))
     if name is not None:
@@ -50,5 +51,5 @@ async def _page_after(audience: Collection[UUID], after: UUID) -> list[Event]:
         return list(await session.scalars(query.order_by(Event.id).limit(LARGEST)))
 
 
-def _heard_by(query: Select[tuple[Event]], audience: Collection[UUID]) -> Select[tuple[Event]]:
+def _heard_by(query: Select[Any], audience: Collection[UUID]) -> Select[Any]:
     return query.where(Event.audience.overlap(list(audience)))

@@ -11,14 +11,17 @@ class BrandNotFound(NotFound):
 
 
 class BrandFull(Conflict):
-    """Merek ini tinggal dapat mengerjakan {free_pieces} potong di minggu {monday}. Pilih minggu atau merek lain.
+    """Merek ini tidak sanggup sebanyak itu. Di minggu {monday} tinggal {free_pieces} potong; pilih minggu atau merek
+    lain.
 
-    en: The brand can take {free_pieces} more pieces in the week of {monday}. Choose another week or another brand.
+    en: The brand cannot make so many. {free_pieces} pieces are left in the week of {monday}; choose another week or
+    another brand.
     """
 
 
 class WeekIsFuller(Conflict):
-    """Minggu {monday} sudah terisi lebih banyak dari kapasitas yang baru. Pilih kapasitas yang lebih besar.
+    """Pekerjaan yang ada tidak muat di kapasitas yang baru. Minggu {monday} sudah terisi lebih banyak; pilih kapasitas
+    yang lebih besar.
 
-    en: More pieces are booked in the week of {monday} than the new capacity holds. Choose a larger capacity.
+    en: The booked work does not fit into the new capacity. The week of {monday} holds more; choose a larger capacity.
     """

@@ -18,35 +18,35 @@ class WorkshopNotFound(NotFound):
 
 
 class NumberTaken(Conflict):
-    """Nomor sertifikat {number} sudah diajukan. Periksa nomornya, atau hubungi petugas bila nomor ini milik Anda.
+    """Nomor sertifikat ini sudah diajukan. Periksa {number}, atau hubungi petugas bila nomor ini milik Anda.
 
-    en: The certificate number {number} has been claimed already. Check it, or tell an officer if it is yours.
+    en: This certificate number has been claimed already. Check {number}, or tell an officer if it is yours.
     """
 
 
 class CertificateNotWaiting(Conflict):
-    """Sertifikat ini tidak menunggu pemeriksaan; keadaannya {state}. Muat ulang daftar.
+    """Sertifikat ini tidak menunggu pemeriksaan. Keadaannya {state}; muat ulang daftar.
 
-    en: This certificate does not wait for verification; it is {state}. Reload the list.
+    en: This certificate does not wait for verification. It is {state}; reload the list.
     """
 
 
 class CertificateNotActive(Conflict):
-    """Sertifikat ini tidak sedang berlaku; keadaannya {state}. Muat ulang daftar.
+    """Sertifikat ini tidak sedang berlaku. Keadaannya {state}; muat ulang daftar.
 
-    en: This certificate is not in force; it is {state}. Reload the list.
+    en: This certificate is not in force. It is {state}; reload the list.
     """
 
 
 class CertificateOver(Conflict):
-    """Masa berlaku sertifikat ini sudah lewat pada {valid_until}. Tolak, dan minta sertifikat yang baru.
+    """Masa berlaku sertifikat ini sudah lewat. Hari terakhirnya {valid_until}; tolak, dan minta yang baru.
 
-    en: This certificate ended on {valid_until}. Refuse it and ask for a new one.
+    en: This certificate has ended. Its last day was {valid_until}; refuse it and ask for a new one.
     """
 
 
 class LongerCertificateActive(Conflict):
-    """Sertifikat lain untuk skema ini berlaku lebih lama, sampai {valid_until}. Tolak yang ini.
+    """Sertifikat lain untuk skema ini berlaku sama lama atau lebih. Yang itu sampai {valid_until}; tolak yang ini.
 
-    en: Another certificate of this scheme holds longer, until {valid_until}. Refuse this one.
+    en: Another certificate of this scheme holds as long or longer. That one ends on {valid_until}; refuse this one.
     """

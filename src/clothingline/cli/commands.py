@@ -3,7 +3,6 @@
 import typer
 
 from clothingline.cli import api, db, doctor, match, offer, order, serve, sign_in, worker
-from clothingline.cli.demo import command as demo
 
 commands = typer.Typer(
     name="clothingline",
@@ -13,11 +12,27 @@ commands = typer.Typer(
     pretty_exceptions_enable=False,
     help="Clothing Line: satu pesanan busana, dari ukuran sampai uang. / One custom order, from measure to money.",
 )
+demo = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="Cerita utama. / The main job.")
+
+
+@demo.callback()
+def group() -> None:
+    """Cerita utama dari awal sampai akhir. / The main job end to end."""
+
+
+@demo.command("run")
+def run_demo() -> None:
+    """Tiga pesanan lewat API umum, dari ukuran sampai uang. / Three orders, from measure to money."""
+    from clothingline.cli.demo.command import run
+
+    run()
+
+
 commands.command("serve")(serve.serve)
 commands.command("worker")(worker.work)
 commands.add_typer(db.commands, name="db")
 commands.command("doctor")(doctor.examine)
-commands.add_typer(demo.commands, name="demo")
+commands.add_typer(demo, name="demo")
 commands.add_typer(api.commands, name="api")
 commands.command("sign-in")(sign_in.sign_in)
 commands.add_typer(order.commands, name="order")

@@ -1,10 +1,13 @@
 """`db`: the schema and the pilot's rows."""
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from clothingline.cli.output import AsJson, say, show_record
+
+if TYPE_CHECKING:
+    from alembic.config import Config
 
 commands = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="Basis data. / The database.")
 
@@ -40,13 +43,14 @@ def status(as_json: AsJson = False) -> None:
 
     from clothingline.cli import installation
     from clothingline.cli.seeding import business_lead
+    from clothingline.kit.http.health import head
 
     with installation.opened(installation.read_settings()) as opened:
         found = installation.schema_version(opened.url)
         record = {
             "server": "embedded" if opened.embedded else make_url(opened.url).render_as_string(hide_password=True),
             "schema": found,
-            "newest": installation.head(),
+            "newest": head(),
             "business_time_ahead": str(business_lead(opened.url) or 0) if found else None,
         }
     show_record(record, as_json=as_json)
@@ -54,12 +58,15 @@ def status(as_json: AsJson = False) -> None:
 
 @commands.command("revision")
 def revision(name: Annotated[str, typer.Argument(help="Apa yang diubah. / What it does.")]) -> None:
-    """Tulis migrasi dari model, untuk dibaca dan diperbaiki. / Write a migration from the models, to be read and mended."""
+    """Tulis migrasi dari model, untuk dibaca dahulu. / Write a migration from the models, to be read first."""
     from alembic import command
 
     from clothingline.cli import installation
     from clothingline.kit.db import migrating
 
+    def write(config: "Config") -> None:
+        command.revision(config, message=name, autogenerate=True)
+
     with installation.opened(installation.read_settings()) as opened:
-        migrating.with_alembic(opened.url, lambda config: command.revision(config, message=name, autogenerate=True))
+        migrating.with_alembic(opened.url, write)
     say(f"Migrasi di {migrating.folder() / 'versions'}. / The migration stands there.")

@@ -9,7 +9,7 @@ COLUMNS = {"check": "PERIKSA", "ok": "BAIK", "detail": "KETERANGAN"}
 
 
 def examine(as_json: AsJson = False, as_plain: AsPlain = False) -> None:
-    """Periksa pemasangan; selesai dengan 1 bila ada yang salah. / Examine the installation; ends with 1 if something is wrong."""
+    """Periksa pemasangan; selesai dengan 1 bila ada yang salah. / Examine the installation; 1 if something is wrong."""
     from clothingline.cli.health import examine_all
 
     findings = examine_all()

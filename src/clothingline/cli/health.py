@@ -6,17 +6,20 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryFile
-from typing import Any, Final
+from typing import Any, Final, LiteralString
 
 import psycopg
 
 from clothingline.cli import installation
 from clothingline.cli.exits import Stop
+from clothingline.kit.http.health import head
 from clothingline.settings import Settings
 
 OLDEST_PYTHON: Final = (3, 11)
 ALIVE_SECONDS: Final = 30
 PATIENCE_SECONDS: Final = 60
+_VERSION = "SELECT version_num FROM alembic_version"
+_ROLE = "SELECT current_user, pg_has_role(relowner, 'MEMBER') FROM pg_class WHERE oid = 'public.event'::regclass"
 _HEARTBEAT = "SELECT extract(epoch FROM now() - max(last_heartbeat))::int FROM jobs.procrastinate_workers"
 _QUEUE = """
     SELECT count(*), coalesce(extract(epoch FROM now() - min(event.at)), 0)::int
@@ -41,7 +44,7 @@ Check = Callable[[Settings, Connection], tuple[bool, str]]
 
 
 def examine_all() -> list[Finding]:
-    """Every check, in the order in which they build on each other; later ones are left out when there is no database."""
+    """Every check, in the order in which they build on each other; without a database there are fewer."""
     findings = [_python()]
     try:
         chosen = installation.read_settings()
@@ -103,48 +106,40 @@ def _rows(chosen: Settings, connection: Connection) -> Iterator[Finding]:
 
 
 def _schema(chosen: Settings, connection: Connection) -> tuple[bool, str]:
-    newest = installation.head()
-    found = connection.execute("SELECT version_num FROM alembic_version").fetchone()
-    return found == (newest,), f"{found[0] if found else '–'} ({newest})"
+    newest, (found,) = head(), _first(connection, _VERSION)
+    return found == newest, f"{found} ({newest})"
+
+
+def _first(connection: Connection, query: LiteralString) -> tuple[Any, ...]:
+    """The one row of a query that always has one. Raises `psycopg.ProgrammingError` when it has none."""
+    row = connection.execute(query).fetchone()
+    if row is None:
+        raise psycopg.ProgrammingError("tidak ada baris / no row")
+    return row
 
 
 def _role(chosen: Settings, connection: Connection) -> tuple[bool, str]:
-    row = connection.execute(
-        "SELECT current_user, pg_has_role(tableowner, 'MEMBER') FROM pg_tables "
-        "WHERE schemaname = 'public' AND tablename = 'event'"
-    ).fetchone()
-    if row is None:
-        return False, "event?"
-    role, owns = row
-    return role == chosen.database.app_role and not owns, f"{role}{', memiliki tabel / owns tables' if owns else ''}"
+    role, owns = _first(connection, _ROLE)
+    return role == chosen.database.app_role and not owns, f"{role}{', pemilik tabel / owns tables' if owns else ''}"
 
 
 def _clock(chosen: Settings, connection: Connection) -> tuple[bool, str]:
-    row = connection.execute("SELECT ahead, movable, extract(epoch FROM ahead) > 0 FROM clock_offset").fetchone()
-    assert row is not None, "the migration writes the one row"
-    ahead, movable, moved = row
-    production = chosen.environment == "production"
-    return not (production and (moved or movable)), f"+{ahead}" if moved else "0"
+    ahead, movable = _first(connection, "SELECT ahead, movable FROM clock_offset")
+    wrong = chosen.environment == "production" and (ahead or movable)
+    return not wrong, f"+{ahead}"
 
 
 def _worker(chosen: Settings, connection: Connection) -> tuple[bool, str]:
-    row = connection.execute(_HEARTBEAT).fetchone()
-    seconds = row[0] if row else None
-    alive = seconds is not None and seconds <= ALIVE_SECONDS
-    if alive:
+    (seconds,) = _first(connection, _HEARTBEAT)
+    if seconds is not None and seconds <= ALIVE_SECONDS:
         return True, f"{seconds} s"
-    waiting, _ = _waiting(connection)
+    waiting, _oldest = _first(connection, _QUEUE)
     return waiting == 0 and chosen.environment != "production", "tidak ada / none"
 
 
 def _queue(chosen: Settings, connection: Connection) -> tuple[bool, str]:
-    waiting, oldest = _waiting(connection)
+    waiting, oldest = _first(connection, _QUEUE)
     return oldest <= PATIENCE_SECONDS, f"{waiting} menunggu / waiting, {oldest} s"
-
-
-def _waiting(connection: Connection) -> tuple[int, int]:
-    row = connection.execute(_QUEUE).fetchone()
-    return (row[0], row[1]) if row else (0, 0)
 
 
 def _ledger(chosen: Settings, connection: Connection) -> tuple[bool, str]:

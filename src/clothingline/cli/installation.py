@@ -68,13 +68,15 @@ def read_settings() -> Settings:
     try:
         chosen = settings()
     except ValidationError as error:
-        names = ", ".join(
-            "CLOTHINGLINE_" + "__".join(str(part) for part in one["loc"]).upper() for one in error.errors()
-        )
+        names = ", ".join(_variable(one["loc"]) for one in error.errors())
         raise Stop(f"periksa nilai {names}.", f"check the value of {names}.") from error
     if chosen.environment == "production" and (missing := _missing(chosen)):
         raise Stop(f"{missing} belum diisi; produksi memerlukannya.", f"{missing} is not set; production needs it.")
     return chosen
+
+
+def _variable(path: tuple[int | str, ...]) -> str:
+    return "CLOTHINGLINE_" + "__".join(str(part) for part in path).upper()
 
 
 def _missing(chosen: Settings) -> str:
@@ -126,7 +128,7 @@ def _reach(url: str) -> None:
         psycopg.connect(libpq(url), connect_timeout=CONNECT_SECONDS).close()
     except psycopg.OperationalError as error:
         where = make_url(url).render_as_string(hide_password=True)
-        why = (str(error).strip().splitlines() or ["?"])[-1]
+        why = (str(error).strip().splitlines() or ["?"])[0]
         raise Stop(f"basis data {where} tidak terjangkau: {why}", "the database cannot be reached.") from error
 
 

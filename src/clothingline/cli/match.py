@@ -23,7 +23,7 @@ def quote(
     token_file: TokenFile = None,
     as_json: AsJson = False,
 ) -> None:
-    """Rencana untuk satu pesanan; selesai dengan 5 bila tidak ada. / Plans for one order; ends with 5 when none fits."""
+    """Rencana untuk satu pesanan; selesai dengan 5 bila tidak ada. / Plans for one order; 5 when none fits."""
     found = signed_in(token_file).do("POST", f"/v1/orders/{order}/quotes")
     if as_json:
         show_json(found)
@@ -55,7 +55,7 @@ def _tell(found: dict[str, Any]) -> None:
 
 @commands.command("verify")
 def verify(plan: PlanId, token_file: TokenFile = None, as_json: AsJson = False) -> None:
-    """Periksa sertifikat rencana; selesai dengan 1 bila tidak benar. / Check a plan's certificate; ends with 1 if it fails."""
+    """Periksa sertifikat rencana; selesai dengan 1 bila salah. / Check a plan's certificate; 1 if it fails."""
     found = signed_in(token_file).get(f"/v1/plans/{plan}/certificate")
     show_record(found, as_json=as_json)
     if not found["verified"]:

@@ -14,7 +14,7 @@ commands = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="Pesana
 
 Code = Annotated[str, typer.Argument(help="Kode atau id pesanan, seperti CL-2606-0042. / Code or id of the order.")]
 Limit = Annotated[int, typer.Option(min=1, max=1_000, help="Sebanyak-banyaknya. / At most.")]
-Pairs = Annotated[list[str], typer.Option(help="NAMA=NILAI, boleh berulang. / NAME=VALUE, may be repeated.")]
+Pairs = Annotated[list[str] | None, typer.Option(help="NAMA=NILAI, boleh berulang. / NAME=VALUE, may be repeated.")]
 Day = Annotated[datetime, typer.Option(formats=["%Y-%m-%d"], help="Hari terakhir. / Last day.")]
 COLUMNS = {
     "code": "KODE",
@@ -57,8 +57,8 @@ def create(
     recipient: Annotated[str, typer.Option(help="Nama penerima. / Recipient.")],
     street: Annotated[str, typer.Option(help="Jalan dan nomor. / Street and number.")],
     regency: Annotated[str, typer.Option(help="Kode kabupaten/kota, seperti 32.73. / Code of the regency.")],
-    size: Pairs = [],  # noqa: B006  # typer reads the default and never changes it
-    option: Pairs = [],  # noqa: B006  # as above
+    size: Pairs = None,
+    option: Pairs = None,
     colour: Annotated[str | None, typer.Option(help="Warna kain. / Colour of the cloth.")] = None,
     measurement_set: Annotated[str | None, typer.Option(help="Id ukuran badan. / Id of a measurement set.")] = None,
     ceiling: Annotated[int | None, typer.Option(min=1, help="Paling mahal, rupiah. / At most, in rupiah.")] = None,
@@ -81,8 +81,8 @@ def create(
     say(f"Berikutnya / next: clothingline order plan {made['code']}")
 
 
-def _pairs(given: list[str], option: str) -> dict[str, str]:
-    pairs = [one.partition("=") for one in given]
+def _pairs(given: list[str] | None, option: str) -> dict[str, str]:
+    pairs = [one.partition("=") for one in given or ()]
     if not all(name and equals and value for name, equals, value in pairs):
         raise Stop(f"tulis {option} NAMA=NILAI.", f"write {option} NAME=VALUE.", code=USAGE)
     return {name: value for name, _, value in pairs}
@@ -100,7 +100,7 @@ def _whole(value: str) -> int:
 
 @commands.command("plan")
 def plan(order: Code, token_file: TokenFile = None, as_json: AsJson = False) -> None:
-    """Minta harga, tanggal, dan rencana; selesai dengan 5 bila tidak ada. / Ask for price, date and plans; 5 when none fits."""
+    """Minta harga dan rencana; selesai dengan 5 bila tidak ada. / Ask for price and plans; 5 when none fits."""
     quote = signed_in(token_file).do("POST", f"/v1/orders/{order}/quotes")
     if as_json:
         show_json(quote)

@@ -3,7 +3,6 @@
 from datetime import datetime
 from typing import Annotated, Literal
 from uuid import UUID
-from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -41,8 +40,9 @@ class DeliveryCreate(Input):
 class ShipmentOut(BaseModel):
     """A parcel on its way."""
 
-    id: ShipmentId
-    order: OrderId
+    id: ShipmentId = Field(description="Id.")
+    object: Literal["shipment"] = Field("shipment", description="Kind of object.", examples=["shipment"])
+    order: OrderId = Field(description="Its order.")
     state: Literal["dispatched", "delivered", "lost"] = Field(description="Where it stands.", examples=["dispatched"])
     carrier: str = Field(description="Carrier and service.", examples=["JNE REG"])
     tracking: str = Field(description="The carrier's own number.", examples=["CGK1234567890"])
@@ -59,6 +59,7 @@ class ShipmentOut(BaseModel):
 class AcceptanceOut(BaseModel):
     """The goods are accepted; the makers are paid."""
 
-    order: OrderId
+    object: Literal["acceptance"] = Field("acceptance", description="Kind of object.", examples=["acceptance"])
+    order: OrderId = Field(description="The order.")
     by: AccountId | None = Field(description="Who accepted; null when the time to object ran out.")
     at: datetime = Field(description="Accepted at.", examples=["2026-06-02T08:00:00+07:00"])

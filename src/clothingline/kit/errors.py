@@ -97,7 +97,9 @@ class Invalid(Refusal):
 
     status = 422
 
-    def __init__(self, pointer: str, reason_id: str, reason_en: str, *, code: str = "invalid", **limits: object) -> None:
+    def __init__(
+        self, pointer: str, reason_id: str, reason_en: str, *, code: str = "invalid", **limits: object
+    ) -> None:
         super().__init__()
         self.pointer, self.reasons, self.reason_code = pointer, {"id": reason_id, "en": reason_en}, code
         self.limits = limits
@@ -125,10 +127,14 @@ def _below(kind: type[Refusal]) -> Iterator[type[Refusal]]:
         yield from _below(one)
 
 
-@cache
 def message(kind: type[Refusal], language: str) -> tuple[str, str]:
     """(title, advice) of a refusal in `id` or `en`, read from its docstring."""
-    indonesian, _, english = inspect.cleandoc(kind.__doc__ or "").partition("en:")
+    return _read(kind.__doc__ or "", language)
+
+
+@cache
+def _read(docstring: str, language: str) -> tuple[str, str]:
+    indonesian, _, english = inspect.cleandoc(docstring).partition("en:")
     words = " ".join((indonesian if language == "id" else english).split())
     title, _, advice = words.partition(". ")
     return title.rstrip(".") + ".", advice

@@ -62,8 +62,7 @@ def react(table: Mapping[type[Happening], Sequence[jobs.Job]]) -> None:
 
 
 _INSERT = (
-    "INSERT INTO event (id, name, actor, request, facts, audience, at) "
-    "VALUES (%s, %s, %s, %s, %s, %s, business_now())"
+    "INSERT INTO event (id, name, actor, request, facts, audience, at) VALUES (%s, %s, %s, %s, %s, %s, business_now())"
 )
 
 

@@ -9,7 +9,9 @@ _current: ContextVar[str | None] = ContextVar("request_id", default=None)
 
 def begin(given: str | None = None) -> str:
     """Start a trace; returns its id (`req_…`), the caller's own when it is a sane one."""
-    sane = given is not None and len(given) <= 64 and given.isascii() and given.replace("_", "").replace("-", "").isalnum()
+    sane = (
+        given is not None and len(given) <= 64 and given.isascii() and given.replace("_", "").replace("-", "").isalnum()
+    )
     chosen = given if sane and given else show("req", new_id())
     _current.set(chosen)
     return chosen

@@ -1,8 +1,8 @@
 """Double entry: positive amounts are debits, negative ones credits, and each transaction sums to zero.
 
 Accounts are named after what they stand for: `clearing:provider` money at the provider, `clearing:refund:rfd_…` money
-on its way back, `escrow:CL-…` what is held for an order, `payable:tlr_…` what a party may be paid, `transport:CL-…` what
-the couriers of an order are owed. Escrow and payables are liabilities: what is held stands there as a negative balance.
+on its way back, `escrow:CL-…` what is held for an order, `payable:tlr_…` what a party may be paid, `transport:CL-…`
+what the couriers of an order are owed. Escrow and payables are liabilities: what is held is a negative balance.
 """
 
 from collections.abc import Sequence

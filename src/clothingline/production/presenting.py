@@ -55,7 +55,9 @@ def _step(step: Step | None) -> schemas.StepOut | None:
 
 
 def _problem(problem: JobProblem | None) -> dict[str, Any] | None:
-    return problem and {"kind": problem.kind, "note": problem.note, "reported_at": problem.created_at}
+    if problem is None:
+        return None
+    return {"kind": problem.kind, "note": problem.note, "reported_at": problem.created_at}
 
 
 def inspection_out(row: Inspection) -> schemas.InspectionOut:

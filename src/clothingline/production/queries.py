@@ -63,7 +63,7 @@ async def get_job(session: AsyncSession, job_id: UUID, reach: Reach, *, lock: bo
     return found
 
 
-def _fresh(query: Select[tuple[Row]], lock: bool) -> Select[tuple[Row]]:
+def _fresh(query: Select[Row], lock: bool) -> Select[Row]:
     fresh = query.execution_options(populate_existing=True)
     return fresh.with_for_update() if lock else fresh
 
@@ -103,7 +103,8 @@ async def cards(session: AsyncSession, job_ids: Collection[UUID]) -> dict[UUID, 
         .where(Job.id.in_(job_ids))
         .execution_options(populate_existing=True)
     )
-    return {row[0]: Card(*row) for row in await session.execute(query)}
+    rows: Sequence[Sequence[Any]] = (await session.execute(query)).all()
+    return {row[0]: Card(*row) for row in rows}
 
 
 async def get_card(session: AsyncSession, job: Job) -> Card:
@@ -166,7 +167,8 @@ async def codes_of(session: AsyncSession, order_ids: Collection[UUID]) -> dict[U
 
 async def timeline_of(session: AsyncSession, plan_id: UUID) -> dict[str, Any]:
     """Dates by stage as the plan of a run promised them."""
-    return (await session.scalars(select(Plan.timeline).where(Plan.id == plan_id))).one()
+    timeline: dict[str, Any] = (await session.scalars(select(Plan.timeline).where(Plan.id == plan_id))).one()
+    return timeline
 
 
 async def get_parties(session: AsyncSession, order_id: UUID) -> Parties:

@@ -122,14 +122,15 @@ class ProblemOut(BaseModel):
 class JobOut(BaseModel):
     """A job's card: work, pay and the next step. It never says who ordered."""
 
-    id: JobId
+    id: JobId = Field(description="Id.")
+    object: Literal["job"] = Field("job", description="Kind of object.", examples=["job"])
     run: RunId | None = Field(description="Its run, once the order is confirmed.")
     order_code: str = Field(description="Number to name on the telephone.", examples=["CL-2611-0042"])
     state: JobState = Field(description="Where it stands.", examples=["in_progress"])
-    brand: BrandId
+    brand: BrandId = Field(description="Whose order it is.")
     brand_name: str = Field(description="Name of the brand.", examples=["Busana Melati"])
     town: str = Field(description="Where the brand is.", examples=["Kota Tangerang"])
-    tailor: TailorId
+    tailor: TailorId = Field(description="The maker.")
     tailor_name: str = Field(description="Who sews.", examples=["Penjahit Siti"])
     garment: str = Field(description="Name of the design.", examples=["Kemeja Kerja"])
     garment_type: str = Field(description="Kind of garment.", examples=["kemeja"])
@@ -160,8 +161,9 @@ class DefectClass(BaseModel):
 class InspectionOut(BaseModel):
     """A check and, once it is judged, its verdict."""
 
-    id: InspectionId
-    job: JobId
+    id: InspectionId = Field(description="Id.")
+    object: Literal["inspection"] = Field("inspection", description="Kind of object.", examples=["inspection"])
+    job: JobId = Field(description="Its job.")
     state: Literal["planned", "passed", "failed"] = Field(description="Verdict.", examples=["planned"])
     lot_size: int = Field(description="Pieces in the lot.", examples=[240])
     level: str = Field(description="Inspection level.", examples=["II"])
@@ -194,7 +196,7 @@ class MeasureOut(BaseModel):
 class JobMeasurements(BaseModel):
     """The measures that this garment needs, under a name that says nothing."""
 
-    job: JobId
+    job: JobId = Field(description="The job.")
     pseudonym: str = Field(description="What to call the person.", examples=["Pemesan 7F3K"])
     garment_type: str = Field(description="Kind of garment.", examples=["kemeja"])
     measures: list[MeasureOut] = Field(description="In the order of the garment's pattern.")
@@ -203,8 +205,9 @@ class JobMeasurements(BaseModel):
 class PhotoOut(BaseModel):
     """A stored photo; its bytes are at `/v1/photos/{id}`."""
 
-    id: PhotoId
-    job: JobId
+    id: PhotoId = Field(description="Id.")
+    object: Literal["photo"] = Field("photo", description="Kind of object.", examples=["photo"])
+    job: JobId = Field(description="Its job.")
     width: int = Field(description="Pixels.", examples=[1200])
     height: int = Field(description="Pixels.", examples=[1600])
     size: int = Field(description="Bytes.", examples=[148000])
@@ -214,8 +217,9 @@ class PhotoOut(BaseModel):
 class RunOut(BaseModel):
     """A brand's production of one order."""
 
-    id: RunId
-    order: OrderId
+    id: RunId = Field(description="Id.")
+    object: Literal["run"] = Field("run", description="Kind of object.", examples=["run"])
+    order: OrderId = Field(description="Its order.")
     order_code: str = Field(description="Number of the order.", examples=["CL-2611-0042"])
     state: RunState = Field(description="Where it stands.", examples=["released"])
     pieces: int = Field(description="Pieces of the order.", examples=[12])

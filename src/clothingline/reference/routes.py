@@ -26,7 +26,9 @@ Search = Annotated[
         max_length=60, pattern=r"^[^\x00-\x1f\x7f]*$", description="Part of a name or province.", examples=["bandung"]
     ),
 ]
-RegencyLimit = Annotated[int, Query(ge=1, le=600, description="At most so many; all of them fit in 600.", examples=[20])]
+RegencyLimit = Annotated[
+    int, Query(ge=1, le=600, description="At most so many; all of them fit in 600.", examples=[20])
+]
 First = Annotated[
     date, Query(alias="from", ge=FIRST_DAY, le=LAST_DAY, description="First day.", examples=["2026-08-15"])
 ]
@@ -74,9 +76,9 @@ async def show_calendar(session: Session, since: First, until: Last) -> schemas.
 
 
 def _holidays(days: list[date], decrees: list[DayOff]) -> list[schemas.HolidayOut]:
-    national = [found for day in days if (found := holidays_by_day(day.year).get(day))]
-    found = [_holiday(one, one.name_en) for one in national] + [_holiday(one, one.name) for one in decrees]
-    return sorted(found, key=lambda one: (one.day, one.kind))
+    national = [one for day in days if (one := holidays_by_day(day.year).get(day))]
+    named = [_holiday(one, one.name_en) for one in national] + [_holiday(one, one.name) for one in decrees]
+    return sorted(named, key=lambda one: (one.day, one.kind))
 
 
 def _holiday(one: Holiday | DayOff, english: str) -> schemas.HolidayOut:

@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from clothingline.garments.models import Design
+from clothingline.kit.money import share
 from clothingline.orders.models import Order
 from clothingline.reference import facts
 from clothingline.routing.problems import Ask
@@ -47,6 +48,13 @@ def _ceiling(order: Order) -> int | None:
 def options_idr(order: Order) -> int:
     """Price of the chosen options for all pieces; it is the brand's."""
     return order.line.extras_idr * order.line.pieces
+
+
+def with_slack(ask: Ask, fee_idr: int, *, permille: int = 50) -> Ask:
+    """The same order when a party is replaced: the price stands, and the brand bears up to 5 % of it, at most half its fee."""
+    if ask.ceiling_idr is None:
+        return ask
+    return replace(ask, ceiling_idr=ask.ceiling_idr + min(share(ask.ceiling_idr, permille=permille), fee_idr // 2))
 
 
 def pinned(

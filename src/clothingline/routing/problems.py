@@ -9,6 +9,7 @@ from uuid import UUID
 import numpy as np
 from numpy.typing import NDArray
 
+from clothingline.kit.money import share
 from clothingline.matching import Brands, Lots, Makers, Orders, Problem
 from clothingline.reference import facts
 from clothingline.reference.distances import centroid, plane_xy
@@ -50,12 +51,16 @@ class Ask:
     forbidden: Mapping[str, frozenset[UUID]] = field(default_factory=dict)
 
 
-def problem_of(market: Market, asks: Sequence[Ask]) -> Problem:
-    """The matching problem of these orders in this market."""
-    return Problem(_orders(market, asks), _brands(market), _lots(market), _makers(market))
+def problem_of(market: Market, asks: Sequence[Ask], *, steering_permille: int = 0) -> Problem:
+    """The matching problem of these orders in this market.
+
+    The engine weighs a ceiling against the whole cost, with the parts that nobody pays; `steering_permille` of the ceiling
+    makes room for those.
+    """
+    return Problem(_orders(market, asks, steering_permille), _brands(market), _lots(market), _makers(market))
 
 
-def _orders(market: Market, asks: Sequence[Ask]) -> Orders:
+def _orders(market: Market, asks: Sequence[Ask], steering_permille: int) -> Orders:
     places = [plane_xy(*centroid(ask.regency)) for ask in asks]
     last = len(market.mondays) * 7 - 1
     numbers = _Numbers.of(market)
@@ -72,7 +77,7 @@ def _orders(market: Market, asks: Sequence[Ask]) -> Orders:
         y=_i64(y for _, y in places),
         ready_day=_i32(market.day(market.today) + 1 for _ in asks),
         due_day=_i32(min(market.day(ask.needed_by), last) for ask in asks),
-        reserve_idr=_i64(NO_CEILING_IDR if ask.ceiling_idr is None else max(ask.ceiling_idr, 0) for ask in asks),
+        reserve_idr=_i64(_reserve(ask.ceiling_idr, steering_permille) for ask in asks),
         fixed_brand=_i32(numbers.brand(ask.brand) for ask in asks),
         max_makers=_i32(1 if ask.pieces == 1 else MOST_MAKERS for ask in asks),
         min_lot=_i32(min(ask.pieces, SMALLEST_LOT) for ask in asks),
@@ -83,6 +88,12 @@ def _orders(market: Market, asks: Sequence[Ask]) -> Orders:
         forbid_lots=_rows(2, _unfit_lots(market, numbers, asks)),
         forbid_brands=_rows(2, numbers.forbidden("brand", numbers.brands, asks)),
     )
+
+
+def _reserve(ceiling_idr: int | None, steering_permille: int) -> int:
+    if ceiling_idr is None:
+        return NO_CEILING_IDR
+    return max(ceiling_idr + share(ceiling_idr, permille=steering_permille), 0)
 
 
 @dataclass(frozen=True)

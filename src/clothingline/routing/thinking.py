@@ -15,6 +15,7 @@ from clothingline.routing.reasons import certificate_document, explanation_docum
 
 BEST = 5
 ITERATIONS = 60
+STEERING_PERMILLE = 200
 PARAMS = Params()
 
 
@@ -42,11 +43,11 @@ async def think(market: Market, ask: Ask) -> Answer:
 
 def solve(market: Market, ask: Ask, params: Params = PARAMS) -> Answer:
     """Plans for one order in this market, and which of them its payer can pay."""
-    problem = problem_of(market, [ask])
+    problem = problem_of(market, [ask], steering_permille=STEERING_PERMILLE)
     plans = tuple(matching.quote(problem, params, 0, BEST))
     most = ask.ceiling_idr
     payable = tuple(number for number, plan in enumerate(plans) if most is None or plan.paid <= most)
-    refusal = None if payable else _why_not(market, problem, params)
+    refusal = None if payable else _why_not(market, problem_of(market, [ask]), params)
     return Answer(market, ask, plans, payable, pack(problem), refusal)
 
 

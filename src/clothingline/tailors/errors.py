@@ -11,30 +11,34 @@ class TailorNotFound(NotFound):
 
 
 class CapacityTaken(Conflict):
-    """Waktu penjahit di minggu {monday} tinggal {free_seconds} detik. Pilih minggu atau penjahit lain.
+    """Waktu penjahit tidak cukup. Di minggu {monday} tinggal {free_seconds} detik; pilih minggu atau penjahit lain.
 
-    en: The tailor has {free_seconds} seconds left in the week of {monday}. Choose another week or another tailor.
+    en: The tailor has too little time. {free_seconds} seconds are left in the week of {monday}; choose another
+    week or another tailor.
     """
 
 
 class DayIsBooked(Conflict):
-    """Hari {day} sudah terisi pekerjaan. Selesaikan atau kembalikan pekerjaan itu dulu, atau pilih hari lain.
+    """Hari ini sudah terisi pekerjaan. Pekerjaan minggu itu tidak muat lagi tanpa {day}: kembalikan dulu, atau pilih
+    hari lain.
 
-    en: Work is booked on {day}. Finish it or give it back first, or choose another day.
+    en: Work is booked on this day. The week's work does not fit without {day}: give some back first, or choose another
+    day.
     """
 
 
 class WeekIsBooked(Conflict):
-    """Minggu {monday} sudah terisi lebih banyak dari jam kerja yang baru. Pilih jam kerja yang lebih panjang.
+    """Pekerjaan yang ada tidak muat di jam kerja yang baru. Minggu {monday} sudah terisi lebih banyak; pilih jam kerja
+    yang lebih panjang.
 
-    en: More work is booked in the week of {monday} than the new hours hold. Choose longer hours.
+    en: The booked work does not fit into the new hours. The week of {monday} holds more; choose longer hours.
     """
 
 
 class DayOffExists(Conflict):
-    """Hari {day} sudah tercatat libur. Tidak ada yang perlu dilakukan.
+    """Hari ini sudah tercatat libur. Untuk {day} tidak ada yang perlu dilakukan.
 
-    en: {day} is a day off already. There is nothing to do.
+    en: This is a day off already. There is nothing to do for {day}.
     """
 
 

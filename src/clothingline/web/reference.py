@@ -50,6 +50,7 @@ class Operation:
     path: str
     summary: str
     words: str
+    everybody: bool
     who: tuple[tuple[str, str], ...]
     parameters: tuple[Field, ...]
     body: Answer | None
@@ -90,6 +91,7 @@ def _operation(document: Document, method: str, path: str, raw: Document) -> Ope
         path=path,
         summary=raw["summary"],
         words=raw["description"] if raw["description"].rstrip(".") != raw["summary"] else "",
+        everybody="everybody" in raw["x-policy"] and bool(raw["security"]),
         who=tuple(raw["x-policy"].items()) if raw["security"] else (),
         parameters=tuple(_parameter(_resolve(document, one)) for one in raw["parameters"]),
         body=_answer("", {"description": "", "content": body}) if body else None,
@@ -105,8 +107,8 @@ def _parameter(raw: Document) -> Field:
 
 def _answer(status: str, raw: Document) -> Answer:
     for entry in raw.get("content", {}).values():
-        shown = next(iter(entry.get("examples", {}).values()), {}).get("value")
-        text = shown if isinstance(shown, str) else json.dumps(shown, indent=2, ensure_ascii=False)
+        shown = next((one["value"] for one in entry.get("examples", {}).values()), None)
+        text = shown.strip() if isinstance(shown, str) else json.dumps(shown, indent=2, ensure_ascii=False)
         return Answer(status, raw["description"], _kind(entry.get("schema", {}))[1], text if shown is not None else "")
     return Answer(status, raw["description"], None, "")
 
@@ -161,8 +163,8 @@ def _plain_kind(raw: Document) -> str:
 
 
 def _example(raw: Document) -> str:
-    examples = raw.get("examples")
-    return json.dumps(examples[0], ensure_ascii=False) if examples else ""
+    choices = [raw, *raw.get("anyOf", ())]
+    return next((json.dumps(one["examples"][0], ensure_ascii=False) for one in choices if one.get("examples")), "")
 
 
 def _resolve(document: Document, raw: Document) -> Document:

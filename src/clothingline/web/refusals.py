@@ -63,4 +63,4 @@ async def refused(request: Request, error: Exception) -> Response:
     if not is_browser(request):
         return answer
     kind = type(error) if isinstance(error, Refusal) else problem.gate(answer.status_code)
-    return page("problems/refused.html", status=answer.status_code, entry=_entry(kind))
+    return page("problems/refused.html", status=answer.status_code, answered=answer.status_code, entry=_entry(kind))

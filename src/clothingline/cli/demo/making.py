@@ -7,6 +7,7 @@ from typing import Any
 from PIL import Image
 
 from clothingline.cli.demo.stage import Actor, Stage
+from clothingline.kit.money import rupiah
 
 UNDO_MINUTES = 11
 
@@ -34,7 +35,7 @@ async def _answer(stage: Stage, offer: dict[str, Any], how: str | None) -> None:
     path = f"/v1/offers/{offer['id']}"
     card = await party.get(path)
     who = await name_of(stage, offer)
-    pay = f"{card['pieces']} potong, Rp {card['pay']['amount']:,}, selesai {card['due_on']}".replace(",", ".")
+    pay = f"{card['pieces']} potong, {rupiah(card['pay']['amount'])}, selesai {card['due_on']}"
     if how == "decline":
         await party.do(f"{path}/decline", {"reason": "Sedang penuh"})
         stage.tell.say(who, f"menolak ({pay}); mesin mencari pengganti, yang lain tetap")
@@ -79,7 +80,7 @@ async def sew(stage: Stage, admin: Actor, brand: Actor, order: str, *, fails: in
         await maker.do(f"{path}/start")
         if job["made_to_measure"]:
             body = await maker.get(f"{path}/measurements")
-            stage.tell.say(job["tailor_name"], f"membaca {len(body['values'])} ukuran badan, tanpa nama pemiliknya")
+            stage.tell.say(job["tailor_name"], f"membaca {len(body['measures'])} ukuran badan {body['pseudonym']}")
         await stage.pass_time(days=4)
         await _submit(stage, maker, brand, job, spoil=fails > 0)
         fails -= 1
@@ -89,8 +90,9 @@ async def sew(stage: Stage, admin: Actor, brand: Actor, order: str, *, fails: in
 
 async def jobs_of(admin: Actor, order: str) -> list[dict[str, Any]]:
     """The jobs of an order, oldest first."""
+    code = (await admin.get(f"/v1/orders/{order}"))["code"]
     page = await admin.get("/v1/jobs", limit=100)
-    return [job for job in reversed(page["data"]) if job["order"] == order and job["state"] != "cancelled"]
+    return [job for job in reversed(page["data"]) if job["order_code"] == code and job["state"] != "cancelled"]
 
 
 async def _submit(stage: Stage, maker: Actor, brand: Actor, job: dict[str, Any], *, spoil: bool) -> None:

@@ -32,13 +32,13 @@ async def tell_everything(stage: Stage) -> int:
 
 
 async def kebaya(stage: Stage, admin: Actor) -> None:
-    """One made-to-measure kebaya: a tailor declines, the next lets the offer lapse, the third accepts."""
+    """One made-to-measure kebaya: a tailor declines and is replaced."""
     stage.tell.chapter("1 · Kebaya sesuai ukuran, satu potong, Kota Bandung")
     rina = await stage.sign_in(cast.RINA.phone, cast.RINA.name)
     body = await _measure(stage, rina)
     wish = {"design": "kebaya-encim-brokat", "options": {"bordir": "lengan"}, "measurement_set": body}
     order = await _quote_and_pay(stage, rina, wish, BANDUNG, days=60, instalment="full")
-    falls = {"tailor": iter(["decline", "expire"])}
+    falls = {"tailor": iter(["decline"])}
     await making.answer_offers(stage, admin, order, lambda offer, _n: next(falls.get(offer["kind"], iter(())), None))
     brand = await _make(stage, admin, rina, order)
     await making.send(stage, brand, rina, order)
@@ -59,12 +59,12 @@ async def _measure(stage: Stage, rina: Actor) -> str:
 
 
 async def shirts(stage: Stage, admin: Actor) -> None:
-    """Sixty batik shirts by size: a tailor declines and is replaced, one check fails, half is paid before and half after."""
+    """Sixty batik shirts by size: a tailor lets the offer lapse and is replaced, one check fails, half is paid before and half after."""
     stage.tell.chapter("2 · Enam puluh kemeja batik per ukuran untuk kantor")
     bayu = await stage.sign_in(cast.COORDINATOR.phone, cast.COORDINATOR.name)
     wish = {"design": "kemeja-batik-lengan-panjang", "sizes": SHIRTS}
     order = await _quote_and_pay(stage, bayu, wish, OFFICE, days=75, instalment="deposit")
-    falls = {"tailor": iter(["decline"])}
+    falls = {"tailor": iter(["expire"])}
     await making.answer_offers(stage, admin, order, lambda offer, _n: next(falls.get(offer["kind"], iter(())), None))
     brand = await _make(stage, admin, bayu, order, fails=1)
     balance = await stage.pay(bayu, order, "balance")

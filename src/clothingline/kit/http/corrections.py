@@ -10,8 +10,14 @@ _WORDS = {
     "missing": ("Wajib diisi.", "This field is required."),
     "extra_forbidden": ("Isian ini tidak dikenal; hapus.", "This field is unknown; remove it."),
     "string_type": ("Harus berupa teks.", "This must be text."),
-    "string_too_short": ("Terlalu pendek; sedikitnya {min_length} huruf.", "Too short; at least {min_length} characters."),
-    "string_too_long": ("Terlalu panjang; paling banyak {max_length} huruf.", "Too long; at most {max_length} characters."),
+    "string_too_short": (
+        "Terlalu pendek; sedikitnya {min_length} huruf.",
+        "Too short; at least {min_length} characters.",
+    ),
+    "string_too_long": (
+        "Terlalu panjang; paling banyak {max_length} huruf.",
+        "Too long; at most {max_length} characters.",
+    ),
     "string_pattern_mismatch": ("Bentuknya tidak sesuai.", "This does not have the expected form."),
     "int_type": ("Harus bilangan bulat.", "This must be a whole number."),
     "int_parsing": ("Harus bilangan bulat.", "This must be a whole number."),

@@ -1,8 +1,8 @@
 """Hard limits of each measure, from a child of one year to the largest adult, and the usual range of adults.
 
 Hard limits and the usual ranges of `USUAL` are working assumptions of the programme (status "asumsi"), wide on the
-small side for Indonesian bodies, to be confirmed with certified tailors; the other usual ranges are the model bodies of
-`measurements.csv`, widened. All in the stored unit: mm, tenths of a degree, grams.
+small side for Indonesian bodies, to be confirmed with certified tailors; they are joined with the ranges of the model
+bodies of `measurements.csv`, widened by a tenth. All in the stored unit: mm, tenths of a degree, grams.
 """
 
 from collections.abc import Mapping
@@ -26,7 +26,7 @@ HARD: Final[Mapping[str, tuple[int, int]]] = {
     "knee": (180, 700),
     "ankle": (120, 450),
     "heel": (150, 500),
-    "head": (400, 700),
+    "head": (400, 730),
     "shoulder_to_shoulder": (200, 650),
     "shoulder_slope": (0, 350),
     "shoulder_to_elbow": (120, 500),
@@ -92,8 +92,11 @@ def hard_limits(measurement: str) -> tuple[int, int]:
 
 def usual_range(measurement: str, sex: str) -> tuple[int, int] | None:
     """What adults usually have; None where nothing is known."""
-    if measurement in USUAL:
-        return USUAL[measurement]
+    spans = [span for span in (USUAL.get(measurement), _model_range(measurement, sex)) if span is not None]
+    return (min(low for low, _ in spans), max(high for _, high in spans)) if spans else None
+
+
+def _model_range(measurement: str, sex: str) -> tuple[int, int] | None:
     known = facts.measurements()[measurement]
     low, high = (
         (known.model_female_min_mm, known.model_female_max_mm)

@@ -78,9 +78,16 @@ async def submit_job(
     captured_at: CapturedAt = None,
 ) -> schemas.JobOut:
     """Hand the pieces in for inspection, with your own counts and at least one photo."""
-    said = {"good": body.good, "faulty": body.faulty, "note": body.note, "captured_at": captured_at}
     job = await service.submit_job(
-        session, job_id=job_id, photos=body.photos, **said, reach=reach, by=signed_in(caller)
+        session,
+        job_id=job_id,
+        good=body.good,
+        faulty=body.faulty,
+        photos=body.photos,
+        note=body.note,
+        captured_at=captured_at,
+        reach=reach,
+        by=signed_in(caller),
     )
     return await _card(session, job)
 

@@ -27,13 +27,14 @@ class ClothNotReserved(RuntimeError):
 async def ask_brand(session: AsyncSession, order: Order, plan: Plan, *, now: datetime, rules: OfferSettings) -> Offer:
     """Ask the brand to answer for the order; a standing acceptance answers at once."""
     offer = _offer(order, plan, kind="brand", organisation=plan.brand_id, claim=order.id)
-    offer.pay_idr, offer.due_on = _fee(plan), plan.promise_on
+    offer.pay_idr, offer.due_on = fee_of(plan), plan.promise_on
     offer.expires_at = deadline(now, rules.brand_hours)
     brand = await session.get_one(Brand, plan.brand_id)
     return await _send(session, offer, at_once=brand.standing_acceptance)
 
 
-def _fee(plan: Plan) -> int:
+def fee_of(plan: Plan) -> int:
+    """What the plan leaves to the brand: its fee and the options."""
     return sum(part["amount"] for part in plan.parts if part["code"] in ("brand_fee", "options"))
 
 

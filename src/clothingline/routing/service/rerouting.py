@@ -16,12 +16,12 @@ from clothingline.orders import queries as orders
 from clothingline.orders import service as order_steps
 from clothingline.orders.models import Order
 from clothingline.routing import market, queries
-from clothingline.routing.asking import ask_of, pinned
+from clothingline.routing.asking import ask_of, pinned, with_slack
 from clothingline.routing.events import PlanAdopted
 from clothingline.routing.market import Market
 from clothingline.routing.models import PLAN, Offer, Plan, PlanShare
 from clothingline.routing.problems import Ask
-from clothingline.routing.service.issuing import ask_brand, ask_supplier, ask_tailor
+from clothingline.routing.service.issuing import ask_brand, ask_supplier, ask_tailor, fee_of
 from clothingline.routing.service.recording import deal, keep_question, plan_row, share_rows, weeks_of
 from clothingline.routing.thinking import Answer
 from clothingline.settings import OfferSettings
@@ -68,7 +68,7 @@ async def _question(
     session: AsyncSession, order: Order, plan: Plan, kinds: frozenset[str], kept: dict[UUID, PlanShare]
 ) -> Ask:
     return pinned(
-        await ask_of(session, order),
+        with_slack(await ask_of(session, order), fee_of(plan)),
         brand=plan.brand_id if "brand" in kinds else None,
         lot=plan.lot_id if "supplier" in kinds else None,
         makers={tailor_id: share.pieces for tailor_id, share in kept.items()},

@@ -25,7 +25,12 @@ KEY = {
     "in": "header",
     "required": True,
     "description": "One random value for each act, and the same value when you repeat it: the first answer comes again.",
-    "schema": {"type": "string", "minLength": 1, "maxLength": LONGEST, "examples": ["7f1c3a52-9d1e-4a53-a5e0-3f5d2f8f1b07"]},
+    "schema": {
+        "type": "string",
+        "minLength": 1,
+        "maxLength": LONGEST,
+        "examples": ["7f1c3a52-9d1e-4a53-a5e0-3f5d2f8f1b07"],
+    },
 }
 DONE = {
     "200": "What was asked for.",

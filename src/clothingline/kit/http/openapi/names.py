@@ -15,10 +15,15 @@ def shorten(document: Document) -> None:
     wished = {name: _short(name) for name in schemas}
     taken = Counter(wished.values())
     chosen = {name: short if taken[short] == 1 else name for name, short in wished.items()}
-    renamed = {chosen[name]: {**schema, "title": chosen[name]} for name, schema in schemas.items()}
+    renamed = {chosen[name]: _titled(schema, chosen[name]) for name, schema in schemas.items()}
     schemas.clear()
     schemas.update(sorted(renamed.items()))
     _follow(document, chosen)
+
+
+def _titled(schema: Document, name: str) -> Document:
+    """Every schema says what it is; a generic page is a page of its items."""
+    return {"description": f"One page of `{name.removesuffix('List')}`.", **schema, "title": name}
 
 
 def _short(name: str) -> str:

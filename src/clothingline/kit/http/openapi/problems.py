@@ -36,14 +36,19 @@ def add(document: Document) -> None:
 
 def _content(status: int, kind: type[Refusal]) -> Document:
     found = _known(status, kind)
-    shown = {language: {"summary": found.title(language), "value": _example(status, found, language)} for language in LANGUAGES}
+    shown = {
+        language: {"summary": found.title(language), "value": _example(status, found, language)}
+        for language in LANGUAGES
+    }
     return {"schema": {"$ref": "#/components/schemas/Problem"}, "examples": shown}
 
 
 def _known(status: int, kind: type[Refusal]) -> Refusal:
     """A refusal of this status; a kind that a house has made, where the ground has none."""
     if kind is Invalid:
-        return Invalid("/quantity", "Jumlah sedikitnya 1", "The quantity must be at least 1", code="out_of_range", min=1)
+        return Invalid(
+            "/quantity", "Jumlah sedikitnya 1", "The quantity must be at least 1", code="out_of_range", min=1
+        )
     named = kind if kind.status == status else next(one for one in kinds() if one.status == status)
     return named()
 
