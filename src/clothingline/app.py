@@ -59,7 +59,8 @@ ROUTERS: tuple[APIRouter, ...] = (
     offers.router,
 )
 ABOUT = (
-    "Joins consumers, fashion IKM, cloth suppliers and SKKNI-certified tailors: one custom order, from measure to money. "
+    "Joins consumers, fashion IKM, cloth suppliers and SKKNI-certified tailors: one custom order, from measure to "
+    "money. "
     "Every refusal is a problem document (RFC 9457) whose `type` leads to its explanation."
 )
 

@@ -49,6 +49,11 @@ def shown(schema: dict[str, Any]) -> bool:
     )
 
 
+def fits(media: str, entry: dict[str, Any]) -> bool:
+    """Whether an answer shows itself; a file is only named by its media type."""
+    return bool(entry["examples"]) if media in ("application/json", "text/event-stream") else bool(media)
+
+
 def test_the_document_in_the_repository_is_the_one_of_the_routes() -> None:
     assert WRITTEN.read_text() == as_yaml(create_app(Settings(environment="test")).openapi()), "run `make openapi`"
 
@@ -84,7 +89,7 @@ def test_every_tag_in_use_is_described() -> None:
 def test_an_operation_says_what_it_does_under_one_tag(method: str, operation: dict[str, Any]) -> None:
     assert len(operation["tags"]) == 1
     assert operation["operationId"].startswith(f"{operation['tags'][0]}_")
-    assert len(operation["summary"]) > 10
+    assert len(operation["summary"].split()) > 1
     assert not operation["summary"].endswith(".")
 
 
@@ -113,7 +118,7 @@ def test_an_operation_shows_a_success_and_two_problems(method: str, operation: d
     good = [one for status, one in answers.items() if status < 400]
     bad = [one["content"] for status, one in answers.items() if status >= 400]
     assert good
-    assert all(entry["examples"] for one in good for entry in one.get("content", {}).values())
+    assert [media for one in good for media, entry in one.get("content", {}).items() if not fits(media, entry)] == []
     assert all(content.keys() == {PROBLEM} for content in bad)
     assert sum(len(content[PROBLEM]["examples"]) for content in bad) >= 2
 
@@ -127,7 +132,7 @@ def test_a_body_is_a_named_schema_with_an_example(method: str, operation: dict[s
 
 @pytest.mark.parametrize("name", SCHEMAS)
 def test_a_schema_and_each_of_its_fields_is_described_and_shown(name: str) -> None:
-    assert re.fullmatch(r"[A-Z][A-Za-z]+", name), "two houses use one name for two schemas"
+    assert re.fullmatch(r"[A-Z][A-Za-z]+", name), "a name that a client would not write"
     assert SCHEMAS[name].get("description")
     fields = SCHEMAS[name].get("properties", {})
     assert [field for field, one in fields.items() if not one.get("description") or not shown(one)] == []

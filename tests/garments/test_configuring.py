@@ -131,7 +131,7 @@ def test_a_number_of_pieces_out_of_range_is_refused(pieces: int, single: bool) -
 def test_more_work_never_takes_less_time_and_cloth_is_never_short(
     seconds: int, cloth: int, extra: int, single: bool
 ) -> None:
-    slow = {**POCKET, "choices": [{**POCKET["choices"][0], "extra_seconds": extra}]}  # type: ignore[dict-item, index]  # a literal above
+    slow = {**POCKET, "choices": [{**POCKET["choices"][0], "extra_seconds": extra}]}  # type: ignore[index]  # a literal above
     plain = design(slow, standard_seconds=seconds, cloth_cm=cloth)
     made = configure(plain, options={}, pieces=1, single=single, settings=RULES)
     permille = RULES.single_waste_permille if single else RULES.series_waste_permille

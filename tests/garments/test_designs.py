@@ -82,7 +82,7 @@ async def test_a_wrong_schema_of_options_is_named_by_its_pointer(cast: Cast) -> 
     melati, _ = await owner(cast)
     repeated = await melati.post("/v1/designs", SHIRT | {"options": [SLEEVES, SLEEVES]})
     assert (repeated.status_code, repeated.json()["errors"][0]["pointer"]) == (422, "/options/1/code")
-    dear = {**NAME, "choices": [{**NAME["choices"][0], "extra_idr": -1}]}
+    dear = NAME | {"choices": [{"code": "bordir", "label_id": "Bordir", "label_en": "Embroidery", "extra_idr": -1}]}
     negative = await melati.post("/v1/designs", SHIRT | {"options": [dear]})
     assert negative.json()["errors"][0]["pointer"] == "/options/0/choices/0/extra_idr"
 
@@ -211,3 +211,9 @@ async def test_every_garment_type_comes_with_its_labelled_skills_machines_and_me
     assert {"code": "obras", "label_id": "Mengobras", "label_en": "Overlocking"} in shirt["skills"]
     assert [one["code"] for one in shirt["machines"]] == list(facts.garment_types()["kemeja"].machines)
     assert [one["code"] for one in shirt["measurements"]] == list(facts.garment_types()["kemeja"].measurements)
+
+
+async def test_a_filter_that_cannot_be_read_is_named(client: httpx.AsyncClient) -> None:
+    for query, pointer in (("text=%00", "/text"), ("brand=%00", "/brand"), ("garment_type=Kemeja!", "/garment_type")):
+        refused = await client.get(f"/v1/designs?{query}")
+        assert (refused.status_code, refused.json()["errors"][0]["pointer"]) == (422, pointer)

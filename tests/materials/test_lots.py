@@ -127,3 +127,14 @@ async def test_a_consumer_neither_offers_cloth_nor_reads_stock(cast: Cast) -> No
     assert (await rina.post("/v1/lots", LOT)).status_code == 403
     assert (await rina.get(f"/v1/lots/{lot_id}/entries")).status_code == 403
     assert (await rina.get("/v1/reservations")).status_code == 403
+
+
+async def test_a_filter_that_cannot_be_read_is_named(client: httpx.AsyncClient) -> None:
+    for query, pointer in (
+        ("supplier=hadi", "/supplier"),
+        ("colour=%00", "/colour"),
+        ("cloth_class=sutra", "/cloth_class"),
+        ("min_free_cm=-1", "/min_free_cm"),
+    ):
+        refused = await client.get(f"/v1/lots?{query}")
+        assert (refused.status_code, refused.json()["errors"][0]["pointer"]) == (422, pointer)

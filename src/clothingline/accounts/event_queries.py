@@ -33,7 +33,7 @@ async def list_events(session: AsyncSession, reach: Reach, *, name: str | None, 
 
 
 async def list_missed(audience: Collection[UUID], *, since: UUID) -> AsyncIterator[Event]:
-    """Events of an audience after `since`, oldest first, and those of the 30 seconds before it, which may have come late.
+    """Events of an audience after `since`, oldest first, and those of 30 seconds before it, which may have come late.
 
     Read page by page, each in a transaction of its own, so that a slow reader holds no connection.
     """

@@ -56,8 +56,9 @@ async def stream_events(
 ) -> AsyncIterator[ServerSentEvent]:
     """What happens to you and your organisations, as it happens (server-sent events).
 
-    `data` is an event as in the list, `event` its name, `id` its id. Each event comes at least once: after a reconnection with
-    `Last-Event-ID` the last half minute may come again, so drop the ids that you know. The stream ends when the session does.
+    `data` is an event as in the list, `event` its name, `id` its id. Each event comes at least once: after a
+    reconnection with `Last-Event-ID` the last half minute may come again, so drop the ids that you know. The stream
+    ends when the session does.
     """
     hub: Hub = request.app.state.hub
     async with hub.subscribe(queries.audience_of(caller)) as subscription:

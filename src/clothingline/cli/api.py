@@ -15,13 +15,12 @@ def group() -> None:
 @commands.command("openapi")
 def openapi(as_json: AsJson = False) -> None:
     """Dokumen OpenAPI sebagai YAML; tanpa basis data. / The OpenAPI document as YAML; needs no database."""
-    import yaml
-
     from clothingline.app import create_app
+    from clothingline.kit.http.openapi import as_yaml
     from clothingline.settings import Settings
 
     document = create_app(Settings()).openapi()
     if as_json:
         show_json(document)
         return
-    print(yaml.safe_dump(document, allow_unicode=True, sort_keys=False, width=120), end="")
+    print(as_yaml(document), end="")

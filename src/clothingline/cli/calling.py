@@ -16,8 +16,8 @@ DEFAULT_API: Final = "http://127.0.0.1:8000"
 SECONDS: Final = 30
 PAGE: Final = 100
 CODES: Final = {404: NOT_FOUND, 409: CONFLICT, 410: CONFLICT, 422: USAGE, 400: USAGE}
-# Refusals that say that no plan fits, whatever their status.
-INFEASIBLE_WORDS: Final = frozenset({"nothing_fits", "no_plan", "infeasible"})
+# Refusals that say that nothing fits, whatever their status.
+INFEASIBLE_WORDS: Final = frozenset({"no_plan"})
 
 TokenFile = Annotated[
     Path | None, typer.Option("--token-file", help="Berkas token. / File of the token.", show_default=False)
@@ -97,8 +97,14 @@ def _content(answer: "httpx.Response") -> Any:
         return answer.json() if answer.content else None
     problem = _problem(answer)
     code = INFEASIBLE if problem.get("code") in INFEASIBLE_WORDS else CODES.get(answer.status_code, FAILED)
+    raise Stop(_said(problem) or answer.reason_phrase, str(problem.get("code", answer.status_code)), code=code)
+
+
+def _said(problem: dict[str, Any]) -> str:
+    """What to correct or what happened, and what would help."""
     named = "; ".join(f"{one['pointer']}: {one['message']}" for one in problem.get("errors", ()))
-    raise Stop(named or problem.get("detail", answer.reason_phrase), str(problem.get("code", "")), code=code)
+    helps = " ".join(f"Yang membantu: {one['id']}" for one in problem.get("would_help", ()))
+    return f"{named or problem.get('detail', '')} {helps}".strip()
 
 
 def _problem(answer: "httpx.Response") -> dict[str, Any]:

@@ -20,7 +20,9 @@ BrandId = Annotated[UUID, typed("brd")]
 
 SLUG = r"^[a-z0-9][a-z0-9_-]{0,79}$"
 DesignRef = Annotated[str, Path(pattern=SLUG, description="Id or slug of the design.", examples=["kemeja-kerja"])]
-BrandRef = Annotated[str | None, Query(pattern=SLUG, description="Only of this brand: its id or slug.")]
+BrandRef = Annotated[
+    str | None, Query(pattern=SLUG, description="Only of this brand: its id or slug.", examples=["batik-sari"])
+]
 
 
 class Input(BaseModel):
@@ -132,9 +134,11 @@ class SizeChartOut(BaseModel):
 class DesignFilter:
     """What a list of designs may be narrowed to."""
 
-    garment_type: Annotated[str | None, Query(pattern=SLUG, description="Only this kind of garment.")] = None
+    garment_type: Annotated[
+        str | None, Query(pattern=SLUG, description="Only this kind of garment.", examples=["kemeja"])
+    ] = None
     brand: BrandRef = None
-    text: Annotated[Line | None, Query(description="Words in name or description.")] = None
+    text: Annotated[Line | None, Query(description="Words in name or description.", examples=["batik"])] = None
 
 
 class DesignCreate(Input):

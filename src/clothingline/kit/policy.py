@@ -1,7 +1,7 @@
 """Who may do what: one table, operation × role → relation. An operation without a row does not start.
 
-Only operations of the API have rows. Pages (`/`, `/api`), their style sheet and the operators' routes (`/healthz`, `/readyz`,
-`/metrics`) are plain routes without a person in them; metrics are kept by a token or to this machine.
+Only operations of the API have rows. Pages (`/`, `/api`), their style sheet and the operators' routes (`/healthz`,
+`/readyz`, `/metrics`) are plain routes without a person in them; metrics are kept by a token or to this machine.
 
 `docs/policy.md` and the authorisation tests are made from this table.
 """

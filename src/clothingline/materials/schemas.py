@@ -44,8 +44,10 @@ class LotFilter:
     """What a list of lots may be narrowed to."""
 
     cloth_class: Annotated[ClothClass | None, Query(description="Only this kind of cloth.")] = None
-    colour: Annotated[Line | None, Query(description="Only this colour.")] = None
-    min_free_cm: Annotated[int, Query(ge=0, le=1_000_000_000, description="At least so many centimetres free.")] = 0
+    colour: Annotated[Line | None, Query(description="Only this colour.", examples=["biru dongker"])] = None
+    min_free_cm: Annotated[
+        int, Query(ge=0, le=1_000_000_000, description="At least so many centimetres free.", examples=[1500])
+    ] = 0
     supplier: Annotated[SupplierId | None, Query(description="Only of this supplier.")] = None
 
 

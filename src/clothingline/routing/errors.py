@@ -18,9 +18,9 @@ class PlanNotFound(NotFound):
 
 
 class OfferExpired(Conflict):
-    """Tawaran ini sudah berakhir pada {expired_at}. Lihat tawaran lain; tidak ada pengaruh pada nilai Anda.
+    """Tawaran ini sudah berakhir. Waktunya habis {expired_at}; lihat tawaran lain, nilai Anda tidak berubah.
 
-    en: This offer ended at {expired_at}. See your other offers; your standing is not affected.
+    en: This offer has ended. Its time was over at {expired_at}; see your other offers, your standing is not affected.
     """
 
 
@@ -32,9 +32,9 @@ class OfferAlreadyAccepted(Conflict):
 
 
 class OfferClosed(Conflict):
-    """Tawaran ini sudah ditutup ({state}). Lihat tawaran lain.
+    """Tawaran ini sudah ditutup. Keadaannya {state}; lihat tawaran lain.
 
-    en: This offer is closed ({state}). See your other offers.
+    en: This offer is closed. It is {state}; see your other offers.
     """
 
 
@@ -60,9 +60,9 @@ class NoMoreExtensions(Conflict):
 
 
 class CertificateEndsBeforeDueDay(Conflict):
-    """Sertifikat Anda untuk {skills} tidak berlaku pada tanggal selesai {due_on}. Perpanjang sertifikat, lalu terima tawaran.
+    """Sertifikat Anda berakhir sebelum tanggal selesai. Untuk {skills} sertifikat harus berlaku pada {due_on}; perpanjang dulu.
 
-    en: Your certificate for {skills} is not in force on the due day {due_on}. Renew it, then accept the offer.
+    en: Your certificate ends before the due day. For {skills} it must be in force on {due_on}; renew it first.
     """
 
 

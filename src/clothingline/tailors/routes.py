@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Annotated, Any
 
-from fastapi import Depends, Query, Response
+from fastapi import Depends, Path, Query, Response
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from clothingline.accounts.queries import contacts_of, names_of
@@ -20,6 +20,8 @@ from clothingline.tailors import queries, schemas, service
 from clothingline.tailors.models import Tailor
 from clothingline.tailors.working_time import closed_days, is_estimated, monday_of, seconds_in_week
 
+ClosedDay = Annotated[date, Path(description="The day.", examples=["2026-06-12"])]
+
 router = api_router()
 SEES_EVERYTHING = frozenset({Role.FIELD_OFFICER, Role.ADMIN, Role.AUDITOR})
 EARLIEST, LATEST = date(2025, 1, 6), date(2035, 12, 31)
@@ -30,7 +32,9 @@ async def list_tailors(
     session: Session,
     asked: Asked,
     family: Annotated[FamilyWord | None, Query(description="Only who sews this family.")] = None,
-    regency: Annotated[str | None, Query(pattern=r"^\d{2}\.\d{2}$", description="Only in this regency.")] = None,
+    regency: Annotated[
+        str | None, Query(pattern=r"^\d{2}\.\d{2}$", description="Only in this regency.", examples=["32.73"])
+    ] = None,
 ) -> Listing[schemas.TailorOut]:
     """Workshops with their certified skills and prices."""
     page = await queries.list_tailors(session, family=family, regency_code=regency, asked=asked)
@@ -181,7 +185,7 @@ async def add_day_off(
 
 @router.delete("/tailors/{tailor_id}/days-off/{day}", status_code=204, tags=["days_off"], name="delete")
 async def remove_day_off(
-    tailor_id: schemas.TailorId, day: date, session: Session, reach: CurrentReach, caller: CurrentCaller
+    tailor_id: schemas.TailorId, day: ClosedDay, session: Session, reach: CurrentReach, caller: CurrentCaller
 ) -> Response:
     """Open on a day after all."""
     await service.remove_day_off(session, tailor_id=tailor_id, day=day, reach=reach, by=caller.account)

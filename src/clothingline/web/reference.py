@@ -125,8 +125,7 @@ def _shapes(document: Document, operations: list[Document]) -> Iterator[Shape]:
 
 
 def _references(node: Any) -> Iterator[str]:
-    for found in re.findall(r'"#/components/schemas/(\w+)"', json.dumps(node)):
-        yield found
+    yield from re.findall(r'"#/components/schemas/(\w+)"', json.dumps(node))
 
 
 def _shape(name: str, raw: Document) -> Shape:

@@ -36,7 +36,9 @@ def run() -> None:
     chosen = read_settings()
     if chosen.environment == "production":
         raise Stop("demo tidak berjalan di produksi.", "the demo does not run in production.")
-    console = Console(highlight=False)
+    console = Console(highlight=False, soft_wrap=True)
+    if not console.is_terminal:
+        console.width = 110
     with opened(chosen) as installation:
         seed_pilot(installation)
         balance = asyncio.run(_play(installation, Teller(console)))

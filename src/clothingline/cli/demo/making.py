@@ -19,9 +19,11 @@ async def answer_offers(
     falls out (`decline`, `expire`) or None to accept."""
     asked = 0
     while offers := await _waiting(stage, admin, order):
-        for offer in offers:
-            asked += 1
-            await _answer(stage, offer, refuse(offer, asked))
+        answers = [(refuse(offer, asked + number), offer) for number, offer in enumerate(offers, 1)]
+        asked += len(offers)
+        # Whoever lets an offer lapse comes last: the time that passes for it must not end the others' offers.
+        for how, offer in sorted(answers, key=lambda answer: answer[0] or ""):
+            await _answer(stage, offer, how)
         await stage.settle()
 
 

@@ -63,7 +63,7 @@ async def shirts(stage: Stage, admin: Actor) -> None:
     stage.tell.chapter("2 · Enam puluh kemeja batik per ukuran untuk kantor")
     bayu = await stage.sign_in(cast.COORDINATOR.phone, cast.COORDINATOR.name)
     wish = {"design": "kemeja-batik-lengan-panjang", "sizes": SHIRTS}
-    order = await _quote_and_pay(stage, bayu, wish, OFFICE, days=75, instalment="deposit")
+    order = await _quote_and_pay(stage, bayu, wish, OFFICE, days=32, instalment="deposit")
     falls = {"tailor": iter(["expire"])}
     await making.answer_offers(stage, admin, order, lambda offer, _n: next(falls.get(offer["kind"], iter(())), None))
     brand = await _make(stage, admin, bayu, order, fails=1)
@@ -80,8 +80,7 @@ async def jackets(stage: Stage) -> None:
     stage.tell.chapter("3 · Dua ribu jaket dalam dua belas hari")
     maya = await stage.sign_in(cast.HURRIED.phone, cast.HURRIED.name)
     design = (await maya.get("/v1/designs", garment_type="jaket", limit=1))["data"][0]
-    sizes = dict.fromkeys(design["sizes"][:4], 500)
-    wish = {"design": design["slug"], "sizes": sizes}
+    wish = {"design": design["slug"], "sizes": {"M": 700, "L": 900, "XL": 400}}
     order = await maya.do("/v1/orders", {**wish, "needed_by": await _in(stage, 12), "ship_to": CIMAHI})
     problem = await maya.ask("POST", f"/v1/orders/{order['id']}/quotes", expect=409)
     stage.tell.say(maya.name, f"{order['code']}: {problem['title']}")

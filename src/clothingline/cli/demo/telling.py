@@ -1,5 +1,6 @@
 """How the story is told: one line per act, tables for plans, jobs and money."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -20,6 +21,10 @@ PARTS = {
     "lateness_risk": "(risiko lambat)",
     "fairness_credit": "(pemerataan)",
 }
+
+
+def _counted(events: Sequence[str]) -> list[str]:
+    return [name if count == 1 else f"{count} × {name}" for name, count in Counter(events).items()]
 
 
 class Teller:
@@ -64,10 +69,13 @@ class Teller:
 
     def timeline(self, entries: Iterable[dict[str, Any]], when: Any) -> None:
         """What happened to an order, in business time."""
-        self.console.print("  [dim]Lini masa[/]")
+        self.console.print("Lini masa", style="italic")
+        days: dict[str, list[str]] = {}
         for entry in entries:
             stamp = when(entry["at"]).astimezone(WIB)
-            self.console.print(f"    {stamp:%d-%m-%Y %H.%M}  {entry['event']}")
+            days.setdefault(f"{stamp:%d-%m-%Y %H.%M}", []).append(entry["event"])
+        for stamp, events in days.items():
+            self.console.print(f"  {stamp}  {' · '.join(_counted(events))}")
 
     def jobs(self, jobs: Sequence[dict[str, Any]], names: dict[str, str]) -> None:
         """The job of each tailor."""

@@ -1,4 +1,4 @@
-"""Pure-ASGI edge: request id, security headers, access log, metrics, and the answer to a fault. It knows no route and no person."""
+"""Pure-ASGI edge: request id, security headers, access log, metrics, the answer to a fault. It knows no route."""
 
 from collections.abc import Awaitable, Callable
 

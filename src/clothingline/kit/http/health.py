@@ -1,4 +1,4 @@
-"""Is the process alive, can it serve, what does it count: plain routes for operators, outside the API and its policy table."""
+"""Is the process alive, can it serve, what does it count: plain routes for operators, outside the API."""
 
 import asyncio
 import hmac

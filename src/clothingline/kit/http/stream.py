@@ -1,8 +1,8 @@
 """Fans committed events out to the open streams of this process.
 
-A trigger says `NOTIFY event` with the id of each event that has an audience. One connection per process listens, outside the
-pool, as long as anybody is subscribed; the rows are read in a short transaction per batch. Nobody is ever waited for: whoever
-falls behind, or loses the database, has the stream ended and resumes from the last event seen.
+A trigger says `NOTIFY event` with the id of each event that has an audience. One connection per process listens,
+outside the pool, as long as anybody is subscribed; the rows are read in a short transaction per batch. Nobody is ever
+waited for: whoever falls behind, or loses the database, has the stream ended and resumes from the last event seen.
 """
 
 import asyncio
@@ -23,7 +23,7 @@ LONGEST_QUEUE = 256
 
 
 class Subscription:
-    """One open stream: the events of its `audience` (accounts and organisations, which may be exchanged) in a bounded queue."""
+    """One open stream: the events of its `audience` (accounts and organisations; it may be exchanged), bounded."""
 
     def __init__(self, audience: Collection[UUID], longest: int = LONGEST_QUEUE) -> None:
         self.audience = frozenset(audience)

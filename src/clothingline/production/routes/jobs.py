@@ -14,7 +14,8 @@ from clothingline.production.routes.street import router, signed_in
 
 StateAsked = Annotated[schemas.JobState | None, Query(description="Only jobs in this state.")]
 CapturedAt = Annotated[
-    schemas.Captured | None, Header(alias="X-Captured-At", description="When it was said, if offline.")
+    schemas.Captured | None,
+    Header(alias="X-Captured-At", description="When it was said, if offline.", examples=["2026-06-02T08:00:00+07:00"]),
 ]
 
 

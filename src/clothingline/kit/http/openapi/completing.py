@@ -24,12 +24,12 @@ KEY = {
     "name": HEADER,
     "in": "header",
     "required": True,
-    "description": "One random value for each act, and the same value when you repeat it: the first answer comes again.",
+    "description": "One random value for each act, and the same one when you repeat it: the first answer comes again.",
     "schema": {
         "type": "string",
         "minLength": 1,
         "maxLength": LONGEST,
-        "examples": ["7f1c3a52-9d1e-4a53-a5e0-3f5d2f8f1b07"],
+        "examples": ["7f1c3a52-9d1e-4a53-a5e0"],
     },
 }
 DONE = {
@@ -60,6 +60,7 @@ def complete(document: Document) -> Document:
     schemas = document["components"]["schemas"]
     problems.add(document)
     names.shorten(document)
+    names.describe_parts(schemas)
     document["servers"] = SERVERS
     document["components"]["securitySchemes"] = {"bearer": BEARER}
     document["components"]["parameters"] = {"IdempotencyKey": KEY}
@@ -87,6 +88,7 @@ def _complete(operation: Document, method: str, schemas: Document) -> None:
     parameters = operation.setdefault("parameters", [])
     for one in parameters:
         one.setdefault("description", one["schema"].get("description", ""))
+        examples.show_form(one["schema"])
     if method in MUTATIONS:
         parameters.append({"$ref": "#/components/parameters/IdempotencyKey"})
     problems.answer(operation, mutation=method in MUTATIONS, public=public)

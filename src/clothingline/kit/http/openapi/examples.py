@@ -1,6 +1,7 @@
 """Whole examples of bodies and answers, put together from the examples of their fields."""
 
 import json
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -35,6 +36,19 @@ _EVENT = {"$ref": "#/components/schemas/Event"}
 
 def _one_event(event: Any) -> str:
     return f"event: {event['name']}\ndata: {json.dumps(event)}\nid: {event['id']}\n\n"
+
+
+_FORMS = {"date": "2026-06-12", "date-time": "2026-06-02T08:00:00+07:00"}
+_CHOICE = re.compile(r"\^\((\w+)\|[\w|]+\)\$")
+
+
+def show_form(schema: Document) -> None:
+    """Give a parameter whose form says enough an example: a date, an instant, one of some words."""
+    for one in (schema, *schema.get("anyOf", ())):
+        choice = _CHOICE.fullmatch(one.get("pattern", ""))
+        found = choice.group(1) if choice else _FORMS.get(one.get("format", ""))
+        if found is not None:
+            one.setdefault("examples", [found])
 
 
 def example_of(schema: Document, schemas: Mapping[str, Any], *, leave_out_nulls: bool) -> Any:

@@ -10,15 +10,29 @@ _REFERENCE = "#/components/schemas/"
 
 
 def shorten(document: Document) -> None:
-    """Rename the schemas and every reference to them; a name that two schemas would share stays long."""
+    """Rename the schemas and every reference to them; a name that two houses share begins with the house."""
     schemas = document["components"]["schemas"]
     wished = {name: _short(name) for name in schemas}
     taken = Counter(wished.values())
-    chosen = {name: short if taken[short] == 1 else name for name, short in wished.items()}
+    chosen = {name: short if taken[short] == 1 else _long(name, short) for name, short in wished.items()}
     renamed = {chosen[name]: _titled(schema, chosen[name]) for name, schema in schemas.items()}
     schemas.clear()
     schemas.update(sorted(renamed.items()))
     _follow(document, chosen)
+
+
+def _long(name: str, short: str) -> str:
+    path = name.split("__")
+    return f"{path[1].title()}{short}" if len(path) > 2 else name
+
+
+def describe_parts(schemas: Document) -> None:
+    """A field that is another schema, or a list of it, and says nothing itself is what that schema is."""
+    for schema in schemas.values():
+        for one in schema.get("properties", {}).values():
+            reference = one.get("$ref") or one.get("items", {}).get("$ref")
+            if reference:
+                one.setdefault("description", schemas[reference.removeprefix(_REFERENCE)].get("description", ""))
 
 
 def _titled(schema: Document, name: str) -> Document:

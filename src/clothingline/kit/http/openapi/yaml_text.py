@@ -1,4 +1,4 @@
-"""A document as YAML that a person can read and a diff can show. Strings are JSON strings, which YAML takes as they are."""
+"""A document as YAML that a person can read and a diff can show. Its strings are JSON strings, which are YAML too."""
 
 import json
 import re
