@@ -15,10 +15,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from clothingline import pilot
 from clothingline.accounts import service as accounts
 from clothingline.cli import installation
-from clothingline.kit import db
+from clothingline.kit import db, migrating
 from clothingline.kit.access import Membership, Role
 from clothingline.kit.clock import business_now, local_date
-from clothingline.kit.db import migrating
+from clothingline.kit import migrating
 from clothingline.kit.db.embedded import Server, acquire
 from clothingline.kit.ids import show
 from clothingline.measurements import service as measurements
@@ -41,7 +41,6 @@ PRODUCTION = {
     "CLOTHINGLINE_PAYMENTS__NOTICE_SECRET": "whsec_" + uuid4().hex,
 }
 
-
 @dataclass(frozen=True)
 class Consumer:
     """Somebody who orders: the account, the token of a signed-in device, and a measured body (a TypeID)."""
@@ -49,7 +48,6 @@ class Consumer:
     account: UUID
     token: str
     body: str
-
 
 @dataclass(frozen=True)
 class Ground:
@@ -61,7 +59,6 @@ class Ground:
     def connect(self) -> psycopg.Connection:
         """A connection of the owner's, for looking at what was written."""
         return psycopg.connect(installation.libpq(self.url), autocommit=True, options="-c search_path=public,jobs")
-
 
 @contextmanager
 def laid(consumers: int) -> Iterator[Ground]:
@@ -77,18 +74,15 @@ def laid(consumers: int) -> Iterator[Ground]:
         finally:
             _say(lease.server, "DROP DATABASE {} WITH (FORCE)")
 
-
 def _create(server: Server) -> None:
     _say(server, "DROP DATABASE IF EXISTS {} WITH (FORCE)")
     _say(server, "CREATE DATABASE {}")
     migrating.upgrade(server.url(NAME))
     asyncio.run(migrating.settle(server.url(NAME), clock_movable=False))
 
-
 def _say(server: Server, words: str) -> None:
     with psycopg.connect(server.dsn(), autocommit=True) as connection:
         connection.execute(sql.SQL(words).format(sql.Identifier(NAME)))
-
 
 async def _fill(url: str, consumers: int) -> tuple[Consumer, ...]:
     used = db.use(db.Database(url, installation.limits(settings())))
@@ -98,12 +92,11 @@ async def _fill(url: str, consumers: int) -> tuple[Consumer, ...]:
     await used.close()
     return found
 
-
 async def _consumer(session: AsyncSession, number: int) -> Consumer:
     now = await business_now(session)
     role = [Membership(Role.CONSUMER)]
     account = await accounts.open_account(session, phone=f"+6281399{number:06d}", name="Rina", memberships=role)
-    await accounts.give_consent(session, account_id=account.id, purpose="measurements", version="2026-06")
+    await accounts.give_consent(session, account_id=account.id, purpose="measurements", version="2026-06", now=now)
     _, token = await accounts.open_session(session, account=account, device="bench", now=now, days=1)
     person = await measurements.add_person(session, account_id=account.id, label="Saya", sex="female")
     taken = measurements.Taken(BODY, "self", "Rina", local_date(now), confirmed=True)

@@ -19,7 +19,7 @@ from clothingline.app import create_app
 from clothingline.integrations import messaging
 from clothingline.kit import db
 from clothingline.kit.clock import advance_business_time
-from clothingline.kit.db import migrating
+from clothingline.kit import migrating
 from clothingline.kit.db.embedded import Server, acquire
 from clothingline.settings import Settings
 from tests.cast import Cast

@@ -11,16 +11,9 @@ from pathlib import Path
 import httpx
 import pytest
 
-from clothingline.integrations.payments import (
-    ChargeUnknown,
-    FakeInProduction,
-    FakeProvider,
-    ReferenceReused,
-    RefundRefused,
-    post_to,
-    signing,
-)
+from clothingline.integrations.payments import ChargeUnknown, ReferenceReused, RefundRefused, signing
 from clothingline.integrations.payments.books import Books
+from clothingline.integrations.payments.fake import FakeInProduction, FakeProvider, post_to
 from clothingline.settings import settings
 
 SECRET = b"shared"

@@ -11,6 +11,7 @@ from fastapi import FastAPI
 
 from clothingline import reactions
 from clothingline.integrations import payments as providers
+from clothingline.integrations.payments.fake import FakeProvider, post_to
 
 
 @pytest.fixture(autouse=True)
@@ -30,10 +31,10 @@ def books(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def provider(app: FastAPI, books: Path) -> providers.FakeProvider:
+def provider(app: FastAPI, books: Path) -> FakeProvider:
     """The shipped fake; its notices arrive at the API of this test."""
-    deliver = providers.post_to("http://clothingline.test/v1/payment-notices", httpx.ASGITransport(app))
-    chosen = providers.FakeProvider(deliver, pages_url="http://bayar.test", path=books)
+    deliver = post_to("http://clothingline.test/v1/payment-notices", httpx.ASGITransport(app))
+    chosen = FakeProvider(deliver, pages_url="http://bayar.test", path=books)
     providers.use(chosen)
     return chosen
 

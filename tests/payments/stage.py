@@ -1,5 +1,6 @@
 """An order with everything that payments look at, as rows: agreed prices of makers, cloth and transport."""
 
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
@@ -13,8 +14,9 @@ from clothingline.kit import db, ids, states
 from clothingline.kit.clock import business_now, local_date
 from clothingline.kit.events import Happening, emit
 from clothingline.materials.models import RESERVATION, Reservation
+from clothingline.orders.events import OrderCheckedOut
 from clothingline.orders.models import ORDER, QUOTE, Order, OrderLine, Quote
-from clothingline.payments.models import Earning, LedgerAccount, LedgerEntry, Payment, Refund
+from clothingline.payments.models import Earning, LedgerAccount, LedgerEntry, NoticeVerdict, Payment, Refund
 from clothingline.production.models import Job
 from clothingline.routing.models import OFFER, Offer, Plan, PlanShare, Solution
 from tests.parties import make_brand, make_design, make_lot, make_supplier, make_tailor, monday_of
@@ -258,3 +260,17 @@ async def ledger() -> dict[str, int]:
         for code, amount in (await session.execute(query)).all():
             found[code] = found.get(code, 0) + amount
     return {code: amount for code, amount in found.items() if amount}
+
+
+async def open_payment(scene: Scene, drain: Callable[[], Awaitable[None]]) -> Payment:
+    """Check the order out and let the provider open its charge."""
+    await tell(OrderCheckedOut(scene.order, scene.quote))
+    await drain()
+    return (await payments(scene))[-1]
+
+
+async def verdicts() -> list[tuple[str, str | None]]:
+    """(verdict, reason) of every notice, oldest first."""
+    async with db.transaction() as session:
+        rows = await session.execute(select(NoticeVerdict.verdict, NoticeVerdict.reason).order_by(NoticeVerdict.id))
+        return [(row.verdict, row.reason) for row in rows]

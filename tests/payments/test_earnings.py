@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 import pytest
 from sqlalchemy import select, update
 
-from clothingline.integrations.payments import FakeProvider
+from clothingline.integrations.payments.fake import FakeProvider
 from clothingline.kit import db, states
 from clothingline.kit.access import Role
 from clothingline.kit.ids import show

@@ -7,7 +7,8 @@ import pytest
 from sqlalchemy import select
 
 from clothingline.integrations import payments as providers
-from clothingline.integrations.payments import Charge, FakeProvider
+from clothingline.integrations.payments import Charge
+from clothingline.integrations.payments.fake import FakeProvider
 from clothingline.kit import db
 from clothingline.orders.events import OrderCancelled, OrderConfirmed
 from clothingline.payments import service, tasks

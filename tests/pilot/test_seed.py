@@ -90,9 +90,9 @@ async def test_every_design_is_published_with_options_that_the_catalogue_accepts
 
 async def test_every_centimetre_of_cloth_was_received(pilot_database: db.Database) -> None:
     async with pilot_database.transaction() as session:
-        lots = dict((await session.execute(select(Lot.id, Lot.received_cm))).tuples().all())
+        lots = dict((await session.execute(select(Lot.id, Lot.received_cm))).all())
         sums = select(StockEntry.lot_id, func.sum(StockEntry.cm)).group_by(StockEntry.lot_id)
-        entries = dict((await session.execute(sums)).tuples().all())
+        entries = dict((await session.execute(sums)).all())
     assert entries == lots
 
 

@@ -62,7 +62,7 @@ def revision(name: Annotated[str, typer.Argument(help="Apa yang diubah. / What i
     from alembic import command
 
     from clothingline.cli import installation
-    from clothingline.kit.db import migrating
+    from clothingline.kit import migrating
 
     def write(config: "Config") -> None:
         command.revision(config, message=name, autogenerate=True)

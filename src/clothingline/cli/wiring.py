@@ -2,6 +2,7 @@
 
 from clothingline.cli import logs
 from clothingline.integrations import messaging, payments
+from clothingline.integrations.payments.fake import FakeProvider, post_to
 from clothingline.kit import storage
 from clothingline.settings import Settings
 
@@ -9,7 +10,7 @@ PAY_PAGES = "/bayar"
 NOTICES = "/v1/payment-notices"
 
 
-def connect(chosen: Settings, *, address: str) -> payments.FakeProvider | None:
+def connect(chosen: Settings, *, address: str) -> FakeProvider | None:
     """Choose the messenger, the files and the payment provider of this process; `address` is where people reach it.
 
     Answers the provider that ships, which has pay pages to be served; there is none in production.
@@ -19,7 +20,7 @@ def connect(chosen: Settings, *, address: str) -> payments.FakeProvider | None:
     storage.use(storage.Files(chosen.files or chosen.home / "files"))
     if chosen.environment == "production":
         return None
-    provider = payments.FakeProvider(payments.post_to(address + NOTICES), pages_url=address + PAY_PAGES)
+    provider = FakeProvider(post_to(address + NOTICES), pages_url=address + PAY_PAGES)
     payments.use(provider)
     return provider
 

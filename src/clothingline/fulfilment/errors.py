@@ -11,16 +11,16 @@ class ShipmentUnknown(NotFound):
 
 
 class NotReady(Conflict):
-    """Pesanan belum siap dikirim (tahap {state}). Tunggu sampai semua potong lolos periksa dan kembali ke merek.
+    """Pesanan belum siap dikirim. Tahapnya {state}; tunggu sampai semua potong lolos periksa dan kembali ke merek.
 
-    en: The order is not ready to ship (stage {state}). Wait until every piece has passed and is back at the brand.
+    en: The order is not ready to ship. Its stage is {state}; wait until every piece has passed and is back at the brand.
     """
 
 
 class BalanceDue(Conflict):
-    """Pesanan belum lunas; kurang {owed_idr} rupiah. Kirim setelah sisa pembayaran masuk.
+    """Pesanan belum lunas. Kurang {owed_idr} rupiah; kirim setelah sisa pembayaran masuk.
 
-    en: The order is not paid in full; {owed_idr} rupiah are missing. Ship it once the balance has arrived.
+    en: The order is not paid in full. {owed_idr} rupiah are missing; ship it once the balance has arrived.
     """
 
 
@@ -32,9 +32,9 @@ class AlreadyShipped(Conflict):
 
 
 class ShipmentEnded(Conflict):
-    """Kiriman ini sudah {state}. Tidak ada lagi yang perlu dicatat.
+    """Kiriman ini sudah selesai. Keadaannya {state}; tidak ada lagi yang perlu dicatat.
 
-    en: This shipment is already {state}. Nothing more needs to be recorded.
+    en: This shipment has ended. It is {state}; nothing more needs to be recorded.
     """
 
 

@@ -18,9 +18,9 @@ class BrandNotYours(NotFound):
 
 
 class SlugTaken(Conflict):
-    """Alamat {slug} sudah dipakai. Pilih alamat lain.
+    """Alamat ini sudah dipakai. Pilih alamat lain dari {slug}.
 
-    en: The address {slug} is taken. Choose another one.
+    en: This address is taken. Choose another one than {slug}.
     """
 
 

@@ -25,9 +25,9 @@ class LotWithdrawn(Conflict):
 
 
 class LotFull(Conflict):
-    """Satu lot memuat paling banyak {most_cm} cm. Catat sisanya sebagai lot baru.
+    """Kain sebanyak ini tidak muat dalam satu lot. Paling banyak {most_cm} cm; catat sisanya sebagai lot baru.
 
-    en: A lot holds at most {most_cm} cm. Enter the rest as a new lot.
+    en: One lot does not hold so much cloth. At most {most_cm} cm; enter the rest as a new lot.
     """
 
 

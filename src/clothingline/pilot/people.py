@@ -56,7 +56,7 @@ async def _of_the_programme(session: AsyncSession) -> list[Enrolment]:
 
 async def ids_by_slug(session: AsyncSession, table: type[Brand] | type[Supplier] | type[Sentra]) -> dict[str, UUID]:
     """Ids of all rows of a table of parties by their slug."""
-    return dict((await session.execute(select(table.slug, table.id))).tuples().all())
+    return dict((await session.execute(select(table.slug, table.id))).all())
 
 
 async def enrol(session: AsyncSession, people: Iterable[Enrolment]) -> int:

@@ -65,7 +65,7 @@ def _own_chart(one: rows.ChartRow, brand_id: UUID) -> SizeChart:
 async def add_designs(session: AsyncSession) -> int:
     """The designs of the brands, published."""
     brands = await ids_by_slug(session, Brand)
-    charts = dict((await session.execute(select(SizeChart.slug, SizeChart.id))).tuples().all())
+    charts = dict((await session.execute(select(SizeChart.slug, SizeChart.id))).all())
     held = set(await session.scalars(select(Design.slug)))
     missing = [
         _design(one, brands[one.brand], charts[one.size_chart])

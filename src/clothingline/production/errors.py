@@ -88,9 +88,9 @@ class JobWithdrawn(Conflict):
 
 
 class StepOutOfOrder(Conflict):
-    """Langkah ini tidak cocok dengan tahap pekerjaan sekarang ({state}). Lihat langkah berikutnya di kartu pekerjaan.
+    """Langkah ini tidak cocok dengan tahap pekerjaan sekarang. Tahapnya {state}; lihat langkah berikutnya di kartu pekerjaan.
 
-    en: This step does not fit the job's stage ({state}). See the next step on the job's card.
+    en: This step does not fit the job's stage. It is {state}; see the next step on the job's card.
     """
 
 
@@ -125,9 +125,9 @@ class PictureUnreadable(Refusal):
 
 
 class PictureTooLarge(Refusal):
-    """Foto terlalu besar; paling banyak {megapixels} megapiksel. Kecilkan, lalu kirim lagi.
+    """Foto terlalu besar. Paling banyak {megapixels} megapiksel; kecilkan, lalu kirim lagi.
 
-    en: The photo is too large; at most {megapixels} megapixels. Make it smaller and send it again.
+    en: The photo is too large. At most {megapixels} megapixels; make it smaller and send it again.
     """
 
     status = 422

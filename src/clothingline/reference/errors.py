@@ -7,16 +7,16 @@ from clothingline.kit.errors import NotFound
 
 
 class RegencyNotFound(NotFound):
-    """Kabupaten atau kota {code} tidak dikenal. Pilih dari daftar kabupaten dan kota.
+    """Kabupaten atau kota ini tidak dikenal. Kodenya {code}; pilih dari daftar kabupaten dan kota.
 
-    en: The regency {code} is not known. Choose one from the list of regencies.
+    en: This regency is not known. Its code is {code}; choose one from the list of regencies.
     """
 
 
 class WageNotHeld(NotFound):
-    """Upah minimum {code} sampai tahun {year} belum ada dalam data. Hubungi pengelola program.
+    """Upah minimum ini belum ada dalam data. Untuk {code} sampai tahun {year} tidak ada; hubungi pengelola program.
 
-    en: No minimum wage of {code} up to {year} is held. Ask the programme.
+    en: This minimum wage is not held. There is none for {code} up to {year}; ask the programme.
     """
 
 

@@ -1,6 +1,5 @@
-"""Payment providers: the port, the fake that ships, and the signatures of notices."""
+"""Payment providers: the port. The fake that ships stands in `fake`, the signatures of notices in `signing`."""
 
-from clothingline.integrations.payments.fake import FakeInProduction, FakeProvider, post_to
 from clothingline.integrations.payments.port import (
     Charge,
     ChargeUnknown,
@@ -14,12 +13,9 @@ from clothingline.integrations.payments.port import (
 __all__ = [
     "Charge",
     "ChargeUnknown",
-    "FakeInProduction",
-    "FakeProvider",
     "PaymentProvider",
     "ReferenceReused",
     "RefundRefused",
     "current",
-    "post_to",
     "use",
 ]

@@ -1,7 +1,7 @@
 """The fake provider's pay page: what it costs, and one button."""
 
 from html import escape
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 from starlette.applications import Starlette
 from starlette.requests import Request
@@ -10,9 +10,6 @@ from starlette.routing import Route
 
 from clothingline.integrations.payments.port import Charge, ChargeUnknown
 from clothingline.kit.money import rupiah
-
-if TYPE_CHECKING:
-    from clothingline.integrations.payments.fake import FakeProvider
 
 _PAGE = """<!doctype html>
 <html lang="id">
@@ -31,7 +28,20 @@ _DONE = {
 }
 
 
-def pages(provider: "FakeProvider") -> Starlette:
+class Till(Protocol):
+    """What the pay page needs of its provider."""
+
+    async def fetch_charge(self, charge_id: str) -> Charge:
+        """How a charge stands. Raises `ChargeUnknown`."""
+
+    async def describe(self, charge_id: str) -> str:
+        """What a charge is for."""
+
+    async def pay(self, charge_id: str) -> Charge:
+        """Take the money. Raises `ChargeUnknown`."""
+
+
+def pages(provider: Till) -> Starlette:
     """The sub-application: `GET /charges/{id}` shows, `POST /charges/{id}/payment` pays."""
 
     async def show(request: Request) -> Response:

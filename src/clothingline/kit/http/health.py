@@ -15,7 +15,7 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
 from clothingline.kit import db
-from clothingline.kit.db.migrating import MigrationsMissing, folder
+from clothingline.kit.migrating import MigrationsMissing, folder
 
 PATIENCE_SECONDS = 1.0
 

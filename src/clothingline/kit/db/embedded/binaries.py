@@ -42,7 +42,7 @@ def _of_the_wheel() -> Iterator[Path]:
 def _of_pg_config() -> Iterator[Path]:
     if program := shutil.which("pg_config"):
         # S603: the program is the one that PATH names, and no shell reads its arguments
-        answer = subprocess.run([program, "--bindir"], capture_output=True, text=True, check=False)  # noqa: S603
+        answer = subprocess.run([program, "--bindir"], capture_output=True, text=True, check=False)  # noqa: S603  # fixed arguments, no shell
         if answer.returncode == 0:
             yield Path(answer.stdout.strip())
 

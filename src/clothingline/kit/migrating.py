@@ -19,7 +19,7 @@ class MigrationsMissing(RuntimeError):
 
 def folder() -> Path:
     """Where the migrations are. Raises `MigrationsMissing`."""
-    for candidate in (HERE.parents[4] / "migrations", Path.cwd() / "migrations"):
+    for candidate in (HERE.parents[3] / "migrations", Path.cwd() / "migrations"):
         if (candidate / "env.py").is_file():
             return candidate
     raise MigrationsMissing("Folder `migrations` tidak ditemukan; jalankan dari akar repositori.")
