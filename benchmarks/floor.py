@@ -83,7 +83,7 @@ class Floor:
             await connection.execute(LINE, self._line(order, wish, kind["line"]))
             facts = Jsonb({"order_id": str(order)})
             await connection.execute(EVENT, (new_id(), account, show("req", new_id()), facts, [account]))
-            answer = _answer(kind["answer"], wish, order, code, at.isoformat())
+            answer = _answer(kind["answer"], wish, order, code, at.isoformat().replace("+00:00", "Z"))
             fingerprint = hashlib.sha256(b"POST /v1/orders?\n" + body).digest()
             key = headers[b"idempotency-key"].decode()
             await connection.execute(ANSWER, (str(account), key, fingerprint, Jsonb(KEPT), answer))

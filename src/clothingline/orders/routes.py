@@ -36,7 +36,7 @@ def wish_of(body: schemas.OrderCreate) -> Wish:
     return Wish(
         design=body.design,
         options=body.options,
-        colour=body.colour,
+        colour=body.colour.lower() if body.colour else None,
         measurement_set=body.measurement_set,
         sizes=body.sizes,
         needed_by=body.needed_by,

@@ -24,6 +24,7 @@ LIMIT_WORDS = {
     "price": ("di atas harga tertinggi", "above the ceiling"),
 }
 STEP_WORDS = {
+    "pieces": ("Pesan {value} potong saja.", "Order {value} pieces only."),
     "due_day": ("Mundurkan tanggal {value} hari.", "Move the date by {value} days."),
     "reserve": ("Naikkan harga tertinggi sebesar {value}.", "Raise the ceiling by {value}."),
     "colour": ("Terima warna kain {value}.", "Accept the cloth colour {value}."),
@@ -97,12 +98,21 @@ def _summary(said: Explanation) -> dict[str, str]:
     }
 
 
-def refusal_document(said: Explanation, legend: Legend) -> dict[str, Any]:
-    """Why there is no plan, and the smallest sets of limits whose loosening gives one."""
+def refusal_document(
+    said: Explanation, legend: Legend, *, fewer: tuple[int, Plan] | None = None
+) -> dict[str, Any]:
+    """Why there is no plan, the most pieces that can be had as asked, and the smallest sets of limits that would help."""
+    smaller = [_offer("pieces", fewer[0], fewer[1], legend)] if fewer else []
     return {
         "limits": _limits(said.limits),
-        "would_help": [_help(one, legend) for one in _best_first(said.loosenings)],
+        "would_help": smaller + [_help(one, legend) for one in _best_first(said.loosenings)],
     }
+
+
+def _offer(limit: str, value: int, plan: Plan, legend: Legend) -> dict[str, Any]:
+    step = _step(limit, value, legend)
+    promise = legend.date(plan.delivery_day).isoformat()
+    return {"steps": [step], "price_idr": plan.paid, "promise_on": promise, "id": step["id"], "en": step["en"]}
 
 
 def _best_first(found: Sequence[Loosening], most: int = 3) -> list[Loosening]:

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -47,13 +47,33 @@ def solve(market: Market, ask: Ask, params: Params = PARAMS) -> Answer:
     plans = tuple(matching.quote(problem, params, 0, BEST))
     most = ask.ceiling_idr
     payable = tuple(number for number, plan in enumerate(plans) if most is None or plan.paid <= most)
-    refusal = None if payable else _why_not(market, problem_of(market, [ask]), params)
+    refusal = None if payable else _why_not(market, ask, params)
     return Answer(market, ask, plans, payable, pack(problem), refusal)
 
 
-def _why_not(market: Market, problem: Problem, params: Params) -> dict[str, Any]:
-    nothing = _alone(problem, params, None)
-    return refusal_document(matching.explain(problem, params, nothing, 0), Legend.of(legend_of(market)))
+def _why_not(market: Market, ask: Ask, params: Params) -> dict[str, Any]:
+    problem = problem_of(market, [ask])
+    said = matching.explain(problem, params, _alone(problem, params, None), 0)
+    return refusal_document(said, Legend.of(legend_of(market)), fewer=_fewer(market, ask, params))
+
+
+def _fewer(market: Market, ask: Ask, params: Params) -> tuple[int, Plan] | None:
+    """The most pieces that can be had as asked, found by halving to within a twentieth; None for none at all."""
+    least, most, best = 0, ask.pieces, None
+    while most - least > max(least // 20, 1):
+        middle = (least + most) // 2
+        plans = matching.quote(problem_of(market, [_part_of(ask, middle)]), params, 0, 1)
+        if plans:
+            least, best = middle, (middle, plans[0])
+        else:
+            most = middle
+    return best
+
+
+def _part_of(ask: Ask, pieces: int) -> Ask:
+    """The same wish for fewer pieces, at the same price a piece."""
+    ceiling = None if ask.ceiling_idr is None else ask.ceiling_idr * pieces // ask.pieces
+    return replace(ask, pieces=pieces, ceiling_idr=ceiling)
 
 
 def _alone(problem: Problem, params: Params, plan: Plan | None) -> Matching:

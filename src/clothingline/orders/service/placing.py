@@ -15,6 +15,7 @@ from clothingline.kit.errors import Invalid
 from clothingline.kit.events import emit
 from clothingline.kit.states import move
 from clothingline.measurements import queries as measurements
+from clothingline.measurements.models import MeasurementSet
 from clothingline.orders.errors import AlreadyCut, OrderStateConflict
 from clothingline.orders.events import OrderChanged, OrderChosen, OrderDrafted
 from clothingline.orders.models import ORDER, Order, OrderChange, OrderLine
@@ -118,10 +119,20 @@ async def _check_fit(session: AsyncSession, design: Design, wish: Wish, consumer
     if wish.measurement_set is not None:
         if not design.made_to_measure:
             raise Invalid("/measurement_set", "Desain ini dijual per ukuran.", "This design is sold by size.")
-        await measurements.get_owned_set(session, wish.measurement_set, consumer)
+        _check_doubts(await measurements.get_owned_set(session, wish.measurement_set, consumer))
         return
     chart = await garments.find_size_chart(session, design.size_chart_id) if design.size_chart_id else None
     check_sizes(design, chart, wish.sizes, largest_run=rules.largest_run)
+
+
+def _check_doubts(body: MeasurementSet) -> None:
+    if body.has_open_doubts:
+        raise Invalid(
+            "/measurement_set",
+            "Sebagian ukuran ini masih diragukan. Ukur ulang, atau simpan lagi dengan tanda sudah diperiksa.",
+            "Some of these measures are still in doubt. Measure again, or store them again as confirmed.",
+            code="measures_in_doubt",
+        )
 
 
 def _check_colour(design: Design, colour: str | None) -> None:

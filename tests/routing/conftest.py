@@ -1,0 +1,26 @@
+"""The street and the provider of the tests, in the same process as the API."""
+
+from pathlib import Path
+
+import httpx
+import pytest
+from fastapi import FastAPI
+
+from clothingline.integrations import payments as providers
+from clothingline.integrations.payments.fake import FakeProvider, post_to
+from tests.routing.street import Street, open_street
+
+
+@pytest.fixture
+def provider(app: FastAPI, tmp_path: Path) -> FakeProvider:
+    """The shipped fake; its notices arrive at the API of this test."""
+    deliver = post_to("http://clothingline.test/v1/payment-notices", httpx.ASGITransport(app))
+    chosen = FakeProvider(deliver, pages_url="http://bayar.test", path=tmp_path / "provider.db")
+    providers.use(chosen)
+    return chosen
+
+
+@pytest.fixture
+async def street(client: httpx.AsyncClient, provider: FakeProvider) -> Street:
+    """One brand, two suppliers with a lot each, three makers."""
+    return await open_street(client, provider)
