@@ -32,7 +32,7 @@ _numbers = count()
 def pilot_template(server: Server, template: str) -> str:
     """Name of a clone of the template with the pilot in it; made once for all workers."""
     name = f"pilot_{_fingerprint(template)}"
-    with _alone(), psycopg.connect(server.dsn(), autocommit=True) as connection:
+    with alone(), psycopg.connect(server.dsn(), autocommit=True) as connection:
         if connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", (name,)).fetchone() is None:
             _drop_old(connection)
             _build(server, connection, template, name)
@@ -49,7 +49,8 @@ def _fingerprint(template: str) -> str:
 
 
 @contextmanager
-def _alone() -> Iterator[None]:
+def alone() -> Iterator[None]:
+    """One process at a time makes a template."""
     with (HOME / "pilot.lock").open("w") as held:
         fcntl.flock(held, fcntl.LOCK_EX)
         yield
@@ -58,19 +59,20 @@ def _alone() -> Iterator[None]:
 def _drop_old(connection: psycopg.Connection) -> None:
     query = "SELECT datname FROM pg_database WHERE datname LIKE 'pilot_%%' ORDER BY oid DESC OFFSET %s"
     for (name,) in connection.execute(query, (KEPT,)).fetchall():
-        _say(connection, "DROP DATABASE {} WITH (FORCE)", name)
+        say(connection, "DROP DATABASE {} WITH (FORCE)", name)
 
 
 def _build(server: Server, connection: psycopg.Connection, template: str, name: str) -> None:
     draft = f"{name}_new"
-    _say(connection, "DROP DATABASE IF EXISTS {} WITH (FORCE)", draft)
-    _say(connection, "CREATE DATABASE {} TEMPLATE {}", draft, template)
+    say(connection, "DROP DATABASE IF EXISTS {} WITH (FORCE)", draft)
+    say(connection, "CREATE DATABASE {} TEMPLATE {}", draft, template)
     with asyncio.Runner() as runner:
         runner.run(_seed(server.url(draft)))
-    _say(connection, "ALTER DATABASE {} RENAME TO {}", draft, name)
+    say(connection, "ALTER DATABASE {} RENAME TO {}", draft, name)
 
 
-def _say(connection: psycopg.Connection, words: str, *names: str) -> None:
+def say(connection: psycopg.Connection, words: str, *names: str) -> None:
+    """One statement about databases by their names."""
     connection.execute(sql.SQL(words).format(*(sql.Identifier(name) for name in names)))
 
 
@@ -82,25 +84,26 @@ async def _seed(url: str) -> None:
 
 
 @contextmanager
-def _clone(server: Server, template: str) -> Iterator[str]:
+def clone(server: Server, template: str) -> Iterator[str]:
+    """A database of its own, made of a template; gone after the block."""
     name = f"seeded_{os.getpid()}_{next(_numbers)}"
     with psycopg.connect(server.dsn(), autocommit=True) as connection:
-        _say(connection, "CREATE DATABASE {} TEMPLATE {}", name, template)
+        say(connection, "CREATE DATABASE {} TEMPLATE {}", name, template)
         yield name
-        _say(connection, "DROP DATABASE {} WITH (FORCE)", name)
+        say(connection, "DROP DATABASE {} WITH (FORCE)", name)
 
 
 @pytest.fixture
 def database_name(server: Server, pilot_template: str) -> Iterator[str]:
     """A fresh clone of the seeded template in the place of the empty one; gone after the test."""
-    with _clone(server, pilot_template) as name:
+    with clone(server, pilot_template) as name:
         yield name
 
 
 @pytest.fixture
 async def pilot_database(server: Server, pilot_template: str) -> AsyncIterator[db.Database]:
     """A fresh clone of the seeded template, in use as the service's own role; gone after the test."""
-    with _clone(server, pilot_template) as name:
+    with clone(server, pilot_template) as name:
         used = db.use(db.Database(server.url(name), db.Limits(role="clothingline_app", pool_size=8)))
         yield used
         await used.close()

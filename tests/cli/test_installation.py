@@ -23,9 +23,9 @@ SIX_DIGITS = re.compile(r"\b\d{6}\b")
 
 @pytest.fixture(scope="module")
 def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """An installation's home; its server, which forgets on power loss, outlives the commands of this module."""
+    """An installation's home; its server outlives the single commands of this module."""
     folder = tmp_path_factory.mktemp("installation")
-    with acquire(folder / "postgres", fsync=False):
+    with acquire(folder / "postgres"):
         yield folder
 
 

@@ -1,0 +1,148 @@
+"""A template with the pilot and five orders in it, each at another stage, and a clone of it for every test that asks.
+
+    from tests.pilot_fixture import pilot_template
+    from tests.story_fixture import database_name, story_template
+
+One kebaya is made, sent and paid; twelve shirts are being sewn; the offers of twelve more are unanswered; one order is
+quoted and one is a draft. Every account has a device whose token is `token_of(account)`.
+"""
+
+import asyncio
+import hashlib
+import io
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+import httpx
+import psycopg
+import pytest
+from rich.console import Console
+from sqlalchemy import select
+
+from clothingline.accounts.models import Account, DeviceSession
+from clothingline.accounts.secrets import token_hash
+from clothingline.app import create_app
+from clothingline.cli.demo import making, story
+from clothingline.cli.demo.stage import Actor, Stage
+from clothingline.cli.demo.telling import Teller
+from clothingline.integrations import messaging, payments
+from clothingline.integrations.payments.fake import FakeProvider, post_to
+from clothingline.kit import db
+from clothingline.kit.clock import business_now, local_date
+from clothingline.kit.db.embedded import Server
+from clothingline.pilot import cast
+from clothingline.settings import Settings
+from tests.conftest import HOME, ROOT
+from tests.pilot_fixture import alone, clone, say
+
+KEPT = 2
+API = "http://clothingline.test"
+SHIRTS = {"design": "kemeja-batik-lengan-panjang", "sizes": {"M": 5, "L": 7}}
+
+
+@pytest.fixture(scope="session")
+def story_template(server: Server, pilot_template: str) -> str:
+    """Name of a clone of the pilot in which the orders have been played; made once for all workers."""
+    name = f"story_{_fingerprint(pilot_template)}"
+    with alone(), psycopg.connect(server.dsn(), autocommit=True) as connection:
+        if connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", (name,)).fetchone() is None:
+            _drop_old(connection)
+            _build(server, connection, pilot_template, name)
+    return name
+
+
+def _fingerprint(pilot_template: str) -> str:
+    digest = hashlib.sha256(pilot_template.encode())
+    for path in sorted((ROOT / "src").rglob("*.py")):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:12]
+
+
+def _drop_old(connection: psycopg.Connection) -> None:
+    query = "SELECT datname FROM pg_database WHERE datname LIKE 'story_%%' ORDER BY oid DESC OFFSET %s"
+    for (name,) in connection.execute(query, (KEPT,)).fetchall():
+        say(connection, "DROP DATABASE {} WITH (FORCE)", name)
+
+
+def _build(server: Server, connection: psycopg.Connection, template: str, name: str) -> None:
+    draft = f"{name}_new"
+    say(connection, "DROP DATABASE IF EXISTS {} WITH (FORCE)", draft)
+    say(connection, "CREATE DATABASE {} TEMPLATE {}", draft, template)
+    with asyncio.Runner() as runner:
+        runner.run(_play(server.url(draft)))
+    say(connection, "ALTER DATABASE {} RENAME TO {}", draft, name)
+
+
+async def _play(url: str) -> None:
+    used = db.use(db.Database(url, db.Limits(role="clothingline_app", pool_size=4)))
+    app = create_app(Settings(environment="test", home=HOME))
+    books = HOME / "story-provider.db"
+    books.unlink(missing_ok=True)
+    inside = httpx.ASGITransport(app)
+    provider = FakeProvider(post_to(f"{API}/v1/payment-notices", inside), pages_url="http://bayar.test", path=books)
+    payments.use(provider)
+
+    async def pay_page(url: str) -> None:
+        await provider.pay(url.rsplit("/", 1)[-1])
+
+    async with httpx.AsyncClient(transport=inside, base_url=API) as http:
+        messenger = messaging.ConsoleMessenger(quiet=True)
+        messaging.use(messenger)
+        await _tell(Stage(http, messenger, Teller(Console(file=io.StringIO())), pay_page))
+    await _give_devices()
+    await used.close()
+
+
+async def _tell(stage: Stage) -> None:
+    admin = await stage.sign_in(cast.ADMIN.phone, cast.ADMIN.name)
+    await stage.learn_phones(admin)
+    await stage.learn_names(admin)
+    await story.kebaya(stage, admin)
+    bayu = await stage.sign_in(cast.COORDINATOR.phone, cast.COORDINATOR.name)
+    sewn = await _paid(stage, bayu)
+    await making.answer_offers(stage, admin, sewn, lambda _offer, _number: None)
+    await making.confirm(stage, bayu, sewn)
+    await making.cut(stage, await stage.member_of((await bayu.get(f"/v1/orders/{sewn}"))["brand"]), sewn)
+    await _paid(stage, bayu)
+    quoted = await _order(stage, bayu)
+    await bayu.do(f"/v1/orders/{quoted}/quotes")
+    await _order(stage, bayu)
+
+
+async def _paid(stage: Stage, consumer: Actor) -> str:
+    order = await _order(stage, consumer)
+    quote = await consumer.do(f"/v1/orders/{order}/quotes")
+    await consumer.do(f"/v1/orders/{order}/checkout", {"plan": quote["plans"][0]["id"]})
+    await stage.settle()
+    [waiting] = (await consumer.get("/v1/payments", order=order))["data"][-1:]
+    await stage.pay(consumer, order, waiting["instalment"])
+    return order
+
+
+async def _order(stage: Stage, consumer: Actor) -> str:
+    needed_by = local_date(await stage.now()) + timedelta(days=40)
+    wish: dict[str, Any] = {**SHIRTS, "needed_by": needed_by.isoformat(), "ship_to": story.OFFICE}
+    return str((await consumer.do("/v1/orders", wish))["id"])
+
+
+async def _give_devices() -> None:
+    async with db.transaction() as session:
+        ends = await business_now(session) + timedelta(days=3650)
+        for account in await session.scalars(select(Account.id)):
+            device = DeviceSession(account_id=account, token_hash=token_hash(token_of(account)), device="HP")
+            device.expires_at = ends
+            session.add(device)
+
+
+def token_of(account: UUID) -> str:
+    """The token of the device that every account of the story has."""
+    return f"clk_ses_of_{account}"
+
+
+@pytest.fixture
+def database_name(server: Server, story_template: str) -> Iterator[str]:
+    """A fresh clone of the story in the place of the empty database; gone after the test."""
+    with clone(server, story_template) as name:
+        yield name
