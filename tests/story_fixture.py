@@ -37,7 +37,7 @@ from clothingline.settings import Settings
 from tests.conftest import HOME, ROOT
 from tests.pilot_fixture import alone, clone, say
 
-KEPT = 2
+KEPT = 4
 API = "http://clothingline.test"
 SHIRTS = {"design": "kemeja-batik-lengan-panjang", "sizes": {"M": 5, "L": 7}}
 

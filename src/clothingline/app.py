@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
+import psycopg
 from fastapi import APIRouter, FastAPI
 from fastapi.exceptions import RequestValidationError
 from fastapi.routing import APIRoute
@@ -106,6 +107,7 @@ def _answer_errors(app: FastAPI) -> None:
     app.add_exception_handler(HTTPException, refusals.refused)
     app.add_exception_handler(DBAPIError, problem.database_busy)
     app.add_exception_handler(PoolTimeout, problem.database_busy)
+    app.add_exception_handler(psycopg.Error, problem.database_busy)  # what runs on the session's bare connection
 
 
 def operations() -> list[APIRoute]:

@@ -23,7 +23,7 @@ TABLE: Mapping[type[Happening], Sequence[Job]] = {
     ordered.OrderChanged: [routing.release_lapsed],
     ordered.OrderCheckedOut: [payments.open_payment],
     ordered.OrderPaid: [routing.adopt],
-    ordered.OrderChosen: [routing.reroute],
+    ordered.OrderChosen: [routing.reroute_chosen],
     ordered.OrderConfirmed: [production.make_run, payments.expect_earnings],
     ordered.OrderCancelled: [routing.release_cancelled, production.cancel_run, payments.refund_order],
     ordered.CuttingStarted: [payments.earn_cloth],

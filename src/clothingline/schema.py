@@ -8,6 +8,7 @@ from clothingline.garments import models as garments
 from clothingline.kit.db import Base
 from clothingline.kit.events import Event
 from clothingline.kit.http.idempotency import IdempotencyKey
+from clothingline.kit.jobs import JobFailure
 from clothingline.kit.states import StateTransition
 from clothingline.materials import models as materials
 from clothingline.measurements import models as measurements
@@ -37,5 +38,5 @@ HOUSES = (
     fulfilment,
     payments,
 )
-GROUND = (Event, IdempotencyKey, StateTransition)
+GROUND = (Event, IdempotencyKey, JobFailure, StateTransition)
 METADATA = Base.metadata

@@ -11,7 +11,10 @@ from clothingline.kit import db, events, jobs
 
 log = structlog.get_logger("worker")
 STALLED_AFTER_SECONDS = 30
+RESCUE_EVERY_SECONDS = 10
 SWEEP_EVERY_SECONDS = 5
+# New jobs are told of by the database; this is for those that wait for their next try.
+LOOK_EVERY_SECONDS = 1
 
 
 def libpq(url: str) -> str:
@@ -43,12 +46,19 @@ async def work(concurrency: int = 4, *, signals: bool = True) -> None:
     Without `signals` the caller ends it by cancelling it; jobs that have begun are finished in both cases.
     """
     async with queue().open_async() as app:
+        await rescue()
         beside = [
             asyncio.create_task(_for_ever(sweep, SWEEP_EVERY_SECONDS)),
-            asyncio.create_task(_for_ever(lambda: rescue(app), STALLED_AFTER_SECONDS)),
+            asyncio.create_task(_for_ever(rescue, RESCUE_EVERY_SECONDS)),
         ]
         try:
-            await app.run_worker_async(concurrency=concurrency, install_signal_handlers=signals)
+            await app.run_worker_async(
+                concurrency=concurrency,
+                install_signal_handlers=signals,
+                fetch_job_polling_interval=LOOK_EVERY_SECONDS,
+                update_heartbeat_interval=STALLED_AFTER_SECONDS / 3,
+                stalled_worker_timeout=STALLED_AFTER_SECONDS,
+            )
         finally:
             for one in beside:
                 one.cancel()
@@ -64,10 +74,10 @@ async def _for_ever(act: Callable[[], Awaitable[int]], seconds: int) -> None:
         await asyncio.sleep(seconds)
 
 
-async def rescue(app: procrastinate.App) -> int:
+async def rescue() -> int:
     """Put back the jobs of workers that have stopped beating; returns how many."""
-    stalled = list(await app.job_manager.get_stalled_jobs(seconds_since_heartbeat=STALLED_AFTER_SECONDS))
-    for job in stalled:
-        log.warning("job stalled", job=job.id, task=job.task_name)
-        await app.job_manager.retry_job(job)
+    async with db.transaction() as session:
+        stalled = await jobs.put_back(session, silent_seconds=STALLED_AFTER_SECONDS)
+    for job, task, status in stalled:
+        log.warning("job stalled", job=job, task=task, status=status)
     return len(stalled)

@@ -1,12 +1,16 @@
 """What is wrong with an installation is said in one line, in Indonesian and in English, and ends with 1."""
 
 import socket
+from collections.abc import Callable
 from pathlib import Path
 
 import psycopg
 import pytest
 
+from clothingline.cli import installation
+from clothingline.cli.exits import FAILED, Stop
 from clothingline.kit.db.embedded import Server
+from clothingline.settings import DatabaseSettings, Settings
 from tests.cli.command import run
 
 PRODUCTION = {
@@ -17,18 +21,29 @@ PRODUCTION = {
 
 
 @pytest.mark.parametrize("url", ["mysql://orang@mesin/toko", "bukan alamat", "postgresql://mesin"])
-def test_a_wrong_database_url_is_said_in_one_line(tmp_path: Path, url: str) -> None:
-    refused = run(tmp_path, "db", "status", CLOTHINGLINE_DATABASE__URL=url)
-    _one_line(refused.stderr, "CLOTHINGLINE_DATABASE__URL")
-    assert refused.returncode == 1
+def test_a_wrong_database_url_is_named_with_the_form_that_it_should_have(url: str) -> None:
+    _refused(lambda: installation.address(url), "CLOTHINGLINE_DATABASE__URL", "postgresql+psycopg://")
 
 
-def test_a_server_that_does_not_answer_is_named_without_its_password(tmp_path: Path) -> None:
-    url = "postgresql+psycopg://orang:kata-sandi@127.0.0.1:1/toko"
-    refused = run(tmp_path, "worker", CLOTHINGLINE_DATABASE__URL=url)
-    _one_line(refused.stderr, "127.0.0.1")
-    assert "kata-sandi" not in refused.stderr
-    assert refused.returncode == 1
+def test_a_server_that_does_not_answer_is_named_without_its_password() -> None:
+    chosen = Settings(database=DatabaseSettings(url="postgresql+psycopg://orang:kata-sandi@127.0.0.1:1/toko"))
+    said = _refused(lambda: installation.opened(chosen).__enter__(), "orang:***@127.0.0.1:1")
+    assert "kata-sandi" not in said
+
+
+def test_a_schema_that_is_too_old_names_the_command_that_helps(server: Server, database_name: str) -> None:
+    with psycopg.connect(server.dsn(database_name), autocommit=True) as connection:
+        connection.execute("UPDATE alembic_version SET version_num = '0001'")
+    _refused(lambda: installation.require_newest_schema(server.url(database_name)), "clothingline db upgrade")
+
+
+def test_a_database_without_a_schema_is_refused_as_well(server: Server) -> None:
+    _refused(lambda: installation.require_newest_schema(server.url("postgres")), "clothingline db upgrade")
+
+
+def test_migrations_never_run_as_the_role_of_the_service(server: Server, database_name: str) -> None:
+    url = server.url(database_name, user="clothingline_app")
+    _refused(lambda: installation.bring_up_to_date(Settings(), url), "clothingline_app")
 
 
 def test_a_port_that_is_taken_is_said_before_anything_is_started(tmp_path: Path) -> None:
@@ -53,29 +68,20 @@ def test_a_setting_that_cannot_be_read_is_named(tmp_path: Path) -> None:
     assert refused.returncode == 1
 
 
-def test_a_schema_that_is_too_old_names_the_command_that_helps(
-    tmp_path: Path, server: Server, database_name: str
-) -> None:
-    with psycopg.connect(server.dsn(database_name), autocommit=True) as connection:
-        connection.execute("UPDATE alembic_version SET version_num = '0001'")
-    refused = run(tmp_path, "worker", CLOTHINGLINE_DATABASE__URL=server.url(database_name))
-    _one_line(refused.stderr, "clothingline db upgrade")
-    assert refused.returncode == 1
-
-
-def test_migrations_never_run_as_the_role_of_the_service(tmp_path: Path, server: Server, database_name: str) -> None:
-    url = server.url(database_name, user="clothingline_app")
-    refused = run(tmp_path, "db", "upgrade", CLOTHINGLINE_DATABASE__URL=url)
-    _one_line(refused.stderr, "clothingline_app")
-    assert refused.returncode == 1
-
-
 def test_an_unknown_option_ends_with_2(tmp_path: Path) -> None:
     assert run(tmp_path, "db", "status", "--sekarang").returncode == 2
 
 
-def _one_line(said: str, word: str) -> None:
+def _refused(act: Callable[[], object], *words: str) -> str:
+    with pytest.raises(Stop) as stopped:
+        act()
+    _one_line(str(stopped.value), *words)
+    assert stopped.value.code == FAILED
+    return str(stopped.value)
+
+
+def _one_line(said: str, *words: str) -> None:
     [line] = said.splitlines()
     assert line.startswith("Kesalahan: ")
     assert " / " in line
-    assert word in line
+    assert all(word in line for word in words)

@@ -22,7 +22,7 @@ router = api_router()
 
 
 async def identify(session: AsyncSession, request: Request) -> Caller:
-    """Who asks: the holder of the bearer token, or nobody. Raises `SignInNeeded` for a token that no longer works."""
+    """Who asks: the holder of the bearer token, or nobody, also for a token that no longer works."""
     kind, _, token = request.headers.get("authorization", "").partition(" ")
     if kind.lower() != "bearer" or not token:
         return Caller(None, language=language(request))

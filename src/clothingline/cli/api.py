@@ -24,3 +24,11 @@ def openapi(as_json: AsJson = False) -> None:
         show_json(document)
         return
     print(as_yaml(document), end="")
+
+
+@commands.command("policy")
+def policy() -> None:
+    """Siapa boleh berbuat apa, sebagai tabel. / Who may do what, as the table of docs/policy.md."""
+    from clothingline.kit.policy_page import as_markdown
+
+    print(as_markdown(), end="")

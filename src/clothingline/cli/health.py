@@ -27,6 +27,11 @@ _QUEUE = """
       LEFT JOIN jobs.procrastinate_events AS event ON event.job_id = job.id AND event.type = 'deferred'
      WHERE job.status = 'todo' AND (job.scheduled_at IS NULL OR job.scheduled_at <= now())
 """
+_FAILED = """
+    SELECT job.task_name, coalesce(why.cause, '?'), count(*)
+      FROM jobs.procrastinate_jobs AS job LEFT JOIN job_failure AS why ON why.job_id = job.id
+     WHERE job.status = 'failed' GROUP BY 1, 2 ORDER BY 3 DESC LIMIT 5
+"""
 _LEDGER = "SELECT currency, sum(amount) FROM ledger_entry GROUP BY currency HAVING sum(amount) <> 0"
 
 
@@ -96,6 +101,7 @@ def _rows(chosen: Settings, connection: Connection) -> Iterator[Finding]:
         "clock": _clock,
         "worker": _worker,
         "queue": _queue,
+        "jobs": _jobs,
         "ledger": _ledger,
     }
     for name, check in checks.items():
@@ -140,6 +146,11 @@ def _worker(chosen: Settings, connection: Connection) -> tuple[bool, str]:
 def _queue(chosen: Settings, connection: Connection) -> tuple[bool, str]:
     waiting, oldest = _first(connection, _QUEUE)
     return oldest <= PATIENCE_SECONDS, f"{waiting} menunggu / waiting, {oldest} s"
+
+
+def _jobs(chosen: Settings, connection: Connection) -> tuple[bool, str]:
+    failed = connection.execute(_FAILED).fetchall()
+    return not failed, "; ".join(f"{number} × {task}: {cause}" for task, cause, number in failed) or "0"
 
 
 def _ledger(chosen: Settings, connection: Connection) -> tuple[bool, str]:

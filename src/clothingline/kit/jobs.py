@@ -1,20 +1,45 @@
 """The queue: procrastinate, whose jobs are deferred on the session's own connection."""
 
-from collections.abc import Awaitable, Callable
+import asyncio
+import traceback
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
 from typing import Any, cast
 
 import procrastinate
+import psycopg
+import structlog
+from sqlalchemy import BigInteger, text
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import Mapped, mapped_column
 
-from clothingline.kit.db import raw_connection
+from clothingline.kit import db, failpoints
+from clothingline.kit.clock import business_time
+from clothingline.kit.db import Base, raw_connection
 
+log = structlog.get_logger("jobs")
 Job = Callable[..., Awaitable[None]]
 MOST_TRIES = 8
-RETRY = procrastinate.RetryStrategy(max_attempts=MOST_TRIES, exponential_wait=2)
+LONGEST_SECONDS = 60
+# procrastinate counts the tries that lie behind.
+RETRY = procrastinate.RetryStrategy(max_attempts=MOST_TRIES - 1, exponential_wait=2)
 
 _registered: dict[str, Job] = {}
 # Never opened: it only writes jobs through connections that it is handed.
 _writer = procrastinate.App(connector=procrastinate.PsycopgConnector())
+
+
+class JobFailure(Base):
+    """Why the newest try of a job failed: an exception and its place, never what was in it."""
+
+    __tablename__ = "job_failure"
+    job_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    task: Mapped[str]
+    cause: Mapped[str]
+    at: Mapped[datetime] = mapped_column(server_default=business_time())
 
 
 def task(function: Job) -> Job:
@@ -35,9 +60,23 @@ def registered() -> dict[str, Job]:
 
 
 async def defer(session: AsyncSession, function: Job, arguments: dict[str, Any]) -> None:
-    """Queue `function(**arguments)`: the job commits or vanishes with the session's transaction."""
+    """Queue `function(**arguments)`: the job commits or vanishes with the session's transaction.
+
+    Raises `psycopg.Error` as the connection does.
+    """
     connection = await raw_connection(session)
-    await _writer.configure_task(name_of(function), connection=connection).defer_async(**arguments)
+    with _as_the_database_said():
+        await _writer.configure_task(name_of(function), connection=connection).defer_async(**arguments)
+
+
+@contextmanager
+def _as_the_database_said() -> Iterator[None]:
+    try:
+        yield
+    except procrastinate.exceptions.ConnectorException as error:
+        if isinstance(error.__cause__, psycopg.Error):
+            raise error.__cause__ from None
+        raise
 
 
 def queue(dsn: str, *, options: str) -> procrastinate.App:
@@ -45,5 +84,80 @@ def queue(dsn: str, *, options: str) -> procrastinate.App:
     connector = procrastinate.PsycopgConnector(conninfo=dsn, kwargs={"options": options}, min_size=1, max_size=4)
     app = procrastinate.App(connector=connector)
     for name, function in _registered.items():
-        app.task(name=name, retry=RETRY)(cast(Any, function))
+        app.task(name=name, retry=RETRY, pass_context=True)(cast(Any, _watched(name, function)))
     return app
+
+
+def _watched(name: str, function: Job) -> Job:
+    async def run(context: procrastinate.JobContext, **arguments: Any) -> None:
+        try:
+            async with asyncio.timeout(LONGEST_SECONDS):
+                await _act(name, function, arguments)
+        except Exception as error:
+            await _note(context.job, cause_of(error))
+            raise
+
+    return run
+
+
+async def _act(name: str, function: Job, arguments: dict[str, Any]) -> None:
+    with failpoints.within(name):
+        await failpoints.failpoint(f"job:{name}:before")
+        await function(**arguments)
+        await failpoints.failpoint(f"job:{name}:after")
+
+
+def cause_of(error: BaseException) -> str:
+    """`KeyError: payments/tasks.py:87`, the innermost place of ours that the exception went through."""
+    ours = [frame for frame in traceback.extract_tb(error.__traceback__) if "/clothingline/" in frame.filename]
+    place = f": {ours[-1].filename.rpartition('/clothingline/')[2]}:{ours[-1].lineno}" if ours else ""
+    return f"{type(error).__name__}{place}"
+
+
+async def _note(job: procrastinate.jobs.Job, cause: str) -> None:
+    log.warning("job failed", job=job.id, task=job.task_name, tries=job.attempts + 1, cause=cause)
+    statement = insert(JobFailure).values(job_id=job.id, task=job.task_name, cause=cause)
+    newest = {"cause": cause, "at": business_time()}
+    try:
+        async with db.transaction() as session:
+            await session.execute(statement.on_conflict_do_update(index_elements=["job_id"], set_=newest))
+    except (SQLAlchemyError, psycopg.Error) as error:
+        log.warning("cause not kept", job=job.id, why=type(error).__name__)
+
+
+# Those that stalled together run again one after the other, so that the one that kills its worker does it alone.
+_PUT_BACK = text("""
+    WITH stalled AS (
+        SELECT job.id, job.task_name, job.attempts + 1 >= :most AS poisoned
+          FROM jobs.procrastinate_jobs AS job
+          LEFT JOIN jobs.procrastinate_workers AS worker ON worker.id = job.worker_id
+         WHERE job.status = 'doing'
+           AND (worker.id IS NULL
+                OR worker.last_heartbeat < now() - make_interval(secs => :silent)
+                OR NOT EXISTS (SELECT FROM jobs.procrastinate_events AS event
+                                WHERE event.job_id = job.id AND event.type = 'started'
+                                  AND event.at > now() - make_interval(secs => :longest)))
+           FOR UPDATE OF job SKIP LOCKED
+    ), queued AS (
+        SELECT id, task_name, poisoned, row_number() OVER (ORDER BY id) - 1 AS place FROM stalled
+    ), noted AS (
+        INSERT INTO job_failure (job_id, task, cause)
+        SELECT id, task_name, 'WorkerDied' FROM queued WHERE poisoned
+        ON CONFLICT (job_id) DO UPDATE SET cause = excluded.cause, at = excluded.at
+    )
+    UPDATE jobs.procrastinate_jobs AS job
+       SET status = (CASE WHEN poisoned THEN 'failed' ELSE 'todo' END)::jobs.procrastinate_job_status,
+           attempts = attempts + 1, scheduled_at = now() + make_interval(secs => place), worker_id = NULL,
+           abort_requested = false
+      FROM queued WHERE job.id = queued.id
+ RETURNING job.id, job.task_name, job.status::text
+""")
+
+
+async def put_back(session: AsyncSession, *, silent_seconds: float) -> list[tuple[int, str, str]]:
+    """Put back the jobs whose worker has been silent for so long, or which nobody has ended long after their limit.
+
+    A job that has taken its worker with it `MOST_TRIES` times stands `failed`. Returns id, task and status of each.
+    """
+    given = {"most": MOST_TRIES, "silent": silent_seconds, "longest": LONGEST_SECONDS + silent_seconds}
+    return [(row[0], row[1], row[2]) for row in await session.execute(_PUT_BACK, given)]

@@ -5,6 +5,7 @@ from uuid import UUID
 from clothingline.integrations import payments as providers
 from clothingline.kit import db
 from clothingline.kit.clock import business_now
+from clothingline.kit.failpoints import failpoint
 from clothingline.kit.ids import show
 from clothingline.kit.jobs import task
 from clothingline.orders import queries as orders
@@ -35,7 +36,9 @@ async def _open(payment: Payment | None) -> None:
         return
     async with db.transaction() as session:
         order = await orders.get_order_by_id(session, payment.order_id)
+    await failpoint("payments.open_charge:wished")
     charge = await providers.current().open_charge(show("pay", payment.id), payment.amount_idr, f"Pesanan {order.code}")
+    await failpoint("payments.open_charge:opened")
     async with db.transaction() as session:
         await service.record_charge(session, payment_id=payment.id, charge=charge)
 
@@ -47,12 +50,14 @@ async def settle_notice(*, notice_id: str) -> None:
         notice = await queries.find_notice(session, UUID(notice_id))
     if notice is None:
         return
+    await failpoint("payments.settle_notice:read")
     try:
         charge = await providers.current().fetch_charge(notice.charge)
     except providers.ChargeUnknown:
         async with db.transaction() as session:
             await service.quarantine(session, notice_id=notice.id, reason="charge_unknown")
         return
+    await failpoint("payments.settle_notice:fetched")
     async with db.transaction() as session:
         await service.settle(session, notice_id=notice.id, charge=charge)
 
@@ -111,7 +116,9 @@ async def send_refund(*, refund_id: str, order_id: str) -> None:
     if found is None:
         return
     refund, payment = found
+    await failpoint("payments.send_refund:marked")
     await providers.current().refund(str(payment.charge), show("rfd", refund.id), refund.amount_idr)
+    await failpoint("payments.send_refund:refunded")
     async with db.transaction() as session:
         await service.settle_refund(session, refund_id=refund.id)
 

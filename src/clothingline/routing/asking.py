@@ -32,6 +32,7 @@ async def ask_of(session: AsyncSession, order: Order) -> Ask:
         needed_by=order.needed_by,
         ceiling_idr=_ceiling(order),
         brand=None if design.open_to_brands else design.brand_id,
+        extras_idr=order.line.extras_idr,
     )
 
 

@@ -31,6 +31,15 @@ class OfferAlreadyAccepted(Conflict):
     """
 
 
+class OfferMovedMeanwhile(Conflict):
+    """Tawaran ini baru saja berubah. Muat ulang, lalu jawab sekali lagi.
+
+    en: The offer has changed this very moment. Reload, then answer once more.
+    """
+
+    retryable = True
+
+
 class OfferClosed(Conflict):
     """Tawaran ini sudah ditutup. Keadaannya {state}; lihat tawaran lain.
 

@@ -27,6 +27,7 @@ CLASS_NUMBER = {slug: number for number, slug in enumerate(facts.FABRIC_CLASSES)
 @dataclass(frozen=True)
 class Ask:
     """One order as the engine needs it. `ceiling_idr` is what may still be paid without options; None = no limit.
+    `extras_idr` is the price of one piece's options, which the engine does not weigh.
 
     `brand` None lets every brand of the family make it. `pins`: pieces by maker that are already accepted or offered.
     """
@@ -45,6 +46,7 @@ class Ask:
     needed_by: date
     ceiling_idr: int | None
     brand: UUID | None
+    extras_idr: int = 0
     pin_brand: UUID | None = None
     pin_lot: UUID | None = None
     pins: Mapping[UUID, int] = field(default_factory=dict)

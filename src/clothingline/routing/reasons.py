@@ -22,6 +22,7 @@ LIMIT_WORDS = {
     "distance": ("terlalu jauh", "too far away"),
     "time": ("tidak cukup waktu kosong", "not enough free time"),
     "price": ("di atas harga tertinggi", "above the ceiling"),
+    "rounds": ("kali dicarikan pengganti tanpa hasil", "times a replacement was sought in vain"),
 }
 STEP_WORDS = {
     "pieces": ("Pesan {value} potong saja.", "Order {value} pieces only."),
@@ -99,20 +100,28 @@ def _summary(said: Explanation) -> dict[str, str]:
 
 
 def refusal_document(
-    said: Explanation, legend: Legend, *, fewer: tuple[int, Plan] | None = None
+    said: Explanation, legend: Legend, *, fewer: tuple[int, Plan] | None, pieces: int, extras_idr: int
 ) -> dict[str, Any]:
-    """Why there is no plan, the most pieces that can be had as asked, and the smallest sets of limits that would help."""
-    smaller = [_offer("pieces", fewer[0], fewer[1], legend)] if fewer else []
+    """Why there is no plan, the most pieces that can be had as asked, and the smallest sets of limits that would help.
+
+    `extras_idr` is the price of one piece's options, which the engine does not weigh and the consumer pays.
+    """
+    smaller = [_offer("pieces", fewer[0], fewer[1], legend, extras_idr)] if fewer else []
     return {
         "limits": _limits(said.limits),
-        "would_help": smaller + [_help(one, legend) for one in _best_first(said.loosenings)],
+        "would_help": smaller + [_help(one, legend, extras_idr * pieces) for one in _best_first(said.loosenings)],
     }
 
 
-def _offer(limit: str, value: int, plan: Plan, legend: Legend) -> dict[str, Any]:
-    step = _step(limit, value, legend)
+def _offer(limit: str, value: int, plan: Plan, legend: Legend, extras_idr: int) -> dict[str, Any]:
+    step, price = _step(limit, value, legend), plan.paid + extras_idr * value
     promise = legend.date(plan.delivery_day).isoformat()
-    return {"steps": [step], "price_idr": plan.paid, "promise_on": promise, "id": step["id"], "en": step["en"]}
+    return {"steps": [step], "price_idr": price, "promise_on": promise, "id": step["id"], "en": step["en"]}
+
+
+def rounds_document(rounds: int) -> dict[str, Any]:
+    """So many parties fell out that a person must decide."""
+    return {"limits": _limits({"rounds": rounds}), "would_help": []}
 
 
 def _best_first(found: Sequence[Loosening], most: int = 3) -> list[Loosening]:
@@ -121,11 +130,11 @@ def _best_first(found: Sequence[Loosening], most: int = 3) -> list[Loosening]:
     return sorted(found, key=lambda one: max(own.get(step.limit, 9) for step in one.steps))[:most]
 
 
-def _help(one: Loosening, legend: Legend) -> dict[str, Any]:
+def _help(one: Loosening, legend: Legend, options_idr: int) -> dict[str, Any]:
     steps = [_step(step.limit, step.value, legend) for step in one.steps]
     return {
         "steps": steps,
-        "price_idr": one.plan.paid,
+        "price_idr": one.plan.paid + options_idr,
         "promise_on": legend.date(one.plan.delivery_day).isoformat(),
         "id": " ".join(step["id"] for step in steps),
         "en": " ".join(step["en"] for step in steps),

@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from clothingline.kit import db
 from clothingline.kit.clock import business_now
+from clothingline.kit.failpoints import failpoint
 from clothingline.kit.jobs import task
 from clothingline.routing import queries, service
 from clothingline.routing.models import Plan, Solution
@@ -29,6 +30,7 @@ async def explain_plans(*, order_id: str, **_: str) -> None:
         waiting = await _unexplained(session, UUID(order_id))
     for plan_id, number, packed, legend in waiting:
         said = await explain_in_thread(unpack(packed), Legend.of(legend), number)
+        await failpoint("routing.explain_plans:explained")
         async with db.transaction() as session:
             await session.execute(update(Plan).where(Plan.id == plan_id).values(explanation=said))
     await _prove(UUID(order_id))
@@ -49,6 +51,7 @@ async def _prove(order_id: UUID) -> None:
         waiting = list(await session.scalars(query))
     for kept in waiting:
         proof = await prove_in_thread(unpack(kept.problem), Legend.of(kept.legend))
+        await failpoint("routing.explain_plans:proven")
         async with db.transaction() as session:
             await session.execute(update(Solution).where(Solution.id == kept.id).values(certificate=proof))
 
@@ -64,22 +67,34 @@ async def adopt(*, order_id: str) -> None:
 @task
 async def reroute(*, order_id: str, **_: str) -> None:
     """Fill the places that are empty in an order that waits for its parties."""
+    await _until_filled(UUID(order_id), chosen=False)
+
+
+@task
+async def reroute_chosen(*, order_id: str) -> None:
+    """The consumer has loosened a limit: look once more, however many rounds there were."""
+    await _until_filled(UUID(order_id), chosen=True)
+
+
+async def _until_filled(order_id: UUID, *, chosen: bool) -> None:
     for _attempt in range(TRIES):
-        if await _reroute_once(UUID(order_id)):
+        if await _reroute_once(order_id, chosen=chosen):
             return
     raise MarketKeepsMoving(order_id)
 
 
-async def _reroute_once(order_id: UUID) -> bool:
+async def _reroute_once(order_id: UUID, *, chosen: bool) -> bool:
     async with db.transaction() as session:
         gap = await service.find_gap(session, order_id=order_id, now=await business_now(session))
     if gap is None:
         return True
+    await failpoint("routing.reroute:read")
     answer = await think(gap.market, gap.ask)
+    await failpoint("routing.reroute:thought")
     async with db.transaction() as session:
         now = await business_now(session)
         return await service.fill_gap(
-            session, order_id=order_id, gap=gap, answer=answer, now=now, rules=settings().offers
+            session, order_id=order_id, gap=gap, answer=answer, now=now, rules=settings().offers, chosen=chosen
         )
 
 

@@ -33,7 +33,8 @@ def group() -> None:
 @commands.command("run")
 def run() -> None:
     """Tiga pesanan lewat API umum, dari ukuran sampai uang. / Three orders through the public API, from measure to money."""
-    chosen = read_settings()
+    # The story is the output: requests are not logged beside it.
+    chosen = read_settings().model_copy(update={"log_level": "WARNING"})
     if chosen.environment == "production":
         raise Stop("demo tidak berjalan di produksi.", "the demo does not run in production.")
     console = Console(highlight=False, soft_wrap=True)

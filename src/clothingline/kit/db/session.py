@@ -5,8 +5,12 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
 from psycopg import AsyncConnection
+from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
 
+from clothingline.kit import failpoints
+
+_HAS_WRITTEN = text("SELECT pg_current_xact_id_if_assigned() IS NOT NULL")
 _OPTIONS = (
     "-c search_path=public,jobs -c timezone=UTC -c lock_timeout={lock} "
     "-c statement_timeout={statement} -c idle_in_transaction_session_timeout={idle}{role}"
@@ -78,6 +82,10 @@ async def transaction() -> AsyncIterator[AsyncSession]:
     """One transaction on the database of this process, for tasks and the looking half of a look-think-write request."""
     async with current().transaction() as session:
         yield session
+        if (job := failpoints.armed_job()) is not None:
+            await session.flush()
+            if await session.scalar(_HAS_WRITTEN):
+                await failpoints.failpoint(f"job:{job}:commit")
 
 
 async def raw_connection(session: AsyncSession) -> AsyncConnection:

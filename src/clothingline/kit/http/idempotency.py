@@ -21,6 +21,7 @@ from clothingline.kit.errors import Conflict, Refusal
 
 HEADER = "Idempotency-Key"
 LONGEST = 255
+SECRET = "secret"
 
 
 class IdempotencyKeyMissing(Refusal):
@@ -48,8 +49,15 @@ class IdempotencyInProgress(Conflict):
     retryable = True
 
 
+class AnswerNotKept(Conflict):
+    """Permintaan ini sudah dijalankan, tetapi jawabannya rahasia dan tidak disimpan. Bila hilang, minta lagi dengan kunci baru.
+
+    en: This request was carried out, but its answer was secret and is not kept. If you lost it, ask again with a new key.
+    """
+
+
 class IdempotencyKey(Base):
-    """One stored answer; kept 30 days."""
+    """One stored answer; kept 30 days. Of a secret answer only its status is stored."""
 
     __tablename__ = "idempotency_key"
     principal: Mapped[str] = mapped_column(primary_key=True)
@@ -88,25 +96,33 @@ async def _fingerprint(request: Request) -> bytes:
 
 
 async def find_answer(session: AsyncSession, taken: Claim) -> Response | None:
-    """The stored answer of an earlier request with this key. Raises `IdempotencyKeyReused` for another body."""
+    """The stored answer of an earlier request with this key.
+
+    Raises `IdempotencyKeyReused` for another body, and `AnswerNotKept` where the answer was a secret.
+    """
     stored = await session.get(IdempotencyKey, (taken.principal, taken.key))
     if stored is None:
         return None
     if stored.fingerprint != taken.fingerprint:
         raise IdempotencyKeyReused
+    if stored.headers.get(SECRET):
+        raise AnswerNotKept
     return Response(stored.body, stored.status, {**stored.headers, "Idempotent-Replayed": "true"})
 
 
-async def remember(session: AsyncSession, taken: Claim, response: Response) -> None:
-    """Store the answer beside the change. Raises `IdempotencyInProgress` when another request was faster."""
-    kept = {name: value for name, value in response.headers.items() if name != "content-length"}
+async def remember(session: AsyncSession, taken: Claim, response: Response, *, secret: bool = False) -> None:
+    """Store the answer, or that it was `secret`, beside the change.
+
+    Raises `IdempotencyInProgress` when another request was faster.
+    """
+    shown = {name: value for name, value in response.headers.items() if name != "content-length"}
     row = IdempotencyKey(
         principal=taken.principal,
         key=taken.key,
         fingerprint=taken.fingerprint,
         status=response.status_code,
-        headers=kept,
-        body=bytes(response.body),
+        headers={SECRET: True} if secret else shown,
+        body=b"" if secret else bytes(response.body),
     )
     session.add(row)
     try:

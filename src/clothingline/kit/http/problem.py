@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import psycopg
 from fastapi import Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, Response
@@ -144,12 +145,13 @@ async def database_busy(request: Request, error: Exception) -> Response:
 
 def is_busy(error: Exception) -> bool:
     """Whether the database asked for patience rather than found a mistake."""
-    if isinstance(error, PoolTimeout):
+    if isinstance(error, PoolTimeout) or (isinstance(error, DBAPIError) and error.connection_invalidated):
         return True
-    if not isinstance(error, DBAPIError):
-        return False
-    state = str(getattr(error.orig, "sqlstate", None) or "")
-    return error.connection_invalidated or not state or state.startswith(_BUSY_STATES)
+    said = error.orig if isinstance(error, DBAPIError) else error
+    if state := getattr(said, "sqlstate", None):
+        return str(state).startswith(_BUSY_STATES)
+    # Without a state it was said on this side: the connection is gone, or something of ours does not fit.
+    return isinstance(said, psycopg.OperationalError | psycopg.InterfaceError)
 
 
 def type_of(code: str) -> str:

@@ -5,6 +5,7 @@ import random
 from collections.abc import Awaitable, Callable, Coroutine
 from typing import Annotated, Any, TypeVar
 
+import psycopg
 from fastapi import APIRouter, Depends, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.routing import APIRoute
@@ -52,7 +53,7 @@ async def body_of(request: Request, model: type[Body]) -> Body:
 
 
 def secret_answer(handler: Callable[..., Any]) -> Callable[..., Any]:
-    """Mark a handler whose answer holds a secret and is therefore never stored for replay."""
+    """Mark a handler whose answer holds a secret: only that it was given is stored, and a repeat is told so."""
     handler.secret_answer = True  # type: ignore[attr-defined]  # a mark that the route reads
     return handler
 
@@ -74,8 +75,9 @@ class Route(APIRoute):
             for attempt in range(1, MOST_TRIES + 1):
                 try:
                     return await self._serve(request, answer)
-                except DBAPIError as error:
-                    if attempt == MOST_TRIES or getattr(error.orig, "sqlstate", None) not in _AGAIN:
+                except (DBAPIError, psycopg.Error) as error:
+                    said = error.orig if isinstance(error, DBAPIError) else error
+                    if attempt == MOST_TRIES or getattr(said, "sqlstate", None) not in _AGAIN:
                         raise
                 await asyncio.sleep(random.uniform(0.01, 0.05) * attempt)
             raise AssertionError("unreachable: the last attempt returns or raises")
@@ -83,22 +85,28 @@ class Route(APIRoute):
         return handle
 
     async def _serve(self, request: Request, answer: Handler) -> Response:
-        if mark := getattr(self.endpoint, "look_think", None):
-            request.state.thought = await self._look_think(request, *mark)
+        mark = getattr(self.endpoint, "look_think", None)
+        if mark and (stored := await self._look_think(request, *mark)) is not None:
+            return stored
         async with db.transaction() as session:
             caller, _ = await self._admit(session, request)
-            if self._unrepeated(request):
+            if not self._keyed(request):
                 return await answer(request)
-            return await self._once(session, request, answer, caller)
+            taken, stored = await self._repeated(session, request, caller)
+            return stored or await self._once(session, request, answer, taken)
 
-    def _unrepeated(self, request: Request) -> bool:
-        marks = ("secret_answer", "own_idempotency")
-        return request.method not in MUTATIONS or any(getattr(self.endpoint, mark, False) for mark in marks)
+    def _keyed(self, request: Request) -> bool:
+        return request.method in MUTATIONS and not getattr(self.endpoint, "own_idempotency", False)
 
-    async def _look_think(self, request: Request, look: Preparation, think: Thought) -> Any:
+    async def _look_think(self, request: Request, look: Preparation, think: Thought) -> Response | None:
+        """The stored answer of a repeat; else what was thought is put into `request.state`."""
         async with db.transaction() as session:
-            seen = await look(session, request, *await self._admit(session, request))
-        return await think(seen)
+            caller, allowed = await self._admit(session, request)
+            if self._keyed(request) and (stored := (await self._repeated(session, request, caller))[1]) is not None:
+                return stored
+            seen = await look(session, request, caller, allowed)
+        request.state.thought = await think(seen)
+        return None
 
     async def _admit(self, session: AsyncSession, request: Request) -> tuple[Caller, Reach]:
         identify: Identify = request.app.state.identify
@@ -108,13 +116,19 @@ class Route(APIRoute):
         return caller, allowed
 
     @staticmethod
-    async def _once(session: AsyncSession, request: Request, answer: Handler, caller: Caller) -> Response:
+    async def _repeated(
+        session: AsyncSession, request: Request, caller: Caller
+    ) -> tuple[idempotency.Claim, Response | None]:
         host = request.client.host if request.client else "-"
         taken = await idempotency.claim(session, request, principal=str(caller.account or host))
-        if (stored := await idempotency.find_answer(session, taken)) is not None:
-            return stored
+        return taken, await idempotency.find_answer(session, taken)
+
+    async def _once(
+        self, session: AsyncSession, request: Request, answer: Handler, taken: idempotency.Claim
+    ) -> Response:
         response = await answer(request)
-        await idempotency.remember(session, taken, response)
+        secret = getattr(self.endpoint, "secret_answer", False)
+        await idempotency.remember(session, taken, response, secret=secret)
         return response
 
 
@@ -128,17 +142,18 @@ def api_router() -> APIRouter:
     return APIRouter(prefix="/v1", route_class=Route, generate_unique_id_function=operation_id)
 
 
-def _session(request: Request) -> AsyncSession:
+# Coroutine functions, because the framework sends plain ones to a thread each.
+async def _session(request: Request) -> AsyncSession:
     session: AsyncSession = request.state.session
     return session
 
 
-def _caller(request: Request) -> Caller:
+async def _caller(request: Request) -> Caller:
     caller: Caller = request.state.caller
     return caller
 
 
-def _reach(request: Request) -> Reach:
+async def _reach(request: Request) -> Reach:
     allowed: Reach = request.state.reach
     return allowed
 

@@ -19,6 +19,7 @@ from clothingline.measurements.models import MeasurementSet
 from clothingline.orders.errors import AlreadyCut, OrderStateConflict
 from clothingline.orders.events import OrderChanged, OrderChosen, OrderDrafted
 from clothingline.orders.models import ORDER, Order, OrderChange, OrderLine
+from clothingline.orders.service.ending import unprice_order
 from clothingline.reference import facts
 from clothingline.settings import OrderSettings
 
@@ -155,6 +156,7 @@ async def change_order(
     _check_place_and_date(wish, today)
     design = await garments.get_published_design(session, wish.design)
     before = _summary(order)
+    await unprice_order(session, order=order)
     await session.delete(order.line)
     await session.flush()
     order.line = await _line(session, design, wish, by, rules)

@@ -11,7 +11,6 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from clothingline.kit import storage
 from clothingline.kit.access import Caller, Reach
-from clothingline.kit.http import idempotency
 from clothingline.kit.http.route import CurrentCaller, CurrentReach, Session, look_think
 from clothingline.kit.ids import read
 from clothingline.production import presenting, queries, schemas, service
@@ -42,11 +41,8 @@ class Stored:
     picture: Picture
 
 
-async def _look(session: AsyncSession, request: Request, caller: Caller, reach: Reach) -> bytes | None:
-    """The bytes, once it is sure that the job is the caller's and that this is no repeat of an answered request."""
-    taken = await idempotency.claim(session, request, principal=str(caller.account))
-    if await idempotency.find_answer(session, taken) is not None:
-        return None
+async def _look(session: AsyncSession, request: Request, caller: Caller, reach: Reach) -> bytes:
+    """The bytes, once it is sure that the job is the caller's."""
     try:
         job_id = read("job", request.path_params["job_id"])
     except ValueError as error:
@@ -55,9 +51,7 @@ async def _look(session: AsyncSession, request: Request, caller: Caller, reach: 
     return await request.body()
 
 
-async def _redraw_and_store(content: Any) -> Stored | None:
-    if content is None:
-        return None
+async def _redraw_and_store(content: Any) -> Stored:
     picture = await asyncio.get_running_loop().run_in_executor(_DECODERS, redraw, content)
     path = await storage.current().put("photos", picture.content, ending="jpg")
     return Stored(path, picture)

@@ -1,16 +1,19 @@
 """What a party answers to an offer: open, accept, take back, decline, ask for time."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import NoReturn
 from uuid import UUID
 
-from sqlalchemy import update
+from sqlalchemy import ColumnElement, update
 from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from clothingline.certification import queries as certification
 from clothingline.kit.access import Reach
 from clothingline.kit.clock import business_now, business_time
+from clothingline.kit.errors import Conflict
 from clothingline.kit.events import emit
 from clothingline.kit.states import move
 from clothingline.materials import service as materials
@@ -23,6 +26,7 @@ from clothingline.routing.errors import (
     OfferAlreadyAccepted,
     OfferClosed,
     OfferExpired,
+    OfferMovedMeanwhile,
     OfferNotAccepted,
     UndoTooLate,
 )
@@ -37,6 +41,9 @@ from clothingline.routing.events import OfferExpired as OfferHasExpired
 from clothingline.routing.models import OFFER, Forbidden, Offer
 from clothingline.settings import OfferSettings
 from clothingline.tailors import service as tailors
+
+OPEN = ("sent", "seen")
+LOCK_NOT_AVAILABLE = "55P03"
 
 
 async def open_offer(session: AsyncSession, *, offer: Offer, by: UUID | None) -> Offer:
@@ -53,8 +60,9 @@ async def accept_offer(session: AsyncSession, *, offer_id: UUID, reach: Reach, b
 
     Raises `OfferNotFound`, `OfferExpired`, `OfferAlreadyAccepted`, `OfferClosed` or `CertificateEndsBeforeDueDay`.
     """
+    await _check_open(session, offer_id, reach)
     mine = (Offer.id == offer_id, queries.addressed(reach), Offer.expires_at > business_time())
-    taken = await move(session, OFFER, Offer, "accept", *mine, by=by, accepted_at=business_time())
+    taken = await _take(session, mine, by)
     if not taken:
         await _refuse(session, offer_id, reach)
     [offer] = taken
@@ -63,13 +71,38 @@ async def accept_offer(session: AsyncSession, *, offer_id: UUID, reach: Reach, b
     return offer
 
 
-async def _refuse(session: AsyncSession, offer_id: UUID, reach: Reach) -> NoReturn:
+async def _take(session: AsyncSession, mine: Sequence[ColumnElement[bool]], by: UUID | None) -> list[Offer]:
+    try:
+        return await move(session, OFFER, Offer, "accept", *mine, by=by, accepted_at=business_time())
+    except DBAPIError as error:
+        if getattr(error.orig, "sqlstate", None) != LOCK_NOT_AVAILABLE:
+            raise
+        raise OfferMovedMeanwhile from error  # somebody else has been answering for longer than we wait
+
+
+async def _check_open(session: AsyncSession, offer_id: UUID, reach: Reach) -> None:
+    """Who comes too late learns it from a plain read, without waiting for the row; the statement that follows decides."""
     offer = await queries.get_offer(session, offer_id, reach)
+    if offer.state not in OPEN:
+        raise _why_closed(offer)
+
+
+def _why_closed(offer: Offer) -> Conflict:
     if offer.state == "accepted":
-        raise OfferAlreadyAccepted
-    if offer.state in ("sent", "seen", "expired"):
-        raise OfferExpired(expired_at=offer.expires_at.isoformat())
-    raise OfferClosed(state=offer.state)
+        return OfferAlreadyAccepted()
+    if offer.state == "expired":
+        return OfferExpired(expired_at=offer.expires_at.isoformat())
+    return OfferClosed(state=offer.state)
+
+
+async def _refuse(session: AsyncSession, offer_id: UUID, reach: Reach) -> NoReturn:
+    """Say why a conditional statement found nothing to move."""
+    offer = await queries.get_offer(session, offer_id, reach)
+    if offer.state not in OPEN:
+        raise _why_closed(offer)
+    if offer.expires_at > await business_now(session):
+        raise OfferMovedMeanwhile
+    raise OfferExpired(expired_at=offer.expires_at.isoformat())
 
 
 async def _bind(session: AsyncSession, offer: Offer, by: UUID | None) -> None:
@@ -96,6 +129,7 @@ async def undo_acceptance(
 
     Raises `OfferNotFound`, `OfferNotAccepted` or `UndoTooLate`.
     """
+    await _lock_order(session, offer_id, reach)
     now = await business_now(session)
     in_time = Offer.accepted_at > business_time() - timedelta(minutes=rules.undo_minutes)
     undone = await move(
@@ -109,6 +143,14 @@ async def undo_acceptance(
     await _leave_an_hour(session, offer, max(offer.expires_at, now + timedelta(hours=1)))
     await emit(session, OfferUndone(offer.order_id, offer.id), by=by, audience=[offer.organisation_id])
     return offer
+
+
+async def _lock_order(session: AsyncSession, offer_id: UUID, reach: Reach) -> None:
+    """An undo and the confirmation of its order exclude each other: both hold the order's row."""
+    offer = await queries.get_offer(session, offer_id, reach)
+    order = await orders.get_order_by_id(session, offer.order_id, lock=True)
+    if offer.state == "accepted" and order.state not in ("placed", "action_required"):
+        raise UndoTooLate
 
 
 async def _loosen(session: AsyncSession, offer: Offer, by: UUID | None) -> None:

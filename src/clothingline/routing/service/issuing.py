@@ -1,23 +1,27 @@
 """Asking the parties of a plan: an offer to the brand, to the supplier, and to each maker."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from clothingline.brands.models import Brand
-from clothingline.kit.clock import business_time
+from clothingline.kit.clock import business_time, local_date
 from clothingline.kit.events import emit
 from clothingline.kit.states import move
 from clothingline.materials import queries as materials
 from clothingline.materials import service as cloth
 from clothingline.materials.models import Lot
 from clothingline.orders.models import Order
-from clothingline.reference.calendar import WorkingCalendar
+from clothingline.reference.calendar import SIX_DAY_WEEK, WorkingCalendar
 from clothingline.routing.events import OfferAccepted, OfferSent
 from clothingline.routing.models import OFFER, Offer, Plan, PlanShare
 from clothingline.settings import OfferSettings
 from clothingline.suppliers.models import Supplier
+from clothingline.tailors import queries as tailors
+from clothingline.tailors.models import Tailor
+
+FARTHEST_DAY_OFF = timedelta(days=60)
 
 
 class ClothNotReserved(RuntimeError):
@@ -68,7 +72,7 @@ async def ask_tailor(
     offer = _offer(order, plan, kind="tailor", organisation=share.tailor_id, claim=share.id)
     offer.share_id, offer.pieces, offer.sizes = share.id, share.pieces, share.sizes
     offer.pay_idr, offer.due_on = share.pay_idr, share.due_on
-    offer.expires_at = deadline(now, rules.tailor_hours)
+    offer.expires_at = deadline(now, rules.tailor_hours, await _calendar_of(session, share.tailor_id, now))
     return await _send(session, offer, at_once=False)
 
 
@@ -85,9 +89,17 @@ def _offer(order: Order, plan: Plan, *, kind: str, organisation: UUID, claim: UU
     )
 
 
-def deadline(now: datetime, hours: int) -> datetime:
-    """So many hours later; national days off do not count."""
-    return WorkingCalendar().deadline_after(now, hours=hours)
+def deadline(now: datetime, hours: int, calendar: WorkingCalendar | None = None) -> datetime:
+    """So many hours later; Sundays and national days off, or the party's own closed days, do not count."""
+    return (calendar or WorkingCalendar()).deadline_after(now, hours=hours)
+
+
+async def _calendar_of(session: AsyncSession, tailor_id: UUID, now: datetime) -> WorkingCalendar:
+    """The days on which a maker works, days off of its own left out; one who never works has the usual week."""
+    tailor, today = await session.get_one(Tailor, tailor_id), local_date(now)
+    off = await tailors.days_off_of(session, tailor_ids=[tailor_id], since=today, until=today + FARTHEST_DAY_OFF)
+    week = tuple(seconds > 0 for seconds in tailor.weekday_seconds)
+    return WorkingCalendar(weekdays=week if any(week) else SIX_DAY_WEEK, days_off=off[tailor_id])
 
 
 async def _send(session: AsyncSession, offer: Offer, *, at_once: bool) -> Offer:

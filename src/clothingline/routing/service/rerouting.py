@@ -21,6 +21,7 @@ from clothingline.routing.events import PlanAdopted
 from clothingline.routing.market import Market
 from clothingline.routing.models import PLAN, Offer, Plan, PlanShare
 from clothingline.routing.problems import Ask
+from clothingline.routing.reasons import rounds_document
 from clothingline.routing.service.issuing import ask_brand, ask_supplier, ask_tailor, fee_of
 from clothingline.routing.service.recording import deal, keep_question, plan_row, share_rows, weeks_of
 from clothingline.routing.thinking import Answer
@@ -77,17 +78,22 @@ async def _question(
 
 
 async def fill_gap(
-    session: AsyncSession, *, order_id: UUID, gap: Gap, answer: Answer, now: datetime, rules: OfferSettings
+    session: AsyncSession, *, order_id: UUID, gap: Gap, answer: Answer, now: datetime, rules: OfferSettings,
+    chosen: bool = False,
 ) -> bool:
-    """Write the new plan down and ask whoever is new in it. False when the order changed while the engine thought."""
+    """Write the new plan down and ask whoever is new in it. False when the order changed while the engine thought.
+
+    After many rounds a person is asked, unless that person has just `chosen`.
+    """
     order = await orders.get_order_by_id(session, order_id, lock=True)
     live = await queries.list_live_offers(session, order_id, lock=True)
     plan = await queries.find_adopted_plan(session, order_id)
     unchanged = plan is not None and plan.id == gap.plan.id and frozenset(offer.id for offer in live) == gap.standing
     if order.state != "placed" or plan is None or not unchanged:
         return False
-    if answer.refusal is not None or plan.round >= rules.max_rounds:
-        reason = answer.refusal or {"limits": ["rounds"], "would_help": []}
+    tired = plan.round >= rules.max_rounds and not chosen
+    if answer.refusal is not None or tired:
+        reason = answer.refusal or rounds_document(plan.round)
         await order_steps.mark_action_required(session, order_id=order_id, reason=reason, until=now + CHOICE)
         return True
     await _replace(session, order, plan, gap, answer, live, now=now, rules=rules)

@@ -1,0 +1,88 @@
+"""Places where a process can be made to fail, to prove that what was acknowledged stays and what was begun ends, once.
+
+All are off unless `CLOTHINGLINE_FAILPOINTS` names them: `routing.reroute:thought=kill,job:routing.adopt:after=sleep:200`.
+Actions: `kill` (SIGKILL to this process; the name stands as the last line on stderr), `raise`, `sleep:<milliseconds>`.
+Beside `POINTS`, every job has the `MOMENTS` as `job:<name>:<moment>`.
+"""
+
+import asyncio
+import os
+import signal
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+
+VARIABLE = "CLOTHINGLINE_FAILPOINTS"
+# What a job does outside of the database, from both sides; the moments of its transactions come with the job itself.
+POINTS = (
+    "accounts.send_code:read",
+    "accounts.send_code:sent",
+    "payments.open_charge:wished",
+    "payments.open_charge:opened",
+    "payments.send_refund:marked",
+    "payments.send_refund:refunded",
+    "payments.settle_notice:read",
+    "payments.settle_notice:fetched",
+    "routing.explain_plans:explained",
+    "routing.explain_plans:proven",
+    "routing.reroute:read",
+    "routing.reroute:thought",
+)
+# Before it begins; before the first transaction that has written something commits; after all, before the queue is told.
+MOMENTS = ("before", "commit", "after")
+ACTIONS = ("kill", "raise", "sleep")
+
+_armed: dict[str, str] = {}
+_job: ContextVar[str | None] = ContextVar("job", default=None)
+
+
+class Planted(Exception):
+    """The failure that `raise` plants."""
+
+
+def read(text: str) -> dict[str, str]:
+    """Actions by name. Raises `ValueError` for an action or a point that does not exist."""
+    wished = dict(one.strip().split("=", 1) for one in text.split(",") if one.strip())
+    for name, action in wished.items():
+        if action.partition(":")[0] not in ACTIONS or not (name in POINTS or name.startswith("job:")):
+            raise ValueError(f"{VARIABLE}: {name}={action}")
+    return wished
+
+
+def arm(chosen: Mapping[str, str]) -> None:
+    """Switch these on in this process, and all others off."""
+    _armed.clear()
+    _armed.update(chosen)
+
+
+async def failpoint(name: str) -> None:
+    """Fail here if told to."""
+    if _armed and name in _armed:
+        await _fail(name, *_armed[name].partition(":")[::2])
+
+
+async def _fail(name: str, action: str, argument: str) -> None:
+    if action == "kill":
+        os.write(2, f"failpoint {name}\n".encode())
+        os.kill(os.getpid(), signal.SIGKILL)
+    if action == "raise":
+        raise Planted(name)
+    await asyncio.sleep(int(argument) / 1000)
+
+
+@contextmanager
+def within(job: str) -> Iterator[None]:
+    """What happens in this block belongs to a job."""
+    token = _job.set(job)
+    try:
+        yield
+    finally:
+        _job.reset(token)
+
+
+def armed_job() -> str | None:
+    """The job that runs, while any failpoint is on."""
+    return _job.get() if _armed else None
+
+
+arm(read(os.environ.get(VARIABLE, "")))

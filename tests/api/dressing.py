@@ -1,0 +1,84 @@
+"""Puts a generated case into the world: a caller, ids that stand in the database, an idempotency key of its own."""
+
+import random
+import re
+from collections.abc import Iterator
+from typing import Any
+from uuid import UUID
+
+from schemathesis import Case
+from schemathesis.core import NotSet
+
+from clothingline.kit.access import Grants
+from clothingline.kit.policy import PUBLIC
+from tests.api.world import Row, World
+from tests.story_fixture import token_of
+
+TYPE_ID = re.compile(r"([a-z]{3})_[0-7][0-9a-hjkmnp-tv-z]{25}")
+# What a reference by id or slug points to, by the tag of the operation or the name of the field.
+REFERENCES = {
+    "brands": "brd",
+    "suppliers": "sup",
+    "sentra": "sen",
+    "designs": "dsg",
+    "orders": "ord",
+    "shipments": "ord",
+    "design": "dsg",
+    "brand": "brd",
+}
+JSON = "application/json"
+
+
+class Dresser:
+    """Draws from its own seeded source, so that a run can be repeated."""
+
+    def __init__(self, world: World, grants: Grants, seed: str) -> None:
+        self.world, self.grants, self.draw = world, grants, random.Random(seed)
+        self.used: list[Row] = []
+
+    def dress(self, case: Case, number: int, example: Any) -> dict[str, str]:
+        """Change a case in place; returns the headers that it is to be sent with."""
+        self.used = []
+        if example is not None and self.draw.random() < 1 / 3:
+            case.body, case.media_type = example, JSON
+        case.path_parameters = {
+            name: self._reference(case.operation.tags[0], value) if name.endswith("ref") else self._real(value)
+            for name, value in case.path_parameters.items()
+        }
+        case.query = self._real(case.query)
+        if not isinstance(case.body, NotSet | bytes):
+            case.body = self._real(case.body)
+        if case.method != "GET" and self.draw.random() < 0.9:
+            case.headers["Idempotency-Key"] = f"{case.operation.definition.raw['operationId']}-{number}"
+        account = self._caller()
+        return {"Authorization": f"Bearer {token_of(account)}"} if account else {}
+
+    def _real(self, value: Any, name: str = "") -> Any:
+        if isinstance(value, dict):
+            return {key: self._real(one, key) for key, one in value.items()}
+        if isinstance(value, list):
+            return [self._real(one, name) for one in value]
+        if isinstance(value, str) and name in REFERENCES and not TYPE_ID.fullmatch(value):
+            return self._reference(name, value)
+        found = TYPE_ID.fullmatch(value) if isinstance(value, str) else None
+        return self._instead(value, found.group(1)) if found else value
+
+    def _reference(self, name: str, value: Any) -> Any:
+        return self._instead(value, REFERENCES[name])
+
+    def _instead(self, value: Any, prefix: str) -> Any:
+        rows = self.world.rows.get(prefix)
+        if not rows or self.draw.random() < 0.5:
+            return value
+        row = self.draw.choice(rows)
+        self.used.append(row)
+        return row.slug if row.slug and self.draw.random() < 0.5 and prefix in REFERENCES.values() else row.id
+
+    def _caller(self) -> UUID | None:
+        """Nobody for one case in ten; else mostly somebody whose the rows are, or anybody whom the policy admits."""
+        if self.draw.random() < 0.1:
+            return None
+        owners = [account for row in self.used for account in self.world.whose(row, self.grants)]
+        if owners and self.draw.random() < 0.8:
+            return self.draw.choice(owners)
+        return self.draw.choice(self.world.may(self.grants))
