@@ -10,11 +10,12 @@ import sys
 import time
 from collections import Counter
 from dataclasses import asdict, dataclass, field
+from pathlib import Path
 from uuid import uuid4
 
 import uvloop
 
-from benchmarks.ground import ROOT
+
 
 HEAD = (
     "POST {path} HTTP/1.1\r\nhost: 127.0.0.1\r\nauthorization: Bearer {token}\r\nidempotency-key: {key}\r\n"

@@ -1,13 +1,17 @@
 """The street and the provider of the tests, in the same process as the API."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import httpx
+import psycopg
 import pytest
 from fastapi import FastAPI
 
 from clothingline.integrations import payments as providers
 from clothingline.integrations.payments.fake import FakeProvider, post_to
+from clothingline.kit import db
+from clothingline.kit.db.embedded import Server
 from tests.routing.street import Street, open_street
 
 
@@ -24,3 +28,14 @@ def provider(app: FastAPI, tmp_path: Path) -> FakeProvider:
 async def street(client: httpx.AsyncClient, provider: FakeProvider) -> Street:
     """One brand, two suppliers with a lot each, three makers."""
     return await open_street(client, provider)
+
+
+@pytest.fixture
+def owner(server: Server, database_name: str, database: db.Database) -> Callable[[str], None]:
+    """Say something as the owner of the schema, such as taking a guard away."""
+
+    def say(words: str) -> None:
+        with psycopg.connect(server.dsn(database_name), autocommit=True) as connection:
+            connection.execute(words)
+
+    return say
