@@ -38,6 +38,13 @@ class AlreadyCut(Conflict):
     """
 
 
+class ChangeNeedsNewQuote(Conflict):
+    """Perubahan ini mengubah kain, waktu, harga, atau tanggal. Batalkan tanpa biaya selama kain belum dipotong, lalu pesan lagi.
+
+    en: This change alters cloth, time, price or day. Cancel free of charge while the cloth is uncut, then order again.
+    """
+
+
 class OrderChangedMeanwhile(Conflict):
     """Pesanan berubah sementara dihitung. Minta penawaran sekali lagi.
 

@@ -16,10 +16,14 @@ ORDER = Machine(
     "orders",
     ("draft",),
     (
-        Transition("price", ("draft", "quoted"), "quoted", "system", "measures plausible; a feasible plan", "24 h / 7 d"),
+        Transition(
+            "price", ("draft", "quoted"), "quoted", "system", "measures plausible; a feasible plan", "24 h / 7 d"
+        ),
         Transition("unprice", ("quoted", "pending_payment"), "draft", "system", "the quote has expired or changed"),
         Transition("checkout", ("quoted",), "pending_payment", "consumer", "holds alive; live quote", "15 min"),
-        Transition("pay", ("pending_payment",), "placed", "provider", "amount, currency, reference equal the instalment"),
+        Transition(
+            "pay", ("pending_payment",), "placed", "provider", "amount, currency, reference equal the instalment"
+        ),
         Transition("all_accepted", ("placed",), "confirmed", "system", "every offer accepted and past its undo"),
         Transition("no_plan", ("placed", "confirmed"), "action_required", "system", "nothing fits", "48 h", "C-ROUTE"),
         Transition("choose", ("action_required",), "placed", "consumer", "later date or a higher ceiling"),
@@ -44,7 +48,9 @@ QUOTE = Machine(
     (
         Transition("accept", ("offered",), "accepted", "consumer", "the live version"),
         Transition("win", ("accepted",), "won", "provider", "the first instalment is paid"),
-        Transition("expire", ("offered", "accepted"), "expired", "system", "its time is over", compensation="holds freed"),
+        Transition(
+            "expire", ("offered", "accepted"), "expired", "system", "its time is over", compensation="holds freed"
+        ),
         Transition("replace", ("offered", "accepted"), "replaced", "system", "a newer version stands"),
         Transition("withdraw", ("offered", "accepted"), "withdrawn", "consumer", "the order is cancelled"),
     ),

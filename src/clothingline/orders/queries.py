@@ -103,4 +103,3 @@ async def list_unanswered_choices(session: AsyncSession, *, limit: int = 100) ->
     """Orders whose consumer has not chosen in time."""
     query = select(Order.id).where(Order.state == "action_required", Order.timer_at <= business_time()).limit(limit)
     return list(await session.scalars(query))
-

@@ -100,7 +100,7 @@ async def change_order(
     caller: CurrentCaller,
     reach: CurrentReach,
 ) -> schemas.OrderOut:
-    """Replace what is wished, before it is paid for. The quote falls; ask for a new one."""
+    """Replace what is wished. Before payment the quote falls; after it, until the cloth is cut, only what leaves the work as agreed."""
     found = await queries.get_order(session, order, reach, lock=True)
     changed = await service.change_order(
         session,

@@ -34,7 +34,10 @@ STEPS = {
     "pending_payment": ("Bayar sebelum waktunya habis.", "Pay before the time is over."),
     "placed": ("Menunggu merek, pemasok, dan penjahit menyanggupi.", "Brand, supplier and tailors are being asked."),
     "confirmed": ("Merek akan memotong kain.", "The brand will cut the cloth."),
-    "action_required": ("Pilih tanggal lebih lambat, atau batalkan dan uang kembali.", "Choose a later date, or cancel."),
+    "action_required": (
+        "Pilih tanggal lebih lambat, atau batalkan dan uang kembali.",
+        "Choose a later date, or cancel.",
+    ),
     "in_production": ("Sedang dijahit.", "Being sewn."),
     "ready": ("Lunasi sisa bayar bila ada; lalu dikirim.", "Pay the balance if any; then it is sent."),
     "shipped": ("Dalam perjalanan.", "On its way."),
@@ -135,7 +138,9 @@ class QuoteOut(BaseModel):
     object: Literal["quote"] = Field("quote", description="Kind of object.", examples=["quote"])
     version: int = Field(description="Counts the order's quotes.", examples=[1])
     status: str = Field(description="offered, accepted, won, expired, replaced or withdrawn.", examples=["offered"])
-    expires_at: datetime = Field(description="Price, date and holds stand until then.", examples=["2026-06-03T08:00:00+07:00"])
+    expires_at: datetime = Field(
+        description="Price, date and holds stand until then.", examples=["2026-06-03T08:00:00+07:00"]
+    )
 
 
 class TimelineEntry(BaseModel):

@@ -10,9 +10,10 @@ from clothingline.orders.service.advancing import (
     mark_shipped,
     note_plan,
 )
+from clothingline.orders.service.changing import change_order, choose_later
 from clothingline.orders.service.ending import cancel_order, unprice_order
 from clothingline.orders.service.paying import mark_paid, record_balance
-from clothingline.orders.service.placing import change_order, choose_later, place_order
+from clothingline.orders.service.placing import place_order
 from clothingline.orders.service.quoting import accept_quote, lapse_quote, offer_quote
 
 __all__ = [

@@ -1,4 +1,4 @@
-"""Writing an order down, and changing it before it is cut."""
+"""Writing an order down."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -13,13 +13,10 @@ from clothingline.garments.configuring import check_sizes, configure
 from clothingline.garments.models import Design
 from clothingline.kit.errors import Invalid
 from clothingline.kit.events import emit
-from clothingline.kit.states import move
 from clothingline.measurements import queries as measurements
 from clothingline.measurements.models import MeasurementSet
-from clothingline.orders.errors import AlreadyCut, OrderStateConflict
-from clothingline.orders.events import OrderChanged, OrderChosen, OrderDrafted
-from clothingline.orders.models import ORDER, Order, OrderChange, OrderLine
-from clothingline.orders.service.ending import unprice_order
+from clothingline.orders.events import OrderDrafted
+from clothingline.orders.models import Order, OrderLine
 from clothingline.reference import facts
 from clothingline.settings import OrderSettings
 
@@ -47,13 +44,11 @@ class Wish:
         return 1 if self.measurement_set else sum(self.sizes.values())
 
 
-async def place_order(
-    session: AsyncSession, *, wish: Wish, consumer: UUID, today: date, rules: OrderSettings
-) -> Order:
+async def place_order(session: AsyncSession, *, wish: Wish, consumer: UUID, today: date, rules: OrderSettings) -> Order:
     """Write the wish down as a draft. Raises `Invalid` with the field to correct, or `DesignNotFound`."""
-    _check_place_and_date(wish, today)
+    check_place_and_date(wish, today)
     design = await garments.get_published_design(session, wish.design)
-    line = await _line(session, design, wish, consumer, rules)
+    line = await compose_line(session, design, wish, consumer, rules)
     order = Order(
         consumer_id=consumer,
         state="draft",
@@ -71,7 +66,8 @@ async def place_order(
     return order
 
 
-def _check_place_and_date(wish: Wish, today: date) -> None:
+def check_place_and_date(wish: Wish, today: date) -> None:
+    """Raises `Invalid` for an unknown regency or a day that is not ahead."""
     if wish.regency not in facts.regencies():
         raise Invalid(
             "/ship_to/regency", "Kode kabupaten/kota tidak dikenal, contoh 32.73.", "Unknown regency code, e.g. 32.73."
@@ -87,9 +83,10 @@ def _check_place_and_date(wish: Wish, today: date) -> None:
         )
 
 
-async def _line(
+async def compose_line(
     session: AsyncSession, design: Design, wish: Wish, consumer: UUID, rules: OrderSettings
 ) -> OrderLine:
+    """The line of a wish, priced and timed by the design of today. Raises `Invalid` with the field to correct."""
     await _check_fit(session, design, wish, consumer, rules)
     _check_colour(design, wish.colour)
     made = configure(
@@ -140,59 +137,3 @@ def _check_colour(design: Design, colour: str | None) -> None:
     if colour is not None and design.colours and colour not in design.colours:
         known = ", ".join(design.colours)
         raise Invalid("/colour", f"Pilih salah satu warna: {known}.", f"Choose one of the colours: {known}.")
-
-
-async def change_order(
-    session: AsyncSession, *, order: Order, wish: Wish, by: UUID, today: date, rules: OrderSettings
-) -> Order:
-    """Replace what is wished before the order is paid for; the quote falls and a new version stands.
-
-    Raises `AlreadyCut` or `OrderStateConflict` when it is too late. The order's row is locked by the caller.
-    """
-    if order.line.cut_at is not None:
-        raise AlreadyCut
-    if order.state not in ("draft", "quoted"):
-        raise OrderStateConflict(state=order.state)
-    _check_place_and_date(wish, today)
-    design = await garments.get_published_design(session, wish.design)
-    before = _summary(order)
-    await unprice_order(session, order=order)
-    await session.delete(order.line)
-    await session.flush()
-    order.line = await _line(session, design, wish, by, rules)
-    order.needed_by, order.ceiling_idr, order.version = wish.needed_by, wish.ceiling_idr, order.version + 1
-    order.recipient, order.street, order.regency_code = wish.recipient, wish.street, wish.regency
-    session.add(
-        OrderChange(order_id=order.id, version=order.version, before=before, after=_summary(order), by=by)
-    )
-    await emit(session, OrderChanged(order.id), by=by, audience=[order.consumer_id])
-    return order
-
-
-def _summary(order: Order) -> dict[str, Any]:
-    line = order.line
-    return {
-        "design_id": str(line.design_id),
-        "options": line.options,
-        "colour": line.colour,
-        "sizes": line.sizes,
-        "pieces": line.pieces,
-        "needed_by": order.needed_by.isoformat(),
-        "ceiling_idr": order.ceiling_idr,
-    }
-
-
-async def choose_later(session: AsyncSession, *, order: Order, needed_by: date, by: UUID, today: date) -> Order:
-    """Loosen the date of an order for which nothing fits; it is routed again at the same price."""
-    if not max(today, order.needed_by) < needed_by <= today + FARTHEST:
-        raise Invalid(
-            "/needed_by", "Pilih tanggal yang lebih lambat dari semula.", "Choose a later date than before.",
-            code="out_of_range", min=str(order.needed_by + timedelta(days=1)),
-        )
-    moved = await move(
-        session, ORDER, Order, "choose", Order.id == order.id, by=by, needed_by=needed_by, timer_at=None, reason=None
-    )
-    if not moved:
-        raise OrderStateConflict(state=order.state)
-    await emit(session, OrderChosen(order.id), by=by, audience=[order.consumer_id])
-    return moved[0]

@@ -44,8 +44,16 @@ async def accept_quote(
     if not taken:
         raise QuoteExpired
     [moved] = await move(
-        session, ORDER, Order, "checkout", Order.id == order.id, by=order.consumer_id,
-        price_idr=price_idr, deposit_idr=deposit(price_idr, rules), promise_on=promise_on, brand_id=brand_id,
+        session,
+        ORDER,
+        Order,
+        "checkout",
+        Order.id == order.id,
+        by=order.consumer_id,
+        price_idr=price_idr,
+        deposit_idr=deposit(price_idr, rules),
+        promise_on=promise_on,
+        brand_id=brand_id,
     )
     await emit(session, OrderCheckedOut(order.id, taken[0].id), by=order.consumer_id, audience=[order.consumer_id])
     return moved
