@@ -18,7 +18,6 @@ from clothingline.cli import installation
 from clothingline.kit import db, migrating
 from clothingline.kit.access import Membership, Role
 from clothingline.kit.clock import business_now, local_date
-from clothingline.kit import migrating
 from clothingline.kit.db.embedded import Server, acquire
 from clothingline.kit.ids import show
 from clothingline.measurements import service as measurements

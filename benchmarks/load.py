@@ -17,6 +17,7 @@ import uvloop
 
 
 
+ROOT = Path(__file__).resolve().parents[1]
 HEAD = (
     "POST {path} HTTP/1.1\r\nhost: 127.0.0.1\r\nauthorization: Bearer {token}\r\nidempotency-key: {key}\r\n"
     "content-type: application/json\r\naccept-language: id\r\ncontent-length: {length}\r\n\r\n"

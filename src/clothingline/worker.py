@@ -69,7 +69,7 @@ async def _for_ever(act: Callable[[], Awaitable[int]], seconds: int) -> None:
     while True:
         try:
             await act()
-        except Exception:  # noqa: BLE001  # whatever failed, the sweep must go on
+        except Exception:  # whatever failed, the sweep must go on
             log.exception("sweep failed")
         await asyncio.sleep(seconds)
 

@@ -36,8 +36,8 @@ class Dresser:
         self.world, self.grants, self.draw = world, grants, random.Random(seed)
         self.used: list[Row] = []
 
-    def dress(self, case: Case, number: int, example: Any) -> dict[str, str]:
-        """Change a case in place; returns the headers that it is to be sent with."""
+    def dress(self, case: Case, number: int, example: Any) -> None:
+        """Change a case in place, so that what it says of itself (does it fit its schema?) is looked up again."""
         self.used = []
         if example is not None and self.draw.random() < 1 / 3:
             case.body, case.media_type = example, JSON
@@ -51,7 +51,8 @@ class Dresser:
         if case.method != "GET" and self.draw.random() < 0.9:
             case.headers["Idempotency-Key"] = f"{case.operation.definition.raw['operationId']}-{number}"
         account = self._caller()
-        return {"Authorization": f"Bearer {token_of(account)}"} if account else {}
+        if account is not None:
+            case.headers["Authorization"] = f"Bearer {token_of(account)}"
 
     def _real(self, value: Any, name: str = "") -> Any:
         if isinstance(value, dict):

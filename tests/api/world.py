@@ -1,311 +1,100 @@
-"""Two parallel worlds in one database: consumer, brand, maker and cloth seller A, and the same again as B.
+"""What stands in the database of a test, by the prefix of its ids, and who is who there."""
 
-Built once on the seeded pilot by the story of the demo, through the API. `ROWS` says in SQL whose each row is: it is the
-tests' own statement of ownership, written apart from the queries of the houses.
-"""
-
-import asyncio
-import hashlib
-import io
-from collections.abc import Iterator
-from datetime import UTC, datetime
-from pathlib import Path
-from tempfile import TemporaryDirectory
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
-import httpx
-import psycopg
-import pytest
-from rich.console import Console
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
 
-from clothingline.accounts import service as accounts
-from clothingline.accounts.queries import find_account
-from clothingline.accounts.secrets import phone_number
-from clothingline.app import create_app
-from clothingline.cli.demo import making, story
-from clothingline.cli.demo.stage import Actor, Stage
-from clothingline.cli.demo.telling import Teller
-from clothingline.integrations import messaging, payments
-from clothingline.integrations.payments.fake import FakeProvider, post_to
-from clothingline.kit import db
-from clothingline.kit.access import Membership, Role
-from clothingline.kit.clock import business_now
-from clothingline.kit.db.embedded import Server
-from clothingline.pilot import cast
-from clothingline.settings import Settings
-from tests.conftest import HOME, ROOT, _alone, _exists
-from tests.pilot_fixture import _say
+from clothingline.accounts.models import ApiToken, DeviceSession, RoleHeld
+from clothingline.brands.models import Brand
+from clothingline.certification.models import Certificate
+from clothingline.fulfilment.models import Shipment
+from clothingline.garments.models import Design
+from clothingline.kit import ids
+from clothingline.kit.access import Grants, Role
+from clothingline.kit.db import Base
+from clothingline.materials.models import Lot
+from clothingline.measurements.models import MeasurementSet, Person
+from clothingline.orders.models import Order
+from clothingline.payments.models import Payment
+from clothingline.production.models import Inspection, Job, Photo, Run
+from clothingline.routing.models import Offer, Plan
+from clothingline.sentra.models import Sentra
+from clothingline.suppliers.models import Supplier
+from clothingline.tailors.models import Tailor
 
-URL = "http://clothingline.test"
-DISABLED = "0812-0000-9099"
-LAST_DAY_OFF = "2035-12-03"
-SEEN = "order_id IN (SELECT id FROM orders WHERE {})"
-
-ORDER = "ARRAY[orders.consumer_id, orders.brand_id]"
-JOB = "ARRAY[job.tailor_id, orders.brand_id]"
-OF_ORDER = "JOIN orders ON orders.id = {}.order_id"
-OF_JOB = "JOIN job ON job.id = {}.job_id JOIN orders ON orders.id = job.order_id"
-ROWS: dict[str, str] = {
-    "ord": f"SELECT id, {ORDER} FROM orders",
-    "quo": f"SELECT quote.id, {ORDER} FROM quote {OF_ORDER.format('quote')}",
-    "pol": f"SELECT plan.id, {ORDER} FROM plan {OF_ORDER.format('plan')}",
-    "off": "SELECT id, ARRAY[organisation_id] FROM offer",
-    "run": "SELECT id, ARRAY[brand_id] FROM run",
-    "job": f"SELECT job.id, {JOB} FROM job JOIN orders ON orders.id = job.order_id",
-    "pho": f"SELECT photo.id, {JOB} FROM photo {OF_JOB.format('photo')}",
-    "ins": f"SELECT inspection.id, {JOB} FROM inspection {OF_JOB.format('inspection')}",
-    "shp": f"SELECT shipment.id, {ORDER} FROM shipment {OF_ORDER.format('shipment')}",
-    "pay": f"SELECT payment.id, ARRAY[orders.consumer_id] FROM payment {OF_ORDER.format('payment')}",
-    "per": "SELECT id, ARRAY[account_id] FROM person",
-    "mst": "SELECT m.id, ARRAY[person.account_id] FROM measurement_set m JOIN person ON person.id = m.person_id",
-    "dsg": "SELECT id, ARRAY[brand_id] FROM design",
-    "szc": "SELECT id, ARRAY[brand_id] FROM size_chart WHERE brand_id IS NOT NULL",
-    "lot": "SELECT id, ARRAY[supplier_id] FROM lot",
-    "crt": "SELECT id, ARRAY[tailor_id] FROM certificate",
-    "brd": "SELECT id, ARRAY[id] FROM brand",
-    "sup": "SELECT id, ARRAY[id] FROM supplier",
-    "tlr": "SELECT id, ARRAY[id] FROM tailor",
-    "sen": "SELECT id, ARRAY[id] FROM sentra",
-    "ses": "SELECT id, ARRAY[account_id] FROM device_session",
-    "tok": "SELECT id, ARRAY[account_id] FROM api_token",
+TABLES: Mapping[str, type[Base]] = {
+    "ord": Order,
+    "job": Job,
+    "per": Person,
+    "off": Offer,
+    "run": Run,
+    "pol": Plan,
+    "pho": Photo,
+    "ins": Inspection,
+    "shp": Shipment,
+    "pay": Payment,
+    "mst": MeasurementSet,
+    "crt": Certificate,
+    "lot": Lot,
+    "dsg": Design,
+    "brd": Brand,
+    "sup": Supplier,
+    "tlr": Tailor,
+    "sen": Sentra,
+    "ses": DeviceSession,
+    "tok": ApiToken,
 }
-"""By prefix of the id: the rows, each with the accounts and organisations whose it is."""
-
-ENDED: dict[str, str] = {
-    "ses": "SELECT id FROM device_session WHERE revoked_at IS NOT NULL",
-    "tok": "SELECT id FROM api_token WHERE revoked_at IS NOT NULL",
-    "per": "SELECT id FROM person WHERE erased_at IS NOT NULL",
-    "mst": "SELECT m.id FROM measurement_set m JOIN person ON person.id = m.person_id WHERE erased_at IS NOT NULL",
-}
-"""Rows that the product itself has removed; nobody finds them again."""
-
-HIDDEN: dict[str, str] = {
-    "dsg": "SELECT id FROM design WHERE state <> 'published'",
-    "lot": "SELECT id FROM lot WHERE withdrawn_at IS NOT NULL",
-}
-"""Rows of the catalogue that only their owner still sees."""
-
-ALIASES: dict[str, str] = {
-    "ord": "SELECT id, code FROM orders",
-    "dsg": "SELECT id, slug FROM design",
-    "brd": "SELECT id, slug FROM brand",
-    "sup": "SELECT id, slug FROM supplier",
-    "sen": "SELECT id, slug FROM sentra",
-}
-
-TABLES = {
-    "ord": "orders", "quo": "quote", "pol": "plan", "off": "offer", "run": "run", "job": "job", "pho": "photo",
-    "ins": "inspection", "shp": "shipment", "pay": "payment", "per": "person", "mst": "measurement_set",
-    "dsg": "design", "szc": "size_chart", "lot": "lot", "crt": "certificate", "brd": "brand", "sup": "supplier",
-    "tlr": "tailor", "sen": "sentra",
-}  # fmt: skip
+"""Tables by the prefix of their ids; a row that others belong to comes before them."""
+PARENTS = ("order_id", "job_id", "person_id")
+OWNERS = ("id", "consumer_id", "account_id", "brand_id", "supplier_id", "tailor_id", "organisation_id")
 
 
-@pytest.fixture(scope="session")
-def worlds(server: Server, pilot_template: str) -> str:
-    """Name of a database with both worlds; made once for all workers, again when the package or this file changes."""
-    name = f"worlds_{_fingerprint(pilot_template)}"
-    with _alone("worlds"), psycopg.connect(server.dsn(), autocommit=True) as connection:
-        if not _exists(connection, name):
-            _drop_old(connection)
-            _build(server, connection, pilot_template, name)
-    return name
+@dataclass(frozen=True)
+class Row:
+    """One row as the API names it, and the accounts and organisations whose it is."""
+
+    id: str
+    slug: str | None
+    parties: frozenset[UUID]
 
 
-def _fingerprint(pilot_template: str) -> str:
-    digest = hashlib.sha256(f"{pilot_template} {datetime.now(UTC).date()}".encode())
-    for path in (*sorted((ROOT / "src").rglob("*.py")), Path(__file__)):
-        digest.update(path.read_bytes())
-    return digest.hexdigest()[:12]
+@dataclass(frozen=True)
+class World:
+    """Rows by prefix, and accounts with their roles and organisations."""
+
+    rows: Mapping[str, list[Row]]
+    roles: list[tuple[UUID, Role, UUID | None]]
+
+    def may(self, grants: Grants) -> list[UUID]:
+        """Accounts with a role that the policy admits."""
+        return list(dict.fromkeys(account for account, role, _ in self.roles if role in grants))
+
+    def whose(self, row: Row, grants: Grants) -> list[UUID]:
+        """Of those, the ones to whom a row belongs."""
+        held = [(account, party) for account, role, party in self.roles if role in grants]
+        return [account for account, party in held if {account, party} & row.parties]
 
 
-def _drop_old(connection: psycopg.Connection) -> None:
-    query = "SELECT datname FROM pg_database WHERE datname LIKE 'worlds_%' ORDER BY oid DESC OFFSET 1"
-    for (name,) in connection.execute(query).fetchall():
-        _say(connection, "DROP DATABASE {} WITH (FORCE)", name)
+async def look_round(session: AsyncSession) -> World:
+    """The world of this database, in the order of ids."""
+    known: dict[UUID, frozenset[UUID]] = {}
+    rows: dict[str, list[Row]] = {}
+    for prefix, table in TABLES.items():
+        found: list[Any] = list(await session.scalars(select(table).order_by(*table.__table__.primary_key)))
+        known |= {row.id: known.get(row.id, frozenset()) | _parties(row, known) for row in found}
+        rows[prefix] = [Row(ids.show(prefix, row.id), getattr(row, "slug", None), known[row.id]) for row in found]
+    held = await session.scalars(select(RoleHeld).order_by(RoleHeld.id))
+    return World(rows, [(one.account_id, Role(one.role), one.organisation_id) for one in held])
 
 
-def _build(server: Server, connection: psycopg.Connection, template: str, name: str) -> None:
-    draft = f"{name}_new"
-    _say(connection, "DROP DATABASE IF EXISTS {} WITH (FORCE)", draft)
-    _say(connection, "CREATE DATABASE {} TEMPLATE {}", draft, template)
-    with asyncio.Runner() as runner:
-        runner.run(_play(server.url(draft)))
-    _say(connection, "ALTER DATABASE {} RENAME TO {}", draft, name)
+def _parties(row: Any, known: Mapping[UUID, frozenset[UUID]]) -> frozenset[UUID]:
+    inherited = [known.get(one, frozenset()) for one in _values(row, PARENTS)]
+    return frozenset(_values(row, OWNERS)).union(*inherited)
 
 
-async def _play(url: str) -> None:
-    used = db.use(db.Database(url, db.Limits(role="clothingline_app", pool_size=4)))
-    messenger = messaging.ConsoleMessenger(quiet=True)
-    messaging.use(messenger)
-    app = create_app(Settings(environment="test", home=HOME))
-    transport = httpx.ASGITransport(app)
-    with TemporaryDirectory() as folder:
-        notices = post_to(f"{URL}/v1/payment-notices", transport)
-        provider = FakeProvider(notices, pages_url="http://bayar.test", path=Path(folder) / "books.db")
-        payments.use(provider)
-
-        async def pay_page(page: str) -> None:
-            await provider.pay(page.rpartition("/")[2])
-
-        async with httpx.AsyncClient(transport=transport, base_url=URL, timeout=60) as http:
-            await _tell(Stage(http, messenger, Teller(Console(file=io.StringIO())), pay_page))
-    await _close_accounts()
-    await used.close()
-
-
-async def _tell(stage: Stage) -> None:
-    admin = await stage.sign_in(cast.ADMIN.phone, cast.ADMIN.name)
-    await stage.learn_phones(admin)
-    rina = await stage.sign_in(cast.RINA.phone, cast.RINA.name)
-    bayu = await stage.sign_in(cast.COORDINATOR.phone, cast.COORDINATOR.name)
-    kebaya = {"design": "kebaya-encim-brokat", "options": {"bordir": "lengan"}}
-    bodies = [await _measure(stage, one) for one in (rina, bayu)]
-    delivered = await _bought(stage, rina, {**kebaya, "measurement_set": bodies[0]}, days=60, instalment="full")
-    sewn = await _bought(stage, bayu, SHIRTS, days=60, instalment="deposit")
-    for order, consumer in ((delivered, rina), (sewn, bayu)):
-        await making.answer_offers(stage, admin, order, lambda _offer, _number: None)
-        await making.confirm(stage, consumer, order)
-        brand = await stage.member_of((await consumer.get(f"/v1/orders/{order}"))["brand"])
-        await making.cut(stage, brand, order)
-        await _sew(stage, admin, brand, order, finish=order == delivered)
-        await _write_things(stage, brand, order)
-    await making.send(stage, await _brand_of(stage, rina, delivered), rina, delivered)
-    await _bought(stage, rina, {**kebaya, "measurement_set": bodies[0]}, days=90, instalment="full")
-    await _bought(stage, bayu, SHIRTS, days=90, instalment="deposit")
-    for consumer in (rina, bayu):
-        await _wish(stage, consumer, SHIRTS, days=80)
-
-
-SHIRTS = {"design": "kemeja-batik-lengan-panjang", "sizes": {"M": 6, "L": 6}}
-
-
-async def _measure(stage: Stage, consumer: Actor) -> str:
-    """A body with its measures, and another person who was measured and erased."""
-    body = await story._measure(stage, consumer)
-    erased = await story._measure(stage, consumer)
-    people = (await consumer.get("/v1/people"))["data"]
-    for person in people:
-        sets = (await consumer.get(f"/v1/people/{person['id']}/measurement-sets"))["data"]
-        if erased in [one["id"] for one in sets]:
-            await consumer.ask("DELETE", f"/v1/people/{person['id']}")
-    return body
-
-
-async def _wish(stage: Stage, consumer: Actor, wish: dict[str, object], *, days: int) -> str:
-    body = {**wish, "needed_by": await story._in(stage, days), "ship_to": story.BANDUNG}
-    return str((await consumer.do("/v1/orders", body))["id"])
-
-
-async def _bought(stage: Stage, consumer: Actor, wish: dict[str, object], *, days: int, instalment: str) -> str:
-    order = await _wish(stage, consumer, wish, days=days)
-    quote = await consumer.do(f"/v1/orders/{order}/quotes")
-    await stage.settle()
-    await consumer.do(f"/v1/orders/{order}/checkout", {"plan": quote["plans"][0]["id"]})
-    await stage.settle()
-    await stage.pay(consumer, order, instalment)
-    return order
-
-
-async def _brand_of(stage: Stage, consumer: Actor, order: str) -> Actor:
-    return await stage.member_of((await consumer.get(f"/v1/orders/{order}"))["brand"])
-
-
-async def _sew(stage: Stage, admin: Actor, brand: Actor, order: str, *, finish: bool) -> None:
-    """To the hand-over, or only to a planned inspection."""
-    if finish:
-        await making.sew(stage, admin, brand, order)
-        return
-    await stage.pass_time(days=3)
-    for job in await making.jobs_of(admin, order):
-        maker = await stage.member_of(job["tailor"])
-        path = f"/v1/jobs/{job['id']}"
-        await maker.do(f"{path}/kit-receipt", {"pieces": job["pieces"]})
-        await maker.do(f"{path}/start")
-        photo = await making._photograph(maker, path)
-        await maker.do(f"{path}/submission", {"good": job["pieces"], "faulty": 0, "photos": [photo]})
-        await brand.do(f"{path}/inspections", {"level": "II"})
-
-
-async def _write_things(stage: Stage, brand: Actor, order: str) -> None:
-    """What the order leaves untouched: designs that nobody may see, a withdrawn lot, a day off, a certificate to decide."""
-    for name in ("Rancangan", "Ditarik"):
-        design = await brand.do("/v1/designs", {**DESIGN, "name": f"{name} {order[-4:]}"})
-        if name == "Ditarik":
-            await brand.do(f"/v1/designs/{design['id']}/publication")
-            await brand.ask("DELETE", f"/v1/designs/{design['id']}/publication")
-    parties = {offer["kind"]: offer["organisation"] for offer in await _offers(stage, order)}
-    seller = await stage.member_of(parties["supplier"])
-    lot = await seller.do("/v1/lots", LOT | {"code": f"UJI-{order[-6:].upper()}"})
-    async with db.transaction() as session:
-        await _execute(session, "UPDATE lot SET withdrawn_at = business_now() WHERE code = :code", code=lot["code"])
-    maker = await stage.member_of(parties["tailor"])
-    await maker.do(f"/v1/tailors/{parties['tailor']}/days-off", {"day": LAST_DAY_OFF, "reason": "Mudik"})
-    claim = {**CLAIM, "number": f"14111 7531 {int.from_bytes(order[-3:].encode()) % 10**7:07d} 2025"}
-    await maker.do("/v1/certificates", claim)
-
-
-async def _offers(stage: Stage, order: str) -> list[dict[str, str]]:
-    admin = await stage.sign_in(cast.ADMIN.phone, cast.ADMIN.name)
-    page = await admin.get("/v1/offers", order=order, limit=100)
-    return [offer for offer in page["data"] if offer["status"] == "accepted"]
-
-
-DESIGN = {
-    "garment_type": "kemeja",
-    "description": "Kemeja lengan panjang untuk bekerja.",
-    "colours": ["putih"],
-    "made_to_measure": True,
-}
-LOT = {
-    "name": "Katun Jepang",
-    "cloth_class": "woven_light",
-    "colour": "biru",
-    "shade": "A",
-    "fibre": "katun 100 %",
-    "width_cm": 150,
-    "price": {"amount": 42_000, "currency": "IDR"},
-    "min_cut_cm": 50,
-    "lead_days": 1,
-}
-CLAIM = {
-    "scheme": "blk-sby-lockstitch",
-    "holder": "Siti Rahayu",
-    "lsp": "LSP BLK Surabaya",
-    "skills": ["jahit_mesin"],
-    "issued_on": "2025-06-02",
-    "valid_until": "2028-06-01",
-}
-
-
-async def _execute(session: object, words: str, **values: object) -> None:
-    from sqlalchemy import text
-    from sqlalchemy.ext.asyncio import AsyncSession
-
-    assert isinstance(session, AsyncSession)
-    await session.execute(text(words), values)
-
-
-async def _close_accounts() -> None:
-    """An officer whose account is disabled; the token is made by `open_sessions`."""
-    async with db.transaction() as session:
-        await accounts.open_account(
-            session, phone=phone_number(DISABLED), name="Mantan Petugas", memberships=[Membership(Role.ADMIN)]
-        )
-
-
-async def open_session(phone: str) -> tuple[UUID, UUID, str]:
-    """(account, session, token) of a new device of somebody."""
-    async with db.transaction() as session:
-        account = await find_account(session, phone_number(phone))
-        assert account is not None, phone
-        now = await business_now(session)
-        row, token = await accounts.open_session(session, account=account, device="uji", now=now, days=30)
-        return account.id, row.id, token
-
-
-def rows_of(connection: psycopg.Connection) -> Iterator[tuple[str, UUID, frozenset[UUID]]]:
-    """(prefix, id, whose) of every row of both worlds."""
-    for prefix, query in ROWS.items():
-        for row_id, parties in connection.execute(query).fetchall():
-            yield prefix, row_id, frozenset(party for party in parties if party)
+def _values(row: Any, names: Iterable[str]) -> list[UUID]:
+    return [value for name in names if (value := getattr(row, name, None)) is not None]

@@ -8,7 +8,7 @@ and the idempotent `book_time` still keep one job and one booking, but many make
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import Any
 
 import pytest
@@ -20,6 +20,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from clothingline.kit import db, states
 from clothingline.kit.access import Role
 from clothingline.kit.clock import business_time
+from clothingline.kit.db.embedded import Server
 from clothingline.kit.ids import read
 from clothingline.routing.models import Offer
 from clothingline.routing.service import answering
@@ -31,6 +32,15 @@ MEMBERS, AT_ONCE, AT_THE_BARRIER = 20, 300, 8
 ALREADY = ("application/problem+json", "offer_already_accepted")
 MOVING = ("application/problem+json", "offer_moved_meanwhile")
 Move = Callable[..., Awaitable[list[Any]]]
+
+
+@pytest.fixture
+async def database(server: Server, database_name: str) -> AsyncIterator[db.Database]:
+    """The usual database with more patience: hundreds wait for eight connections, and nobody may be turned away."""
+    patient = db.Limits(role="clothingline_app", pool_size=8, pool_patience=120)
+    used = db.use(db.Database(server.url(database_name), patient))
+    yield used
+    await used.close()
 
 
 async def offer_of(street: Street) -> tuple[dict[str, Any], list[Actor]]:

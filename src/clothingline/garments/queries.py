@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, or_, select
+from sqlalchemy import ColumnElement, Select, bindparam, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from clothingline.brands.models import Brand
@@ -66,6 +66,24 @@ def _visible(reach: Reach) -> ColumnElement[bool]:
 async def get_published_design(session: AsyncSession, ref: str) -> Design:
     """A design that can be ordered, by id or slug. Raises `DesignNotFound`."""
     return await _get(session, select(Design).where(_named(ref), Design.state == "published"))
+
+
+# Written once: intake asks this for every order.
+_TO_ORDER = (
+    select(Design, SizeChart)
+    .outerjoin(SizeChart, SizeChart.id == Design.size_chart_id)
+    .where(or_(Design.id == bindparam("id"), Design.slug == bindparam("slug")), Design.state == "published")
+    .execution_options(populate_existing=True)
+)
+
+
+async def get_design_to_order(session: AsyncSession, ref: str) -> tuple[Design, SizeChart | None]:
+    """A design that can be ordered, by id or slug, with its chart of sizes if it has one. Raises `DesignNotFound`."""
+    found = (await session.execute(_TO_ORDER, {"id": _id_of("dsg", ref), "slug": ref})).one_or_none()
+    if found is None:
+        raise DesignNotFound
+    design, chart = found
+    return design, chart
 
 
 async def get_design(session: AsyncSession, ref: str, reach: Reach) -> Design:

@@ -1,6 +1,6 @@
 """Places where a process can be made to fail, to prove that what was acknowledged stays and what was begun ends, once.
 
-All are off unless `CLOTHINGLINE_FAILPOINTS` names them: `routing.reroute:thought=kill,job:routing.adopt:after=sleep:200`.
+Off unless `CLOTHINGLINE_FAILPOINTS` names them, as in `routing.reroute:thought=kill,job:routing.adopt:after=sleep:200`.
 Actions: `kill` (SIGKILL to this process; the name stands as the last line on stderr), `raise`, `sleep:<milliseconds>`.
 Beside `POINTS`, every job has the `MOMENTS` as `job:<name>:<moment>`.
 """
@@ -28,7 +28,7 @@ POINTS = (
     "routing.reroute:read",
     "routing.reroute:thought",
 )
-# Before it begins; before the first transaction that has written something commits; after all, before the queue is told.
+# Before it begins; before a transaction that has written commits; after all, before the queue is told.
 MOMENTS = ("before", "commit", "after")
 ACTIONS = ("kill", "raise", "sleep")
 

@@ -8,7 +8,7 @@ from fastapi import Query
 from clothingline.kit.access import Caller
 from clothingline.kit.clock import business_now, local_date
 from clothingline.kit.http.listing import Asked, Listing
-from clothingline.kit.http.route import CurrentCaller, CurrentReach, Session, api_router
+from clothingline.kit.http.route import CurrentCaller, CurrentReach, Now, Session, api_router
 from clothingline.orders import queries, schemas, service
 from clothingline.orders.models import ORDER, Order
 from clothingline.orders.service.placing import Wish
@@ -19,13 +19,15 @@ Status = Annotated[str | None, Query(pattern=f"^({'|'.join(ORDER.states)})$", de
 
 
 @router.post("/orders", status_code=201, tags=["orders"], name="create")
-async def create_order(body: schemas.OrderCreate, session: Session, caller: CurrentCaller) -> schemas.OrderOut:
+async def create_order(
+    body: schemas.OrderCreate, session: Session, caller: CurrentCaller, now: Now
+) -> schemas.OrderOut:
     """Write an order down as a draft. Next: ask for a quote."""
     order = await service.place_order(
         session,
         wish=wish_of(body),
         consumer=_consumer(caller),
-        today=local_date(await business_now(session)),
+        today=local_date(now),
         rules=settings().orders,
     )
     return schemas.order_out(order, consumer=True)

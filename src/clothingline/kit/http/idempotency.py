@@ -10,13 +10,14 @@ from datetime import datetime
 from typing import Any
 
 from fastapi import Request, Response
-from sqlalchemy import LargeBinary, text
-from sqlalchemy.exc import IntegrityError
+from psycopg.errors import UniqueViolation
+from psycopg.types.json import Jsonb
+from sqlalchemy import LargeBinary
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
 from clothingline.kit.clock import business_time
-from clothingline.kit.db import Base
+from clothingline.kit.db import Base, raw_connection
 from clothingline.kit.errors import Conflict, Refusal
 
 HEADER = "Idempotency-Key"
@@ -78,16 +79,34 @@ class Claim:
     fingerprint: bytes
 
 
-async def claim(session: AsyncSession, request: Request, *, principal: str) -> Claim:
-    """Take the key of this request. Raises `IdempotencyKeyMissing` or `IdempotencyInProgress`."""
+_LOCK = "SELECT pg_try_advisory_xact_lock(hashtextextended(%s, 0))"
+_FIND = "SELECT fingerprint, status, headers, body FROM idempotency_key WHERE principal = %s AND key = %s"
+_NOW = "SELECT business_now()"
+_KEEP = """
+    INSERT INTO idempotency_key (principal, key, fingerprint, status, headers, body) VALUES (%s, %s, %s, %s, %s, %s)
+"""
+
+
+async def claim(session: AsyncSession, request: Request, *, principal: str) -> tuple[Claim, Response | None]:
+    """Take the key of this request, and the answer that is stored under it, if any; `request.state.now` is set.
+
+    Raises `IdempotencyKeyMissing`, `IdempotencyInProgress`, `IdempotencyKeyReused` for another body, and `AnswerNotKept`
+    where the answer was a secret.
+    """
     key = request.headers.get(HEADER, "")
     if not key or len(key) > LONGEST:
         raise IdempotencyKeyMissing
     taken = Claim(principal, key, await _fingerprint(request))
-    free = text("SELECT pg_try_advisory_xact_lock(hashtextextended(:name, 0))")
-    if not (await session.execute(free, {"name": f"{principal} {key}"})).scalar_one():
+    connection = await raw_connection(session)
+    # One trip, yet three statements with a snapshot each: the stored answer is looked for after the lock is held.
+    async with connection.pipeline():
+        lock = await connection.execute(_LOCK, (f"{principal} {key}",))
+        stored = await connection.execute(_FIND, (principal, key))
+        now = await connection.execute(_NOW)
+    if await lock.fetchone() != (True,):
         raise IdempotencyInProgress
-    return taken
+    (request.state.now,) = await now.fetchone() or ()
+    return taken, _replayed(taken, await stored.fetchone())
 
 
 async def _fingerprint(request: Request) -> bytes:
@@ -95,19 +114,15 @@ async def _fingerprint(request: Request) -> bytes:
     return hashlib.sha256(said + await request.body()).digest()
 
 
-async def find_answer(session: AsyncSession, taken: Claim) -> Response | None:
-    """The stored answer of an earlier request with this key.
-
-    Raises `IdempotencyKeyReused` for another body, and `AnswerNotKept` where the answer was a secret.
-    """
-    stored = await session.get(IdempotencyKey, (taken.principal, taken.key))
+def _replayed(taken: Claim, stored: tuple[Any, ...] | None) -> Response | None:
     if stored is None:
         return None
-    if stored.fingerprint != taken.fingerprint:
+    fingerprint, status, headers, body = stored
+    if fingerprint != taken.fingerprint:
         raise IdempotencyKeyReused
-    if stored.headers.get(SECRET):
+    if headers.get(SECRET):
         raise AnswerNotKept
-    return Response(stored.body, stored.status, {**stored.headers, "Idempotent-Replayed": "true"})
+    return Response(body, status, {**headers, "Idempotent-Replayed": "true"})
 
 
 async def remember(session: AsyncSession, taken: Claim, response: Response, *, secret: bool = False) -> None:
@@ -115,19 +130,12 @@ async def remember(session: AsyncSession, taken: Claim, response: Response, *, s
 
     Raises `IdempotencyInProgress` when another request was faster.
     """
+    await session.flush()
+    connection = await raw_connection(session)
     shown = {name: value for name, value in response.headers.items() if name != "content-length"}
-    row = IdempotencyKey(
-        principal=taken.principal,
-        key=taken.key,
-        fingerprint=taken.fingerprint,
-        status=response.status_code,
-        headers={SECRET: True} if secret else shown,
-        body=b"" if secret else bytes(response.body),
-    )
-    session.add(row)
+    headers, body = ({SECRET: True}, b"") if secret else (shown, bytes(response.body))
+    row = (taken.principal, taken.key, taken.fingerprint, response.status_code, Jsonb(headers), body)
     try:
-        await session.flush()
-    except IntegrityError as error:
-        if "pk_idempotency_key" not in str(error):
-            raise
+        await connection.execute(_KEEP, row)
+    except UniqueViolation as error:
         raise IdempotencyInProgress from error

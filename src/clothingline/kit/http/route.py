@@ -2,7 +2,8 @@
 
 import asyncio
 import random
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine, Mapping
+from datetime import datetime
 from typing import Annotated, Any, TypeVar
 
 import psycopg
@@ -15,7 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from clothingline.kit import db
 from clothingline.kit.access import Caller, Reach, reach
-from clothingline.kit.http import idempotency
+from clothingline.kit.http import conditional, idempotency
 from clothingline.kit.policy import TABLE
 
 Handler = Callable[[Request], Coroutine[Any, Any, Response]]
@@ -91,9 +92,30 @@ class Route(APIRoute):
         async with db.transaction() as session:
             caller, _ = await self._admit(session, request)
             if not self._keyed(request):
-                return await answer(request)
+                return conditional.shown(request, await answer(request))
             taken, stored = await self._repeated(session, request, caller)
+            if stored is None:
+                await self._check_match(request)
             return stored or await self._once(session, request, answer, taken)
+
+    async def _check_match(self, request: Request) -> None:
+        """Compare If-Match with what a GET of the same path, or of the path that the act is on, says now.
+
+        Raises `PreconditionFailed` when the caller has seen something else.
+        """
+        wished = request.headers.get("if-match")
+        if wished is None:
+            return
+        readers: Mapping[str, Route] = request.app.state.readers
+        reader = readers.get(self.path) or readers.get(self.path.rpartition("/")[0])
+        current = conditional.tag(await reader.read(request)) if reader else ""
+        if not conditional.names(wished, current):
+            raise conditional.PreconditionFailed
+
+    async def read(self, request: Request) -> bytes:
+        """What this route, a GET, says to the same caller in the same transaction."""
+        scope = {**request.scope, "method": "GET", "query_string": b""}
+        return bytes((await super().get_route_handler()(Request(scope, request.receive))).body)
 
     def _keyed(self, request: Request) -> bool:
         return request.method in MUTATIONS and not getattr(self.endpoint, "own_idempotency", False)
@@ -120,8 +142,7 @@ class Route(APIRoute):
         session: AsyncSession, request: Request, caller: Caller
     ) -> tuple[idempotency.Claim, Response | None]:
         host = request.client.host if request.client else "-"
-        taken = await idempotency.claim(session, request, principal=str(caller.account or host))
-        return taken, await idempotency.find_answer(session, taken)
+        return await idempotency.claim(session, request, principal=str(caller.account or host))
 
     async def _once(
         self, session: AsyncSession, request: Request, answer: Handler, taken: idempotency.Claim
@@ -158,6 +179,13 @@ async def _reach(request: Request) -> Reach:
     return allowed
 
 
+async def _now(request: Request) -> datetime:
+    now: datetime = request.state.now
+    return now
+
+
 Session = Annotated[AsyncSession, Depends(_session)]
 CurrentCaller = Annotated[Caller, Depends(_caller)]
 CurrentReach = Annotated[Reach, Depends(_reach)]
+# Business time at which the key of a mutation was taken: only where keys are demanded.
+Now = Annotated[datetime, Depends(_now)]

@@ -36,8 +36,7 @@ async def change_order(
     if order.state not in (*FREE, *AGREED):
         raise OrderStateConflict(state=order.state)
     check_place_and_date(wish, today)
-    design = await garments.get_published_design(session, wish.design)
-    line = await compose_line(session, design, wish, by, rules)
+    line = await compose_line(session, wish, by, rules)
     before = _summary(order)
     if order.state in FREE:
         await unprice_order(session, order=order)

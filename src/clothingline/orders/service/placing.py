@@ -3,16 +3,19 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
+from sqlalchemy import Select, Table, bindparam, insert, select
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm.attributes import set_committed_value
 
 from clothingline.garments import queries as garments
 from clothingline.garments.configuring import check_sizes, configure
-from clothingline.garments.models import Design
+from clothingline.garments.models import Design, SizeChart
 from clothingline.kit.errors import Invalid
 from clothingline.kit.events import emit
+from clothingline.kit.ids import new_id
 from clothingline.measurements import queries as measurements
 from clothingline.measurements.models import MeasurementSet
 from clothingline.orders.events import OrderDrafted
@@ -21,6 +24,11 @@ from clothingline.reference import facts
 from clothingline.settings import OrderSettings
 
 FARTHEST = timedelta(days=365)
+_GIVEN = (
+    "id", "consumer_id", "needed_by", "ceiling_idr", "recipient", "street", "regency_code", "state", "state_by",
+)  # fmt: skip
+_CHOSEN = ("code", "version", "paid_idr", "state_at", "created_at")
+_LINE = tuple(OrderLine.__table__.columns.keys())
 
 
 @dataclass(frozen=True)
@@ -47,9 +55,9 @@ class Wish:
 async def place_order(session: AsyncSession, *, wish: Wish, consumer: UUID, today: date, rules: OrderSettings) -> Order:
     """Write the wish down as a draft. Raises `Invalid` with the field to correct, or `DesignNotFound`."""
     check_place_and_date(wish, today)
-    design = await garments.get_published_design(session, wish.design)
-    line = await compose_line(session, design, wish, consumer, rules)
+    line = await compose_line(session, wish, consumer, rules)
     order = Order(
+        id=new_id(),
         consumer_id=consumer,
         state="draft",
         state_by=consumer,
@@ -60,8 +68,7 @@ async def place_order(session: AsyncSession, *, wish: Wish, consumer: UUID, toda
         regency_code=wish.regency,
         line=line,
     )
-    session.add(order)
-    await session.flush()
+    await _write(session, order)
     await emit(session, OrderDrafted(order.id), by=consumer, audience=[consumer])
     return order
 
@@ -83,11 +90,13 @@ def check_place_and_date(wish: Wish, today: date) -> None:
         )
 
 
-async def compose_line(
-    session: AsyncSession, design: Design, wish: Wish, consumer: UUID, rules: OrderSettings
-) -> OrderLine:
-    """The line of a wish, priced and timed by the design of today. Raises `Invalid` with the field to correct."""
-    await _check_fit(session, design, wish, consumer, rules)
+async def compose_line(session: AsyncSession, wish: Wish, consumer: UUID, rules: OrderSettings) -> OrderLine:
+    """The line of a wish, priced and timed by the design of today.
+
+    Raises `Invalid` with the field to correct, or `DesignNotFound`.
+    """
+    design, chart = await garments.get_design_to_order(session, wish.design)
+    await _check_fit(session, design, chart, wish, consumer, rules)
     _check_colour(design, wish.colour)
     made = configure(
         design, options=wish.options, pieces=wish.pieces, single=wish.measurement_set is not None, settings=rules
@@ -107,7 +116,9 @@ async def compose_line(
     )
 
 
-async def _check_fit(session: AsyncSession, design: Design, wish: Wish, consumer: UUID, rules: OrderSettings) -> None:
+async def _check_fit(
+    session: AsyncSession, design: Design, chart: SizeChart | None, wish: Wish, consumer: UUID, rules: OrderSettings
+) -> None:
     if (wish.measurement_set is None) == (not wish.sizes):
         raise Invalid(
             "/measurement_set",
@@ -119,7 +130,6 @@ async def _check_fit(session: AsyncSession, design: Design, wish: Wish, consumer
             raise Invalid("/measurement_set", "Desain ini dijual per ukuran.", "This design is sold by size.")
         _check_doubts(await measurements.get_owned_set(session, wish.measurement_set, consumer))
         return
-    chart = await garments.find_size_chart(session, design.size_chart_id) if design.size_chart_id else None
     check_sizes(design, chart, wish.sizes, largest_run=rules.largest_run)
 
 
@@ -137,3 +147,30 @@ def _check_colour(design: Design, colour: str | None) -> None:
     if colour is not None and design.colours and colour not in design.colours:
         known = ", ".join(design.colours)
         raise Invalid("/colour", f"Pilih salah satu warna: {known}.", f"Choose one of the colours: {known}.")
+
+
+async def _write(session: AsyncSession, order: Order) -> None:
+    """Both rows in one statement; the order learns what the database has chosen."""
+    line = order.line
+    line.id, line.order_id = new_id(), order.id
+    values = {f"order_{name}": getattr(order, name) for name in _GIVEN}
+    values |= {f"line_{name}": getattr(line, name) for name in _LINE}
+    written = (await session.execute(_WRITE, values)).one()
+    for name, value in zip(_CHOSEN, written, strict=True):
+        set_committed_value(order, name, value)
+
+
+def _writing() -> Select[Any]:
+    orders, lines = cast(Table, Order.__table__), cast(Table, OrderLine.__table__)
+    chosen = [orders.c[name] for name in _CHOSEN]
+    placed = insert(orders).values(_bound(orders, _GIVEN, "order")).returning(*chosen).cte("placed")
+    line = insert(lines).values(_bound(lines, _LINE, "line")).cte("line")
+    return select(placed).add_cte(line)
+
+
+def _bound(table: Table, names: tuple[str, ...], prefix: str) -> dict[str, Any]:
+    return {name: bindparam(f"{prefix}_{name}", type_=table.c[name].type) for name in names}
+
+
+# Built once, and not by the unit of work: intake is what comes in the greatest number.
+_WRITE = _writing()

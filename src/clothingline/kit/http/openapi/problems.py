@@ -4,6 +4,7 @@ from typing import Any
 
 from clothingline.kit.access import SignInNeeded
 from clothingline.kit.errors import Conflict, Gone, Invalid, NotAllowed, NotFound, Refusal, Unavailable, kinds
+from clothingline.kit.http.conditional import PreconditionFailed
 from clothingline.kit.http.idempotency import IdempotencyKeyMissing
 from clothingline.kit.http.problem import MEDIA_TYPE, Problem, type_of
 
@@ -16,6 +17,7 @@ ANSWERS: dict[int, tuple[str, str, type[Refusal]]] = {
     404: ("NotFound", "There is no such row, or it is another party's.", NotFound),
     409: ("Conflict", "The state has changed; the detail says what to do.", Conflict),
     410: ("Gone", "This is no longer in force.", Gone),
+    412: ("PreconditionFailed", "It has changed since the `If-Match` was read.", PreconditionFailed),
     422: ("ToCorrect", "Fields to correct, each named.", Invalid),
     429: ("TooMany", "Too many of these; wait.", Unavailable),
     503: ("Unavailable", "Busy; repeat after `Retry-After`.", Unavailable),
@@ -84,4 +86,4 @@ def answer(operation: Document, *, mutation: bool, public: bool) -> None:
 def _impossible(*, mutation: bool, public: bool) -> set[int]:
     if mutation:
         return {403} if public else set()
-    return {400, 429, 401, 403} if public else {400, 429}
+    return {400, 412, 429, 401, 403} if public else {400, 412, 429}

@@ -1,0 +1,48 @@
+"""Conditional requests (RFC 9110 section 13) and the link to the next page: an answer has a strong tag, made from its bytes."""
+
+import hashlib
+import json
+
+from fastapi import Request, Response
+from starlette.datastructures import URL
+
+from clothingline.kit.errors import Refusal
+
+JSON = "application/json"
+
+
+class PreconditionFailed(Refusal):
+    """Data ini sudah berubah sejak Anda membacanya. Baca lagi, lalu ulangi dengan ETag yang baru.
+
+    en: This has changed since you read it. Read it again, then repeat with the new ETag.
+    """
+
+    status = 412
+
+
+def tag(body: bytes) -> str:
+    """The strong ETag of an answer."""
+    return f'"{hashlib.sha256(body).hexdigest()[:24]}"'
+
+
+def names(header: str | None, current: str) -> bool:
+    """Whether a list of tags holds the current one, or `*`."""
+    wished = [one.strip().removeprefix("W/") for one in (header or "").split(",")]
+    return "*" in wished or current in wished
+
+
+def shown(request: Request, response: Response) -> Response:
+    """The answer to a GET with its tag and the link to the next page; 304 when the caller holds it already."""
+    if response.status_code != 200 or response.media_type != JSON:
+        return response
+    response.headers["ETag"] = current = tag(bytes(response.body))
+    if names(request.headers.get("if-none-match"), current):
+        return Response(status_code=304, headers={"ETag": current})
+    if b'"has_more":true' in bytes(response.body):
+        response.headers["Link"] = f'<{_next(request.url, json.loads(bytes(response.body))["next_cursor"])}>; rel="next"'
+    return response
+
+
+def _next(url: URL, cursor: str) -> str:
+    after = url.include_query_params(starting_after=cursor)
+    return f"{after.path}?{after.query}"

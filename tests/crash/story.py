@@ -1,0 +1,106 @@
+"""The least story in which every kind of job has something to do."""
+
+from datetime import timedelta
+from typing import Any
+
+from clothingline.cli.demo import making, story
+from clothingline.cli.demo.stage import Actor
+from clothingline.kit.clock import local_date
+from clothingline.pilot import cast
+from tests.crash.scene import CrashStage
+
+DESIGN = "kemeja-batik-lengan-panjang"
+BY_INSTALMENTS, SMALL = {"M": 12, "L": 12}, {"M": 2, "L": 1}
+
+
+class Story:
+    """Orders of one consumer; `made` is accepted in the end, the others end before anything is cut."""
+
+    def __init__(self, stage: CrashStage) -> None:
+        self.stage = stage
+        self.made = self.cancelled = ""
+
+    async def tell(self) -> None:
+        self.admin = await self.stage.sign_in(cast.ADMIN.phone, cast.ADMIN.name)
+        await self.stage.learn_phones(self.admin)
+        self.bayu = await self.stage.sign_in(cast.COORDINATOR.phone, cast.COORDINATOR.name)
+        await self._lapsed()
+        await self._unpaid()
+        self.cancelled = await self._cancelled()
+        self.made = await self._made()
+
+    async def _lapsed(self) -> None:
+        await self._quoted(SMALL)
+        await self.stage.pass_time(days=8)
+
+    async def _unpaid(self) -> None:
+        await self._checked_out(SMALL)
+        await self.stage.pass_time(minutes=20)
+
+    async def _cancelled(self) -> str:
+        """Two tailors decline, which is one round too many; a later day is chosen, an acceptance undone, and all ended."""
+        order = await self._paid(SMALL, "full")
+        for _ in range(2):
+            [asked] = [one for one in await self._asked(order) if one["kind"] == "tailor"]
+            tailor = await self.stage.member_of(asked["organisation"])
+            await tailor.do(f"/v1/offers/{asked['id']}/decline", {"reason": "Sedang penuh"})
+            await self.stage.settle()
+        await self.bayu.do(f"/v1/orders/{order}/choice", {"needed_by": await self._in(50)})
+        await self.stage.settle()
+        offers = await self._asked(order)
+        await making.answer_offers(self.stage, self.admin, order, lambda _offer, _number: None)
+        [tailored] = [one for one in offers if one["kind"] == "tailor"]
+        tailor = await self.stage.member_of(tailored["organisation"])
+        acceptance = f"/v1/offers/{tailored['id']}/acceptance"
+        await tailor.ask("DELETE", acceptance)
+        await self.stage.settle()
+        await tailor.do(acceptance)
+        await self.stage.settle()
+        await self.bayu.do(f"/v1/orders/{order}/cancellation")
+        await self.stage.settle()
+        return order
+
+    async def _made(self) -> str:
+        order = await self._paid(BY_INSTALMENTS, "deposit")
+        falls = {"tailor": iter(["decline"])}
+        answer = making.answer_offers
+        await answer(self.stage, self.admin, order, lambda one, _number: next(falls.get(one["kind"], iter(())), None))
+        await making.confirm(self.stage, self.bayu, order)
+        brand = await self.stage.member_of((await self.bayu.get(f"/v1/orders/{order}"))["brand"])
+        await making.cut(self.stage, brand, order)
+        await making.sew(self.stage, self.admin, brand, order)
+        await self.stage.pay(self.bayu, order, "balance")
+        await making.send(self.stage, brand, self.bayu, order)
+        await self.bayu.do(f"/v1/orders/{order}/acceptance")
+        await self.stage.settle()
+        return order
+
+    async def _in(self, days: int) -> str:
+        return (local_date(await self.stage.now()) + timedelta(days=days)).isoformat()
+
+    async def _asked(self, order: str) -> list[dict[str, Any]]:
+        page = await self.admin.get("/v1/offers", order=order, limit=100)
+        return [offer for offer in page["data"] if offer["status"] in ("sent", "seen")]
+
+    async def _quoted(self, sizes: dict[str, int]) -> tuple[str, str]:
+        wish = {"design": DESIGN, "sizes": sizes, "needed_by": await self._in(40), "ship_to": story.OFFICE}
+        order = (await self.bayu.do("/v1/orders", wish))["id"]
+        quote = await self.bayu.do(f"/v1/orders/{order}/quotes")
+        await self.stage.settle()
+        return order, quote["plans"][0]["id"]
+
+    async def _checked_out(self, sizes: dict[str, int]) -> str:
+        order, plan = await self._quoted(sizes)
+        await self.bayu.do(f"/v1/orders/{order}/checkout", {"plan": plan})
+        await self.stage.settle()
+        return order
+
+    async def _paid(self, sizes: dict[str, int], instalment: str) -> str:
+        order = await self._checked_out(sizes)
+        await self.stage.pay(self.bayu, order, instalment)
+        return order
+
+
+def consumer(told: Story) -> Actor:
+    """Who ordered."""
+    return told.bayu
