@@ -85,6 +85,7 @@ def create_app(settings: Settings) -> FastAPI:
     )
     app.state.settings, app.state.identify, app.state.hub = settings, accounts.identify, Hub()
     app.state.readers = {route.path: route for route in operations() if "GET" in (route.methods or ())}
+    app.state.operations = operations()
     for router in ROUTERS:
         app.include_router(router)
     app.router.routes.extend(pages.routes())

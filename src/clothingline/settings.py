@@ -68,6 +68,12 @@ class MessagingSettings(BaseModel):
     token: SecretStr = Field(SecretStr(""), description="Bearer token of the gateway")
 
 
+class JobSettings(BaseModel):
+    """The clock of the worker."""
+
+    stalled_seconds: int = Field(30, description="A worker silent for so long is dead, and its jobs are put back", ge=1)
+
+
 class Settings(BaseSettings):
     """Everything that may differ between two installations."""
 
@@ -87,6 +93,7 @@ class Settings(BaseSettings):
     orders: OrderSettings = Field(default_factory=OrderSettings)
     sign_in: SignInSettings = Field(default_factory=SignInSettings)
     payments: PaymentSettings = Field(default_factory=PaymentSettings)
+    jobs: JobSettings = Field(default_factory=JobSettings)
     messaging: MessagingSettings = Field(default_factory=MessagingSettings)
 
 

@@ -8,10 +8,9 @@ import structlog
 
 from clothingline import reactions
 from clothingline.kit import db, events, jobs
+from clothingline.settings import settings
 
 log = structlog.get_logger("worker")
-STALLED_AFTER_SECONDS = 30
-RESCUE_EVERY_SECONDS = 10
 SWEEP_EVERY_SECONDS = 5
 # New jobs are told of by the database; this is for those that wait for their next try.
 LOOK_EVERY_SECONDS = 1
@@ -45,26 +44,27 @@ async def work(concurrency: int = 4, *, signals: bool = True) -> None:
 
     Without `signals` the caller ends it by cancelling it; jobs that have begun are finished in both cases.
     """
+    silent = settings().jobs.stalled_seconds
     async with queue().open_async() as app:
         await rescue()
         beside = [
             asyncio.create_task(_for_ever(sweep, SWEEP_EVERY_SECONDS)),
-            asyncio.create_task(_for_ever(rescue, RESCUE_EVERY_SECONDS)),
+            asyncio.create_task(_for_ever(rescue, silent / 3)),
         ]
         try:
             await app.run_worker_async(
                 concurrency=concurrency,
                 install_signal_handlers=signals,
                 fetch_job_polling_interval=LOOK_EVERY_SECONDS,
-                update_heartbeat_interval=STALLED_AFTER_SECONDS / 3,
-                stalled_worker_timeout=STALLED_AFTER_SECONDS,
+                update_heartbeat_interval=silent / 3,
+                stalled_worker_timeout=silent,
             )
         finally:
             for one in beside:
                 one.cancel()
 
 
-async def _for_ever(act: Callable[[], Awaitable[int]], seconds: int) -> None:
+async def _for_ever(act: Callable[[], Awaitable[int]], seconds: float) -> None:
     """Repeat; a failure (the database is away) is said, and the next round tries again."""
     while True:
         try:
@@ -77,7 +77,7 @@ async def _for_ever(act: Callable[[], Awaitable[int]], seconds: int) -> None:
 async def rescue() -> int:
     """Put back the jobs of workers that have stopped beating; returns how many."""
     async with db.transaction() as session:
-        stalled = await jobs.put_back(session, silent_seconds=STALLED_AFTER_SECONDS)
+        stalled = await jobs.put_back(session, silent_seconds=settings().jobs.stalled_seconds)
     for job, task, status in stalled:
         log.warning("job stalled", job=job, task=task, status=status)
     return len(stalled)

@@ -37,9 +37,9 @@ class ApiTokenUnknown(NotFound):
 
 
 class ConsentUnknown(NotFound):
-    """Tidak ada persetujuan untuk tujuan ini.
+    """Tidak ada persetujuan untuk tujuan ini. Lihat daftar persetujuan Anda.
 
-    en: There is no consent for this purpose.
+    en: There is no consent for this purpose. See the list of your consents.
     """
 
 

@@ -17,8 +17,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
 from clothingline.cli.exits import Stop
-from clothingline.kit import db
-from clothingline.kit import migrating
+from clothingline.kit import db, migrating
 from clothingline.kit.db.embedded import EmbeddedServerError, Lease, acquire
 from clothingline.kit.http.health import head
 from clothingline.settings import Settings, settings

@@ -71,9 +71,9 @@ class Conflict(Refusal):
 
 
 class Gone(Refusal):
-    """Sudah tidak berlaku lagi.
+    """Sudah tidak berlaku lagi. Lihat keadaan yang sekarang.
 
-    en: This is no longer in force.
+    en: This is no longer in force. See how things stand now.
     """
 
     status = 410
@@ -90,9 +90,9 @@ class Unavailable(Refusal):
 
 
 class Invalid(Refusal):
-    """Ada yang perlu diperbaiki.
+    """Ada yang perlu diperbaiki. Perbaiki isian yang disebut, lalu kirim lagi.
 
-    en: Something needs to be corrected.
+    en: Something needs to be corrected. Correct the fields that are named, then send again.
     """
 
     status = 422

@@ -4,20 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import combinations
 
 import numpy as np
 
+from .choices import choices
 from .index import Remaining, index_of
 from .params import Params
 from .problem import Problem
 from .quote import best_plans
 from .result import Plan
+from .split import makers_needed
 from .wish import Wish
 
 MOST_DAYS = 28
 """Days by which a due day is moved at most."""
 MOST_IDR = 10**12
+FEW_PIECES = 200
+"""Up to here every answer is confirmed by the search itself; of larger orders only the sets that are named."""
 LIST_UP_TO = 2
 """All sets of up to this many limits are listed; of larger ones a single set from which nothing can be left out."""
 
@@ -59,6 +64,16 @@ class Case:
         plans = best_plans(index_of(problem, self.params), self.left(problem), Wish(self.order), 1)
         return plans[0] if plans else None
 
+    def may_be(self, steps: tuple[Step, ...]) -> bool:
+        """Whether the makers' time could hold the pieces when some limits are loosened. No plan exists where it is False:
+        it forgets the least share and the price, and drops the pins."""
+        problem = loosened(self.problem, self.order, steps)
+        c = choices(index_of(problem, self.params), self.left(problem), Wish(self.order))
+        if c is None:
+            return False
+        capacity = np.minimum(c.sewing.window // c.sewing.seconds, c.pieces)
+        return bool((makers_needed(capacity, c.pieces) <= min(c.most, c.sewing.makers.size)).any())
+
     def left(self, problem: Problem) -> Remaining:
         """What the other orders leave free."""
         left = Remaining.of(problem)
@@ -68,13 +83,29 @@ class Case:
 
 
 def smallest_loosenings(case: Case) -> tuple[Loosening, ...]:
-    """The sets of fewest limits whose loosening gives the order a plan; empty when loosening all does not help."""
-    limits = list(_limits(case))
-    for size in range(1, LIST_UP_TO + 1):
-        found = [_shrunk(case, steps) for steps in combinations(limits, size) if _helps(case, steps)]
+    """The sets of fewest limits whose loosening gives the order a plan; empty when loosening all does not help.
+
+    A limit without which loosening all the others fails is in every such set; that leaves few sets to try.
+    """
+    limits = tuple(_limits(case))
+    if not case.may_be(limits):
+        return ()
+    needed = tuple(step for step in limits if not _may_help(case, _without(limits, step)))
+    others = _without(limits, *needed)
+    for size in range(max(len(needed), 1), LIST_UP_TO + 1):
+        sets = ((*needed, *more) for more in combinations(others, size - len(needed)))
+        found = [_shrunk(case, _in_order(limits, steps)) for steps in sets if _helps(case, _in_order(limits, steps))]
         if found:
             return tuple(found)
-    return _irreducible(case, tuple(limits))
+    return _irreducible(case, needed, others)
+
+
+def _without(steps: tuple[Step, ...], *left_out: Step) -> tuple[Step, ...]:
+    return tuple(step for step in steps if step not in left_out)
+
+
+def _in_order(limits: tuple[Step, ...], steps: tuple[Step, ...]) -> tuple[Step, ...]:
+    return tuple(step for step in limits if step in steps)
 
 
 def loosened(problem: Problem, order: int, steps: tuple[Step, ...]) -> Problem:
@@ -84,13 +115,14 @@ def loosened(problem: Problem, order: int, steps: tuple[Step, ...]) -> Problem:
     return problem
 
 
-def _irreducible(case: Case, steps: tuple[Step, ...]) -> tuple[Loosening, ...]:
-    if not _helps(case, steps):
-        return ()
-    for step in steps:
-        fewer = tuple(other for other in steps if other != step)
+def _irreducible(case: Case, needed: tuple[Step, ...], others: tuple[Step, ...]) -> tuple[Loosening, ...]:
+    """One set from which nothing can be left out."""
+    steps = (*needed, *others)
+    for step in others:
+        fewer = _without(steps, step)
         steps = fewer if _helps(case, fewer) else steps
-    return (_shrunk(case, steps),)
+    steps = _in_order(tuple(_limits(case)), steps)
+    return (_shrunk(case, steps),) if any(case.best(each) for each in _with_each_day(steps)) else ()
 
 
 def _limits(case: Case) -> Iterator[Step]:
@@ -123,30 +155,45 @@ def _sizes(case: Case) -> Iterator[Step]:
 
 
 def _helps(case: Case, steps: tuple[Step, ...]) -> bool:
-    return any(case.best(each) for each in _with_each_day(steps))
+    if int(case.problem.orders.pieces[case.order]) > FEW_PIECES:
+        return _may_help(case, steps)
+    return any(case.may_be(each) and case.best(each) for each in _with_each_day(steps))
+
+
+def _may_help(case: Case, steps: tuple[Step, ...]) -> bool:
+    return any(case.may_be(each) for each in _with_each_day(steps))
 
 
 def _with_each_day(steps: tuple[Step, ...]) -> Iterator[tuple[Step, ...]]:
-    """A later due day may end a certificate, so every day up to the last is tried."""
+    """A later due day may end a certificate, so every day is tried, the last first, which mostly helps."""
     if not any(step.limit == "due_day" for step in steps):
         yield steps
         return
-    for days in range(1, MOST_DAYS + 1):
+    for days in range(MOST_DAYS, 0, -1):
         yield tuple(replace(step, value=days) if step.limit == "due_day" else step for step in steps)
 
 
 def _shrunk(case: Case, steps: tuple[Step, ...]) -> Loosening:
     """Each step made as small as the others, in their order, allow."""
-    steps = next(each for each in _with_each_day(steps) if case.best(each))
+    steps = next(each for each in reversed(tuple(_with_each_day(steps))) if case.may_be(each) and case.best(each))
+    if int(case.problem.orders.pieces[case.order]) > FEW_PIECES:
+        quick = _halved(steps, case.may_be)
+        if case.best(quick):
+            return _named(case, quick)
+    return _named(case, _halved(steps, lambda each: case.best(each) is not None))
+
+
+def _halved(steps: tuple[Step, ...], works: Callable[[tuple[Step, ...]], bool]) -> tuple[Step, ...]:
     for at, step in enumerate(steps):
         if step.limit in _BY_HALVES:
-            steps = _with(steps, at, _least(_tried(case, steps, at), step.value))
-    return _named(case, steps)
+            least = _least(partial(_works_with, works, steps, at), step.value)
+            steps = _with(steps, at, least)
+    return steps
 
 
-def _tried(case: Case, steps: tuple[Step, ...], at: int) -> Callable[[int], bool]:
+def _works_with(works: Callable[[tuple[Step, ...]], bool], steps: tuple[Step, ...], at: int, value: int) -> bool:
     """Whether the steps still help with another value of one of them."""
-    return lambda value: case.best(_with(steps, at, value)) is not None
+    return works(_with(steps, at, value))
 
 
 def _with(steps: tuple[Step, ...], at: int, value: int) -> tuple[Step, ...]:

@@ -82,7 +82,7 @@ class Order(Base, Identified, Stateful, Stamped):
     recipient: Mapped[str]
     street: Mapped[str]
     regency_code: Mapped[str] = mapped_column(ForeignKey("regency.code"))
-    reason: Mapped[dict[str, Any] | None] = mapped_column(JSONB)
+    reason: Mapped[dict[str, Any] | None] = mapped_column(JSONB(none_as_null=True))
     timer_at: Mapped[datetime | None]
 
     line: Mapped["OrderLine"] = relationship(back_populates="order", lazy="raise", uselist=False)

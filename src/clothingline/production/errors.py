@@ -109,9 +109,9 @@ class InspectionPending(Conflict):
 
 
 class VerdictGiven(Conflict):
-    """Hasil pemeriksaan ini sudah dicatat dan tidak bisa diubah.
+    """Hasil pemeriksaan ini sudah dicatat dan tidak bisa diubah. Lihat hasilnya pada pekerjaan ini.
 
-    en: The result of this quality check is recorded and cannot be changed.
+    en: The result of this quality check is recorded and cannot be changed. See the result in the job.
     """
 
 

@@ -147,7 +147,7 @@ class Inspection(Base, Identified, Stateful, Stamped):
     level: Mapped[str]
     sample_size: Mapped[int]
     classes: Mapped[list[dict[str, Any]]] = mapped_column(JSONB)
-    found: Mapped[dict[str, Any] | None] = mapped_column(JSONB)
+    found: Mapped[dict[str, Any] | None] = mapped_column(JSONB(none_as_null=True))
     reason: Mapped[str | None]
 
     __table_args__ = (

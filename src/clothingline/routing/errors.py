@@ -55,9 +55,9 @@ class UndoTooLate(Conflict):
 
 
 class OfferNotAccepted(Conflict):
-    """Tawaran ini belum diterima, jadi tidak ada yang dibatalkan.
+    """Tawaran ini belum diterima, jadi tidak ada yang dibatalkan. Muat ulang untuk melihat keadaannya.
 
-    en: This offer is not accepted, so there is nothing to take back.
+    en: This offer is not accepted, so there is nothing to take back. Reload to see where it stands.
     """
 
 

@@ -48,7 +48,7 @@ class Solution(Base, Identified, Stamped):
     params_version: Mapped[str]
     problem: Mapped[bytes] = mapped_column(LargeBinary)
     legend: Mapped[dict[str, Any]] = mapped_column(JSONB)
-    certificate: Mapped[dict[str, Any] | None] = mapped_column(JSONB)
+    certificate: Mapped[dict[str, Any] | None] = mapped_column(JSONB(none_as_null=True))
 
 
 class Plan(Base, Identified, Stateful, Stamped):
@@ -77,7 +77,7 @@ class Plan(Base, Identified, Stateful, Stamped):
     cut_week: Mapped[date]
     solution_id: Mapped[UUID] = mapped_column(ForeignKey("solution.id"))
     number: Mapped[int]
-    explanation: Mapped[dict[str, Any] | None] = mapped_column(JSONB)
+    explanation: Mapped[dict[str, Any] | None] = mapped_column(JSONB(none_as_null=True))
 
     shares: Mapped[list["PlanShare"]] = relationship(back_populates="plan", lazy="raise", order_by="PlanShare.id")
 

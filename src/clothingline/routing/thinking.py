@@ -55,7 +55,9 @@ def _why_not(market: Market, ask: Ask, params: Params) -> dict[str, Any]:
     problem = problem_of(market, [ask])
     said = matching.explain(problem, params, _alone(problem, params, None), 0)
     fewer = None if ask.pins else _fewer(market, ask, params)
-    return refusal_document(said, Legend.of(legend_of(market)), fewer=fewer, pieces=ask.pieces, extras_idr=ask.extras_idr)
+    return refusal_document(
+        said, Legend.of(legend_of(market)), fewer=fewer, pieces=ask.pieces, extras_idr=ask.extras_idr
+    )
 
 
 def _fewer(market: Market, ask: Ask, params: Params) -> tuple[int, Plan] | None:

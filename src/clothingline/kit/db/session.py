@@ -46,6 +46,7 @@ class Database:
             max_overflow=0,
             pool_timeout=self.limits.pool_patience,
             pool_use_lifo=True,
+            hide_parameters=True,
             connect_args={"options": self.limits.options, "connect_timeout": 3},
         )
         self._sessions = async_sessionmaker(self.engine, expire_on_commit=False, autoflush=False)

@@ -90,8 +90,8 @@ _KEEP = """
 async def claim(session: AsyncSession, request: Request, *, principal: str) -> tuple[Claim, Response | None]:
     """Take the key of this request, and the answer that is stored under it, if any; `request.state.now` is set.
 
-    Raises `IdempotencyKeyMissing`, `IdempotencyInProgress`, `IdempotencyKeyReused` for another body, and `AnswerNotKept`
-    where the answer was a secret.
+    Raises `IdempotencyKeyMissing`, `IdempotencyInProgress`, `IdempotencyKeyReused` for another body, and
+    `AnswerNotKept` where the answer was a secret.
     """
     key = request.headers.get(HEADER, "")
     if not key or len(key) > LONGEST:

@@ -6,10 +6,12 @@ import psycopg
 from fastapi import Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, Response
+from fastapi.routing import APIRoute
 from pydantic import BaseModel, ConfigDict, Field
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from starlette.exceptions import HTTPException
+from starlette.routing import Match
 from starlette.types import Receive, Scope, Send
 
 from clothingline.kit.errors import Invalid, NotFound, Refusal, Unavailable
@@ -36,9 +38,9 @@ class Problem(BaseModel):
 
 
 class Gate(Refusal):
-    """Permintaan tidak dapat dilayani.
+    """Permintaan tidak dapat dilayani. Lihat acuan API.
 
-    en: The request cannot be served.
+    en: The request cannot be served. See the API reference.
     """
 
 
@@ -104,7 +106,16 @@ async def http_error(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
     answer = document(request, gate(error.status_code)(), status=error.status_code)
     answer.headers.update(error.headers or {})
+    if error.status_code == MethodNotAllowed.status and (served := _methods(request)):
+        answer.headers["Allow"] = ", ".join(served)
     return answer
+
+
+def _methods(request: Request) -> list[str]:
+    """Every method that this path serves: the framework names those of the first route only."""
+    routes: list[APIRoute] = request.app.state.operations
+    found = [route.methods or set() for route in routes if route.matches(request.scope)[0] is Match.PARTIAL]
+    return sorted(set().union(*found))
 
 
 def gate(status: int) -> type[Refusal]:

@@ -6,7 +6,6 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from clothingline.garments import queries as garments
 from clothingline.kit.errors import Invalid
 from clothingline.kit.events import emit
 from clothingline.kit.states import move

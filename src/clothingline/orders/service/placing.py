@@ -96,7 +96,7 @@ async def compose_line(session: AsyncSession, wish: Wish, consumer: UUID, rules:
     Raises `Invalid` with the field to correct, or `DesignNotFound`.
     """
     design, chart = await garments.get_design_to_order(session, wish.design)
-    await _check_fit(session, design, chart, wish, consumer, rules)
+    await _check_fit(session, design, chart, wish, consumer=consumer, rules=rules)
     _check_colour(design, wish.colour)
     made = configure(
         design, options=wish.options, pieces=wish.pieces, single=wish.measurement_set is not None, settings=rules
@@ -117,7 +117,7 @@ async def compose_line(session: AsyncSession, wish: Wish, consumer: UUID, rules:
 
 
 async def _check_fit(
-    session: AsyncSession, design: Design, chart: SizeChart | None, wish: Wish, consumer: UUID, rules: OrderSettings
+    session: AsyncSession, design: Design, chart: SizeChart | None, wish: Wish, *, consumer: UUID, rules: OrderSettings
 ) -> None:
     if (wish.measurement_set is None) == (not wish.sizes):
         raise Invalid(

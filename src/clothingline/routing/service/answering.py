@@ -217,9 +217,7 @@ async def extend_offer(
         update(Offer)
         .where(Offer.id == offer_id, Offer.state.in_(("sent", "seen")), Offer.expires_at > business_time())
         .where(Offer.extensions < rules.extensions)
-        .values(
-            extensions=Offer.extensions + 1, expires_at=Offer.expires_at + timedelta(hours=rules.extension_hours)
-        )
+        .values(extensions=Offer.extensions + 1, expires_at=Offer.expires_at + timedelta(hours=rules.extension_hours))
     )
     if not (await session.execute(statement)).rowcount:  # type: ignore[attr-defined]  # an UPDATE has a row count
         await _no_more(session, offer_id, reach, rules)

@@ -78,7 +78,13 @@ async def _question(
 
 
 async def fill_gap(
-    session: AsyncSession, *, order_id: UUID, gap: Gap, answer: Answer, now: datetime, rules: OfferSettings,
+    session: AsyncSession,
+    *,
+    order_id: UUID,
+    gap: Gap,
+    answer: Answer,
+    now: datetime,
+    rules: OfferSettings,
     chosen: bool = False,
 ) -> bool:
     """Write the new plan down and ask whoever is new in it. False when the order changed while the engine thought.
@@ -101,12 +107,25 @@ async def fill_gap(
 
 
 async def _replace(
-    session: AsyncSession, order: Order, old: Plan, gap: Gap, answer: Answer, live: list[Offer], *,
-    now: datetime, rules: OfferSettings,
+    session: AsyncSession,
+    order: Order,
+    old: Plan,
+    gap: Gap,
+    answer: Answer,
+    live: list[Offer],
+    *,
+    now: datetime,
+    rules: OfferSettings,
 ) -> None:
     kept = await keep_question(session, answer)
     new = plan_row(
-        answer, answer.payable[0], order, solution_id=kept.id, label="rerouted", state="adopted", quote_id=old.quote_id,
+        answer,
+        answer.payable[0],
+        order,
+        solution_id=kept.id,
+        label="rerouted",
+        state="adopted",
+        quote_id=old.quote_id,
         round_=old.round + 1,
     )
     await move(session, PLAN, Plan, "replace", Plan.id == old.id)
@@ -126,9 +145,7 @@ async def _replace(
         await ask_tailor(session, order, new, share, now=now, rules=rules)
 
 
-async def _seat_makers(
-    session: AsyncSession, order: Order, new: Plan, gap: Gap, answer: Answer
-) -> list[PlanShare]:
+async def _seat_makers(session: AsyncSession, order: Order, new: Plan, gap: Gap, answer: Answer) -> list[PlanShare]:
     """Move the kept shares under the new plan, re-timed where the engine moved them; returns the new shares, held."""
     kept_ids = [share.id for share in gap.kept.values()]
     await session.execute(update(PlanShare).where(PlanShare.id.in_(kept_ids)).values(plan_id=new.id))
