@@ -40,6 +40,7 @@ PRODUCTION = {
     "CLOTHINGLINE_PAYMENTS__NOTICE_SECRET": "whsec_" + uuid4().hex,
 }
 
+
 @dataclass(frozen=True)
 class Consumer:
     """Somebody who orders: the account, the token of a signed-in device, and a measured body (a TypeID)."""
@@ -47,6 +48,7 @@ class Consumer:
     account: UUID
     token: str
     body: str
+
 
 @dataclass(frozen=True)
 class Ground:
@@ -58,6 +60,7 @@ class Ground:
     def connect(self) -> psycopg.Connection:
         """A connection of the owner's, for looking at what was written."""
         return psycopg.connect(installation.libpq(self.url), autocommit=True, options="-c search_path=public,jobs")
+
 
 @contextmanager
 def laid(consumers: int) -> Iterator[Ground]:
@@ -73,15 +76,18 @@ def laid(consumers: int) -> Iterator[Ground]:
         finally:
             _say(lease.server, "DROP DATABASE {} WITH (FORCE)")
 
+
 def _create(server: Server) -> None:
     _say(server, "DROP DATABASE IF EXISTS {} WITH (FORCE)")
     _say(server, "CREATE DATABASE {}")
     migrating.upgrade(server.url(NAME))
     asyncio.run(migrating.settle(server.url(NAME), clock_movable=False))
 
+
 def _say(server: Server, words: str) -> None:
     with psycopg.connect(server.dsn(), autocommit=True) as connection:
         connection.execute(sql.SQL(words).format(sql.Identifier(NAME)))
+
 
 async def _fill(url: str, consumers: int) -> tuple[Consumer, ...]:
     used = db.use(db.Database(url, installation.limits(settings())))
@@ -90,6 +96,7 @@ async def _fill(url: str, consumers: int) -> tuple[Consumer, ...]:
         found = tuple([await _consumer(session, number) for number in range(consumers)])
     await used.close()
     return found
+
 
 async def _consumer(session: AsyncSession, number: int) -> Consumer:
     now = await business_now(session)

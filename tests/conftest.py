@@ -17,11 +17,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from clothingline import worker
 from clothingline.app import create_app
 from clothingline.integrations import messaging
-from clothingline.kit import db
+from clothingline.kit import db, migrating
 from clothingline.kit.clock import advance_business_time
-from clothingline.kit import migrating
 from clothingline.kit.db.embedded import Server, acquire
 from clothingline.settings import Settings
+from tests import invariants
 from tests.cast import Cast
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -93,6 +93,17 @@ def database_name(server: Server, template: str) -> Iterator[str]:
         connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
         yield name
         connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
+@pytest.fixture(autouse=True)
+def _nothing_impossible(request: pytest.FixtureRequest) -> Iterator[None]:
+    """After every test that had a database, what must never be true in it is not true."""
+    if "database_name" not in request.fixturenames:
+        yield
+        return
+    name, server = request.getfixturevalue("database_name"), request.getfixturevalue("server")
+    yield
+    assert invariants.violations(server.dsn(name)) == {}
 
 
 @pytest.fixture

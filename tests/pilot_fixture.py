@@ -22,6 +22,7 @@ from psycopg import sql
 from clothingline import pilot
 from clothingline.kit import db
 from clothingline.kit.db.embedded import Server
+from tests import invariants
 from tests.conftest import HOME, ROOT
 
 KEPT = 3
@@ -107,3 +108,4 @@ async def pilot_database(server: Server, pilot_template: str) -> AsyncIterator[d
         used = db.use(db.Database(server.url(name), db.Limits(role="clothingline_app", pool_size=8)))
         yield used
         await used.close()
+        assert invariants.violations(server.dsn(name)) == {}

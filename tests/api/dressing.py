@@ -2,12 +2,10 @@
 
 import random
 import re
-from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
 
 from schemathesis import Case
-from schemathesis.core import NotSet
 
 from clothingline.kit.access import Grants
 from clothingline.kit.policy import PUBLIC
@@ -32,8 +30,9 @@ JSON = "application/json"
 class Dresser:
     """Draws from its own seeded source, so that a run can be repeated."""
 
-    def __init__(self, world: World, grants: Grants, seed: str) -> None:
+    def __init__(self, world: World, grants: Grants, seed: str, *, real: float = 0.5, nobody: float = 0.1) -> None:
         self.world, self.grants, self.draw = world, grants, random.Random(seed)
+        self.share, self.nobody = real, nobody
         self.used: list[Row] = []
 
     def dress(self, case: Case, number: int, example: Any) -> None:
@@ -42,42 +41,44 @@ class Dresser:
         if example is not None and self.draw.random() < 1 / 3:
             case.body, case.media_type = example, JSON
         case.path_parameters = {
-            name: self._reference(case.operation.tags[0], value) if name.endswith("ref") else self._real(value)
+            name: self.reference(case.operation.tags[0], value) if name.endswith("ref") else self.real(value)
             for name, value in case.path_parameters.items()
         }
-        case.query = self._real(case.query)
-        if not isinstance(case.body, NotSet | bytes):
-            case.body = self._real(case.body)
+        case.query = self.real(case.query)
+        if isinstance(case.body, dict | list | str):
+            case.body = self.real(case.body)
         if case.method != "GET" and self.draw.random() < 0.9:
             case.headers["Idempotency-Key"] = f"{case.operation.definition.raw['operationId']}-{number}"
-        account = self._caller()
+        account = self.caller()
         if account is not None:
             case.headers["Authorization"] = f"Bearer {token_of(account)}"
 
-    def _real(self, value: Any, name: str = "") -> Any:
+    def real(self, value: Any, name: str = "") -> Any:
+        """A value with ids of the database in the place of others."""
         if isinstance(value, dict):
-            return {key: self._real(one, key) for key, one in value.items()}
+            return {key: self.real(one, key) for key, one in value.items()}
         if isinstance(value, list):
-            return [self._real(one, name) for one in value]
+            return [self.real(one, name) for one in value]
         if isinstance(value, str) and name in REFERENCES and not TYPE_ID.fullmatch(value):
-            return self._reference(name, value)
+            return self.reference(name, value)
         found = TYPE_ID.fullmatch(value) if isinstance(value, str) else None
         return self._instead(value, found.group(1)) if found else value
 
-    def _reference(self, name: str, value: Any) -> Any:
+    def reference(self, name: str, value: Any) -> Any:
+        """An id or a slug in the place of a value, by the tag of the operation or the name of the field."""
         return self._instead(value, REFERENCES[name])
 
     def _instead(self, value: Any, prefix: str) -> Any:
         rows = self.world.rows.get(prefix)
-        if not rows or self.draw.random() < 0.5:
+        if not rows or self.draw.random() >= self.share:
             return value
         row = self.draw.choice(rows)
         self.used.append(row)
         return row.slug if row.slug and self.draw.random() < 0.5 and prefix in REFERENCES.values() else row.id
 
-    def _caller(self) -> UUID | None:
-        """Nobody for one case in ten; else mostly somebody whose the rows are, or anybody whom the policy admits."""
-        if self.draw.random() < 0.1:
+    def caller(self) -> UUID | None:
+        """Sometimes nobody; else mostly somebody whose the rows are, or anybody whom the policy admits."""
+        if self.draw.random() < self.nobody:
             return None
         owners = [account for row in self.used for account in self.world.whose(row, self.grants)]
         if owners and self.draw.random() < 0.8:

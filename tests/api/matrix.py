@@ -27,11 +27,11 @@ from tests.pilot_fixture import clone
 
 UNSIGNED, FORBIDDEN, MISSING = 401, 403, 404
 REACHED = 200
-MOST_ROWS = 3
+MOST_ROWS = 2
 # Their bodies, or the rest of their paths, name a second row: it may be missing where the first is not.
 SECOND_ROW_MISSING = {
     "orders_checkout": "plan_not_found",  # the plan of the body belongs to another order of the same consumer
-    "jobs_measurements": "measurement_set_unknown",  # shirts by size have no body
+    "jobs_measurements": "made_to_sizes",  # shirts by size have no body
 }
 
 
@@ -118,7 +118,8 @@ def _rows(operation: Operation, prefix: str, who: Identity, worlds: Worlds) -> I
     for some in (*named, mine or removed):
         shown = [one for one in some if _takes(operation, one[1], prefix)]
         visible, hidden = [one for one in shown if not one[1].hidden], [one for one in shown if one[1].hidden]
-        yield from (*visible[:MOST_ROWS], *hidden[:MOST_ROWS])
+        refused = expected(operation, who, None) != REACHED
+        yield from shown[:1] if refused else (*visible[:MOST_ROWS], *hidden[:1])
 
 
 def _takes(operation: Operation, row: Row, prefix: str) -> bool:

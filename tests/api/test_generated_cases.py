@@ -28,9 +28,9 @@ from schemathesis.checks import CHECKS, load_all_checks, not_a_server_error
 from schemathesis.core.failures import Failure, FailureGroup
 from schemathesis.core.transport import Response
 from schemathesis.schemas import APIOperation
-from sqlalchemy.ext.asyncio import AsyncSession
 
 from clothingline.app import create_app
+from clothingline.kit import db
 from clothingline.kit.policy import TABLE
 from clothingline.settings import Settings
 from tests.api.asking import Answer, ask
@@ -104,11 +104,11 @@ def _drawn(operation: APIOperation, mode: GenerationMode) -> list[Case]:
 
 @pytest.mark.parametrize("operation", OPERATIONS, ids=lambda one: one.definition.raw["operationId"])
 async def test_no_case_of_an_operation_meets_a_fault_or_an_answer_that_is_not_documented(
-    app: FastAPI, session: AsyncSession, operation: APIOperation
+    app: FastAPI, operation: APIOperation
 ) -> None:
     name = operation.definition.raw["operationId"]
-    world = await look_round(session)
-    await session.rollback()
+    async with db.transaction() as session:
+        world = await look_round(session)
     dresser = Dresser(world, TABLE[name], f"{SEED} {name}")
     findings, statuses = [], Counter[int]()
     for number, case in enumerate(cases(operation)):

@@ -4,7 +4,6 @@ from datetime import timedelta
 from typing import Any
 
 from clothingline.cli.demo import making, story
-from clothingline.cli.demo.stage import Actor
 from clothingline.kit.clock import local_date
 from clothingline.pilot import cast
 from tests.crash.scene import CrashStage
@@ -38,7 +37,7 @@ class Story:
         await self.stage.pass_time(minutes=20)
 
     async def _cancelled(self) -> str:
-        """Two tailors decline, which is one round too many; a later day is chosen, an acceptance undone, and all ended."""
+        """Two tailors decline, a round too many; a later day is chosen, an acceptance undone, and all ended."""
         order = await self._paid(SMALL, "full")
         for _ in range(2):
             [asked] = [one for one in await self._asked(order) if one["kind"] == "tailor"]
@@ -99,8 +98,3 @@ class Story:
         order = await self._checked_out(sizes)
         await self.stage.pay(self.bayu, order, instalment)
         return order
-
-
-def consumer(told: Story) -> Actor:
-    """Who ordered."""
-    return told.bayu

@@ -1,4 +1,4 @@
-"""A worker that is killed in the middle of every kind of job loses nothing, repeats nothing and leaves nothing undone."""
+"""A worker killed in the middle of every kind of job loses nothing, repeats nothing and leaves nothing undone."""
 
 import sqlite3
 from collections import Counter
@@ -84,7 +84,7 @@ async def the_provider_agrees(books: Path) -> None:
 
 async def every_code_was_sent_and_a_repeat_was_the_same(messages: Path) -> None:
     """The first code was sent once for each death between its sending and its end, and once more; the others once."""
-    sent = Counter(messages.read_text().splitlines())
+    sent = Counter(Path.read_text(messages).splitlines())
     [(asked,)] = await rows_of("SELECT count(*) FROM sign_in_code")
     assert len(sent) == asked
     assert sorted(sent.values(), reverse=True) == [3, *[1] * (asked - 1)]

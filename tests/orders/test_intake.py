@@ -4,37 +4,11 @@ from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
-import pytest
-
 from clothingline.kit import db, ids
 from clothingline.kit.access import Role
 from tests import parties
-from tests.cast import Actor
+from tests.routing.measures import LENGTHS, measured
 from tests.routing.street import SHIP_TO, SIZES, Street, count, refusal, signed_in, succeeded, today
-
-MEASURES = {"chest": 920, "waist": 760, "seat": 980, "neck": 345, "shoulder_to_shoulder": 395, "shoulder_to_wrist": 575}
-LENGTHS = [
-    {
-        "code": "lengan",
-        "kind": "choice",
-        "label_id": "Lengan",
-        "label_en": "Sleeves",
-        "required": True,
-        "choices": [
-            {"code": "panjang", "label_id": "Panjang", "label_en": "Long", "extra_idr": 5_000, "extra_cloth_cm": 20},
-            {"code": "pendek", "label_id": "Pendek", "label_en": "Short"},
-        ],
-    }
-]
-
-
-async def measured(who: Actor) -> str:
-    """A measurement set of somebody's own."""
-    await who.post("/v1/consents", {"purpose": "measurements", "version": "2026-06"})
-    person = succeeded(await who.post("/v1/people", {"label": "Saya", "sex": "female"}), 201)
-    taken = {"values": MEASURES, "method": "tailor", "measurer": "Siti", "measured_on": (await today()).isoformat()}
-    made = await who.post(f"/v1/people/{person['id']}/measurement-sets", taken | {"confirmed": True})
-    return str(succeeded(made, 201)["id"])
 
 
 async def test_a_run_by_sizes_is_written_down_as_a_draft(street: Street) -> None:
@@ -67,45 +41,46 @@ async def test_the_measurements_of_another_consumer_do_not_exist(street: Street)
     theirs = await measured(stranger)
     unknown = ids.show("mst", ids.new_id())
     answers = [
-        await street.rina.post("/v1/orders", await street.wish(sizes={}, measurement_set=one)) for one in (theirs, unknown)
+        await street.rina.post("/v1/orders", await street.wish(sizes={}, measurement_set=one))
+        for one in (theirs, unknown)
     ]
     assert [refusal(one, 404) for one in answers] == ["measurement_set_unknown"] * 2
     bodies = [{**one.json(), "request_id": None} for one in answers]
     assert bodies[0] == bodies[1]
 
 
-@pytest.mark.parametrize(
-    ("given", "pointer"),
-    [
-        ({"sizes": {"XXXL": 2}}, "/sizes/XXXL"),
-        ({"sizes": {"M": 0}}, "/sizes/M"),
-        ({"sizes": {"M": 5_001}}, "/sizes/M"),
-        ({"sizes": {"M": 2.5}}, "/sizes/M"),
-        ({"sizes": {"M": "12"}}, "/sizes/M"),
-        ({"sizes": {"M": 3_000, "L": 3_000}}, "/sizes"),
-        ({"sizes": {}}, "/measurement_set"),
-        ({"needed_by": "besok"}, "/needed_by"),
-        ({"needed_by": "2020-01-01"}, "/needed_by"),
-        ({"needed_by": "2199-01-01"}, "/needed_by"),
-        ({"ceiling": {"amount": 0}}, "/ceiling/amount"),
-        ({"ceiling": {"amount": 1.5}}, "/ceiling/amount"),
-        ({"ceiling": {"amount": 10**18}}, "/ceiling/amount"),
-        ({"ceiling": {"amount": 5, "currency": "USD"}}, "/ceiling/currency"),
-        ({"design": "Bukan Slug!"}, "/design"),
-        ({"options": {"saku": True}}, "/options/saku"),
-        ({"price": {"amount": 1}}, "/price"),
-        ({"ship_to": SHIP_TO | {"regency": "99.99"}}, "/ship_to/regency"),
-        ({"ship_to": SHIP_TO | {"regency": "Bandung"}}, "/ship_to/regency"),
-        ({"ship_to": SHIP_TO | {"recipient": ""}}, "/ship_to/recipient"),
-        ({"ship_to": SHIP_TO | {"recipient": "Rina\u0000"}}, "/ship_to/recipient"),
-        ({"ship_to": SHIP_TO | {"street": "x" * 2_001}}, "/ship_to/street"),
-        ({"measurement_set": "mst_salah"}, "/measurement_set"),
-    ],
-)
-async def test_every_wrong_field_is_named_by_its_pointer(street: Street, given: dict[str, Any], pointer: str) -> None:
-    answer = await street.rina.post("/v1/orders", await street.wish(**given))
-    assert refusal(answer, 422) == "validation_failed"
-    assert pointer in [one["pointer"] for one in answer.json()["errors"]]
+WRONG: list[tuple[dict[str, Any], str]] = [
+    ({"sizes": {"XXXL": 2}}, "/sizes/XXXL"),
+    ({"sizes": {"M": 0}}, "/sizes/M"),
+    ({"sizes": {"M": 5_001}}, "/sizes/M"),
+    ({"sizes": {"M": 2.5}}, "/sizes/M"),
+    ({"sizes": {"M": "12"}}, "/sizes/M"),
+    ({"sizes": {"M": 3_000, "L": 3_000}}, "/sizes"),
+    ({"sizes": {}}, "/measurement_set"),
+    ({"needed_by": "besok"}, "/needed_by"),
+    ({"needed_by": "2020-01-01"}, "/needed_by"),
+    ({"needed_by": "2199-01-01"}, "/needed_by"),
+    ({"ceiling": {"amount": 0}}, "/ceiling/amount"),
+    ({"ceiling": {"amount": 1.5}}, "/ceiling/amount"),
+    ({"ceiling": {"amount": 10**18}}, "/ceiling/amount"),
+    ({"ceiling": {"amount": 5, "currency": "USD"}}, "/ceiling/currency"),
+    ({"design": "Bukan Slug!"}, "/design"),
+    ({"options": {"saku": True}}, "/options/saku"),
+    ({"price": {"amount": 1}}, "/price"),
+    ({"ship_to": SHIP_TO | {"regency": "99.99"}}, "/ship_to/regency"),
+    ({"ship_to": SHIP_TO | {"regency": "Bandung"}}, "/ship_to/regency"),
+    ({"ship_to": SHIP_TO | {"recipient": ""}}, "/ship_to/recipient"),
+    ({"ship_to": SHIP_TO | {"recipient": "Rina\u0000"}}, "/ship_to/recipient"),
+    ({"ship_to": SHIP_TO | {"street": "x" * 2_001}}, "/ship_to/street"),
+    ({"measurement_set": "mst_salah"}, "/measurement_set"),
+]
+
+
+async def test_every_wrong_field_is_named_by_its_pointer(street: Street) -> None:
+    for given, pointer in WRONG:
+        answer = await street.rina.post("/v1/orders", await street.wish(**given))
+        assert refusal(answer, 422) == "validation_failed"
+        assert pointer in [one["pointer"] for one in answer.json()["errors"]], given
     assert await count("SELECT count(*) FROM orders") == 0
 
 
@@ -154,7 +129,7 @@ async def test_a_design_sold_by_size_takes_no_measures_and_one_to_measure_no_siz
         by_size = await parties.make_design(session, street.brand.id, made_to_measure=False)
         to_measure = await parties.make_design(session, street.brand.id, size_chart_id=None)
     body = await measured(street.rina)
-    wishes = [
+    wishes: list[tuple[dict[str, Any], str]] = [
         ({"design": by_size.slug, "sizes": {}, "measurement_set": body}, "/measurement_set"),
         ({"design": to_measure.slug}, "/sizes"),
         ({"measurement_set": body}, "/measurement_set"),

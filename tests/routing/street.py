@@ -202,7 +202,9 @@ async def signed_in(
 ) -> Actor:
     """Somebody with this role and a token, in one transaction with the rows around them."""
     phone = f"+62812{uuid4().int % 10**8:08d}"
-    account = await open_account(session, phone=phone, name="Rina Kartika", memberships=[Membership(role, organisation)])
+    account = await open_account(
+        session, phone=phone, name="Rina Kartika", memberships=[Membership(role, organisation)]
+    )
     return await token_of(session, client, account)
 
 
@@ -243,7 +245,7 @@ async def today() -> date:
 
 
 async def loads() -> Loads:
-    """Everything that is set aside anywhere: (held, booked) of weeks, (held, reserved, used) of lots; zeros left out."""
+    """What is set aside anywhere: (held, booked) of weeks, (held, reserved, used) of lots; zeros left out."""
     async with db.transaction() as session:
         found: Loads = {}
         for row in await session.scalars(select(TailorWeek)):

@@ -65,8 +65,8 @@ class Case:
         return plans[0] if plans else None
 
     def may_be(self, steps: tuple[Step, ...]) -> bool:
-        """Whether the makers' time could hold the pieces when some limits are loosened. No plan exists where it is False:
-        it forgets the least share and the price, and drops the pins."""
+        """Whether the makers' time could hold the pieces when some limits are loosened. No plan exists where it is
+        False: it forgets the least share and the price, and drops the pins."""
         problem = loosened(self.problem, self.order, steps)
         c = choices(index_of(problem, self.params), self.left(problem), Wish(self.order))
         if c is None:
