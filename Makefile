@@ -41,9 +41,10 @@ migration: $(READY) ## write a migration from the models: make migration NAME=ad
 	@test -n "$(NAME)" || { echo "Say what it does: make migration NAME=add_lots" >&2; exit 2; }
 	@$(BIN)/clothingline db revision "$(NAME)"
 
-openapi: $(READY) ## write openapi/clothingline.yaml from the routes
+openapi: $(READY) ## write the documents that are made from the code: openapi/, docs/, .env.example
 	@mkdir -p openapi
 	@$(BIN)/clothingline api openapi > openapi/clothingline.yaml.new && mv openapi/clothingline.yaml.new openapi/clothingline.yaml
+	@$(BIN)/clothingline api docs
 
 lock: $(READY) ## bring both locks in line with pyproject.toml
 	@$(BIN)/python -m uv --version >/dev/null 2>&1 || $(PIP) install uv

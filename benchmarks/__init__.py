@@ -1,1 +1,1 @@
-"""`make bench`: order intake, quotes and lists over HTTP, each beside what bounds it, on a database of the run's own."""
+"""`make bench`: order intake, quotes and lists over HTTP beside their bars, on a database of the run's own."""

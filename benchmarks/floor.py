@@ -1,8 +1,8 @@
-"""The floor of order intake: a bare ASGI endpoint that writes the rows of `POST /v1/orders` with psycopg, and nothing else.
+"""The floor of order intake: a bare ASGI endpoint that writes the rows of `POST /v1/orders` with psycopg.
 
-It knows no framework, no validation, no sign-in, no repeat: what the service reads or works out (who asks, the design, work and
-cloth of a piece, whether the key is new) it is told before it starts. The rows are the service's, column by column, in one
-transaction a request, committed before the answer leaves.
+It knows no framework, no validation, no sign-in, no repeat: what the service reads or works out (who asks, the design,
+work and cloth of a piece, whether the key is new) it is told before it starts. The rows are the service's, column by
+column, in one transaction a request, committed before the answer leaves.
 """
 
 import hashlib

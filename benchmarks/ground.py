@@ -1,4 +1,4 @@
-"""The ground of a run: an embedded server that syncs, a fresh database with the pilot in it, and consumers who are signed in."""
+"""The ground of a run: an embedded server that syncs, a fresh database with the pilot, and consumers signed in."""
 
 import asyncio
 import os

@@ -15,7 +15,6 @@ from uuid import uuid4
 
 import uvloop
 
-
 ROOT = Path(__file__).resolve().parents[1]
 HEAD = (
     "POST {path} HTTP/1.1\r\nhost: 127.0.0.1\r\nauthorization: Bearer {token}\r\nidempotency-key: {key}\r\n"

@@ -65,7 +65,7 @@ def _wait(process: subprocess.Popen[bytes], port: int, path: str, name: str) -> 
     until = time.monotonic() + PATIENCE_SECONDS
     while time.monotonic() < until and process.poll() is None:
         try:
-            urllib.request.urlopen(f"http://127.0.0.1:{port}{path}", timeout=1).close()  # noqa: S310  # our own server
+            urllib.request.urlopen(f"http://127.0.0.1:{port}{path}", timeout=1).close()  # our own server
         except urllib.error.HTTPError:
             return
         except OSError:

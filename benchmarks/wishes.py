@@ -1,4 +1,4 @@
-"""What is ordered: the mix of the engine's instances, 60 % single pieces to measure, the rest runs of 12 to 60 by sizes."""
+"""What is ordered: the mix of the engine's instances, 60 % single pieces to measure, the rest runs by sizes."""
 
 import json
 import random

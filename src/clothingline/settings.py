@@ -13,46 +13,46 @@ class DatabaseSettings(BaseModel):
 
     url: str = Field("", description="postgresql+psycopg://…; empty = embedded server")
     app_role: str = Field("clothingline_app", description="Role of the running service; it owns nothing")
-    pool_size: int = 10
-    pool_timeout_seconds: int = 10
-    statement_timeout: str = "5s"
-    idle_timeout: str = "15s"
+    pool_size: int = Field(10, description="Connections of one process")
+    pool_timeout_seconds: int = Field(10, description="How long a request waits for a connection before the 503")
+    statement_timeout: str = Field("5s", description="The longest statement; a PostgreSQL duration")
+    idle_timeout: str = Field("15s", description="The longest idle transaction; a PostgreSQL duration")
 
 
 class OfferSettings(BaseModel):
-    """Clocks of offers (product 3.3)."""
+    """Clocks of offers."""
 
-    tailor_hours: int = 24
-    brand_hours: int = 24
-    supplier_hours: int = 24
-    undo_minutes: int = 10
-    extension_hours: int = 4
-    extensions: int = 10
+    tailor_hours: int = Field(24, description="How long a tailor may think about an offer")
+    brand_hours: int = Field(24, description="How long a brand may think")
+    supplier_hours: int = Field(24, description="How long a supplier may think")
+    undo_minutes: int = Field(10, description="How long an acceptance may be taken back")
+    extension_hours: int = Field(4, description="What one extension adds")
+    extensions: int = Field(10, description="How often one offer may be extended")
     max_rounds: int = Field(6, description="Re-routings of one order before a person is asked")
 
 
 class OrderSettings(BaseModel):
-    """Clocks and limits of orders (product 3.1)."""
+    """Clocks and limits of orders."""
 
-    quote_hours_single: int = 24
-    quote_days_run: int = 7
-    payment_minutes: int = 15
-    deposit_from_idr: int = 2_000_000
-    deposit_permille: int = 500
-    acceptance_days: int = 14
-    largest_run: int = 5_000
-    single_waste_permille: int = Field(90, description="Extra cloth of a single piece; domain 5, 8–10 %")
-    series_waste_permille: int = Field(50, description="Extra cloth in series; domain 5, 5 %")
+    quote_hours_single: int = Field(24, description="How long the quote of a single piece stands")
+    quote_days_run: int = Field(7, description="How long the quote of a run stands")
+    payment_minutes: int = Field(15, description="How long a checkout waits for its first instalment")
+    deposit_from_idr: int = Field(2_000_000, description="From this price on a deposit is enough to begin")
+    deposit_permille: int = Field(500, description="The deposit in thousandths of the price")
+    acceptance_days: int = Field(14, description="After so many days a delivered order counts as accepted")
+    largest_run: int = Field(5_000, description="Pieces of the largest order")
+    single_waste_permille: int = Field(90, description="Extra cloth of a single piece; 8–10 % is usual")
+    series_waste_permille: int = Field(50, description="Extra cloth in series; 5 % is usual")
     single_minutes_permille: int = Field(2500, description="Standard time of a single piece against a line; assumed")
 
 
 class SignInSettings(BaseModel):
     """One-time codes and sessions."""
 
-    code_minutes: int = 10
-    guesses: int = 5
-    codes_per_hour: int = 10
-    session_days: int = 90
+    code_minutes: int = Field(10, description="How long a one-time code holds")
+    guesses: int = Field(5, description="Guesses at one code")
+    codes_per_hour: int = Field(10, description="Codes that one number may ask for in an hour")
+    session_days: int = Field(90, description="How long a device stays signed in")
 
 
 class PaymentSettings(BaseModel):
@@ -79,14 +79,16 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix="CLOTHINGLINE_", env_nested_delimiter="__")
 
-    environment: Literal["development", "test", "production"] = "development"
+    environment: Literal["development", "test", "production"] = Field(
+        "development", description="`production` demands its secrets and gateways, and fixes business time"
+    )
     home: Path = Field(Path(".local"), description="Folder of the embedded server, files and development secrets")
     secret: SecretStr = Field(SecretStr(""), description="Root secret; required in production")
-    host: str = "127.0.0.1"
-    port: int = 8000
-    public_url: str = "http://127.0.0.1:8000"
+    host: str = Field("127.0.0.1", description="Address that the service listens on")
+    port: int = Field(8000, description="Port that the service listens on")
+    public_url: str = Field("http://127.0.0.1:8000", description="The address that people type")
     files: str = Field("", description="Object store URL (s3://…); empty = folder under home")
-    log_level: str = "INFO"
+    log_level: str = Field("INFO", description="DEBUG, INFO, WARNING or ERROR")
     metrics_token: SecretStr = Field(SecretStr(""), description="Bearer token of /metrics; empty = this machine only")
     database: DatabaseSettings = Field(default_factory=DatabaseSettings)
     offers: OfferSettings = Field(default_factory=OfferSettings)

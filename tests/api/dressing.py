@@ -8,7 +8,6 @@ from uuid import UUID
 from schemathesis import Case
 
 from clothingline.kit.access import Grants
-from clothingline.kit.policy import PUBLIC
 from tests.api.world import Row, World
 from tests.story_fixture import token_of
 
@@ -35,7 +34,7 @@ class Dresser:
         self.share, self.nobody = real, nobody
         self.used: list[Row] = []
 
-    def dress(self, case: Case, number: int, example: Any) -> None:
+    def dress(self, case: Case[Any], number: int, example: Any) -> None:
         """Change a case in place, so that what it says of itself (does it fit its schema?) is looked up again."""
         self.used = []
         if example is not None and self.draw.random() < 1 / 3:

@@ -124,7 +124,7 @@ def _rows(operation: Operation, prefix: str, who: Identity, worlds: Worlds) -> I
 
 def _takes(operation: Operation, row: Row, prefix: str) -> bool:
     """Whether the path takes this name of a row: a code or a slug only where there is no pattern of an id."""
-    return row.name.startswith(f"{prefix}_") or f"{{{prefix}_id}}" not in operation.path and _by_name(operation)
+    return row.name.startswith(f"{prefix}_") or (f"{{{prefix}_id}}" not in operation.path and _by_name(operation))
 
 
 def _by_name(operation: Operation) -> bool:

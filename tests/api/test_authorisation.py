@@ -9,7 +9,7 @@ from tests.api.requests_to_each import BY_ID, OPERATIONS, Operation
 from tests.api.two_worlds import worlds
 from tests.pilot_fixture import pilot_template
 
-# ruff: noqa: F811  # fixtures are asked for by their names
+# fixtures are asked for by their names
 __all__ = ["ground", "pilot_template", "worlds"]
 
 

@@ -1,4 +1,4 @@
-"""Thousands of generated requests, fitting and unfitting, to every operation: no fault, no answer that is not documented.
+"""Thousands of generated requests to every operation, fitting and unfitting: no fault, no undocumented answer.
 
 Each operation gets as many cases as the other, half of them made to break its schema, with a token of a role that the
 policy admits or with none, and with ids half of which stand in the database. The checks are those of schemathesis
@@ -24,8 +24,9 @@ from fastapi import FastAPI
 from hypothesis import HealthCheck, Phase
 from hypothesis.errors import Unsatisfiable
 from schemathesis import Case, GenerationMode
-from schemathesis.checks import CHECKS, load_all_checks, not_a_server_error
+from schemathesis.checks import CHECKS, load_all_checks
 from schemathesis.core.failures import Failure, FailureGroup
+from schemathesis.core.result import Ok
 from schemathesis.core.transport import Response
 from schemathesis.schemas import APIOperation
 
@@ -46,34 +47,28 @@ LEAST = 5_000
 URL = "http://clothingline.test"
 PROBLEM = "application/problem+json"
 DOCUMENT: dict[str, Any] = json.loads(json.dumps(create_app(Settings(environment="test")).openapi()))
-OPERATIONS: list[APIOperation] = [
-    one.ok() for one in schemathesis.openapi.from_dict(DOCUMENT).get_all_operations()  # type: ignore[no-untyped-call]
-]
+OPERATIONS = [one.ok() for one in schemathesis.openapi.from_dict(DOCUMENT).get_all_operations() if isinstance(one, Ok)]
 EACH = -(-LEAST // len(OPERATIONS) // 2) * 2 + 2
 load_all_checks()
-JUDGED_BY = [
-    not_a_server_error,
-    *CHECKS.get_by_names(
-        [
-            "status_code_conformance",
-            "content_type_conformance",
-            "response_headers_conformance",
-            "response_schema_conformance",
-            "negative_data_rejection",
-        ]
-    ),
-]
+JUDGED_BY: Any = CHECKS.get_by_names(
+    [
+        "not_a_server_error",
+        "status_code_conformance",
+        "content_type_conformance",
+        "response_headers_conformance",
+        "response_schema_conformance",
+        "negative_data_rejection",
+    ]
+)
 
 
-
-
-def example(operation: APIOperation) -> Any:
+def example(operation: APIOperation[Any, Any, Any, Any]) -> Any:
     """The body that the document shows for an operation, or None."""
     content = operation.definition.raw.get("requestBody", {}).get("content", {})
     return content.get("application/json", {}).get("examples", {}).get("contoh", {}).get("value")
 
 
-def cases(operation: APIOperation) -> list[Case]:
+def cases(operation: APIOperation[Any, Any, Any, Any]) -> list[Case[Any]]:
     """`EACH` cases, half of which break the schema; the same in every run.
 
     An operation without anything to vary has few: they come again, with other callers and other rows.
@@ -82,8 +77,8 @@ def cases(operation: APIOperation) -> list[Case]:
     return [drawn[number % len(drawn)] for number in range(EACH)]
 
 
-def _drawn(operation: APIOperation, mode: GenerationMode) -> list[Case]:
-    found: list[Case] = []
+def _drawn(operation: APIOperation[Any, Any, Any, Any], mode: GenerationMode) -> list[Case[Any]]:
+    found: list[Case[Any]] = []
 
     @hypothesis.seed(SEED)
     @hypothesis.settings(
@@ -94,7 +89,7 @@ def _drawn(operation: APIOperation, mode: GenerationMode) -> list[Case]:
         suppress_health_check=list(HealthCheck),
     )
     @hypothesis.given(operation.as_strategy(generation_mode=mode))
-    def draw(case: Case) -> None:
+    def draw(case: Case[Any]) -> None:
         found.append(case)
 
     with contextlib.suppress(Unsatisfiable):
@@ -104,7 +99,7 @@ def _drawn(operation: APIOperation, mode: GenerationMode) -> list[Case]:
 
 @pytest.mark.parametrize("operation", OPERATIONS, ids=lambda one: one.definition.raw["operationId"])
 async def test_no_case_of_an_operation_meets_a_fault_or_an_answer_that_is_not_documented(
-    app: FastAPI, operation: APIOperation
+    app: FastAPI, operation: APIOperation[Any, Any, Any, Any]
 ) -> None:
     name = operation.definition.raw["operationId"]
     async with db.transaction() as session:
@@ -123,16 +118,16 @@ async def test_no_case_of_an_operation_meets_a_fault_or_an_answer_that_is_not_do
 
 
 async def _ask(app: FastAPI, request: requests.PreparedRequest) -> Answer:
-    body = request.body if isinstance(request.body, bytes) else (request.body or "").encode()
+    body = _bytes(request.body or b"")
     headers = [(_bytes(name), _bytes(value)) for name, value in request.headers.items() if name != "Content-Length"]
     return await ask(app, str(request.method), str(request.url), headers, body)
 
 
-def _bytes(text: str | bytes) -> bytes:
-    return text if isinstance(text, bytes) else text.encode("latin-1")
+def _bytes(text: Any) -> bytes:
+    return text if isinstance(text, bytes) else str(text).encode("latin-1")
 
 
-def _findings(case: Case, request: requests.PreparedRequest, answer: Answer) -> Iterator[str]:
+def _findings(case: Case[Any], request: requests.PreparedRequest, answer: Answer) -> Iterator[str]:
     said = f"{request.method} {request.url} {request.headers} {request.body!r} → {answer.status} {answer.content!r}"
     if answer.fault is not None:
         yield f"{answer.fault!r} {said}"

@@ -85,6 +85,7 @@ async def gather(connection: psycopg.Connection) -> Worlds:
             found.identities.append(await _identity(f"{role.value} {letter}", role, phone, party))
     for person in (cast.SENTRA_MANAGER, cast.FIELD_OFFICER, cast.ADMIN, cast.AUDITOR):
         found.identities.append(await _identity(person.role.value, person.role, person.phone))
+    found.identities.append(await _identity("admin B", Role.ADMIN, cast.SECOND_ADMIN.phone))
     found.identities += await _nobodies(connection)
     await _give_things(found.identities)
     found.rows = _rows(connection)

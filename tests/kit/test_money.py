@@ -80,5 +80,10 @@ def test_money_of_two_currencies_is_never_added(currency: str) -> None:
 
 
 def test_rupiah_are_written_as_in_indonesia() -> None:
-    assert [rupiah(amount) for amount in (0, 950, 1_131_400, -25_000)] == ["Rp 0", "Rp 950", "Rp 1.131.400", "−Rp 25.000"]
+    assert [rupiah(amount) for amount in (0, 950, 1_131_400, -25_000)] == [
+        "Rp 0",
+        "Rp 950",
+        "Rp 1.131.400",
+        "−Rp 25.000",
+    ]
     assert (str(Money(1_131_400)), str(Money(995, "USD"))) == ("Rp 1.131.400", "USD 995")

@@ -13,7 +13,7 @@ from clothingline.accounts.models import Account
 from clothingline.kit import db, ids, states
 from clothingline.kit.clock import business_now, local_date
 from clothingline.kit.events import Happening, emit
-from clothingline.materials.models import RESERVATION, Reservation
+from clothingline.materials.models import RESERVATION, Lot, Reservation
 from clothingline.orders.events import OrderCheckedOut
 from clothingline.orders.models import ORDER, QUOTE, Order, OrderLine, Quote
 from clothingline.payments.models import Earning, LedgerAccount, LedgerEntry, NoticeVerdict, Payment, Refund
@@ -156,6 +156,7 @@ async def _cloth(session: AsyncSession, scene: Scene, plan: Plan, lot: UUID, cm:
     await session.flush()
     for event in ("request", "confirm"):
         await states.move(session, RESERVATION, Reservation, event, Reservation.id == held.id)
+    await session.execute(update(Lot).where(Lot.id == lot).values(reserved_cm=cm))
     await _accepted(session, plan, "supplier", scene.supplier, 0, claim=scene.order, reservation_id=held.id)
 
 

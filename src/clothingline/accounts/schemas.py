@@ -7,6 +7,7 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from clothingline.kit.access import Role
+from clothingline.kit.http.plain import Line
 from clothingline.kit.ids import typed
 
 AccountId = Annotated[UUID, typed("acc")]
@@ -14,6 +15,7 @@ OrganisationId = Annotated[UUID, typed("org")]
 SessionId = Annotated[UUID, typed("ses")]
 TokenId = Annotated[UUID, typed("tok")]
 ConsentId = Annotated[UUID, typed("cns")]
+ShortLine = Annotated[Line, Field(max_length=80)]
 
 
 Purpose = Literal["measurements", "order_contact", "credit_evidence"]
@@ -43,8 +45,8 @@ class SignIn(Input):
     phone: str = Field(min_length=5, max_length=32, description="Phone number.", examples=["0812-3456-7801"])
     code: str | None = Field(None, pattern=r"^\d{6}$", description="The code of the message.", examples=["482913"])
     password: str | None = Field(None, min_length=8, max_length=200, description="Instead of a code.", examples=[None])
-    device: str = Field(min_length=1, max_length=80, description="Name of this device.", examples=["HP Ibu Siti"])
-    name: str | None = Field(None, min_length=1, max_length=120, description="For a first visit.", examples=["Siti"])
+    device: ShortLine = Field(description="Name of this device.", examples=["HP Ibu Siti"])
+    name: Line | None = Field(None, description="For a first visit.", examples=["Siti"])
 
     @model_validator(mode="after")
     def _one_proof(self) -> "SignIn":
@@ -93,7 +95,7 @@ class AccountOut(BaseModel):
 class AccountUpdate(Input):
     """Leave out what stays."""
 
-    name: str | None = Field(None, min_length=1, max_length=120, description="New name.", examples=["Siti Rahayu"])
+    name: Line | None = Field(None, description="New name.", examples=["Siti Rahayu"])
     language: Literal["id", "en"] | None = Field(None, description="New language.", examples=["id"])
     password: str | None = Field(None, min_length=8, max_length=200, description="New password.", examples=[None])
 
@@ -109,14 +111,14 @@ class AccountCreate(Input):
     """An account made by the programme."""
 
     phone: str = Field(min_length=5, max_length=32, description="Phone number.", examples=["0812-3456-7999"])
-    name: str = Field(min_length=1, max_length=120, description="Name.", examples=["Dewi Lestari"])
+    name: Line = Field(description="Name.", examples=["Dewi Lestari"])
     roles: list[RoleIn] = Field(min_length=1, max_length=10, description="At least one role.")
 
 
 class ApiTokenCreate(Input):
     """A token for a program."""
 
-    name: str = Field(min_length=1, max_length=80, description="What it is for.", examples=["kasir toko"])
+    name: ShortLine = Field(description="What it is for.", examples=["kasir toko"])
     days: int = Field(90, ge=1, le=365, description="Valid for so many days.", examples=[90])
 
 

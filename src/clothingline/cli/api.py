@@ -2,7 +2,7 @@
 
 import typer
 
-from clothingline.cli.output import AsJson, show_json
+from clothingline.cli.output import AsJson, say, show_json
 
 commands = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="Antarmuka program. / The API.")
 
@@ -32,3 +32,15 @@ def policy() -> None:
     from clothingline.kit.policy_page import as_markdown
 
     print(as_markdown(), end="")
+
+
+@commands.command("docs")
+def docs() -> None:
+    """Tulis ulang dokumen yang dibuat dari kode. / Write the documents made from the code: docs/ and .env.example."""
+    from pathlib import Path
+
+    from clothingline.cli.documents import documents
+
+    for path, text in documents(Path.cwd()).items():
+        path.write_text(text)
+        say(str(path.relative_to(Path.cwd())))

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import Connection, create_engine, text
+from sqlalchemy import Connection, NullPool, create_engine, text
 from sqlalchemy.ext.asyncio import AsyncSession, create_async_engine
 
 from clothingline.kit import states
@@ -35,10 +35,9 @@ def configured(connection: Connection) -> Config:
 
 def with_alembic(url: str, act: Callable[[Config], None]) -> None:
     """Run one Alembic command in one transaction of the schema's owner."""
-    engine = create_engine(url)
+    engine = create_engine(url, poolclass=NullPool)
     with engine.begin() as connection:
         act(configured(connection))
-    engine.dispose()
 
 
 def upgrade(url: str) -> None:
@@ -48,10 +47,9 @@ def upgrade(url: str) -> None:
 
 async def settle(url: str, *, clock_movable: bool) -> None:
     """Teach the machines, and say whether business time may be moved (never in production)."""
-    engine = create_async_engine(url)
+    engine = create_async_engine(url, poolclass=NullPool)
     async with engine.begin() as connection:
         session = AsyncSession(connection, join_transaction_mode="create_savepoint")
         await states.teach(session)
         await session.flush()
         await connection.execute(text("UPDATE clock_offset SET movable = :movable"), {"movable": clock_movable})
-    await engine.dispose()

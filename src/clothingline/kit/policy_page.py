@@ -5,7 +5,7 @@ from clothingline.kit.policy import TABLE
 
 HEAD = """# Who may do what
 
-Made from `clothingline/kit/policy.py` by `clothingline api policy > docs/policy.md`; a test holds the two together.
+Made from `clothingline/kit/policy.py` by `clothingline api docs`; a test holds the two together.
 
 `public` needs no sign-in · `self` rows of the caller's account · `own` rows of the caller's account or organisation ·
 `assigned` rows whose work was given to the caller's organisation · `all` every row · `–` refused with 403.

@@ -38,8 +38,9 @@ def shown(request: Request, response: Response) -> Response:
     response.headers["ETag"] = current = tag(bytes(response.body))
     if names(request.headers.get("if-none-match"), current):
         return Response(status_code=304, headers={"ETag": current})
-    if b'"has_more":true' in bytes(response.body):
-        response.headers["Link"] = f'<{_next(request.url, json.loads(bytes(response.body))["next_cursor"])}>; rel="next"'
+    # A list without a cursor (the first matches of a search) has no next page to link to.
+    if b'"has_more":true' in bytes(response.body) and (cursor := json.loads(bytes(response.body)).get("next_cursor")):
+        response.headers["Link"] = f'<{_next(request.url, cursor)}>; rel="next"'
     return response
 
 

@@ -94,7 +94,7 @@ async def claim(session: AsyncSession, request: Request, *, principal: str) -> t
     `AnswerNotKept` where the answer was a secret.
     """
     key = request.headers.get(HEADER, "")
-    if not key or len(key) > LONGEST:
+    if not 0 < len(key) <= LONGEST or "\0" in key:
         raise IdempotencyKeyMissing
     taken = Claim(principal, key, await _fingerprint(request))
     connection = await raw_connection(session)
