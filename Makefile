@@ -35,7 +35,7 @@ bench: $(READY) ## measure order intake and quotes beside their floors
 	@$(BIN)/python -m benchmarks
 
 prove: $(READY) ## the proofs of faults, races and security
-	$(BIN)/pytest -m prove tests/prove
+	$(BIN)/pytest -m prove
 
 migration: $(READY) ## write a migration from the models: make migration NAME=add_lots
 	@test -n "$(NAME)" || { echo "Say what it does: make migration NAME=add_lots" >&2; exit 2; }

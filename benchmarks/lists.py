@@ -9,7 +9,7 @@ from benchmarks.ground import Ground
 from clothingline.accounts import queries, service
 from clothingline.accounts.secrets import phone_number
 from clothingline.app import create_app
-from clothingline.cli import installation
+from clothingline.cli import installation, logs
 from clothingline.kit import db
 from clothingline.kit.access import Role
 from clothingline.kit.clock import business_now
@@ -35,6 +35,7 @@ def measure(ground: Ground) -> list[Counted]:
 
 async def _measure(ground: Ground) -> list[Counted]:
     used = db.use(db.Database(ground.url, installation.limits(settings())))
+    logs.configure(settings().model_copy(update={"log_level": "WARNING"}))
     tokens = {Role.ADMIN: await _token_of_the_admin(used), Role.CONSUMER: ground.consumers[0].token}
     transport = httpx.ASGITransport(create_app(settings()))
     async with httpx.AsyncClient(transport=transport, base_url="http://bench") as client:

@@ -1,4 +1,4 @@
-"""The authorisation matrix: every identity asks every operation for every kind of row, and the policy table says what comes."""
+"""The authorisation matrix: every identity asks every operation for every kind of row; the policy says what comes."""
 
 import json
 import re
@@ -19,8 +19,8 @@ from clothingline.kit.db.embedded import Server
 from clothingline.settings import Settings
 from tests.api.asking import Answer, ask
 from tests.api.requests_to_each import NEVER, WORDS, Operation, content_of
-from tests.api.two_worlds import TABLES
 from tests.api.two_worlds_people import Identity, Row, Worlds, gather
+from tests.api.two_worlds_rows import TABLES
 from tests.api.undone import UndoneDatabase
 from tests.conftest import HOME
 from tests.pilot_fixture import clone

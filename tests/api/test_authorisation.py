@@ -1,4 +1,4 @@
-"""Every operation × every identity × own, other, missing, removed, deleted and mistyped rows: no deviation from the policy."""
+"""Every operation × every identity × own, other, missing, removed and deleted rows: no deviation."""
 
 import pytest
 

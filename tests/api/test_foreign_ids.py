@@ -5,7 +5,7 @@ import json
 import pytest
 
 from clothingline.kit.access import Relation
-from clothingline.schema import Base
+from clothingline.kit.db import Base
 from tests.api.asking import ask
 from tests.api.matrix import Ground, ground
 from tests.api.requests_to_each import BY_ID, OPERATIONS, Operation, content_of, headers_of, id_fields

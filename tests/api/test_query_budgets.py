@@ -24,7 +24,7 @@ ENDLESS = "events_stream"
 LISTS = {
     route.unique_id: route.path
     for route in operations()
-    if "GET" in route.methods and "{" not in route.path and route.unique_id != ENDLESS
+    if "GET" in (route.methods or ()) and "{" not in route.path and route.unique_id != ENDLESS
 }
 USUAL = 4
 """The caller, the page, and two more."""

@@ -1,13 +1,12 @@
 """Two parallel worlds in one database: consumer, brand, maker and cloth seller A, and the same again as B.
 
-Built once on the seeded pilot by the story of the demo, through the API. `ROWS` says in SQL whose each row is: it is the
-tests' own statement of ownership, written apart from the queries of the houses.
+Built once on the seeded pilot by the story of the demo, through the API.
 """
 
 import asyncio
 import hashlib
 import io
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -36,71 +35,13 @@ from clothingline.kit.db.embedded import Server
 from clothingline.materials.models import Lot
 from clothingline.pilot import cast
 from clothingline.settings import Settings
+from tests.api.two_worlds_rows import ROWS
 from tests.conftest import HOME, ROOT
 from tests.pilot_fixture import alone, say
 
 URL = "http://clothingline.test"
 DISABLED = "0812-0000-9099"
 DAY_OFF = f"{datetime.now(UTC).year + 1}-12-01"
-
-ORDER = "ARRAY[orders.consumer_id, orders.brand_id]"
-JOB = "ARRAY[job.tailor_id, orders.brand_id]"
-OF_ORDER = "JOIN orders ON orders.id = {}.order_id"
-OF_JOB = "JOIN job ON job.id = {}.job_id JOIN orders ON orders.id = job.order_id"
-ROWS: dict[str, str] = {
-    "ord": f"SELECT id, {ORDER} FROM orders",
-    "quo": f"SELECT quote.id, {ORDER} FROM quote {OF_ORDER.format('quote')}",
-    "pol": f"SELECT plan.id, {ORDER} FROM plan {OF_ORDER.format('plan')}",
-    "off": "SELECT id, ARRAY[organisation_id] FROM offer",
-    "run": "SELECT id, ARRAY[brand_id] FROM run",
-    "job": f"SELECT job.id, {JOB} FROM job JOIN orders ON orders.id = job.order_id",
-    "pho": f"SELECT photo.id, {JOB} FROM photo {OF_JOB.format('photo')}",
-    "ins": f"SELECT inspection.id, {JOB} FROM inspection {OF_JOB.format('inspection')}",
-    "shp": f"SELECT shipment.id, {ORDER} FROM shipment {OF_ORDER.format('shipment')}",
-    "pay": f"SELECT payment.id, ARRAY[orders.consumer_id] FROM payment {OF_ORDER.format('payment')}",
-    "per": "SELECT id, ARRAY[account_id] FROM person",
-    "mst": "SELECT m.id, ARRAY[person.account_id] FROM measurement_set m JOIN person ON person.id = m.person_id",
-    "dsg": "SELECT id, ARRAY[brand_id] FROM design",
-    "szc": "SELECT id, ARRAY[brand_id] FROM size_chart WHERE brand_id IS NOT NULL",
-    "lot": "SELECT id, ARRAY[supplier_id] FROM lot",
-    "crt": "SELECT id, ARRAY[tailor_id] FROM certificate",
-    "brd": "SELECT id, ARRAY[id] FROM brand",
-    "sup": "SELECT id, ARRAY[id] FROM supplier",
-    "tlr": "SELECT id, ARRAY[id] FROM tailor",
-    "sen": "SELECT id, ARRAY[id] FROM sentra",
-    "ses": "SELECT id, ARRAY[account_id] FROM device_session",
-    "tok": "SELECT id, ARRAY[account_id] FROM api_token",
-}
-"""By prefix of the id: the rows, each with the accounts and organisations whose it is."""
-
-ENDED: dict[str, str] = {
-    "ses": "SELECT id FROM device_session WHERE revoked_at IS NOT NULL",
-    "tok": "SELECT id FROM api_token WHERE revoked_at IS NOT NULL",
-    "per": "SELECT id FROM person WHERE erased_at IS NOT NULL",
-    "mst": "SELECT m.id FROM measurement_set m JOIN person ON person.id = m.person_id WHERE erased_at IS NOT NULL",
-}
-"""Rows that the product itself has removed; nobody finds them again."""
-
-HIDDEN: dict[str, str] = {
-    "dsg": "SELECT id FROM design WHERE state <> 'published'",
-    "lot": "SELECT id FROM lot WHERE withdrawn_at IS NOT NULL",
-}
-"""Rows of the catalogue that only their owner still sees."""
-
-ALIASES: dict[str, str] = {
-    "ord": "SELECT id, code FROM orders",
-    "dsg": "SELECT id, slug FROM design",
-    "brd": "SELECT id, slug FROM brand",
-    "sup": "SELECT id, slug FROM supplier",
-    "sen": "SELECT id, slug FROM sentra",
-}
-
-TABLES = {
-    "ord": "orders", "quo": "quote", "pol": "plan", "off": "offer", "run": "run", "job": "job", "pho": "photo",
-    "ins": "inspection", "shp": "shipment", "pay": "payment", "per": "person", "mst": "measurement_set",
-    "dsg": "design", "szc": "size_chart", "lot": "lot", "crt": "certificate", "brd": "brand", "sup": "supplier",
-    "tlr": "tailor", "sen": "sentra",
-}  # fmt: skip
 
 
 @pytest.fixture(scope="session")
@@ -201,12 +142,12 @@ async def _measure(stage: Stage, consumer: Actor) -> str:
     return body
 
 
-async def _wish(stage: Stage, consumer: Actor, wish: dict[str, object], *, days: int) -> str:
+async def _wish(stage: Stage, consumer: Actor, wish: Mapping[str, object], *, days: int) -> str:
     body = {**wish, "needed_by": await story._in(stage, days), "ship_to": story.BANDUNG}
     return str((await consumer.do("/v1/orders", body))["id"])
 
 
-async def _bought(stage: Stage, consumer: Actor, wish: dict[str, object], *, days: int) -> str:
+async def _bought(stage: Stage, consumer: Actor, wish: Mapping[str, object], *, days: int) -> str:
     order = await _wish(stage, consumer, wish, days=days)
     quote = await consumer.do(f"/v1/orders/{order}/quotes")
     await stage.settle()
@@ -238,7 +179,7 @@ async def _sew(stage: Stage, admin: Actor, brand: Actor, order: str, *, finish: 
 
 
 async def _write_things(stage: Stage, brand: Actor, order: str) -> None:
-    """What the order leaves untouched: designs that nobody may see, a withdrawn lot, a day off, a certificate to decide."""
+    """What the order leaves untouched: hidden designs, a withdrawn lot, a day off, a certificate to decide."""
     for name in ("Rancangan", "Ditarik"):
         design = await brand.do("/v1/designs", {**DESIGN, "name": f"{name} {order[-4:]}"})
         if name == "Ditarik":

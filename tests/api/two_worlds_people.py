@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Any
 from uuid import UUID
 
 import psycopg
@@ -13,13 +14,15 @@ from clothingline.kit.access import Role
 from clothingline.kit.clock import business_now
 from clothingline.pilot import cast
 from clothingline.settings import settings
-from tests.api.two_worlds import ALIASES, DISABLED, ENDED, HIDDEN, open_session, rows_of
+from tests.api.two_worlds import DISABLED, open_session, rows_of
+from tests.api.two_worlds_rows import ALIASES, ENDED, HIDDEN
 
 PARTIES = """
     SELECT orders.brand_id, job.tailor_id, supplier.organisation_id
       FROM orders
       JOIN job ON job.order_id = orders.id
-      JOIN offer supplier ON supplier.order_id = orders.id AND supplier.kind = 'supplier' AND supplier.state = 'accepted'
+      JOIN offer supplier ON supplier.order_id = orders.id
+           AND supplier.kind = 'supplier' AND supplier.state = 'accepted'
      WHERE orders.state = %s
 """
 PHONE = """
@@ -72,7 +75,8 @@ async def gather(connection: psycopg.Connection) -> Worlds:
     met: set[object] = set()
     for letter, state, consumer in (("A", "delivered", cast.RINA), ("B", "in_production", cast.COORDINATOR)):
         brand, tailor, supplier = _one(connection, PARTIES, state)
-        assert met.isdisjoint(parties := {brand, tailor, supplier}), "the worlds share a party"
+        parties = {brand, tailor, supplier}
+        assert met.isdisjoint(parties), "the worlds share a party"
         met |= parties
         found.identities += [await _identity(f"consumer {letter}", Role.CONSUMER, consumer.phone)]
         for role, party in (
@@ -94,7 +98,7 @@ async def gather(connection: psycopg.Connection) -> Worlds:
 
 
 def _one(connection: psycopg.Connection, query: str, *values: object) -> tuple[object, ...]:
-    row = connection.execute(query, values).fetchone()  # type: ignore[call-overload]  # a query of this file
+    row = connection.execute(query, values).fetchone()
     assert row is not None, (query, values)
     return tuple(row)
 
@@ -122,8 +126,13 @@ async def _give_things(identities: Iterable[Identity]) -> None:
         async with db.transaction() as session:
             now = await business_now(session)
             for name in ("dicabut", "dipakai"):
-                given = {"account_id": who.account, "name": name, "days": 30, "prefix": "clk_test_", "now": now}
-                token, _ = await accounts.issue_api_token(session, **given)
+                given: dict[str, Any] = {
+                    "account_id": who.account,
+                    "name": name,
+                    "days": 30,
+                    "now": now,
+                }
+                token, _ = await accounts.issue_api_token(session, prefix="clk_test_", **given)
                 if name == "dicabut":
                     await accounts.revoke_api_token(session, token_id=token.id, account_id=who.account, now=now)
             await accounts.give_consent(

@@ -9,7 +9,7 @@ from clothingline.kit import db
 
 
 class UndoneDatabase(db.Database):
-    """One connection for one request at a time; what the API commits is seen by the next request and undone at the end."""
+    """One connection for one request at a time; what the API commits is seen by the next one and undone at the end."""
 
     @asynccontextmanager
     async def undone(self) -> AsyncIterator[None]:

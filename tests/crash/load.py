@@ -94,7 +94,7 @@ class Writers:
     async def _bookings(self) -> None:
         while not self._stopped:
             source = uuid4()
-            while not await self._book(source):
+            while not await self._book(source):  # noqa: ASYNC110  # another process is waited for
                 await asyncio.sleep(0.05)
             self.books.booked.append(source)
 

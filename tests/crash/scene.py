@@ -55,7 +55,7 @@ class CrashStage(Stage):
 async def no_job_is_left() -> None:
     """Wait until every job has ended, however often its worker dies meanwhile."""
     async with asyncio.timeout(PATIENCE_SECONDS):
-        while await count(_WAITING):
+        while await count(_WAITING):  # noqa: ASYNC110  # another process is waited for
             await asyncio.sleep(0.02)
 
 

@@ -142,8 +142,12 @@ async def _progress(writers: Writers) -> None:
     books = writers.books
     before = len(books.orders), len(books.phones), len(books.booked)
     async with asyncio.timeout(PATIENCE_SECONDS):
-        while not (writers.failed() or all(now > then for then, now in zip(before, _sizes(writers), strict=True))):
+        while not (writers.failed() or _all_grown(before, _sizes(writers))):  # noqa: ASYNC110  # others are waited for
             await asyncio.sleep(0.02)
+
+
+def _all_grown(before: tuple[int, ...], now: tuple[int, ...]) -> bool:
+    return all(new > old for old, new in zip(before, now, strict=True))
 
 
 def _sizes(writers: Writers) -> tuple[int, int, int]:

@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+import psycopg
 from sqlalchemy import text
 
 from clothingline.kit import db
 from clothingline.kit.db.embedded import Server
-from tests.conftest import ROOT
+from tests import invariants
 from tests.crash.scene import dying_worker, stage_on
 from tests.crash.story import Story
 from tests.crash.zygote import ALL
@@ -49,7 +50,8 @@ async def test_a_worker_killed_once_at_every_point_of_every_job_finishes_all_of_
     assert Counter(deaths.fallen) == Counter(ALL), set(deaths.fallen) ^ set(ALL)
     assert (made["status"], ended["status"]) == ("accepted", "cancelled")
     assert {name: rows for name, query in NEVER.items() if (rows := await rows_of(query))} == {}
-    assert await broken_invariants() == {}
+    with psycopg.connect(server.dsn(database_name)) as connection:
+        assert invariants.found(connection) == {}
     await the_provider_agrees(tmp_path / "books.db")
     await every_code_was_sent_and_a_repeat_was_the_same(tmp_path / "messages.txt")
 
@@ -58,13 +60,6 @@ async def rows_of(query: str) -> Sequence[Any]:
     """The rows of a query on the database in use."""
     async with db.transaction() as session:
         return (await session.execute(text(query))).all()
-
-
-async def broken_invariants() -> dict[str, Sequence[Any]]:
-    """What the queries of `invariants.sql` find, by query."""
-    path = ROOT / "tests" / "invariants.sql"
-    queries = [one.strip() for one in path.read_text().split(";")] if path.exists() else []
-    return {query: rows for query in queries if query and (rows := await rows_of(query))}
 
 
 async def the_provider_agrees(books: Path) -> None:

@@ -29,15 +29,20 @@ async def queue_codes(count: int) -> list[int]:
 
 
 async def say(words: str, **given: Any) -> Sequence[Any]:
-    """The rows of a statement."""
+    """The rows of a query."""
     async with db.transaction() as session:
-        found = await session.execute(text(words), given)
-        return found.all() if found.returns_rows else ()
+        return (await session.execute(text(words), given)).all()
+
+
+async def change(words: str, **given: Any) -> None:
+    """A statement without rows."""
+    async with db.transaction() as session:
+        await session.execute(text(words), given)
 
 
 async def taken_by_a_worker(job: int, *, silent: timedelta) -> None:
     """A job that a worker has begun who has been silent for so long."""
-    await say(
+    await change(
         "WITH worker AS (INSERT INTO jobs.procrastinate_workers (last_heartbeat) "
         "VALUES (now() - :silent) RETURNING id) "
         "UPDATE jobs.procrastinate_jobs SET status = 'doing', worker_id = worker.id FROM worker "
@@ -72,7 +77,7 @@ async def test_a_job_that_a_living_worker_has_forgotten_is_put_back_after_the_lo
     await taken_by_a_worker(forgotten, silent=timedelta())
     assert await worker.rescue() == 0
     long_ago = timedelta(seconds=jobs.LONGEST_SECONDS + 31)
-    await say("UPDATE jobs.procrastinate_events SET at = now() - :ago WHERE type = 'started'", ago=long_ago)
+    await change("UPDATE jobs.procrastinate_events SET at = now() - :ago WHERE type = 'started'", ago=long_ago)
     assert await worker.rescue() == 1
 
 
@@ -109,7 +114,7 @@ async def test_a_job_that_raises_is_tried_eight_times_and_its_cause_is_kept(
     failpoints.arm({"job:accounts.send_code:before": "raise"})
     tries = 0
     while (await states())[0][1] == "todo":
-        await say("UPDATE jobs.procrastinate_jobs SET scheduled_at = now()")
+        await change("UPDATE jobs.procrastinate_jobs SET scheduled_at = now()")
         await worker.drain()
         tries += 1
     failpoints.arm({})

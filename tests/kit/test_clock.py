@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import select, text
 from sqlalchemy.exc import DBAPIError
 
+from clothingline.accounts.models import Organisation
 from clothingline.kit import clock, db, migrating
 from clothingline.kit.clock import advance_business_time, business_now, business_time, local_date
 from clothingline.kit.db.embedded import Server
@@ -102,12 +103,10 @@ async def test_a_row_is_stamped_with_business_time(
 ) -> None:
     await advance(days=30)
     async with database.transaction() as session:
-        stamped = await session.scalar(
-            text(
-                "INSERT INTO organisation (id, kind, name) VALUES (gen_random_uuid(), 'brand', 'x') RETURNING created_at"
-            )
-        )
-        real = await session.scalar(text("SELECT clock_timestamp()"))
+        row = Organisation(kind="brand", name="Busana Melati")
+        session.add(row)
+        await session.flush()
+        stamped, real = (await session.execute(select(Organisation.created_at, text("clock_timestamp()")))).one()
     assert 29 * DAY < stamped - real < 31 * DAY
 
 

@@ -42,10 +42,9 @@ async def pack(order_id: str, pieces: int) -> None:
 
 
 @pytest.fixture(autouse=True)
-def _reactions(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def _reactions(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(events, "_reactions", {})
     events.react({KebayaSewn: [iron, pack]})
-    yield
 
 
 async def written(database: db.Database) -> tuple[list[str], list[tuple[str, object]], int]:

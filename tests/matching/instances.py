@@ -5,11 +5,17 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
+import pytest
 
 from clothingline.matching import Brands, Lots, Makers, Orders, Problem
 
 SKILLS = 10
 MACHINES = 6
+
+
+def seeds(few: int, many: int) -> list[Any]:
+    """Seeds for a test: the first `few` always, all of `many` in the proofs."""
+    return [*range(few), *(pytest.param(seed, marks=pytest.mark.prove) for seed in range(few, many))]
 
 
 def pilot(

@@ -10,7 +10,7 @@ import pytest
 from clothingline.matching import Certificate, Iterations, Params, Plan, Problem, Share, certificate, route, verify
 from clothingline.matching.certificate import sealed
 from clothingline.matching.result import Prices
-from tests.matching.instances import pilot, small
+from tests.matching.instances import pilot, seeds, small
 
 PARAMS = Params()
 
@@ -26,7 +26,7 @@ def test_an_untouched_certificate_holds(made: tuple[Problem, Certificate]) -> No
     assert verify(made[0], PARAMS, made[1]) == []
 
 
-@pytest.mark.parametrize("seed", range(30))
+@pytest.mark.parametrize("seed", seeds(10, 30))
 def test_certificates_of_small_problems_hold(seed: int) -> None:
     problem = small(seed)
     assert verify(problem, PARAMS, certificate(problem, route(problem, PARAMS, Iterations(15)))) == [], f"seed {seed}"
@@ -102,7 +102,7 @@ def tamper_theft(c: Certificate, draw: np.random.Generator) -> Certificate:
 TAMPERINGS = (tamper_number, tamper_part, tamper_share, tamper_price, tamper_claim, tamper_theft)
 
 
-@pytest.mark.parametrize("seed", range(60))
+@pytest.mark.parametrize("seed", seeds(24, 60))
 def test_a_tampered_certificate_is_rejected_even_when_it_is_sealed_again(
     made: tuple[Problem, Certificate], seed: int
 ) -> None:
@@ -113,9 +113,8 @@ def test_a_tampered_certificate_is_rejected_even_when_it_is_sealed_again(
     assert verify(problem, PARAMS, sealed(forged)) != [], f"seed {seed}"
 
 
-def test_two_plans_that_use_the_same_hours_are_found() -> None:
-    problem = pilot(3, orders=24, busy=200)
-    true = certificate(problem, route(problem, PARAMS, Iterations(15)))
+def test_two_plans_that_use_the_same_hours_are_found(made: tuple[Problem, Certificate]) -> None:
+    problem, true = made
     used = np.zeros_like(problem.makers.free_seconds)
     for plan in filter(None, true.plans):
         for share in plan.shares:

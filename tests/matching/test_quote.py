@@ -13,7 +13,7 @@ from clothingline.matching.quote import soonest, undominated
 from clothingline.matching.result import Prices
 from clothingline.matching.wish import Wish
 from tests.matching import naive
-from tests.matching.instances import pilot, small
+from tests.matching.instances import pilot, seeds, small
 
 PARAMS = Params()
 
@@ -27,7 +27,7 @@ def drawn_prices(problem: Problem, seed: int) -> Prices:
     )
 
 
-@pytest.mark.parametrize("seed", range(40))
+@pytest.mark.parametrize("seed", seeds(15, 40))
 def test_the_first_plans_of_a_quote_are_the_best_of_all(seed: int) -> None:
     problem = small(seed)
     for order in range(len(problem.orders)):
@@ -36,7 +36,7 @@ def test_the_first_plans_of_a_quote_are_the_best_of_all(seed: int) -> None:
         assert [1_000 * plan.cost for plan in plans] == truth[:4], f"seed {seed}, order {order}"
 
 
-@pytest.mark.parametrize("seed", range(25))
+@pytest.mark.parametrize("seed", seeds(10, 25))
 def test_with_prices_a_quote_ranks_by_cost_and_the_worth_of_what_is_used(seed: int) -> None:
     problem = small(seed)
     prices = drawn_prices(problem, seed)
@@ -55,7 +55,7 @@ def test_the_small_problems_have_splits_single_makers_and_orders_without_a_plan(
     assert {0, 1, 2} <= kinds
 
 
-@pytest.mark.parametrize("seed", range(25))
+@pytest.mark.parametrize("seed", seeds(10, 25))
 def test_the_alternatives_are_the_soonest_the_cheapest_and_the_best_sewn(seed: int) -> None:
     problem = small(seed)
     problem = replace(problem, orders=replace(problem.orders, reserve_idr=problem.orders.reserve_idr * 9))
@@ -72,7 +72,7 @@ def test_the_alternatives_are_the_soonest_the_cheapest_and_the_best_sewn(seed: i
 
 def test_a_soonest_plan_within_the_reserve_is_found_when_the_very_soonest_is_too_dear() -> None:
     tested = 0
-    for seed in range(60):
+    for seed in range(30):
         problem = small(seed)
         index, left = index_of(problem, PARAMS), Remaining.of(problem)
         for order in range(len(problem.orders)):
@@ -86,7 +86,7 @@ def test_a_soonest_plan_within_the_reserve_is_found_when_the_very_soonest_is_too
     assert tested > 0
 
 
-@pytest.mark.parametrize("seed", [1, 2])
+@pytest.mark.parametrize("seed", [1, pytest.param(2, marks=pytest.mark.prove)])
 def test_every_plan_of_a_quote_holds_and_its_parts_sum_to_its_cost(seed: int) -> None:
     problem = pilot(seed)
     for order in range(len(problem.orders)):
@@ -136,7 +136,7 @@ def test_a_rush_order_goes_only_to_makers_who_opted_in() -> None:
     assert all(m % 2 == 1 for o in range(60) for p in quote(some, PARAMS, o, 2) for m in p.makers)
 
 
-@pytest.mark.parametrize("seed", range(12))
+@pytest.mark.parametrize("seed", seeds(6, 12))
 def test_pins_and_forbidden_pairs_are_kept_and_the_rest_is_still_the_best(seed: int) -> None:
     free = small(seed)
     for order in range(len(free.orders)):
@@ -157,4 +157,5 @@ def test_pins_and_forbidden_pairs_are_kept_and_the_rest_is_still_the_best(seed: 
 
 def test_the_same_question_has_the_same_answer() -> None:
     one, other = pilot(4), pilot(4)
-    assert [quote(one, PARAMS, o, 3) for o in range(60)] == [quote(other, PARAMS, o, 3) for o in range(60)]
+    some = range(0, 60, 5)
+    assert [quote(one, PARAMS, o, 3) for o in some] == [quote(other, PARAMS, o, 3) for o in some]

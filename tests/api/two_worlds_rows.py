@@ -1,0 +1,60 @@
+"""Whose each row of the two worlds is, in SQL: the tests' own statement of ownership, written apart from the houses."""
+
+ORDER = "ARRAY[orders.consumer_id, orders.brand_id]"
+JOB = "ARRAY[job.tailor_id, orders.brand_id]"
+OF_ORDER = "JOIN orders ON orders.id = {}.order_id"
+OF_JOB = "JOIN job ON job.id = {}.job_id JOIN orders ON orders.id = job.order_id"
+ROWS: dict[str, str] = {
+    "ord": f"SELECT id, {ORDER} FROM orders",
+    "quo": f"SELECT quote.id, {ORDER} FROM quote {OF_ORDER.format('quote')}",
+    "pol": f"SELECT plan.id, {ORDER} FROM plan {OF_ORDER.format('plan')}",
+    "off": "SELECT id, ARRAY[organisation_id] FROM offer",
+    "run": "SELECT id, ARRAY[brand_id] FROM run",
+    "job": f"SELECT job.id, {JOB} FROM job JOIN orders ON orders.id = job.order_id",
+    "pho": f"SELECT photo.id, {JOB} FROM photo {OF_JOB.format('photo')}",
+    "ins": f"SELECT inspection.id, {JOB} FROM inspection {OF_JOB.format('inspection')}",
+    "shp": f"SELECT shipment.id, {ORDER} FROM shipment {OF_ORDER.format('shipment')}",
+    "pay": f"SELECT payment.id, ARRAY[orders.consumer_id] FROM payment {OF_ORDER.format('payment')}",
+    "per": "SELECT id, ARRAY[account_id] FROM person",
+    "mst": "SELECT m.id, ARRAY[person.account_id] FROM measurement_set m JOIN person ON person.id = m.person_id",
+    "dsg": "SELECT id, ARRAY[brand_id] FROM design",
+    "szc": "SELECT id, ARRAY[brand_id] FROM size_chart WHERE brand_id IS NOT NULL",
+    "lot": "SELECT id, ARRAY[supplier_id] FROM lot",
+    "crt": "SELECT id, ARRAY[tailor_id] FROM certificate",
+    "brd": "SELECT id, ARRAY[id] FROM brand",
+    "sup": "SELECT id, ARRAY[id] FROM supplier",
+    "tlr": "SELECT id, ARRAY[id] FROM tailor",
+    "sen": "SELECT id, ARRAY[id] FROM sentra",
+    "ses": "SELECT id, ARRAY[account_id] FROM device_session",
+    "tok": "SELECT id, ARRAY[account_id] FROM api_token",
+}
+"""By prefix of the id: the rows, each with the accounts and organisations whose it is."""
+
+ENDED: dict[str, str] = {
+    "ses": "SELECT id FROM device_session WHERE revoked_at IS NOT NULL",
+    "tok": "SELECT id FROM api_token WHERE revoked_at IS NOT NULL",
+    "per": "SELECT id FROM person WHERE erased_at IS NOT NULL",
+    "mst": "SELECT m.id FROM measurement_set m JOIN person ON person.id = m.person_id WHERE erased_at IS NOT NULL",
+}
+"""Rows that the product itself has removed; nobody finds them again."""
+
+HIDDEN: dict[str, str] = {
+    "dsg": "SELECT id FROM design WHERE state <> 'published'",
+    "lot": "SELECT id FROM lot WHERE withdrawn_at IS NOT NULL",
+}
+"""Rows of the catalogue that only their owner still sees."""
+
+ALIASES: dict[str, str] = {
+    "ord": "SELECT id, code FROM orders",
+    "dsg": "SELECT id, slug FROM design",
+    "brd": "SELECT id, slug FROM brand",
+    "sup": "SELECT id, slug FROM supplier",
+    "sen": "SELECT id, slug FROM sentra",
+}
+
+TABLES = {
+    "ord": "orders", "quo": "quote", "pol": "plan", "off": "offer", "run": "run", "job": "job", "pho": "photo",
+    "ins": "inspection", "shp": "shipment", "pay": "payment", "per": "person", "mst": "measurement_set",
+    "dsg": "design", "szc": "size_chart", "lot": "lot", "crt": "certificate", "brd": "brand", "sup": "supplier",
+    "tlr": "tailor", "sen": "sentra",
+}  # fmt: skip
