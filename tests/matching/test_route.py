@@ -110,14 +110,14 @@ def test_a_search_without_an_end_ends_by_itself() -> None:
 
 def test_accepted_shares_stay_and_the_rest_is_routed_around_them() -> None:
     problem = pilot(1, orders=20)
-    first = route(problem, PARAMS, Iterations(4))
+    first = route(problem, PARAMS, Iterations(10))
     kept = [plan for plan in first.plans if plan][:6]
     pins = [[plan.order, share.maker, share.pieces] for plan in kept for share in plan.shares]
     brand, lot = (np.full(20, -1, dtype=np.int32) for _ in range(2))
     for plan in kept:
         brand[plan.order], lot[plan.order] = plan.brand, plan.lot
     pinned = replace(problem, orders=replace(problem.orders, pins=np.array(pins), pin_brand=brand, pin_lot=lot))
-    second = route(pinned, PARAMS, Iterations(4))
+    second = route(pinned, PARAMS, Iterations(10))
     assert [now.key for p in kept if (now := second.plans[p.order])] == [p.key for p in kept]
     assert verify(pinned, PARAMS, certificate(pinned, second)) == []
 

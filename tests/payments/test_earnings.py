@@ -104,7 +104,7 @@ async def test_the_earning_of_a_replaced_maker_is_voided_and_the_brand_gets_the_
         )
         session.add(new)
         await session.flush()
-        await states.move(session, OFFER, Offer, "accept", Offer.id == new.id)
+        await states.move(session, OFFER, Offer, "accept", Offer.id == new.id, accepted_at=left.accepted_at)
         job = await make_job(session, new)
     await tell(JobCancelled(scene.jobs[1], scene.order))
     await tell(JobMade(job, scene.order))

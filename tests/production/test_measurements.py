@@ -34,10 +34,10 @@ async def measured(rina: Actor) -> UUID:
     return read("mst", stored.json()["id"])
 
 
-async def measured_scene(cast: Cast) -> Scene:
+async def measured_scene(cast: Cast, stage: str = "confirmed") -> Scene:
     """A single garment to Rina's measures."""
     rina = await cast.sign_in("0812-3456-7801")
-    return await set_scene(cast, pieces=(1,), measured_by=await measured(rina))
+    return await set_scene(cast, pieces=(1,), stage=stage, measured_by=await measured(rina))
 
 
 async def looks_at(answer: httpx.Response) -> list[Event]:
@@ -79,8 +79,9 @@ async def test_measures_close_with_the_job(cast: Cast) -> None:
 
 
 async def test_a_maker_whose_acceptance_was_undone_sees_nothing_any_more(cast: Cast) -> None:
-    scene = await measured_scene(cast)
-    await planned_run(scene)
+    scene = await measured_scene(cast, "placed")
+    async with db.transaction() as session:
+        await service.make_job(session, offer_id=scene.offers[0])
     [card] = (await scene.siti.get("/v1/jobs")).json()["data"]
     async with db.transaction() as session:
         await undo_offer(session, scene.offers[0])
