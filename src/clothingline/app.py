@@ -41,23 +41,23 @@ from clothingline.web import refusals
 
 LARGEST_BODY = 10 * 1024 * 1024
 ROUTERS: tuple[APIRouter, ...] = (
-    brands.router,
-    certification.router,
-    sentra.router,
-    suppliers.router,
-    tailors.router,
-    accounts.router,
-    account_events.router,
-    reference.router,
-    payments.router,
-    materials.router,
-    garments.router,
-    measurements.router,
-    production.router,
-    fulfilment.router,
     orders.router,
     routing.router,
     offers.router,
+    production.router,
+    payments.router,
+    fulfilment.router,
+    accounts.router,
+    account_events.router,
+    garments.router,
+    measurements.router,
+    materials.router,
+    tailors.router,
+    brands.router,
+    suppliers.router,
+    certification.router,
+    sentra.router,
+    reference.router,
 )
 ABOUT = (
     "Joins consumers, fashion IKM, cloth suppliers and SKKNI-certified tailors: one custom order, from measure to "
@@ -86,8 +86,8 @@ def create_app(settings: Settings) -> FastAPI:
     app.state.settings, app.state.identify, app.state.hub = settings, accounts.identify, Hub()
     app.state.readers = {route.path: route for route in operations() if "GET" in (route.methods or ())}
     app.state.operations = operations()
-    for router in ROUTERS:
-        app.include_router(router)
+    # Their paths are whole already: taken as they are, a request looks through one flat list.
+    app.router.routes.extend(operations())
     app.router.routes.extend(pages.routes())
     app.router.routes.extend(health.routes(metrics_token=settings.metrics_token.get_secret_value()))
     openapi.install(app)

@@ -84,7 +84,7 @@ def test_a_matching_costs_its_plans_and_the_reserves_of_the_unmatched(routed: tu
 
 
 def test_routing_together_is_better_than_one_after_the_other() -> None:
-    problem = pilot(2, orders=30, busy=250)
+    problem = pilot(2, orders=30, busy=150)
     assert route(problem, PARAMS, Iterations(8)).cost < route(problem, PARAMS, Iterations(0)).cost
 
 
