@@ -34,7 +34,7 @@ class Side:
     def take(self, requests: list[Request]) -> None:
         """One round."""
         before = self.running.processor_seconds()
-        seen = send(Task(self.running.port, CONNECTIONS, WARM_UP, requests))
+        seen = send(Task(self.running.ports, CONNECTIONS, WARM_UP, requests))
         spent = self.running.processor_seconds() - before
         assert seen.statuses == {"201": len(requests) - WARM_UP}, f"{self.name}: {seen.statuses}"
         self.rounds.append(seen)
@@ -94,7 +94,7 @@ def measure(ground: Ground, app: Running, wishes: list[dict[str, Any]]) -> dict[
 def _tell(ground: Ground, app: Running, wishes: list[dict[str, Any]]) -> Path:
     """Write down what the floor may not find out: one order of each kind is placed, and its rows are read."""
     kinds = {kind_of(wish): wish for wish in wishes}
-    send(Task(app.port, 1, 0, [_request(ground, 0, wish) for wish in kinds.values()]))
+    send(Task(app.ports, 1, 0, [_request(ground, 0, wish) for wish in kinds.values()]))
     file = HOME / "floor.json"
     accounts = {one.token: str(one.account) for one in ground.consumers}
     bodies = {one.body: _uuid(ground, one.account) for one in ground.consumers}
@@ -136,7 +136,7 @@ def _written(ground: Ground, side: Running, asked: list[Request]) -> tuple[dict[
     """Rows added by table, and the newest orders with all that was written beside them."""
     with ground.connect() as connection:
         before = _counts(connection)
-        send(Task(side.port, 1, 0, asked))
+        send(Task(side.ports, 1, 0, asked))
         added = {table: count - before[table] for table, count in _counts(connection).items()}
         return added, _newest(connection, len(asked))
 

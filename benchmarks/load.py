@@ -10,6 +10,7 @@ import sys
 import time
 from collections import Counter
 from dataclasses import asdict, dataclass, field
+from itertools import cycle, islice
 from pathlib import Path
 from uuid import uuid4
 
@@ -33,9 +34,9 @@ class Request:
 
 @dataclass(frozen=True)
 class Task:
-    """Requests to be sent to a port over so many connections; the first `warm_up` of them are not counted."""
+    """Requests to be sent over so many connections, shared out over the ports; the first `warm_up` are not counted."""
 
-    port: int
+    ports: tuple[int, ...]
     connections: int
     warm_up: int
     requests: list[Request]
@@ -64,7 +65,8 @@ def send(task: Task) -> Seen:
 
 
 async def _send_all(task: Task) -> Seen:
-    lines = [await asyncio.open_connection("127.0.0.1", task.port) for _ in range(task.connections)]
+    ports = islice(cycle(task.ports), task.connections)
+    lines = [await asyncio.open_connection("127.0.0.1", port) for port in ports]
     await _share_out(lines, task.requests[: task.warm_up])
     started = time.perf_counter()
     found = await _share_out(lines, task.requests[task.warm_up :])

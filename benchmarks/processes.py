@@ -1,4 +1,4 @@
-"""Servers of a run, each a process of its own on the loopback, and the processor time that they have used."""
+"""Servers of a run on the loopback, one process for each of two cores, and the processor time that they have used."""
 
 import os
 import subprocess
@@ -7,47 +7,59 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks.ground import HOME, ROOT
 from benchmarks.sockets import free_port
 
+PROCESSES = 2
 PATIENCE_SECONDS = 20
 GOODBYE_SECONDS = 10
 
 
 @dataclass(frozen=True)
 class Running:
-    """A server that answers on a port of the loopback."""
+    """A server that answers on ports of the loopback, a process for each."""
 
-    pid: int
-    port: int
+    pids: tuple[int, ...]
+    ports: tuple[int, ...]
 
     def processor_seconds(self) -> float:
-        """Time on a processor so far, in and under the process."""
-        fields = Path(f"/proc/{self.pid}/stat").read_text().rsplit(")", 1)[1].split()
-        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+        """Time on a processor so far, in and under the processes."""
+        return sum(_processor_seconds(pid) for pid in self.pids)
+
+
+def _processor_seconds(pid: int) -> float:
+    fields = Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 @contextmanager
 def app() -> Iterator[Running]:
-    """The service as production starts it, one process; its log lines go to a file."""
+    """The service as production starts it, twice; its log lines go to files."""
     command = str(Path(sys.executable).with_name("clothingline"))
-    with _server("app", [command, "serve", "--port"], "/healthz") as running:
+    with _servers("app", [command, "serve", "--port"], "/healthz") as running:
         yield running
 
 
 @contextmanager
 def floor(told: Path) -> Iterator[Running]:
     """The bare endpoint; `told` is the file that says what it may not ask the database."""
-    with _server("floor", [sys.executable, "-m", "benchmarks.floor", str(told)], "/") as running:
+    with _servers("floor", [sys.executable, "-m", "benchmarks.floor", str(told)], "/") as running:
         yield running
 
 
 @contextmanager
-def _server(name: str, command: list[str], path: str) -> Iterator[Running]:
+def _servers(name: str, command: list[str], path: str) -> Iterator[Running]:
+    with ExitStack() as stack:
+        found = [stack.enter_context(_server(f"{name}-{number}", command, path)) for number in range(PROCESSES)]
+        yield Running(tuple(pid for pid, _ in found), tuple(port for _, port in found))
+
+
+@contextmanager
+def _server(name: str, command: list[str], path: str) -> Iterator[tuple[int, int]]:
     port = free_port()
     with (HOME / f"{name}.log").open("wb") as log:
         process = subprocess.Popen(  # noqa: S603  # our own servers with arguments of our own
@@ -55,7 +67,7 @@ def _server(name: str, command: list[str], path: str) -> Iterator[Running]:
         )
         try:
             _wait(process, port, path, name)
-            yield Running(process.pid, port)
+            yield process.pid, port
         finally:
             process.terminate()
             process.wait(GOODBYE_SECONDS)

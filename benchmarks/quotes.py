@@ -54,7 +54,7 @@ def _ask(ground: Ground, app: Running, wishes: list[dict[str, Any]]) -> tuple[li
     quotes = [
         Request(ground.consumers[_by(ground, n)].token, f"/v1/orders/{one}/quotes") for n, one in enumerate(placed)
     ]
-    seen = send(Task(app.port, 1, 0, quotes))
+    seen = send(Task(app.ports, 1, 0, quotes))
     asyncio.run(_free(placed))
     return seen.milliseconds, seen.statuses
 
@@ -68,7 +68,7 @@ def _place(ground: Ground, app: Running, number: int, wish: dict[str, Any]) -> s
     headers = {
         "authorization": f"Bearer {one.token}", "idempotency-key": str(uuid4()), "content-type": "application/json",
     }  # fmt: skip
-    address = f"http://127.0.0.1:{app.port}/v1/orders"
+    address = f"http://127.0.0.1:{app.ports[0]}/v1/orders"
     asked = urllib.request.Request(address, written_by(one.body, wish), headers)  # our own server
     with urllib.request.urlopen(asked, timeout=30) as answer:  # noqa: S310  # our own server
         return str(json.load(answer)["id"])

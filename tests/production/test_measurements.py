@@ -15,7 +15,6 @@ from tests.production.scene import (
     Scene,
     another_brand,
     another_maker,
-    planned_run,
     released_jobs,
     set_scene,
     undo_offer,

@@ -11,9 +11,9 @@ from clothingline.accounts import queries, schemas, secrets, service
 from clothingline.accounts.models import Account, DeviceSession, RoleHeld
 from clothingline.kit.access import Caller, Membership, Reach, Role
 from clothingline.kit.clock import business_now
+from clothingline.kit.http.listing import Asked, Listing
 from clothingline.kit.http.problem import language
 from clothingline.kit.http.route import CurrentCaller, Session, api_router, body_of, look_think, secret_answer
-from clothingline.kit.http.listing import Asked, Listing
 from clothingline.settings import settings
 
 ConsentPurpose = Annotated[schemas.Purpose, Path(description="What the consent is for.", examples=["measurements"])]
@@ -81,7 +81,8 @@ async def list_sessions(session: Session, caller: CurrentCaller, asked: Asked) -
 
 
 def _signed_in(caller: Caller) -> UUID:
-    assert caller.account is not None, "the policy table admits signed-in callers only"
+    if caller.account is None:
+        raise RuntimeError("the policy table admits signed-in callers only")
     return caller.account
 
 

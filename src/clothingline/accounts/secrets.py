@@ -13,7 +13,7 @@ from clothingline.kit.errors import Invalid
 from clothingline.settings import settings
 
 SESSION_PREFIX = "clk_ses_"
-DEVELOPMENT_SECRET = "only-for-development"
+DEVELOPMENT_SECRET = "only-for-development"  # noqa: S105  # production refuses it
 
 
 def root_secret() -> bytes:

@@ -1,8 +1,8 @@
 """Roles, callers, and how far a caller reaches in one operation.
 
-Relations: `PUBLIC` needs no sign-in · `SELF` the caller's own account · `OWN` rows of the caller's account or organisation ·
-`ASSIGNED` rows whose work was given to the caller's organisation · `ALL` every row. What a relation means in SQL is said by the
-queries of the house, which filter by the caller's `Reach`.
+Relations: `PUBLIC` needs no sign-in · `SELF` the caller's own account · `OWN` rows of the caller's account or
+organisation · `ASSIGNED` rows whose work was given to the caller's organisation · `ALL` every row. What a relation
+means in SQL is said by the queries of the house, which filter by the caller's `Reach`.
 """
 
 from collections.abc import Mapping
@@ -71,7 +71,9 @@ class Caller:
 
 @dataclass(frozen=True)
 class Reach:
-    """What a caller may touch in one operation: every row, or those of its account and of these organisations by role."""
+    """What a caller may touch in one operation: every row, or those of its account and of these organisations by
+    role.
+    """
 
     everything: bool = False
     account: UUID | None = None

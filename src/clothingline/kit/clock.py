@@ -1,7 +1,7 @@
 """The only place that reads a clock.
 
-Business time is the database's: `business_now()` in SQL, a real clock plus an offset that the demo, a simulation or a test may
-move forward and production refuses. Durations are measured with the monotonic clock.
+Business time is the database's: `business_now()` in SQL, a real clock plus an offset that the demo, a simulation or a
+test may move forward and production refuses. Durations are measured with the monotonic clock.
 """
 
 import time

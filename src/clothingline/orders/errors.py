@@ -18,7 +18,8 @@ class QuoteNotFound(NotFound):
 
 
 class OrderStateConflict(Conflict):
-    """Pesanan sedang dalam tahap lain. Langkah ini tidak cocok dengan tahap {state}; lihat langkah berikutnya di halaman pesanan.
+    """Pesanan sedang dalam tahap lain. Langkah ini tidak cocok dengan tahap {state}; lihat langkah berikutnya di
+    halaman pesanan.
 
     en: The order is at another stage. This step does not fit the stage {state}; see the next step on the order's page.
     """
@@ -39,7 +40,8 @@ class AlreadyCut(Conflict):
 
 
 class ChangeNeedsNewQuote(Conflict):
-    """Perubahan ini mengubah kain, waktu, harga, atau tanggal. Batalkan tanpa biaya selama kain belum dipotong, lalu pesan lagi.
+    """Perubahan ini mengubah kain, waktu, harga, atau tanggal. Batalkan tanpa biaya selama kain belum dipotong, lalu
+    pesan lagi.
 
     en: This change alters cloth, time, price or day. Cancel free of charge while the cloth is uncut, then order again.
     """

@@ -57,15 +57,16 @@ QUOTE = Machine(
 )
 ORDER_CODE = Sequence("order_code", metadata=Base.metadata)
 CODE_DEFAULT = text(
-    "'CL-' || to_char(business_now() AT TIME ZONE 'Asia/Jakarta', 'YYMM') || '-' || lpad(nextval('order_code')::text, 4, '0')"
+    "'CL-' || to_char(business_now() AT TIME ZONE 'Asia/Jakarta', 'YYMM') "
+    "|| '-' || lpad(nextval('order_code')::text, 4, '0')"
 )
 
 
 class Order(Base, Identified, Stateful, Stamped):
     """What one brand owes one consumer.
 
-    `ceiling_idr` the most it may cost; `needed_by` the last day; `price_idr`, `promise_on` and `brand_id` are set by the quote
-    that the consumer takes; `version` grows with every change.
+    `ceiling_idr` the most it may cost; `needed_by` the last day; `price_idr`, `promise_on` and `brand_id` are set by
+    the quote that the consumer takes; `version` grows with every change.
     """
 
     __tablename__ = "orders"

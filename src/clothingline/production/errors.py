@@ -88,7 +88,8 @@ class JobWithdrawn(Conflict):
 
 
 class StepOutOfOrder(Conflict):
-    """Langkah ini tidak cocok dengan tahap pekerjaan sekarang. Tahapnya {state}; lihat langkah berikutnya di kartu pekerjaan.
+    """Langkah ini tidak cocok dengan tahap pekerjaan sekarang. Tahapnya {state}; lihat langkah berikutnya di kartu
+    pekerjaan.
 
     en: This step does not fit the job's stage. It is {state}; see the next step on the job's card.
     """

@@ -1,4 +1,6 @@
-"""What a party sees of an order before it answers: the garment, the brand and its town, and why it is asked. Never the consumer."""
+"""What a party sees of an order before it answers: the garment, the brand and its town, and why it is asked. Never the
+consumer.
+"""
 
 from collections.abc import Sequence
 from uuid import UUID
@@ -39,7 +41,8 @@ async def cards_of(session: AsyncSession, offers: Sequence[Offer]) -> dict[UUID,
 
 
 WHY = {
-    "tailor": "Terpilih: sertifikat berlaku pada tanggal selesai, mesin lengkap, waktu kosong cukup, dan jarak terjangkau.",
+    "tailor": "Terpilih: sertifikat berlaku pada tanggal selesai, mesin lengkap, waktu kosong cukup, "
+    "dan jarak terjangkau.",
     "brand": "Terpilih: desain ini milik Anda atau terbuka, dan minggu potong masih punya tempat.",
     "supplier": "Terpilih: kain yang cocok tersedia cukup dalam satu warna celup.",
 }

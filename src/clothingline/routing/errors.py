@@ -69,7 +69,8 @@ class NoMoreExtensions(Conflict):
 
 
 class CertificateEndsBeforeDueDay(Conflict):
-    """Sertifikat Anda berakhir sebelum tanggal selesai. Untuk {skills} sertifikat harus berlaku pada {due_on}; perpanjang dulu.
+    """Sertifikat Anda berakhir sebelum tanggal selesai. Untuk {skills} sertifikat harus berlaku pada {due_on};
+    perpanjang dulu.
 
     en: Your certificate ends before the due day. For {skills} it must be in force on {due_on}; renew it first.
     """

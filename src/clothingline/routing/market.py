@@ -33,8 +33,8 @@ class Own:
 
 @dataclass(frozen=True)
 class Market:
-    """Rows of one moment. `mondays[0]` begins the current week; `seconds` and `pieces` are free amounts by (party, Monday);
-    `stores` the suppliers' places in millionths of a degree."""
+    """Rows of one moment. `mondays[0]` begins the current week; `seconds` and `pieces` are free amounts by (party,
+    Monday); `stores` the suppliers' places in millionths of a degree."""
 
     today: date
     mondays: tuple[date, ...]

@@ -56,8 +56,8 @@ class Ask:
 def problem_of(market: Market, asks: Sequence[Ask], *, steering_permille: int = 0) -> Problem:
     """The matching problem of these orders in this market.
 
-    The engine weighs a ceiling against the whole cost, with the parts that nobody pays; `steering_permille` of the ceiling
-    makes room for those.
+    The engine weighs a ceiling against the whole cost, with the parts that nobody pays; `steering_permille` of the
+    ceiling makes room for those.
     """
     return Problem(_orders(market, asks, steering_permille), _brands(market), _lots(market), _makers(market))
 

@@ -95,7 +95,8 @@ def _summary(said: Explanation) -> dict[str, str]:
     return {
         "id": f"Dipilih dari {len(said.makers)} penjahit: {chosen} terpilih, {others} bisa tetapi lebih mahal, "
         f"{failed} tidak memenuhi syarat.",
-        "en": f"Chosen among {len(said.makers)} tailors: {chosen} chosen, {others} able but dearer, {failed} not eligible.",
+        "en": f"Chosen among {len(said.makers)} tailors: {chosen} chosen, {others} able but dearer, "
+        f"{failed} not eligible.",
     }
 
 
@@ -161,7 +162,9 @@ def _shown(limit: str, value: int, legend: Legend) -> str:
 
 
 def certificate_document(proof: Certificate, legend: Legend, *, findings: Sequence[str]) -> dict[str, Any]:
-    """The certificate as a document: digests, cost, bound, gap, the seats of the best plan, and what the verifier found."""
+    """The certificate as a document: digests, cost, bound, gap, the seats of the best plan, and what the verifier
+    found.
+    """
     [plan] = proof.plans
     return {
         "problem_digest": proof.problem_digest,

@@ -1,1 +1,3 @@
-"""The main job as a story: three orders through the public API, with real tokens and a clock that is moved, never waited for."""
+"""The main job as a story: three orders through the public API, with real tokens and a clock that is moved, never
+waited for.
+"""

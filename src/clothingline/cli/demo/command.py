@@ -32,7 +32,9 @@ def group() -> None:
 
 @commands.command("run")
 def run() -> None:
-    """Tiga pesanan lewat API umum, dari ukuran sampai uang. / Three orders through the public API, from measure to money."""
+    """Tiga pesanan lewat API umum, dari ukuran sampai uang. / Three orders through the public API, from measure to
+    money.
+    """
     # The story is the output: requests are not logged beside it.
     chosen = read_settings().model_copy(update={"log_level": "WARNING"})
     if chosen.environment == "production":
@@ -101,5 +103,5 @@ async def _serving(
 
 async def _until_started(server: Server) -> None:
     async with asyncio.timeout(STARTED_WITHIN_SECONDS):
-        while not server.started:
+        while not server.started:  # noqa: ASYNC110  # the server has no event to wait for
             await asyncio.sleep(0.01)

@@ -51,7 +51,7 @@ async def _answer(stage: Stage, offer: dict[str, Any], how: str | None) -> None:
 
 async def name_of(stage: Stage, offer: dict[str, Any]) -> str:
     """The name of the party that is asked."""
-    return stage.names.get(offer["organisation"].partition("_")[2], offer["organisation"])
+    return stage.names.get(offer["organisation"].partition("_")[2], str(offer["organisation"]))
 
 
 async def confirm(stage: Stage, consumer: Actor, order: str) -> None:
@@ -72,8 +72,8 @@ async def cut(stage: Stage, brand: Actor, order: str) -> None:
 
 
 async def sew(stage: Stage, admin: Actor, brand: Actor, order: str, *, fails: int = 0) -> None:
-    """Every maker takes the kit, sews, photographs, submits; the brand checks by the AQL table. The first `fails` checks
-    find too many flaws and the job is repaired."""
+    """Every maker takes the kit, sews, photographs, submits; the brand checks by the AQL table. The first `fails`
+    checks find too many flaws and the job is repaired."""
     await stage.pass_time(days=3)
     for job in await jobs_of(admin, order):
         maker = await stage.member_of(job["tailor"])

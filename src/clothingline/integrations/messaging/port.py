@@ -1,4 +1,6 @@
-"""The port of short messages, a client for an HTTP gateway, and the console that serves development, the demo and tests."""
+"""The port of short messages, a client for an HTTP gateway, and the console that serves development, the demo and
+tests.
+"""
 
 import sys
 from typing import Protocol
@@ -24,7 +26,7 @@ class ConsoleMessenger:
         """Print the message on stderr."""
         self.sent.append((phone, text))
         if not self.quiet:
-            print(f"✉  {phone}: {text}", file=sys.stderr, flush=True)
+            print(f"✉  {phone}: {text}", file=sys.stderr, flush=True)  # noqa: T201  # it is for the developer to read
 
     def last_to(self, phone: str) -> str:
         """The newest text to a phone; `LookupError` when there is none."""

@@ -1,7 +1,7 @@
 """The database: declarative base, engine, and the one transaction of a request."""
 
-from clothingline.kit.db.tables import Base, Identified, Rupiah, Stamped
 from clothingline.kit.db.session import Database, Limits, current, raw_connection, transaction, use
+from clothingline.kit.db.tables import Base, Identified, Rupiah, Stamped
 
 __all__ = [
     "Base",

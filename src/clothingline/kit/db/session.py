@@ -19,7 +19,9 @@ _OPTIONS = (
 
 @dataclass(frozen=True)
 class Limits:
-    """What a connection may take: PostgreSQL durations (`5s`), the role it acts as, size and patience (seconds) of the pool."""
+    """What a connection may take: PostgreSQL durations (`5s`), the role it acts as, size and patience (seconds) of the
+    pool.
+    """
 
     lock: str = "3s"
     statement: str = "5s"
@@ -93,5 +95,6 @@ async def raw_connection(session: AsyncSession) -> AsyncConnection:
     """The psycopg connection under a session, for what must run inside the same transaction."""
     outer = await (await session.connection()).get_raw_connection()
     inner = outer.driver_connection
-    assert isinstance(inner, AsyncConnection)
+    if not isinstance(inner, AsyncConnection):
+        raise TypeError(f"the engine must speak psycopg, not {type(inner)}")
     return inner

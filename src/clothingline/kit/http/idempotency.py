@@ -1,7 +1,7 @@
 """Idempotency keys: the answer of a mutation is stored in the mutation's own transaction and replayed to a repeat.
 
-A refused or failed request leaves no trace, so it may be repeated with the same key. A repeat that arrives while the first is
-still running finds its advisory lock taken.
+A refused or failed request leaves no trace, so it may be repeated with the same key. A repeat that arrives while the
+first is still running finds its advisory lock taken.
 """
 
 import hashlib
@@ -22,13 +22,15 @@ from clothingline.kit.errors import Conflict, Refusal
 
 HEADER = "Idempotency-Key"
 LONGEST = 255
-SECRET = "secret"
+SECRET = "secret"  # noqa: S105  # the name of a mark, no secret
 
 
 class IdempotencyKeyMissing(Refusal):
-    """Kepala `Idempotency-Key` belum ada. Kirim satu nilai acak untuk setiap perbuatan, dan nilai yang sama bila mengulang.
+    """Kepala `Idempotency-Key` belum ada. Kirim satu nilai acak untuk setiap perbuatan, dan nilai yang sama bila
+    mengulang.
 
-    en: The header `Idempotency-Key` is missing. Send one random value for each act, and the same value when you repeat it.
+    en: The header `Idempotency-Key` is missing. Send one random value for each act, and the same value when you repeat
+    it.
     """
 
 
@@ -51,9 +53,11 @@ class IdempotencyInProgress(Conflict):
 
 
 class AnswerNotKept(Conflict):
-    """Permintaan ini sudah dijalankan, tetapi jawabannya rahasia dan tidak disimpan. Bila hilang, minta lagi dengan kunci baru.
+    """Permintaan ini sudah dijalankan, tetapi jawabannya rahasia dan tidak disimpan. Bila hilang, minta lagi dengan
+    kunci baru.
 
-    en: This request was carried out, but its answer was secret and is not kept. If you lost it, ask again with a new key.
+    en: This request was carried out, but its answer was secret and is not kept. If you lost it, ask again with a new
+    key.
     """
 
 

@@ -86,14 +86,16 @@ def language(request: Request) -> str:
 
 async def refused(request: Request, error: Exception) -> Response:
     """Answer to a `Refusal`."""
-    assert isinstance(error, Refusal)
+    if not isinstance(error, Refusal):
+        raise error
     errors = [_correction(error, language(request))] if isinstance(error, Invalid) else []
     return document(request, error, errors=errors)
 
 
 async def unprocessable(request: Request, error: Exception) -> Response:
     """Answer to a payload that does not fit; a malformed path is a missing row."""
-    assert isinstance(error, RequestValidationError)
+    if not isinstance(error, RequestValidationError):
+        raise error
     found = error.errors()
     if any(one["loc"][0] == "path" for one in found):
         return document(request, NotFound())
@@ -103,7 +105,8 @@ async def unprocessable(request: Request, error: Exception) -> Response:
 
 async def http_error(request: Request, error: Exception) -> Response:
     """Answer to the framework's own errors: unknown path, wrong method, too large."""
-    assert isinstance(error, HTTPException)
+    if not isinstance(error, HTTPException):
+        raise error
     answer = document(request, gate(error.status_code)(), status=error.status_code)
     answer.headers.update(error.headers or {})
     if error.status_code == MethodNotAllowed.status and (served := _methods(request)):

@@ -34,7 +34,8 @@ _AGAIN = ("40001", "40P01")
 def look_think(look: Preparation, think: Thought) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """Mark a handler whose answer needs slow thought: `look` reads in a transaction of its own, `think` runs in none.
 
-    The result stands in `request.state.thought` when the writing transaction begins; the write must repeat what was read.
+    The result stands in `request.state.thought` when the writing transaction begins; the write must repeat what was
+    read.
     """
 
     def mark(handler: Callable[..., Any]) -> Callable[..., Any]:
@@ -80,7 +81,7 @@ class Route(APIRoute):
                     said = error.orig if isinstance(error, DBAPIError) else error
                     if attempt == MOST_TRIES or getattr(said, "sqlstate", None) not in _AGAIN:
                         raise
-                await asyncio.sleep(random.uniform(0.01, 0.05) * attempt)
+                await asyncio.sleep(random.uniform(0.01, 0.05) * attempt)  # noqa: S311  # no secret, only no marching in step
             raise AssertionError("unreachable: the last attempt returns or raises")
 
         return handle

@@ -1,4 +1,6 @@
-"""Changing an order until it is cut: anything before it is paid for, afterwards what leaves the work as it was agreed."""
+"""Changing an order until it is cut: anything before it is paid for, afterwards what leaves the work as it was
+agreed.
+"""
 
 from datetime import date, timedelta
 from typing import Any
@@ -26,9 +28,9 @@ async def change_order(
 ) -> Order:
     """Replace what is wished; a new version stands. The order's row is locked by the caller.
 
-    Before it is paid for, everything may change and the quote falls. Afterwards, until the cloth is cut, whatever leaves
-    cloth, time, price and day as they were agreed: options of equal price, measures, recipient and street. Raises
-    `AlreadyCut`, `ChangeNeedsNewQuote` or `OrderStateConflict`.
+    Before it is paid for, everything may change and the quote falls. Afterwards, until the cloth is cut, whatever
+    leaves cloth, time, price and day as they were agreed: options of equal price, measures, recipient and street.
+    Raises `AlreadyCut`, `ChangeNeedsNewQuote` or `OrderStateConflict`.
     """
     if order.line.cut_at is not None:
         raise AlreadyCut

@@ -24,16 +24,17 @@ async def record_quote(
 ) -> tuple[Order, Quote, list[Plan]]:
     """Store what the engine proposes, and hold cloth and capacity behind the first plan.
 
-    Raises `NoPlan` with why and what would help, `OrderChangedMeanwhile`, `OrderStateConflict`, or the refusal of what was
-    taken while the engine thought.
+    Raises `NoPlan` with why and what would help, `OrderChangedMeanwhile`, `OrderStateConflict`, or the refusal of what
+    was taken while the engine thought.
     """
     order = await orders.get_order(session, ref, reach, lock=True)
     _check(order, version, answer)
     await free_held(session, order.id)
-    lasting = timedelta(hours=rules.quote_hours_single) if order.line.pieces == 1 else timedelta(days=rules.quote_days_run)
+    single = order.line.pieces == 1
+    lasting = timedelta(hours=rules.quote_hours_single) if single else timedelta(days=rules.quote_days_run)
     quote = await order_steps.offer_quote(session, order=order, expires_at=now + lasting)
     kept = await keep_question(session, answer)
-    plans = [await _record(session, answer, order, quote, kept, one) for one in offered(answer)]
+    plans = [await _record(session, answer, order, quote=quote, kept=kept, one=one) for one in offered(answer)]
     await hold_plan(session, plans[0], plans[0].shares, pieces=order.line.pieces)
     await move(session, PLAN, Plan, "hold", Plan.id == plans[0].id)
     return order, quote, plans
@@ -49,7 +50,7 @@ def _check(order: Order, version: int, answer: Answer) -> None:
 
 
 async def _record(
-    session: AsyncSession, answer: Answer, order: Order, quote: Quote, kept: Solution, one: tuple[str, int]
+    session: AsyncSession, answer: Answer, order: Order, *, quote: Quote, kept: Solution, one: tuple[str, int]
 ) -> Plan:
     label, number = one
     row = plan_row(answer, number, order, solution_id=kept.id, label=label, state="proposed", quote_id=quote.id)

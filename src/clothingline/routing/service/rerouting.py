@@ -102,7 +102,7 @@ async def fill_gap(
         reason = answer.refusal or rounds_document(plan.round)
         await order_steps.mark_action_required(session, order_id=order_id, reason=reason, until=now + CHOICE)
         return True
-    await _replace(session, order, plan, gap, answer, live, now=now, rules=rules)
+    await _replace(session, order, plan, gap=gap, answer=answer, live=live, now=now, rules=rules)
     return True
 
 
@@ -110,10 +110,10 @@ async def _replace(
     session: AsyncSession,
     order: Order,
     old: Plan,
+    *,
     gap: Gap,
     answer: Answer,
     live: list[Offer],
-    *,
     now: datetime,
     rules: OfferSettings,
 ) -> None:
