@@ -79,7 +79,7 @@ class Floor:
         ship_to = wish["ship_to"]
         async with self.pool.connection() as connection:
             row = (order, account, wish["needed_by"], None, *ship_to.values(), account)
-            code, at = await (await connection.execute(ORDER, row)).fetchone()  # type: ignore[misc]  # it returns one row
+            code, at = await (await connection.execute(ORDER, row)).fetchone()
             await connection.execute(LINE, self._line(order, wish, kind["line"]))
             facts = Jsonb({"order_id": str(order)})
             await connection.execute(EVENT, (new_id(), account, show("req", new_id()), facts, [account]))

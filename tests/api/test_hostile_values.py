@@ -22,7 +22,7 @@ from tests.api.dressing import Dresser
 from tests.api.hostile import BODIES, HEADERS, HEADERS_READ, NUMBERS, TEXTS, VALUES, Pointer, fields, put, written
 from tests.api.world import World, look_round
 from tests.pilot_fixture import pilot_template  # noqa: F401  # a fixture is asked for by its name
-from tests.story_fixture import database_name, story_template, token_of  # noqa: F401  # fixtures
+from tests.story_fixture import database_name, story_template, token_of  # noqa: F401  # fixtures are asked for by their names
 
 SEED = 20261121
 PROBLEM = "application/problem+json"

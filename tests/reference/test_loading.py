@@ -131,7 +131,7 @@ async def test_an_unknown_regency_is_refused_in_both_languages(session: AsyncSes
         await get_regency(session, code="99.99")
     assert refused.value.status == 404
     assert "99.99" in refused.value.detail("id")
-    assert refused.value.detail("en").startswith("The regency 99.99 is not known.")
+    assert refused.value.detail("en").startswith("This regency is not known. Its code is 99.99")
 
 
 async def test_a_wage_is_the_regencys_own_or_its_provinces_or_unknown(session: AsyncSession) -> None:

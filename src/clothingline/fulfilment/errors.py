@@ -13,8 +13,7 @@ class ShipmentUnknown(NotFound):
 class NotReady(Conflict):
     """Pesanan belum siap dikirim. Tahapnya {state}; tunggu sampai semua potong lolos periksa dan kembali ke merek.
 
-    en: The order is not ready to ship. Its stage is {state}; wait until every piece has passed and is back at the
-    brand.
+    en: The order is not ready to ship. Its stage is {state}; wait until every piece has passed and is back.
     """
 
 

@@ -71,9 +71,7 @@ class Caller:
 
 @dataclass(frozen=True)
 class Reach:
-    """What a caller may touch in one operation: every row, or those of its account and of these organisations by
-    role.
-    """
+    """What a caller may touch in one operation: every row, or those of its account and organisations by role."""
 
     everything: bool = False
     account: UUID | None = None

@@ -1,5 +1,4 @@
-"""Refusals: five kinds, each with its HTTP status. The docstring of a refusal is its message, in Indonesian and in
-English.
+"""Refusals: five kinds, each with its HTTP status. The docstring of a refusal is its message in two languages.
 
 The first line is the Indonesian title, the next paragraph what to do. After a line `en:` the same in English.
 `{fields}` are filled from the keyword arguments, which also travel in the problem document.

@@ -103,8 +103,7 @@ async def move(
     """
     one = machine.transition(event)
     table: Any = model
-    # The columns come twice: a row that the session already knows is brought up to date without losing its
-    # relationships.
+    # The columns come twice: a row that the session knows is brought up to date and keeps its relationships.
     columns = [column.label(f"new_{name}") for name, column in inspect(model).columns.items()]
     statement = (
         update(model)
@@ -128,9 +127,7 @@ def machines() -> tuple[Machine, ...]:
 
 
 async def teach(session: AsyncSession) -> None:
-    """Write the pairs of all machines into the database, replacing what stood there; a birth comes from the state
-    ''.
-    """
+    """Write the pairs of all machines into the database, replacing what stood there; births come from the state ''."""
     rows = [
         {"machine": machine.name, "source": source, "target": target}
         for machine in machines()

@@ -9,8 +9,7 @@ HEAD = """# State machines
 Made from the machines beside the models by `clothingline api docs`; a test holds the two together.
 
 The database refuses every move that is not listed here. What a guard says is enforced by the code that moves the row;
-`·` stands where nothing is asked. A time-out ends the wait for that move, and a compensation is what follows to make
-good.
+`·` stands where nothing is asked. A time-out ends the wait for that move; a compensation makes good what it undid.
 """
 COLUMNS = ("event", "from", "to", "actor", "guard", "time-out", "compensation")
 

@@ -102,9 +102,7 @@ async def change_order(
     caller: CurrentCaller,
     reach: CurrentReach,
 ) -> schemas.OrderOut:
-    """Replace what is wished. Before payment the quote falls; after it, until the cloth is cut, only what leaves the
-    work as agreed.
-    """
+    """Replace what is wished. Before payment the quote falls; after it, until the cut, the work stays as agreed."""
     found = await queries.get_order(session, order, reach, lock=True)
     changed = await service.change_order(
         session,

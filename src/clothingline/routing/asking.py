@@ -52,9 +52,7 @@ def options_idr(order: Order) -> int:
 
 
 def with_slack(ask: Ask, fee_idr: int, *, permille: int = 50) -> Ask:
-    """The same order when a party is replaced: the price stands, and the brand bears up to 5 % of it, at most half its
-    fee.
-    """
+    """The same order when a party is replaced: the price stands; the brand bears up to 5 %, at most half its fee."""
     if ask.ceiling_idr is None:
         return ask
     return replace(ask, ceiling_idr=ask.ceiling_idr + min(share(ask.ceiling_idr, permille=permille), fee_idr // 2))

@@ -1,6 +1,4 @@
-"""What a party sees of an order before it answers: the garment, the brand and its town, and why it is asked. Never the
-consumer.
-"""
+"""What a party sees of an order before it answers: garment, brand, town, and why it is asked. Never the consumer."""
 
 from collections.abc import Sequence
 from uuid import UUID

@@ -140,9 +140,7 @@ async def list_confirmable(
     """Placed orders (or just this one) whose every offer is accepted and past its undo."""
     settled = Offer.accepted_at + undo <= business_time()
     pending = exists().where(Offer.plan_id == Plan.id, Offer.state.in_(LIVE), or_(Offer.state != "accepted", ~settled))
-    accepted = (
-        select(func.count()).where(Offer.plan_id == Plan.id, Offer.state == "accepted").scalar_subquery()
-    )
+    accepted = select(func.count()).where(Offer.plan_id == Plan.id, Offer.state == "accepted").scalar_subquery()
     shares = select(func.count()).where(PlanShare.plan_id == Plan.id).scalar_subquery()
     query = (
         select(Plan.order_id)

@@ -162,9 +162,7 @@ def _shown(limit: str, value: int, legend: Legend) -> str:
 
 
 def certificate_document(proof: Certificate, legend: Legend, *, findings: Sequence[str]) -> dict[str, Any]:
-    """The certificate as a document: digests, cost, bound, gap, the seats of the best plan, and what the verifier
-    found.
-    """
+    """The certificate as a document: digests, cost, bound, gap, seats of the best plan, what the verifier found."""
     [plan] = proof.plans
     return {
         "problem_digest": proof.problem_digest,

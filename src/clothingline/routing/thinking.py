@@ -87,9 +87,7 @@ def _alone(problem: Problem, params: Params, plan: Plan | None) -> Matching:
 
 
 def explain_plan(problem: Problem, legend: Legend, number: int, params: Params = PARAMS) -> dict[str, Any]:
-    """Why the plan with this number, why not another, and what would change it: the same answer for the same
-    question.
-    """
+    """Why the plan with this number, why not another, what would change it: the same answer for the same question."""
     plan = matching.quote(problem, params, 0, BEST)[number]
     return explanation_document(matching.explain(problem, params, _alone(problem, params, plan), 0), legend)
 

@@ -29,9 +29,7 @@ async def request_code(session: AsyncSession, *, phone: str, now: datetime, rule
 
 
 async def count_guess(session: AsyncSession, *, phone: str, guesses: int) -> UUID | None:
-    """Count one guess against the live code of a phone; None when no guess is left. Committed before the guess is
-    judged.
-    """
+    """Count one guess against the live code of a phone, before it is judged; None when no guess is left."""
     code = await queries.find_live_code(session, phone)
     if code is None:
         return None

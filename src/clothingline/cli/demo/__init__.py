@@ -1,3 +1,1 @@
-"""The main job as a story: three orders through the public API, with real tokens and a clock that is moved, never
-waited for.
-"""
+"""The main job as a story: three orders through the public API, with real tokens and a clock that is moved."""

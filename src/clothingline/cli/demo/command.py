@@ -32,9 +32,7 @@ def group() -> None:
 
 @commands.command("run")
 def run() -> None:
-    """Tiga pesanan lewat API umum, dari ukuran sampai uang. / Three orders through the public API, from measure to
-    money.
-    """
+    """Tiga pesanan lewat API umum, dari ukuran sampai uang. / Three orders over the public API, measure to money."""
     # The story is the output: requests are not logged beside it.
     chosen = read_settings().model_copy(update={"log_level": "WARNING"})
     if chosen.environment == "production":

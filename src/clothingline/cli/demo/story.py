@@ -59,9 +59,7 @@ async def _measure(stage: Stage, rina: Actor) -> str:
 
 
 async def shirts(stage: Stage, admin: Actor) -> None:
-    """Sixty batik shirts by size: a tailor lets the offer lapse and is replaced, one check fails, half is paid before
-    and half after.
-    """
+    """Sixty batik shirts: one tailor is silent and replaced, one check fails, half is paid before and half after."""
     stage.tell.chapter("2 · Enam puluh kemeja batik per ukuran untuk kantor")
     bayu = await stage.sign_in(cast.COORDINATOR.phone, cast.COORDINATOR.name)
     wish = {"design": "kemeja-batik-lengan-panjang", "sizes": SHIRTS}

@@ -1,6 +1,4 @@
-"""The port of short messages, a client for an HTTP gateway, and the console that serves development, the demo and
-tests.
-"""
+"""The port of short messages, a client for an HTTP gateway, and the console for development, demo and tests."""
 
 import sys
 from typing import Protocol

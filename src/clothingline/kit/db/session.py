@@ -19,9 +19,7 @@ _OPTIONS = (
 
 @dataclass(frozen=True)
 class Limits:
-    """What a connection may take: PostgreSQL durations (`5s`), the role it acts as, size and patience (seconds) of the
-    pool.
-    """
+    """What a connection may take: durations of PostgreSQL (`5s`), its role, size and patience (seconds) of the pool."""
 
     lock: str = "3s"
     statement: str = "5s"

@@ -1,6 +1,4 @@
-"""Conditional requests (RFC 9110 section 13) and the link to the next page: an answer has a strong tag, made from its
-bytes.
-"""
+"""Conditional requests (RFC 9110 section 13) and the link to the next page. A tag is strong: made from the bytes."""
 
 import hashlib
 import json

@@ -5,8 +5,7 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
-# Pydantic's kinds of error that people meet; {limits} come from the error itself. Others fall back to Pydantic's own
-# words.
+# Pydantic's kinds of error that people meet; {limits} come from the error itself. Others keep Pydantic's own words.
 _WORDS = {
     "missing": ("Wajib diisi.", "This field is required."),
     "extra_forbidden": ("Isian ini tidak dikenal; hapus.", "This field is unknown; remove it."),

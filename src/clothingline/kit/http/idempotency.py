@@ -26,11 +26,9 @@ SECRET = "secret"  # noqa: S105  # the name of a mark, no secret
 
 
 class IdempotencyKeyMissing(Refusal):
-    """Kepala `Idempotency-Key` belum ada. Kirim satu nilai acak untuk setiap perbuatan, dan nilai yang sama bila
-    mengulang.
+    """Kepala `Idempotency-Key` belum ada. Kirim nilai acak untuk setiap perbuatan, nilai yang sama bila mengulang.
 
-    en: The header `Idempotency-Key` is missing. Send one random value for each act, and the same value when you repeat
-    it.
+    en: The header `Idempotency-Key` is missing. Send a random value for each act, and the same value to repeat it.
     """
 
 
@@ -53,11 +51,9 @@ class IdempotencyInProgress(Conflict):
 
 
 class AnswerNotKept(Conflict):
-    """Permintaan ini sudah dijalankan, tetapi jawabannya rahasia dan tidak disimpan. Bila hilang, minta lagi dengan
-    kunci baru.
+    """Permintaan ini sudah dijalankan; jawabannya rahasia dan tidak disimpan. Hilang? Minta lagi dengan kunci baru.
 
-    en: This request was carried out, but its answer was secret and is not kept. If you lost it, ask again with a new
-    key.
+    en: This request was carried out, but its answer was secret and is not kept. Lost? Ask again with a new key.
     """
 
 

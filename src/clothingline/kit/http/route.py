@@ -34,8 +34,7 @@ _AGAIN = ("40001", "40P01")
 def look_think(look: Preparation, think: Thought) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """Mark a handler whose answer needs slow thought: `look` reads in a transaction of its own, `think` runs in none.
 
-    The result stands in `request.state.thought` when the writing transaction begins; the write must repeat what was
-    read.
+    The result stands in `request.state.thought` when the writing transaction begins, which checks again what was read.
     """
 
     def mark(handler: Callable[..., Any]) -> Callable[..., Any]:

@@ -1,6 +1,4 @@
-"""Changing an order until it is cut: anything before it is paid for, afterwards what leaves the work as it was
-agreed.
-"""
+"""Changing an order until it is cut: anything before it is paid for, then what leaves the work as agreed."""
 
 from datetime import date, timedelta
 from typing import Any

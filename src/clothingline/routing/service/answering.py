@@ -81,9 +81,7 @@ async def _take(session: AsyncSession, mine: Sequence[ColumnElement[bool]], by: 
 
 
 async def _check_open(session: AsyncSession, offer_id: UUID, reach: Reach) -> None:
-    """Who comes too late learns it from a plain read, without waiting for the row; the statement that follows
-    decides.
-    """
+    """Who comes too late learns it from a plain read, without waiting for the row; the next statement decides."""
     offer = await queries.get_offer(session, offer_id, reach)
     if offer.state not in OPEN:
         raise _why_closed(offer)
@@ -211,9 +209,7 @@ async def expire_offer(session: AsyncSession, *, offer_id: UUID) -> bool:
 async def extend_offer(
     session: AsyncSession, *, offer_id: UUID, reach: Reach, by: UUID | None, rules: OfferSettings
 ) -> Offer:
-    """Ask for some hours more to think, a few times at most. Raises the refusals of an answer, or
-    `NoMoreExtensions`.
-    """
+    """Ask for some hours more to think, a few times at most. Raises those of an answer, or `NoMoreExtensions`."""
     offer = await queries.get_offer(session, offer_id, reach)
     if offer.state not in ("sent", "seen"):
         await _refuse(session, offer_id, reach)

@@ -68,9 +68,7 @@ async def free_held(session: AsyncSession, order_id: UUID) -> None:
     await move(session, PLAN, Plan, "release", Plan.order_id == order_id, Plan.state.in_(("proposed", "held")))
 
 
-async def take_plan(
-    session: AsyncSession, *, order: Order, plan_id: UUID, rules: OrderSettings
-) -> Order:
+async def take_plan(session: AsyncSession, *, order: Order, plan_id: UUID, rules: OrderSettings) -> Order:
     """Check out with one plan of the live quote; when it is not the held one, the holds move to it.
 
     Raises `QuoteExpired`, `PlanNotOnOffer`, `OrderStateConflict`, or the refusal of what is no longer free.
@@ -86,7 +84,11 @@ async def take_plan(
     if chosen.state == "proposed":
         await _move_holds(session, order, chosen)
     return await order_steps.accept_quote(
-        session, order=order, price_idr=chosen.price_idr, promise_on=chosen.promise_on, brand_id=chosen.brand_id,
+        session,
+        order=order,
+        price_idr=chosen.price_idr,
+        promise_on=chosen.promise_on,
+        brand_id=chosen.brand_id,
         rules=rules,
     )
 

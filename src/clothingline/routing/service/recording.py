@@ -131,9 +131,7 @@ async def hold_plan(session: AsyncSession, plan: Plan, shares: list[PlanShare], 
     Makers in the order of their ids, so that two orders never wait for each other.
     """
     await materials.hold_cloth(session, claim=plan.order_id, lot_id=plan.lot_id, cm=plan.cloth_cm)
-    await brands.hold_pieces(
-        session, claim=plan.order_id, brand_id=plan.brand_id, monday=plan.cut_week, pieces=pieces
-    )
+    await brands.hold_pieces(session, claim=plan.order_id, brand_id=plan.brand_id, monday=plan.cut_week, pieces=pieces)
     for share in sorted(shares, key=lambda share: share.tailor_id):
         await tailors.hold_time(session, claim=share.id, tailor_id=share.tailor_id, weeks=weeks_of(share))
 
