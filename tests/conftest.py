@@ -2,6 +2,7 @@
 
 import fcntl
 import hashlib
+import logging
 import os
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import contextmanager
@@ -11,6 +12,7 @@ from pathlib import Path
 import httpx
 import psycopg
 import pytest
+import structlog
 from fastapi import FastAPI
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -27,6 +29,10 @@ from tests.cast import Cast
 ROOT = Path(__file__).resolve().parents[1]
 HOME = ROOT / ".local" / "tests"
 _numbers = count()
+
+
+# Requests by the ten thousand would each print a line.
+structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING))
 
 
 @pytest.fixture(scope="session")
