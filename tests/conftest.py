@@ -112,12 +112,32 @@ def _nothing_impossible(request: pytest.FixtureRequest) -> Iterator[None]:
     assert invariants.violations(server.dsn(name)) == {}
 
 
+class Roaming(db.Database):
+    """One engine for all tests of a process, whose connections lead to the database of the test that runs.
+
+    An engine remembers the statements that it has compiled; a new one for every test would compile them all again.
+    """
+
+    def __init__(self, limits: db.Limits) -> None:
+        super().__init__("postgresql+psycopg://", limits, async_creator=self._connect)
+
+    async def _connect(self) -> psycopg.AsyncConnection:
+        where = worker.libpq(self.url)
+        return await psycopg.AsyncConnection.connect(where, options=self.limits.options, connect_timeout=3)
+
+
+@pytest.fixture(scope="session")
+def roaming() -> Roaming:
+    """The engine of all tests of this process, as the service's own role."""
+    return Roaming(db.Limits(role="clothingline_app", pool_size=8))
+
+
 @pytest.fixture
-async def database(server: Server, database_name: str) -> AsyncIterator[db.Database]:
+async def database(server: Server, database_name: str, roaming: Roaming) -> AsyncIterator[db.Database]:
     """The database of this test, used as the service's own role."""
-    used = db.use(db.Database(server.url(database_name), db.Limits(role="clothingline_app", pool_size=8)))
-    yield used
-    await used.close()
+    roaming.url = server.url(database_name)
+    yield db.use(roaming)
+    await roaming.close()
 
 
 @pytest.fixture

@@ -58,7 +58,7 @@ EVERYWHERE = [
     "response_schema_conformance",
 ]
 JUDGED_BY: Any = CHECKS.get_by_names([*EVERYWHERE, "negative_data_rejection"])
-# A picture is judged by its own bytes, of which a JSON schema can say nothing: what breaks the schema may be a good picture.
+# A picture is judged by its own bytes, of which a JSON schema says nothing: what breaks it may be a good picture.
 PICTURES: Any = CHECKS.get_by_names(EVERYWHERE)
 
 

@@ -69,7 +69,7 @@ async def bookings() -> int:
     return await count("SELECT count(*) FROM tailor_booking WHERE state = 'booked'")
 
 
-@pytest.mark.parametrize("requests", [1_000, pytest.param(10_000, marks=pytest.mark.prove)])
+@pytest.mark.parametrize("requests", [10_000])
 async def test_of_thousands_of_acceptances_one_wins_and_all_others_are_told_so(
     app: FastAPI, street: Street, requests: int
 ) -> None:

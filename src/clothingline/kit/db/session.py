@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from typing import Any
 
 from psycopg import AsyncConnection
 from sqlalchemy import text
@@ -36,9 +37,9 @@ class Limits:
 
 
 class Database:
-    """One engine with its pool; `transaction()` is the only way to write."""
+    """One engine with its pool; `transaction()` is the only way to write. `more` goes to SQLAlchemy's engine."""
 
-    def __init__(self, url: str, limits: Limits | None = None) -> None:
+    def __init__(self, url: str, limits: Limits | None = None, **more: Any) -> None:
         self.url, self.limits = url, limits or Limits()
         self.engine: AsyncEngine = create_async_engine(
             url,
@@ -48,6 +49,7 @@ class Database:
             pool_use_lifo=True,
             hide_parameters=True,
             connect_args={"options": self.limits.options, "connect_timeout": 3},
+            **more,
         )
         self._sessions = async_sessionmaker(self.engine, expire_on_commit=False, autoflush=False)
 
