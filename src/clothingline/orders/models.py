@@ -26,7 +26,7 @@ ORDER = Machine(
         ),
         Transition("all_accepted", ("placed",), "confirmed", "system", "every offer accepted and past its undo"),
         Transition("no_plan", ("placed", "confirmed"), "action_required", "system", "nothing fits", "48 h", "C-ROUTE"),
-        Transition("choose", ("action_required",), "placed", "consumer", "later date or a higher ceiling"),
+        Transition("choose", ("action_required",), "placed", "consumer", "a later day, at the same price"),
         Transition("first_cut", ("confirmed",), "in_production", "system", "the brand cuts"),
         Transition("all_packed", ("in_production",), "ready", "system", "every job passed and handed over"),
         Transition("last_dispatch", ("ready",), "shipped", "system", "the balance is paid"),
