@@ -57,7 +57,7 @@ def _setting(postgres: str, busy: float) -> dict[str, Any]:
         "machine": f"{_processor()}, {cpu_count()} cores, {platform.system()} {platform.machine()}",
         "load_before": round(busy, 1),
         "versions": {"python": platform.python_version(), "postgres": postgres, **{one: version(one) for one in NAMED}},
-        "instance": "pilot; 60 % single pieces, runs of 12, 24, 36, 60; fsync on; one process; settings of production",
+        "instance": "pilot; 60 % single pieces, runs of 12, 24, 36, 60; fsync on; two processes a side; settings of production",
         "seed": SEED,
         "budget": {
             "connections": intake.CONNECTIONS,

@@ -2,7 +2,6 @@
 
 import asyncio
 from typing import Annotated, Any
-from uuid import UUID
 
 from fastapi import Path, Request, Response
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -76,14 +75,8 @@ async def _proven(session: AsyncSession, body: schemas.SignIn, thought: Any) -> 
 @router.get("/sessions", tags=["sessions"], name="list")
 async def list_sessions(session: Session, caller: CurrentCaller, asked: Asked) -> Listing[schemas.SessionOut]:
     """Your signed-in devices."""
-    page = await queries.list_sessions(session, _signed_in(caller), asked=asked)
+    page = await queries.list_sessions(session, caller.person, asked=asked)
     return Listing(**page.listing([_session_out(row, caller) for row in page.rows]))
-
-
-def _signed_in(caller: Caller) -> UUID:
-    if caller.account is None:
-        raise RuntimeError("the policy table admits signed-in callers only")
-    return caller.account
 
 
 def _session_out(row: DeviceSession, caller: Caller) -> schemas.SessionOut:
@@ -97,14 +90,14 @@ def _session_out(row: DeviceSession, caller: Caller) -> schemas.SessionOut:
 async def revoke_session(session_id: schemas.SessionId, session: Session, caller: CurrentCaller) -> Response:
     """Sign a device out; its token ends at once."""
     now = await business_now(session)
-    await service.revoke_session(session, session_id=session_id, account_id=_signed_in(caller), now=now)
+    await service.revoke_session(session, session_id=session_id, account_id=caller.person, now=now)
     return Response(status_code=204)
 
 
 @router.get("/me", tags=["me"], name="show")
 async def show_me(session: Session, caller: CurrentCaller) -> schemas.AccountOut:
     """Your account and its roles."""
-    account = await queries.get_account(session, _signed_in(caller))
+    account = await queries.get_account(session, caller.person)
     return await _account_out(session, account)
 
 
@@ -139,7 +132,7 @@ async def update_me(
     body: schemas.AccountUpdate, request: Request, session: Session, caller: CurrentCaller
 ) -> schemas.AccountOut:
     """Change name, language or password."""
-    account = await service.rename(session, account_id=_signed_in(caller), name=body.name, language=body.language)
+    account = await service.rename(session, account_id=caller.person, name=body.name, language=body.language)
     if request.state.thought:
         await service.set_password(session, account_id=account.id, password_hash=request.state.thought)
     return await _account_out(session, account)
@@ -154,7 +147,7 @@ async def issue_api_token(
     now = await business_now(session)
     prefix = "clk_live_" if settings().environment == "production" else "clk_test_"
     row, token = await service.issue_api_token(
-        session, account_id=_signed_in(caller), name=body.name, days=body.days, prefix=prefix, now=now
+        session, account_id=caller.person, name=body.name, days=body.days, prefix=prefix, now=now
     )
     return schemas.ApiTokenIssued(
         id=row.id, name=row.name, created_at=row.created_at, expires_at=row.expires_at, token=token
@@ -164,7 +157,7 @@ async def issue_api_token(
 @router.get("/api-tokens", tags=["api_tokens"], name="list")
 async def list_api_tokens(session: Session, caller: CurrentCaller, asked: Asked) -> Listing[schemas.ApiTokenOut]:
     """Tokens of your programs, without their secrets."""
-    page = await queries.list_api_tokens(session, _signed_in(caller), asked=asked)
+    page = await queries.list_api_tokens(session, caller.person, asked=asked)
     return Listing(**page.listing([schemas.ApiTokenOut.model_validate(row, from_attributes=True) for row in page.rows]))
 
 
@@ -172,14 +165,14 @@ async def list_api_tokens(session: Session, caller: CurrentCaller, asked: Asked)
 async def revoke_api_token(token_id: schemas.TokenId, session: Session, caller: CurrentCaller) -> Response:
     """End a program's token at once."""
     now = await business_now(session)
-    await service.revoke_api_token(session, token_id=token_id, account_id=_signed_in(caller), now=now)
+    await service.revoke_api_token(session, token_id=token_id, account_id=caller.person, now=now)
     return Response(status_code=204)
 
 
 @router.get("/consents", tags=["consents"], name="list")
 async def list_consents(session: Session, caller: CurrentCaller, asked: Asked) -> Listing[schemas.ConsentOut]:
     """Everything you have consented to, and when it ended."""
-    page = await queries.list_consents(session, _signed_in(caller), asked=asked)
+    page = await queries.list_consents(session, caller.person, asked=asked)
     return Listing(**page.listing([schemas.ConsentOut.model_validate(row, from_attributes=True) for row in page.rows]))
 
 
@@ -188,7 +181,7 @@ async def give_consent(body: schemas.ConsentCreate, session: Session, caller: Cu
     """Consent to one purpose; nothing is done for a purpose without it."""
     now = await business_now(session)
     row = await service.give_consent(
-        session, account_id=_signed_in(caller), purpose=body.purpose, version=body.version, now=now
+        session, account_id=caller.person, purpose=body.purpose, version=body.version, now=now
     )
     return schemas.ConsentOut.model_validate(row, from_attributes=True)
 
@@ -197,7 +190,7 @@ async def give_consent(body: schemas.ConsentCreate, session: Session, caller: Cu
 async def withdraw_consent(purpose: ConsentPurpose, session: Session, caller: CurrentCaller) -> Response:
     """Take consent back."""
     now = await business_now(session)
-    await service.withdraw_consent(session, account_id=_signed_in(caller), purpose=purpose, now=now)
+    await service.withdraw_consent(session, account_id=caller.person, purpose=purpose, now=now)
     return Response(status_code=204)
 
 

@@ -4,10 +4,10 @@ from datetime import datetime
 from typing import Annotated, Literal
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, Field, model_validator
 
 from clothingline.kit.access import Role
-from clothingline.kit.http.plain import Line
+from clothingline.kit.http.plain import Input, Line
 from clothingline.kit.ids import typed
 
 AccountId = Annotated[UUID, typed("acc")]
@@ -19,12 +19,6 @@ ShortLine = Annotated[Line, Field(max_length=80)]
 
 
 Purpose = Literal["measurements", "order_contact", "credit_evidence"]
-
-
-class Input(BaseModel):
-    """Payloads refuse what they do not know."""
-
-    model_config = ConfigDict(extra="forbid")
 
 
 class CodeRequest(Input):

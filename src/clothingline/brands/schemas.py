@@ -3,21 +3,15 @@
 from typing import Annotated
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, Field
 
 from clothingline.kit.http.amounts import MoneyOut
-from clothingline.kit.http.plain import Line
+from clothingline.kit.http.plain import Input, Line
 from clothingline.kit.ids import typed
 from clothingline.reference.words import FamilyWord
 
 BrandId = Annotated[UUID, typed("brd")]
 REF = r"^[a-z0-9_-]{1,80}$"
-
-
-class Input(BaseModel):
-    """Payloads refuse what they do not know."""
-
-    model_config = ConfigDict(extra="forbid")
 
 
 class BrandOut(BaseModel):

@@ -4,10 +4,10 @@ from datetime import date, datetime
 from typing import Annotated, Literal
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, Field, StringConstraints
 
 from clothingline.certification.number import NUMBER_FORM
-from clothingline.kit.http.plain import Line
+from clothingline.kit.http.plain import Input, Line
 from clothingline.kit.ids import typed
 from clothingline.reference.words import SchemeWord, SkillWord
 
@@ -19,12 +19,6 @@ Reason = Annotated[
     str,
     StringConstraints(strip_whitespace=True, min_length=3, max_length=2000, pattern=r"^[^\x00-\x09\x0b-\x1f\x7f]*$"),
 ]
-
-
-class Input(BaseModel):
-    """Payloads refuse what they do not know."""
-
-    model_config = ConfigDict(extra="forbid")
 
 
 class CertificateClaim(Input):

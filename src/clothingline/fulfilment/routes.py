@@ -1,26 +1,18 @@
 """Parcels and their acceptance."""
 
 from typing import Annotated
-from uuid import UUID
 
 from fastapi import Path
 
 from clothingline.fulfilment import queries, schemas, service
 from clothingline.fulfilment.couriers import chargeable_g, find_rule
 from clothingline.fulfilment.models import Shipment
-from clothingline.kit.access import Caller, SignInNeeded
 from clothingline.kit.clock import business_now
 from clothingline.kit.http.route import CurrentCaller, CurrentReach, Session, api_router
 from clothingline.settings import settings
 
 router = api_router()
 Ref = Annotated[str, Path(max_length=40, description="Id or code of the order.", examples=["CL-2611-0042"])]
-
-
-def _signed_in(caller: Caller) -> UUID:
-    if caller.account is None:
-        raise SignInNeeded
-    return caller.account
 
 
 def _shipment_out(row: Shipment) -> schemas.ShipmentOut:
@@ -42,7 +34,7 @@ async def ship_order(
         tracking=body.tracking,
         weight_g=body.weight_g,
         reach=reach,
-        by=_signed_in(caller),
+        by=caller.person,
     )
     return _shipment_out(row)
 
@@ -67,7 +59,7 @@ async def deliver_shipment(
         shipment_id=shipment_id,
         received_by=body.received_by,
         reach=reach,
-        by=_signed_in(caller),
+        by=caller.person,
         now=await business_now(session),
         days=settings().orders.acceptance_days,
     )
@@ -77,5 +69,5 @@ async def deliver_shipment(
 @router.post("/orders/{ref}/acceptance", status_code=201, tags=["orders"], name="accept")
 async def accept_order(ref: Ref, session: Session, caller: CurrentCaller, reach: CurrentReach) -> schemas.AcceptanceOut:
     """Accept the goods. This starts the pay clock of everybody who made them."""
-    row = await service.accept_order(session, ref=ref, reach=reach, by=_signed_in(caller))
+    row = await service.accept_order(session, ref=ref, reach=reach, by=caller.person)
     return schemas.AcceptanceOut(order=row.order_id, by=row.by, at=row.at)

@@ -4,9 +4,9 @@ from datetime import datetime
 from typing import Annotated, Literal
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, Field
 
-from clothingline.kit.http.plain import Line
+from clothingline.kit.http.plain import Input, Line
 from clothingline.kit.ids import typed
 
 ShipmentId = Annotated[UUID, typed("shp")]
@@ -15,12 +15,6 @@ AccountId = Annotated[UUID, typed("acc")]
 Carrier = Annotated[Line, Field(max_length=60)]
 Tracking = Annotated[Line, Field(max_length=60)]
 Grams = Annotated[int, Field(ge=1, le=30_000_000, strict=True)]
-
-
-class Input(BaseModel):
-    """Payloads refuse what they do not know."""
-
-    model_config = ConfigDict(extra="forbid")
 
 
 class ShipmentCreate(Input):

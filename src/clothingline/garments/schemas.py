@@ -5,11 +5,11 @@ from typing import Annotated, Literal
 from uuid import UUID
 
 from fastapi import Path, Query
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, Field
 
 from clothingline.garments.models import Design, SizeChart
 from clothingline.garments.options import Option, read
-from clothingline.kit.http.plain import Line, Words
+from clothingline.kit.http.plain import Input, Line, Words
 from clothingline.kit.ids import typed
 from clothingline.materials.schemas import ClothClass
 from clothingline.reference import facts
@@ -23,12 +23,6 @@ DesignRef = Annotated[str, Path(pattern=SLUG, description="Id or slug of the des
 BrandRef = Annotated[
     str | None, Query(pattern=SLUG, description="Only of this brand: its id or slug.", examples=["batik-sari"])
 ]
-
-
-class Input(BaseModel):
-    """Payloads refuse what they do not know."""
-
-    model_config = ConfigDict(extra="forbid")
 
 
 class Label(BaseModel):

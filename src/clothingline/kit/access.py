@@ -64,6 +64,13 @@ class Caller:
     language: str = "en"
 
     @property
+    def person(self) -> UUID:
+        """The account of a signed-in caller. Raises `SignInNeeded`."""
+        if self.account is None:
+            raise SignInNeeded
+        return self.account
+
+    @property
     def roles(self) -> frozenset[Role]:
         """All roles of the account."""
         return frozenset(one.role for one in self.memberships)

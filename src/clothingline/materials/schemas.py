@@ -6,10 +6,10 @@ from typing import Annotated, Literal
 from uuid import UUID
 
 from fastapi import Query
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, Field
 
 from clothingline.kit.http.amounts import MoneyIn, MoneyOut, idr
-from clothingline.kit.http.plain import Line
+from clothingline.kit.http.plain import Input, Line
 from clothingline.kit.ids import typed
 from clothingline.materials.models import Lot, Reservation, StockEntry
 
@@ -31,12 +31,6 @@ ClothClass = Literal[
     "leather",
 ]
 ReservationState = Literal["held", "requested", "confirmed", "cut", "refused", "released"]
-
-
-class Input(BaseModel):
-    """Payloads refuse what they do not know."""
-
-    model_config = ConfigDict(extra="forbid")
 
 
 @dataclass(frozen=True)

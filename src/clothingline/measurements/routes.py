@@ -1,10 +1,7 @@
 """People and their measures. Every look at values is written down."""
 
-from uuid import UUID
-
 from fastapi import Response
 
-from clothingline.kit.access import Caller, SignInNeeded
 from clothingline.kit.clock import business_now, local_date
 from clothingline.kit.http.listing import Asked, Listing
 from clothingline.kit.http.route import CurrentCaller, Session, api_router
@@ -24,27 +21,21 @@ async def list_measurement_types() -> Listing[schemas.MeasurementTypeOut]:
 @router.post("/people", status_code=201, tags=["people"], name="create")
 async def add_person(body: schemas.PersonCreate, session: Session, caller: CurrentCaller) -> schemas.PersonAdded:
     """Add somebody whom you measure."""
-    person = await service.add_person(session, account_id=_owner(caller), label=body.label, sex=body.sex)
+    person = await service.add_person(session, account_id=caller.person, label=body.label, sex=body.sex)
     return schemas.PersonAdded.model_validate(person, from_attributes=True)
-
-
-def _owner(caller: Caller) -> UUID:
-    if caller.account is None:
-        raise SignInNeeded
-    return caller.account
 
 
 @router.get("/people", tags=["people"], name="list")
 async def list_people(session: Session, caller: CurrentCaller, asked: Asked) -> Listing[schemas.PersonOut]:
     """The people whom you measure."""
-    page = await queries.list_people(session, _owner(caller), asked=asked)
+    page = await queries.list_people(session, caller.person, asked=asked)
     return Listing(**page.listing([schemas.PersonOut.of(person, service.label_of(person)) for person in page.rows]))
 
 
 @router.delete("/people/{person_id}", status_code=204, tags=["people"], name="erase")
 async def erase_person(person_id: schemas.PersonId, session: Session, caller: CurrentCaller) -> Response:
     """Erase a person for good: the key is destroyed, so that nobody can read the label or the measures again."""
-    await service.erase_person(session, person_id=person_id, account_id=_owner(caller))
+    await service.erase_person(session, person_id=person_id, account_id=caller.person)
     return Response(status_code=204)
 
 
@@ -55,7 +46,7 @@ async def store_set(
     """Store measures as a new version; doubts say what to measure again. Needs consent to `measurements`."""
     today = local_date(await business_now(session))
     taken = service.Taken(body.values, body.method, body.measurer, body.measured_on, body.confirmed)
-    row = await service.store_set(session, person_id=person_id, account_id=_owner(caller), taken=taken, today=today)
+    row = await service.store_set(session, person_id=person_id, account_id=caller.person, taken=taken, today=today)
     return schemas.SetSummary.of(row)
 
 
@@ -64,7 +55,7 @@ async def list_sets(
     person_id: schemas.PersonId, session: Session, caller: CurrentCaller, asked: Asked
 ) -> Listing[schemas.SetSummary]:
     """The versions of a person's measures, without values."""
-    person = await queries.get_person(session, person_id, _owner(caller))
+    person = await queries.get_person(session, person_id, caller.person)
     page = await queries.list_sets(session, person.id, asked=asked)
     return Listing(**page.listing([schemas.SetSummary.of(row) for row in page.rows]))
 
@@ -72,5 +63,5 @@ async def list_sets(
 @router.get("/measurement-sets/{set_id}", tags=["measurement_sets"], name="show")
 async def show_set(set_id: schemas.SetId, session: Session, caller: CurrentCaller) -> schemas.SetOut:
     """One version with its values; the look is written down."""
-    row, values = await service.read_set(session, set_id=set_id, account_id=_owner(caller))
+    row, values = await service.read_set(session, set_id=set_id, account_id=caller.person)
     return schemas.SetOut(**schemas.SetSummary.of(row).model_dump(), values=values)

@@ -7,9 +7,9 @@ from datetime import date, datetime
 from typing import Annotated, Literal
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, Field
 
-from clothingline.kit.http.plain import Line
+from clothingline.kit.http.plain import Input, Line
 from clothingline.kit.ids import typed
 from clothingline.measurements.models import MeasurementSet, Person
 from clothingline.measurements.plausibility import hard_limits
@@ -20,12 +20,6 @@ SetId = Annotated[UUID, typed("mst")]
 
 MeasurementName = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
 Value = Annotated[int, Field(ge=0, le=1_000_000, strict=True)]
-
-
-class Input(BaseModel):
-    """Payloads refuse what they do not know."""
-
-    model_config = ConfigDict(extra="forbid")
 
 
 class MeasurementTypeOut(BaseModel):

@@ -5,10 +5,10 @@ from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from fastapi import Path
-from pydantic import BaseModel, ConfigDict, Field, StrictBool, StringConstraints
+from pydantic import BaseModel, Field, StrictBool, StringConstraints
 
 from clothingline.kit.http.amounts import MoneyIn, MoneyOut, idr
-from clothingline.kit.http.plain import Line, Words
+from clothingline.kit.http.plain import Input, Line, Words
 from clothingline.kit.ids import typed
 from clothingline.orders.models import Order, Quote
 
@@ -45,12 +45,6 @@ STEPS = {
     "accepted": ("Selesai.", "Done."),
     "cancelled": ("Pesanan dibatalkan; uang dikembalikan bila sudah dibayar.", "Cancelled; money paid comes back."),
 }
-
-
-class Input(BaseModel):
-    """Payloads refuse what they do not know."""
-
-    model_config = ConfigDict(extra="forbid")
 
 
 class ShipTo(Input):

@@ -4,10 +4,10 @@ from datetime import UTC, date, datetime
 from typing import Annotated, Literal
 from uuid import UUID
 
-from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, AwareDatetime, BaseModel, Field
 
 from clothingline.kit.http.amounts import MoneyOut
-from clothingline.kit.http.plain import Words
+from clothingline.kit.http.plain import Input, Words
 from clothingline.kit.ids import typed
 
 RunId = Annotated[UUID, typed("run")]
@@ -44,12 +44,6 @@ def _plausible(instant: datetime) -> datetime:
 
 
 Captured = Annotated[AwareDatetime, AfterValidator(_plausible)]
-
-
-class Input(BaseModel):
-    """Payloads refuse what they do not know."""
-
-    model_config = ConfigDict(extra="forbid")
 
 
 class KitReceipt(Input):

@@ -4,10 +4,10 @@ from datetime import date, datetime
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, Field
 
 from clothingline.kit.http.amounts import MoneyOut, idr
-from clothingline.kit.http.plain import Line
+from clothingline.kit.http.plain import Input, Line
 from clothingline.kit.ids import typed
 from clothingline.orders.models import Quote
 from clothingline.orders.schemas import OrderId, QuoteOut, quote_out
@@ -19,12 +19,6 @@ TailorId = Annotated[UUID, typed("tlr")]
 BrandId = Annotated[UUID, typed("brd")]
 LotId = Annotated[UUID, typed("lot")]
 OrganisationId = Annotated[UUID, typed("org")]
-
-
-class Input(BaseModel):
-    """Payloads refuse what they do not know."""
-
-    model_config = ConfigDict(extra="forbid")
 
 
 class PartOut(BaseModel):

@@ -4,22 +4,16 @@ from datetime import date
 from typing import Annotated, Literal
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, Field
 
 from clothingline.kit.http.amounts import MoneyIn, MoneyOut
-from clothingline.kit.http.plain import Line
+from clothingline.kit.http.plain import Input, Line
 from clothingline.kit.ids import typed
 from clothingline.reference.words import FamilyWord, MachineWord
 
 TailorId = Annotated[UUID, typed("tlr")]
 DaySeconds = Annotated[int, Field(ge=0, le=57_600)]
 WORKING_WEEK = [25200, 25200, 25200, 25200, 25200, 25200, 0]
-
-
-class Input(BaseModel):
-    """Payloads refuse what they do not know."""
-
-    model_config = ConfigDict(extra="forbid")
 
 
 class SkillOut(BaseModel):

@@ -2,7 +2,7 @@
 
 from clothingline.kit.http.route import CurrentCaller, CurrentReach, Session
 from clothingline.production import presenting, queries, schemas, service
-from clothingline.production.routes.street import router, signed_in
+from clothingline.production.routes.street import router
 
 
 @router.post("/jobs/{job_id}/inspections", status_code=201, tags=["inspections"], name="create")
@@ -10,7 +10,7 @@ async def plan_inspection(
     job_id: schemas.JobId, body: schemas.InspectionCreate, session: Session, caller: CurrentCaller, reach: CurrentReach
 ) -> schemas.InspectionOut:
     """Freeze the sampling plan of a submission before anybody counts."""
-    row = await service.plan_inspection(session, job_id=job_id, level=body.level, reach=reach, by=signed_in(caller))
+    row = await service.plan_inspection(session, job_id=job_id, level=body.level, reach=reach, by=caller.person)
     return presenting.inspection_out(row)
 
 
@@ -33,6 +33,6 @@ async def judge(
     """Say what was found; the frozen numbers decide whether the job passes or goes back."""
     found = {"critical": body.critical, "major": body.major, "minor": body.minor}
     row = await service.judge(
-        session, inspection_id=inspection_id, found=found, reason=body.reason, reach=reach, by=signed_in(caller)
+        session, inspection_id=inspection_id, found=found, reason=body.reason, reach=reach, by=caller.person
     )
     return presenting.inspection_out(row)

@@ -10,7 +10,7 @@ from clothingline.kit.http.listing import Asked, Listing
 from clothingline.kit.http.route import CurrentCaller, CurrentReach, Session
 from clothingline.production import presenting, queries, schemas, service
 from clothingline.production.models import Job
-from clothingline.production.routes.street import router, signed_in
+from clothingline.production.routes.street import router
 
 StateAsked = Annotated[schemas.JobState | None, Query(description="Only jobs in this state.")]
 CapturedAt = Annotated[
@@ -47,7 +47,7 @@ async def read_measurements(
     job_id: schemas.JobId, session: Session, caller: CurrentCaller, reach: CurrentReach
 ) -> schemas.JobMeasurements:
     """The body measures that this garment needs. Every look is written down."""
-    body = await service.read_measurements(session, job_id=job_id, reach=reach, by=signed_in(caller))
+    body = await service.read_measurements(session, job_id=job_id, reach=reach, by=caller.person)
     return presenting.measurements_out(job_id, body)
 
 
@@ -56,7 +56,7 @@ async def receive_kit(
     job_id: schemas.JobId, body: schemas.KitReceipt, session: Session, caller: CurrentCaller, reach: CurrentReach
 ) -> schemas.JobOut:
     """Count the cut cloth. Too few pieces are reported to the brand at once."""
-    job = await service.receive_kit(session, job_id=job_id, pieces=body.pieces, reach=reach, by=signed_in(caller))
+    job = await service.receive_kit(session, job_id=job_id, pieces=body.pieces, reach=reach, by=caller.person)
     return await _card(session, job)
 
 
@@ -65,7 +65,7 @@ async def start_job(
     job_id: schemas.JobId, session: Session, caller: CurrentCaller, reach: CurrentReach
 ) -> schemas.JobOut:
     """Start sewing."""
-    return await _card(session, await service.start_job(session, job_id=job_id, reach=reach, by=signed_in(caller)))
+    return await _card(session, await service.start_job(session, job_id=job_id, reach=reach, by=caller.person))
 
 
 @router.post("/jobs/{job_id}/submission", status_code=201, tags=["jobs"], name="submit")
@@ -88,7 +88,7 @@ async def submit_job(
         note=body.note,
         captured_at=captured_at,
         reach=reach,
-        by=signed_in(caller),
+        by=caller.person,
     )
     return await _card(session, job)
 
@@ -99,7 +99,7 @@ async def report_problem(
 ) -> schemas.JobOut:
     """Say what stops you. Your clock rests until the brand answers."""
     job = await service.report_problem(
-        session, job_id=job_id, kind=body.kind, note=body.note, reach=reach, by=signed_in(caller)
+        session, job_id=job_id, kind=body.kind, note=body.note, reach=reach, by=caller.person
     )
     return await _card(session, job)
 
@@ -111,7 +111,7 @@ async def answer_problem(
     """Answer a maker; the job goes on as before and its due day moves by the days it stood still."""
     now = await business_now(session)
     job = await service.answer_problem(
-        session, job_id=job_id, answer=body.answer, reach=reach, by=signed_in(caller), now=now
+        session, job_id=job_id, answer=body.answer, reach=reach, by=caller.person, now=now
     )
     return await _card(session, job)
 
@@ -121,4 +121,4 @@ async def hand_over(
     job_id: schemas.JobId, session: Session, caller: CurrentCaller, reach: CurrentReach
 ) -> schemas.JobOut:
     """The passed pieces are back at the brand."""
-    return await _card(session, await service.hand_over(session, job_id=job_id, reach=reach, by=signed_in(caller)))
+    return await _card(session, await service.hand_over(session, job_id=job_id, reach=reach, by=caller.person))

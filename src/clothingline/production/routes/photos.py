@@ -16,7 +16,7 @@ from clothingline.kit.ids import read
 from clothingline.production import presenting, queries, schemas, service
 from clothingline.production.errors import JobUnknown
 from clothingline.production.pictures import Picture, redraw
-from clothingline.production.routes.street import router, signed_in
+from clothingline.production.routes.street import router
 
 MEDIA_TYPES = ("image/jpeg", "image/png", "image/webp")
 BYTES = {kind: {"schema": {"type": "string", "format": "binary"}} for kind in MEDIA_TYPES}
@@ -65,7 +65,7 @@ async def add_photo(
     """Add a photo of the work. It is redrawn at 1600 pixels at most; place, time and device are dropped from it."""
     stored: Stored = request.state.thought
     row = await service.add_photo(
-        session, job_id=job_id, path=stored.path, picture=stored.picture, reach=reach, by=signed_in(caller)
+        session, job_id=job_id, path=stored.path, picture=stored.picture, reach=reach, by=caller.person
     )
     return presenting.photo_out(row)
 

@@ -7,7 +7,7 @@ from fastapi import Query
 from clothingline.kit.http.listing import Asked, Listing
 from clothingline.kit.http.route import CurrentCaller, CurrentReach, Session
 from clothingline.production import presenting, queries, schemas, service
-from clothingline.production.routes.street import router, signed_in
+from clothingline.production.routes.street import router
 
 StateAsked = Annotated[schemas.RunState | None, Query(description="Only runs in this state.")]
 
@@ -38,5 +38,5 @@ async def release_run(
     run_id: schemas.RunId, session: Session, caller: CurrentCaller, reach: CurrentReach
 ) -> schemas.RunOut:
     """Cut the cloth and send the kits. From now on the order cannot be changed."""
-    row = await service.release_run(session, run_id=run_id, reach=reach, by=signed_in(caller))
+    row = await service.release_run(session, run_id=run_id, reach=reach, by=caller.person)
     return presenting.run_out(row, await queries.codes_of(session, [row.order_id]))
