@@ -9,7 +9,7 @@ Rows that the API must see need a transaction of their own, committed before the
 """
 
 import itertools
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -209,11 +209,6 @@ async def make_design(session: AsyncSession, brand_id: UUID, *, state: str = "pu
         return row
     [moved] = await states.move(session, DESIGN, Design, "publish", Design.id == row.id)
     return moved
-
-
-def monday_of(day: date) -> date:
-    """The Monday of a day's week."""
-    return day - timedelta(days=day.weekday())
 
 
 async def _party(

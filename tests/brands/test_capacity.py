@@ -11,10 +11,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from clothingline.brands import queries, service
 from clothingline.brands.errors import BrandFull, BrandNotFound, WeekIsFuller
-from clothingline.brands.models import BrandBooking, BrandWeek
-from clothingline.brands.queries import Load
+from clothingline.brands.models import PIECES, BrandBooking, BrandWeek
 from clothingline.kit import db
 from clothingline.kit.access import Reach, Role
+from clothingline.kit.weeks import Load
 from tests.parties import make_brand
 
 WEEK = date(2027, 8, 2)  # no holiday in it
@@ -23,7 +23,7 @@ LEBARAN = date(2027, 3, 8)
 
 
 async def load(session: AsyncSession, brand_id: UUID, monday: date = WEEK) -> Load:
-    found = await queries.list_loads(session, brand_ids=[brand_id], mondays=[monday])
+    found = await PIECES.loads(session, parties=[brand_id], mondays=[monday])
     return found[brand_id, monday]
 
 

@@ -13,6 +13,7 @@ from clothingline.kit import db, ids
 from clothingline.kit.access import Reach, Role
 from clothingline.kit.clock import business_now, local_date
 from clothingline.kit.states import move
+from clothingline.kit.weeks import monday_of
 from clothingline.materials.models import RESERVATION, Lot, Reservation
 from clothingline.orders.models import ORDER, Order, OrderLine, Quote
 from clothingline.production import queries, service
@@ -136,7 +137,7 @@ async def _plan(session: AsyncSession, order: Order, lot: Lot) -> Plan:
     plan.cloth_cm, plan.price_idr, plan.cost_idr, plan.bound_idr = CLOTH_CM, PRICE, PRICE, PRICE
     plan.parts, plan.solution_id, plan.number = [], solution.id, 0
     plan.usual_on, plan.promise_on = await _day(session, 20), await _day(session, 24)
-    plan.timeline, plan.cut_week = {"cut": str(plan.usual_on)}, parties.monday_of(plan.usual_on)
+    plan.timeline, plan.cut_week = {"cut": str(plan.usual_on)}, monday_of(plan.usual_on)
     plan.state = "proposed"
     session.add(plan)
     await session.flush()

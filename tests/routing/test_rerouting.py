@@ -9,6 +9,7 @@ from sqlalchemy import update
 from clothingline.integrations.payments.fake import FakeProvider
 from clothingline.kit import db, ids
 from clothingline.kit.access import Role
+from clothingline.kit.weeks import monday_of
 from clothingline.routing import tasks
 from clothingline.routing.models import Plan
 from clothingline.settings import settings
@@ -77,7 +78,7 @@ async def test_of_several_makers_only_the_one_who_fell_out_is_replaced(
     client: httpx.AsyncClient, provider: FakeProvider
 ) -> None:
     street = await open_street(client, provider, makers=7, tailor={"weekday_seconds": [7_200] * 6 + [0]})
-    day = parties.monday_of(real_day()) + timedelta(days=20)
+    day = monday_of(real_day()) + timedelta(days=20)
     order = await street.placed(sizes={"M": 20, "L": 28}, needed_by=day.isoformat())
     makers = await street.offers(order, kind="tailor")
     assert 1 < len(makers) < 7

@@ -20,7 +20,7 @@ from clothingline.tailors.errors import (
     TailorNotFound,
     WeekIsBooked,
 )
-from clothingline.tailors.models import Tailor
+from clothingline.tailors.models import TIME, Tailor
 from clothingline.tailors.working_time import closed_days, is_estimated, seconds_in_week
 from tests.parties import SIX_DAYS, make_tailor
 
@@ -35,7 +35,7 @@ def own(tailor: Tailor) -> Reach:
 
 
 async def declared(session: AsyncSession, tailor: Tailor, monday: date = WEEK) -> int:
-    loads = await queries.list_loads(session, tailor_ids=[tailor.id], mondays=[monday])
+    loads = await TIME.loads(session, parties=[tailor.id], mondays=[monday])
     return loads[tailor.id, monday].declared
 
 
@@ -118,7 +118,7 @@ async def test_a_day_off_and_holds_at_once_never_leave_more_load_than_hours(data
 
     await asyncio.gather(*(attempt(step) for step in range(12)))
     async with db.transaction() as session:
-        loads = await queries.list_loads(session, tailor_ids=[tailor.id], mondays=[WEEK])
+        loads = await TIME.loads(session, parties=[tailor.id], mondays=[WEEK])
         load = loads[tailor.id, WEEK]
         days_off = await queries.days_off_of(session, tailor_ids=[tailor.id], since=WEEK, until=WEEK + timedelta(6))
     assert load.declared == seconds_in_week(tailor, WEEK, days_off[tailor.id])

@@ -10,10 +10,10 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from clothingline.kit import db
+from clothingline.kit.weeks import Load
 from clothingline.tailors import queries, service
 from clothingline.tailors.errors import CapacityTaken
-from clothingline.tailors.models import Tailor, TailorBooking, TailorWeek
-from clothingline.tailors.queries import Load
+from clothingline.tailors.models import TIME, Tailor, TailorBooking, TailorWeek
 from tests.parties import make_tailor
 
 WEEK = date(2027, 8, 2)  # no holiday in it
@@ -22,7 +22,7 @@ DECLARED = 6 * 25_200 - 1_800
 
 
 async def load(session: AsyncSession, tailor_id: UUID, monday: date = WEEK) -> Load:
-    found = await queries.list_loads(session, tailor_ids=[tailor_id], mondays=[monday])
+    found = await TIME.loads(session, parties=[tailor_id], mondays=[monday])
     return found[tailor_id, monday]
 
 

@@ -9,9 +9,10 @@ import pytest
 from clothingline.kit import db, ids
 from clothingline.kit.access import Role
 from clothingline.kit.clock import business_now, local_date
+from clothingline.kit.weeks import monday_of
 from clothingline.tailors import service
 from tests.cast import Actor, Cast
-from tests.parties import make_brand, make_certificate, make_tailor, member, monday_of
+from tests.parties import make_brand, make_certificate, make_tailor, member
 
 PRIVATE = {"contacts", "lat_micro", "lon_micro", "weekday_seconds", "days_off", "defect_ppm", "reach_m"}
 

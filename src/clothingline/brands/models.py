@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from clothingline.kit.db import Base, Identified, Rupiah, Stamped
 from clothingline.kit.states import Machine, Stateful, Transition
+from clothingline.kit.weeks import Capacity
 
 BRAND_BOOKING = Machine(
     "brand_booking",
@@ -84,3 +85,6 @@ class BrandBooking(Base, Identified, Stateful, Stamped):
             postgresql_where=text("state IN ('held', 'booked')"),
         ),
     )
+
+
+PIECES = Capacity(BrandWeek, BrandBooking, BRAND_BOOKING, party="brand_id", amount="pieces")

@@ -1,7 +1,6 @@
-"""Rows of brands, their weeks and what is set aside in them."""
+"""Rows of brands, and what their weeks have free."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
@@ -9,21 +8,11 @@ from sqlalchemy import ColumnElement, select, true
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from clothingline.brands.errors import BrandNotFound
-from clothingline.brands.models import BRAND_BOOKING, Brand, BrandBooking, BrandWeek
+from clothingline.brands.models import PIECES, Brand
 from clothingline.kit.access import Reach
 from clothingline.kit.ids import read
 from clothingline.kit.page import Page, Window, take
-
-WeekKey = tuple[UUID, date]
-
-
-@dataclass(frozen=True)
-class Load:
-    """Pieces of one week: declared, held behind quotes, booked by paid orders."""
-
-    declared: int
-    held: int
-    booked: int
+from clothingline.kit.weeks import WeekKey
 
 
 async def get_brand(session: AsyncSession, ref: str | UUID) -> Brand:
@@ -74,35 +63,4 @@ async def list_brands_shared(session: AsyncSession, brand_ids: Collection[UUID])
 
 async def free_pieces(session: AsyncSession, *, mondays: Sequence[date]) -> dict[WeekKey, int]:
     """Pieces that nobody has set aside, by brand and Monday; a week that was never opened is missing."""
-    free = BrandWeek.declared - BrandWeek.held - BrandWeek.booked
-    query = select(BrandWeek.brand_id, BrandWeek.monday, free).where(BrandWeek.monday.in_(mondays))
-    return {(brand_id, monday): pieces for brand_id, monday, pieces in await session.execute(query)}
-
-
-async def list_loads(
-    session: AsyncSession, *, brand_ids: Collection[UUID], mondays: Collection[date]
-) -> dict[WeekKey, Load]:
-    """The opened weeks among these, read afresh."""
-    return await _loads(session, BrandWeek.brand_id.in_(brand_ids), BrandWeek.monday.in_(mondays))
-
-
-async def list_loads_since(session: AsyncSession, *, brand_id: UUID, since: date) -> dict[WeekKey, Load]:
-    """The opened weeks of a brand from a Monday on."""
-    return await _loads(session, BrandWeek.brand_id == brand_id, BrandWeek.monday >= since)
-
-
-async def _loads(session: AsyncSession, *where: ColumnElement[bool]) -> dict[WeekKey, Load]:
-    columns = (BrandWeek.brand_id, BrandWeek.monday, BrandWeek.declared, BrandWeek.held, BrandWeek.booked)
-    rows = await session.execute(select(*columns).where(*where).order_by(BrandWeek.brand_id, BrandWeek.monday))
-    return {(brand_id, monday): Load(*load) for brand_id, monday, *load in rows}
-
-
-async def list_bookings_for_update(session: AsyncSession, *, claim: UUID) -> Sequence[BrandBooking]:
-    """What is held or booked for a claim, locked, in the order in which weeks are locked."""
-    query = (
-        select(BrandBooking)
-        .where(BrandBooking.claim == claim, BrandBooking.state.in_(BRAND_BOOKING.open_states()))
-        .order_by(BrandBooking.brand_id, BrandBooking.monday)
-        .with_for_update()
-    )
-    return (await session.scalars(query.execution_options(populate_existing=True))).all()
+    return await PIECES.free(session, mondays=mondays)

@@ -10,11 +10,6 @@ from clothingline.reference.calendar import WorkingCalendar
 WORKING_DAYS: Final = 6
 
 
-def monday_of(day: date) -> date:
-    """The Monday of a day's week."""
-    return day - timedelta(days=day.weekday())
-
-
 def pieces_in_week(brand: Brand, monday: date, decrees: Mapping[date, str]) -> int:
     """`weekly_pieces` in proportion to the days of a six-day week that holidays, cuti bersama and decrees leave."""
     calendar = WorkingCalendar(days_off=decrees)

@@ -11,6 +11,7 @@ from clothingline.brands import queries as brands
 from clothingline.brands import service as brand_weeks
 from clothingline.brands.models import Brand
 from clothingline.certification import queries as certification
+from clothingline.kit.weeks import WeekKey, monday_of
 from clothingline.materials import queries as materials
 from clothingline.materials.models import Lot
 from clothingline.suppliers import queries as suppliers
@@ -19,15 +20,14 @@ from clothingline.tailors import service as tailor_weeks
 from clothingline.tailors.models import Tailor
 
 FEWEST_WEEKS, MOST_WEEKS, SPARE_WEEKS = 6, 30, 3
-Slot = tuple[UUID, date]
 
 
 @dataclass(frozen=True)
 class Own:
     """What one order has already set aside; it counts as free for that order itself."""
 
-    seconds: Mapping[Slot, int] = field(default_factory=dict)
-    pieces: Mapping[Slot, int] = field(default_factory=dict)
+    seconds: Mapping[WeekKey, int] = field(default_factory=dict)
+    pieces: Mapping[WeekKey, int] = field(default_factory=dict)
     cloth: Mapping[UUID, int] = field(default_factory=dict)
 
 
@@ -40,9 +40,9 @@ class Market:
     mondays: tuple[date, ...]
     makers: Sequence[Tailor]
     skills_until: Mapping[UUID, Mapping[str, date]]
-    seconds: Mapping[Slot, int]
+    seconds: Mapping[WeekKey, int]
     brands: Sequence[Brand]
-    pieces: Mapping[Slot, int]
+    pieces: Mapping[WeekKey, int]
     lots: Sequence[Lot]
     stores: Mapping[UUID, tuple[int, int]]
     own: Own = field(default_factory=Own)
@@ -77,12 +77,12 @@ async def load(session: AsyncSession, *, today: date, until: date, own: Own | No
 
 def weeks_between(today: date, until: date) -> tuple[date, ...]:
     """Mondays from the current week on, enough to hold `until` with some weeks to spare, at most `MOST_WEEKS`."""
-    monday = today - timedelta(days=today.weekday())
+    monday = monday_of(today)
     count = min(max((until - monday).days // 7 + 1 + SPARE_WEEKS, FEWEST_WEEKS), MOST_WEEKS)
     return tuple(monday + timedelta(weeks=week) for week in range(count))
 
 
-async def _seconds(session: AsyncSession, makers: Sequence[Tailor], mondays: Sequence[date]) -> Mapping[Slot, int]:
+async def _seconds(session: AsyncSession, makers: Sequence[Tailor], mondays: Sequence[date]) -> Mapping[WeekKey, int]:
     free = await tailors.free_seconds(session, mondays=mondays)
     if len(free) >= len(makers) * len(mondays):
         return free
@@ -90,7 +90,7 @@ async def _seconds(session: AsyncSession, makers: Sequence[Tailor], mondays: Seq
     return await tailors.free_seconds(session, mondays=mondays)
 
 
-async def _pieces(session: AsyncSession, houses: Sequence[Brand], mondays: Sequence[date]) -> Mapping[Slot, int]:
+async def _pieces(session: AsyncSession, houses: Sequence[Brand], mondays: Sequence[date]) -> Mapping[WeekKey, int]:
     free = await brands.free_pieces(session, mondays=mondays)
     if len(free) >= len(houses) * len(mondays):
         return free

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -208,11 +208,6 @@ def _until(market: Market, maker: UUID, skill: str) -> int:
 def bits(words: Iterable[str], numbers: Mapping[str, int]) -> int:
     """The bit set of some words."""
     return sum(1 << numbers[word] for word in set(words))
-
-
-def monday_of(day: date) -> date:
-    """The Monday of a date's week."""
-    return day - timedelta(days=day.weekday())
 
 
 def _u64(values: Iterable[int]) -> NDArray[np.uint64]:

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from clothingline.kit.db import Base, Identified, Rupiah, Stamped
 from clothingline.kit.states import Machine, Stateful, Transition
+from clothingline.kit.weeks import Capacity
 
 BOOKING = Machine(
     "tailor_booking",
@@ -96,3 +97,6 @@ class TailorBooking(Base, Identified, Stateful, Stamped):
             postgresql_where=text("state IN ('held', 'booked')"),
         ),
     )
+
+
+TIME = Capacity(TailorWeek, TailorBooking, BOOKING, party="tailor_id", amount="seconds")

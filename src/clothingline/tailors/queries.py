@@ -1,8 +1,7 @@
-"""Rows of tailors, their weeks and what is set aside in them."""
+"""Rows of tailors, their days off, and what their weeks have free."""
 
 from collections import defaultdict
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
@@ -11,20 +10,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from clothingline.kit.access import Reach
 from clothingline.kit.page import Page, Window, take
+from clothingline.kit.weeks import WeekKey
 from clothingline.reference.queries import days_off_by_decree
 from clothingline.tailors.errors import DayOffNotFound, TailorNotFound
-from clothingline.tailors.models import BOOKING, Tailor, TailorBooking, TailorDayOff, TailorWeek
-
-WeekKey = tuple[UUID, date]
-
-
-@dataclass(frozen=True)
-class Load:
-    """Seconds of one week: declared, held behind quotes and offers, booked."""
-
-    declared: int
-    held: int
-    booked: int
+from clothingline.tailors.models import TIME, Tailor, TailorDayOff
 
 
 async def get_tailor(session: AsyncSession, tailor_id: UUID, reach: Reach) -> Tailor:
@@ -73,27 +62,7 @@ async def list_tailors_shared(session: AsyncSession, tailor_ids: Collection[UUID
 
 async def free_seconds(session: AsyncSession, *, mondays: Sequence[date]) -> dict[WeekKey, int]:
     """Seconds that nobody has set aside, by workshop and Monday; a week that was never opened is missing."""
-    free = TailorWeek.declared - TailorWeek.held - TailorWeek.booked
-    query = select(TailorWeek.tailor_id, TailorWeek.monday, free).where(TailorWeek.monday.in_(mondays))
-    return {(tailor_id, monday): seconds for tailor_id, monday, seconds in await session.execute(query)}
-
-
-async def list_loads(
-    session: AsyncSession, *, tailor_ids: Collection[UUID], mondays: Collection[date]
-) -> dict[WeekKey, Load]:
-    """The opened weeks among these, read afresh."""
-    return await _loads(session, TailorWeek.tailor_id.in_(tailor_ids), TailorWeek.monday.in_(mondays))
-
-
-async def list_loads_since(session: AsyncSession, *, tailor_id: UUID, since: date) -> dict[WeekKey, Load]:
-    """The opened weeks of a workshop from a Monday on."""
-    return await _loads(session, TailorWeek.tailor_id == tailor_id, TailorWeek.monday >= since)
-
-
-async def _loads(session: AsyncSession, *where: ColumnElement[bool]) -> dict[WeekKey, Load]:
-    columns = (TailorWeek.tailor_id, TailorWeek.monday, TailorWeek.declared, TailorWeek.held, TailorWeek.booked)
-    rows = await session.execute(select(*columns).where(*where).order_by(TailorWeek.tailor_id, TailorWeek.monday))
-    return {(tailor_id, monday): Load(*load) for tailor_id, monday, *load in rows}
+    return await TIME.free(session, mondays=mondays)
 
 
 async def days_off_of(
@@ -120,14 +89,3 @@ async def get_day_off(session: AsyncSession, *, tailor_id: UUID, day: date) -> T
     if found is None:
         raise DayOffNotFound
     return found
-
-
-async def list_bookings_for_update(session: AsyncSession, *, claim: UUID) -> Sequence[TailorBooking]:
-    """What is held or booked for a claim, locked, in the order in which weeks are locked."""
-    query = (
-        select(TailorBooking)
-        .where(TailorBooking.claim == claim, TailorBooking.state.in_(BOOKING.open_states()))
-        .order_by(TailorBooking.tailor_id, TailorBooking.monday)
-        .with_for_update()
-    )
-    return (await session.scalars(query.execution_options(populate_existing=True))).all()

@@ -14,11 +14,12 @@ from clothingline.kit.clock import business_now, local_date
 from clothingline.kit.http.amounts import idr
 from clothingline.kit.http.listing import Asked, Listing
 from clothingline.kit.http.route import CurrentCaller, CurrentReach, Session, api_router
+from clothingline.kit.weeks import SUNDAY, Load, monday_of
 from clothingline.reference import facts
 from clothingline.reference.words import FamilyWord
 from clothingline.tailors import queries, schemas, service
-from clothingline.tailors.models import Tailor
-from clothingline.tailors.working_time import closed_days, is_estimated, monday_of, seconds_in_week
+from clothingline.tailors.models import TIME, Tailor
+from clothingline.tailors.working_time import closed_days, is_estimated, seconds_in_week
 
 ClosedDay = Annotated[date, Path(description="The day.", examples=["2026-06-12"])]
 
@@ -137,12 +138,12 @@ async def show_calendar(
 
 
 async def _weeks(session: AsyncSession, row: Tailor, mondays: list[date], language: str) -> list[schemas.WeekOut]:
-    until = mondays[-1] + timedelta(days=6)
+    until = mondays[-1] + SUNDAY
     days_off = (await queries.days_off_of(session, tailor_ids=[row.id], since=mondays[0], until=until))[row.id]
-    opened = await queries.list_loads(session, tailor_ids=[row.id], mondays=mondays)
+    opened = await TIME.loads(session, parties=[row.id], mondays=mondays)
     found = []
     for monday in mondays:
-        load = opened.get((row.id, monday)) or queries.Load(seconds_in_week(row, monday, days_off), 0, 0)
+        load = opened.get((row.id, monday)) or Load(seconds_in_week(row, monday, days_off), 0, 0)
         closed = [
             schemas.ClosedDayOut(day=one.day, name=one.name) for one in closed_days(row, monday, days_off, language)
         ]
@@ -150,13 +151,13 @@ async def _weeks(session: AsyncSession, row: Tailor, mondays: list[date], langua
     return found
 
 
-def _week_out(monday: date, load: queries.Load, closed: list[schemas.ClosedDayOut]) -> schemas.WeekOut:
+def _week_out(monday: date, load: Load, closed: list[schemas.ClosedDayOut]) -> schemas.WeekOut:
     return schemas.WeekOut(
         monday=monday,
         declared_seconds=load.declared,
         held_seconds=load.held,
         booked_seconds=load.booked,
-        free_seconds=load.declared - load.held - load.booked,
+        free_seconds=load.free,
         closed=closed,
         estimated=is_estimated(monday),
     )

@@ -27,11 +27,6 @@ class ClosedDay:
     name: str
 
 
-def monday_of(day: date) -> date:
-    """The Monday of a day's week."""
-    return day - timedelta(days=day.weekday())
-
-
 def seconds_in_week(tailor: Tailor, monday: date, days_off: DaysOff) -> int:
     """Seconds of work from a Monday to the Sunday after it; `days_off` are decrees and the workshop's own."""
     return sum(seconds_on(tailor, day, days_off) for day in _week(monday))

@@ -11,11 +11,11 @@ from clothingline.accounts.service import rename_organisation
 from clothingline.brands import queries
 from clothingline.brands.errors import WeekIsFuller
 from clothingline.brands.events import BrandUpdated
-from clothingline.brands.models import Brand
+from clothingline.brands.models import PIECES, Brand
 from clothingline.brands.service.opening import declare_again
-from clothingline.brands.working_time import monday_of
 from clothingline.kit.access import Reach
 from clothingline.kit.events import emit
+from clothingline.kit.weeks import monday_of
 
 
 async def update_brand(
@@ -42,7 +42,7 @@ async def update_brand(
 
 
 async def _declare_from_now_on(session: AsyncSession, brand: Brand, today: date) -> None:
-    opened = await queries.list_loads_since(session, brand_id=brand.id, since=monday_of(today))
-    overfull = await declare_again(session, brand=brand, mondays=[key[1] for key in opened])
+    opened = await PIECES.mondays_since(session, party=brand.id, since=monday_of(today))
+    overfull = await declare_again(session, brand=brand, mondays=opened)
     if overfull is not None:
         raise WeekIsFuller(monday=overfull)

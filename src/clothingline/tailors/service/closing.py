@@ -8,12 +8,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from clothingline.kit.access import Reach
 from clothingline.kit.errors import Invalid
 from clothingline.kit.events import emit
+from clothingline.kit.weeks import monday_of
 from clothingline.tailors import queries
 from clothingline.tailors.errors import DayIsBooked, DayOffExists
 from clothingline.tailors.events import DayOffAdded, DayOffRemoved
-from clothingline.tailors.models import Tailor, TailorDayOff
+from clothingline.tailors.models import TIME, Tailor, TailorDayOff
 from clothingline.tailors.service.opening import declare_again
-from clothingline.tailors.working_time import monday_of
 
 FARTHEST_DAYS = 730
 
@@ -49,8 +49,7 @@ def _check_day(day: date, today: date) -> None:
 
 
 async def _declare_week_again(session: AsyncSession, tailor: Tailor, day: date) -> None:
-    monday = monday_of(day)
-    opened = await queries.list_loads(session, tailor_ids=[tailor.id], mondays=[monday])
+    opened = await TIME.loads(session, parties=[tailor.id], mondays=[monday_of(day)])
     if await declare_again(session, tailor=tailor, mondays=[key[1] for key in opened]) is not None:
         raise DayIsBooked(day=day)
 

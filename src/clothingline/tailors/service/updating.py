@@ -10,12 +10,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from clothingline.accounts.service import rename_organisation
 from clothingline.kit.access import Reach
 from clothingline.kit.events import emit
+from clothingline.kit.weeks import monday_of
 from clothingline.tailors import queries
 from clothingline.tailors.errors import WeekIsBooked
 from clothingline.tailors.events import TailorUpdated
-from clothingline.tailors.models import Tailor
+from clothingline.tailors.models import TIME, Tailor
 from clothingline.tailors.service.opening import declare_again
-from clothingline.tailors.working_time import monday_of
 
 
 async def update_tailor(
@@ -42,7 +42,7 @@ async def update_tailor(
 
 
 async def _declare_from_now_on(session: AsyncSession, tailor: Tailor, today: date) -> None:
-    opened = await queries.list_loads_since(session, tailor_id=tailor.id, since=monday_of(today))
-    overfull = await declare_again(session, tailor=tailor, mondays=[key[1] for key in opened])
+    opened = await TIME.mondays_since(session, party=tailor.id, since=monday_of(today))
+    overfull = await declare_again(session, tailor=tailor, mondays=opened)
     if overfull is not None:
         raise WeekIsBooked(monday=overfull)
