@@ -17,7 +17,8 @@ from psycopg.types.json import Jsonb
 from psycopg_pool import AsyncConnectionPool
 
 from benchmarks.wishes import kind_of
-from clothingline.cli.installation import libpq, limits
+from clothingline.cli.installation import limits
+from clothingline.kit.db import libpq
 from clothingline.kit.ids import new_id, show
 from clothingline.settings import settings
 

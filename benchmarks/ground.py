@@ -59,7 +59,7 @@ class Ground:
 
     def connect(self) -> psycopg.Connection:
         """A connection of the owner's, for looking at what was written."""
-        return psycopg.connect(installation.libpq(self.url), autocommit=True, options="-c search_path=public,jobs")
+        return psycopg.connect(db.libpq(self.url), autocommit=True, options="-c search_path=public,jobs")
 
 
 @contextmanager

@@ -122,7 +122,7 @@ class Roaming(db.Database):
         super().__init__("postgresql+psycopg://", limits, async_creator=self._connect)
 
     async def _connect(self) -> psycopg.AsyncConnection:
-        where = worker.libpq(self.url)
+        where = db.libpq(self.url)
         return await psycopg.AsyncConnection.connect(where, options=self.limits.options, connect_timeout=3)
 
 

@@ -16,16 +16,11 @@ SWEEP_EVERY_SECONDS = 5
 LOOK_EVERY_SECONDS = 1
 
 
-def libpq(url: str) -> str:
-    """The libpq form of a SQLAlchemy URL."""
-    return url.replace("postgresql+psycopg://", "postgresql://", 1)
-
-
 def queue() -> procrastinate.App:
     """The queue of the database in use, with every job registered."""
     events.react(reactions.TABLE)
     used = db.current()
-    return jobs.queue(libpq(used.url), options=used.limits.options)
+    return jobs.queue(db.libpq(used.url), options=used.limits.options)
 
 
 async def drain() -> None:

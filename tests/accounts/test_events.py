@@ -214,7 +214,7 @@ async def test_a_lost_listening_connection_ends_the_streams(app: FastAPI, cast: 
 
 
 async def _cut_listeners(database: db.Database) -> None:
-    dsn = database.url.replace("postgresql+psycopg://", "postgresql://", 1)
+    dsn = db.libpq(database.url)
     query = (
         "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
         "WHERE query = 'LISTEN event' AND datname = current_database()"

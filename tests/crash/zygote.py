@@ -66,7 +66,7 @@ class Worker:
         assert kind == "failpoint", last
         self.armed.discard(name)
         print("fell", name, flush=True)
-        with psycopg.connect(worker.libpq(self.url), autocommit=True) as connection:
+        with psycopg.connect(db.libpq(self.url), autocommit=True) as connection:
             connection.execute("UPDATE jobs.procrastinate_workers SET last_heartbeat = now() - interval '1 hour'")
 
 

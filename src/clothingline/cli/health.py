@@ -12,6 +12,7 @@ import psycopg
 
 from clothingline.cli import installation
 from clothingline.cli.exits import Stop
+from clothingline.kit import db
 from clothingline.kit.http.health import head
 from clothingline.settings import Settings
 
@@ -91,7 +92,7 @@ def _database(chosen: Settings) -> Iterator[Finding]:
 
 def _as_service(opened: installation.Installation) -> str:
     options = installation.limits(opened.settings).options
-    return psycopg.conninfo.make_conninfo(installation.libpq(opened.url), options=options)
+    return psycopg.conninfo.make_conninfo(db.libpq(opened.url), options=options)
 
 
 def _rows(chosen: Settings, connection: Connection) -> Iterator[Finding]:

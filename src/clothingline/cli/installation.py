@@ -117,14 +117,9 @@ def _wrong_url() -> Stop:
     return Stop(f"CLOTHINGLINE_DATABASE__URL bukan alamat PostgreSQL ({form}).", f"it is no PostgreSQL URL ({form}).")
 
 
-def libpq(url: str) -> str:
-    """The form that psycopg reads."""
-    return url.replace("postgresql+psycopg://", "postgresql://", 1)
-
-
 def _reach(url: str) -> None:
     try:
-        psycopg.connect(libpq(url), connect_timeout=CONNECT_SECONDS).close()
+        psycopg.connect(db.libpq(url), connect_timeout=CONNECT_SECONDS).close()
     except psycopg.OperationalError as error:
         where = make_url(url).render_as_string(hide_password=True)
         why = (str(error).strip().splitlines() or ["?"])[0]
@@ -162,7 +157,7 @@ def bring_up_to_date(chosen: Settings, url: str) -> None:
 
     Raises `Stop` when the address belongs to the role of the service, which must own nothing.
     """
-    with psycopg.connect(libpq(url), autocommit=True) as held:
+    with psycopg.connect(db.libpq(url), autocommit=True) as held:
         _refuse_the_service(held, chosen.database.app_role)
         held.execute("SELECT pg_advisory_lock(%s)", (UPGRADE_LOCK,))
         try:
@@ -193,7 +188,7 @@ def require_newest_schema(url: str) -> None:
 
 def schema_version(url: str) -> str | None:
     """The migration at which a database stands, None before the first."""
-    with psycopg.connect(libpq(url), connect_timeout=CONNECT_SECONDS) as connection:
+    with psycopg.connect(db.libpq(url), connect_timeout=CONNECT_SECONDS) as connection:
         try:
             row = connection.execute("SELECT version_num FROM alembic_version").fetchone()
         except errors.UndefinedTable:

@@ -33,7 +33,7 @@ def business_lead(url: str) -> timedelta | None:
     """How far business time is ahead of the clock; None when it is not."""
     import psycopg
 
-    from clothingline.cli.installation import libpq
+    from clothingline.kit.db import libpq
 
     with psycopg.connect(libpq(url)) as connection:
         row = connection.execute("SELECT ahead FROM clock_offset").fetchone()

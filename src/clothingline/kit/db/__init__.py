@@ -1,6 +1,6 @@
 """The database: declarative base, engine, and the one transaction of a request."""
 
-from clothingline.kit.db.session import Database, Limits, current, raw_connection, transaction, use
+from clothingline.kit.db.session import Database, Limits, current, libpq, raw_connection, transaction, use
 from clothingline.kit.db.tables import Base, Identified, Rupiah, Stamped
 
 __all__ = [
@@ -11,6 +11,7 @@ __all__ = [
     "Rupiah",
     "Stamped",
     "current",
+    "libpq",
     "raw_connection",
     "transaction",
     "use",

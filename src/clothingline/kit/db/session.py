@@ -18,6 +18,11 @@ _OPTIONS = (
 )
 
 
+def libpq(url: str) -> str:
+    """The form of a SQLAlchemy address that psycopg itself reads."""
+    return url.replace("postgresql+psycopg://", "postgresql://", 1)
+
+
 @dataclass(frozen=True)
 class Limits:
     """What a connection may take: durations of PostgreSQL (`5s`), its role, size and patience (seconds) of the pool."""

@@ -122,8 +122,8 @@ class Hub:
 
 async def _connect() -> AsyncConnection:
     used = db.current()
-    dsn = used.url.replace("postgresql+psycopg://", "postgresql://", 1)
-    return await AsyncConnection.connect(dsn, autocommit=True, options=used.limits.options, connect_timeout=3)
+    options = used.limits.options
+    return await AsyncConnection.connect(db.libpq(used.url), autocommit=True, options=options, connect_timeout=3)
 
 
 async def _read(ids: list[UUID]) -> list[Event]:
