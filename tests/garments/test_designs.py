@@ -150,12 +150,12 @@ async def test_an_address_that_names_no_design_is_not_found(client: httpx.AsyncC
 async def test_a_withdrawn_design_is_not_sold_by_id_or_slug(session: AsyncSession) -> None:
     brand = await make_brand(session)
     design = await make_design(session, brand.id)
-    assert await queries.get_published_design(session, show("dsg", design.id)) == design
+    assert (await queries.get_design_to_order(session, show("dsg", design.id)))[0] == design
     reach = Reach(organisations={Role.BRAND_OWNER: frozenset({brand.id})})
     await service.withdraw_design(session, design_id=design.id, reach=reach, by=None)
     for ref in (design.slug, show("dsg", design.id)):
         with pytest.raises(DesignNotFound):
-            await queries.get_published_design(session, ref)
+            await queries.get_design_to_order(session, ref)
 
 
 async def test_size_charts_are_listed_with_their_source(client: httpx.AsyncClient) -> None:

@@ -16,7 +16,6 @@ from clothingline.reference.models import DayOff, Regency, Wage
 from clothingline.reference.national_days import SOURCE
 from clothingline.reference.queries import (
     days_off_by_decree,
-    find_wage,
     get_regency,
     list_days_off,
     list_regencies,
@@ -92,9 +91,7 @@ async def test_a_decree_and_a_wage_that_people_entered_stay(session: AsyncSessio
     entered = await days_off_by_decree(session, since=date(2026, 12, 1), until=date(2026, 12, 31))
     assert entered == {date(2026, 12, 28): "Cuti bersama tambahan"}
     assert not WorkingCalendar(days_off=entered).is_working(date(2026, 12, 28))
-    held = await find_wage(session, regency_code="32.73", year=2027)
-    assert held is not None
-    assert held.month_idr == 5_000_000
+    assert await session.scalar(select(Wage.month_idr).where(Wage.year == 2027)) == 5_000_000
 
 
 async def test_the_table_holds_lebaran_as_the_calendar_knows_it(session: AsyncSession) -> None:
@@ -134,15 +131,14 @@ async def test_an_unknown_regency_is_refused_in_both_languages(session: AsyncSes
     assert refused.value.detail("en").startswith("This regency is not known. Its code is 99.99")
 
 
-async def test_a_wage_is_the_regencys_own_or_its_provinces_or_unknown(session: AsyncSession) -> None:
+async def test_the_table_holds_wages_of_regencies_and_of_provinces(session: AsyncSession) -> None:
     await load_facts(session)
-    own = await find_wage(session, regency_code="32.73", year=2026)
-    general = await find_wage(session, regency_code="35.78", year=2026)
-    assert own is not None
-    assert general is not None
-    assert (own.kind, own.month_idr) == ("umk", 4_737_678)
-    assert (general.kind, general.place_code) == ("ump", "35")
-    assert await find_wage(session, regency_code="32.73", year=2024) is None
+    places = ("32.73", "32", "35.78", "35")
+    wages = select(Wage.place_code, Wage.kind, Wage.month_idr).where(Wage.year == 2026, Wage.place_code.in_(places))
+    rows = {place: (kind, month_idr) for place, kind, month_idr in await session.execute(wages)}
+    assert rows["32.73"] == ("umk", 4_737_678)
+    assert {place: kind for place, (kind, _) in rows.items()} == {"32.73": "umk", "32": "ump", "35": "ump"}
+    assert await session.scalar(select(func.count()).select_from(Wage).where(Wage.year == 2024)) == 0
 
 
 @pytest.mark.parametrize(

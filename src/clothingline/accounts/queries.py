@@ -85,12 +85,6 @@ async def contacts_of(session: AsyncSession, organisation_id: UUID) -> list[Acco
     return list(await session.scalars(select(Account).where(Account.id.in_(members)).order_by(Account.id)))
 
 
-async def members_of(session: AsyncSession, organisation_id: UUID) -> list[UUID]:
-    """Accounts that act for an organisation."""
-    query = select(RoleHeld.account_id).where(RoleHeld.organisation_id == organisation_id)
-    return list(await session.scalars(query))
-
-
 async def find_live_code(session: AsyncSession, phone: str) -> SignInCode | None:
     """The newest code request of a phone that may still be used, locked."""
     query = (

@@ -63,7 +63,3 @@ class Certificate(Base, Identified, Stateful, Stamped):
             return self.state
         left = (self.valid_until - today).days
         return "expired" if left < 0 else "expiring" if left <= EXPIRING_DAYS else "active"
-
-    def in_force_on(self, day: date) -> bool:
-        """Whether the certificate holds on `day` (its last day included)."""
-        return self.state == "active" and self.issued_on <= day <= self.valid_until

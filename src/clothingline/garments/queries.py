@@ -32,11 +32,6 @@ def _id_of(prefix: str, ref: str) -> UUID | None:
         return None
 
 
-async def find_size_chart(session: AsyncSession, size_chart_id: UUID) -> SizeChart | None:
-    """One chart of sizes."""
-    return await session.get(SizeChart, size_chart_id)
-
-
 async def find_usable_chart(session: AsyncSession, size_chart_id: UUID, brand_id: UUID) -> SizeChart | None:
     """A chart of the brand's own, or one of nobody's."""
     usable = or_(SizeChart.brand_id == brand_id, SizeChart.brand_id.is_(None))
@@ -61,11 +56,6 @@ async def list_designs(
 
 def _visible(reach: Reach) -> ColumnElement[bool]:
     return or_(Design.state == "published", Design.brand_id.in_(list(reach.brands)))
-
-
-async def get_published_design(session: AsyncSession, ref: str) -> Design:
-    """A design that can be ordered, by id or slug. Raises `DesignNotFound`."""
-    return await _get(session, select(Design).where(_named(ref), Design.state == "published"))
 
 
 # Written once: intake asks this for every order.

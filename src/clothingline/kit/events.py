@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import fields
 from datetime import datetime
-from typing import Any, ClassVar
+from typing import Any
 from uuid import UUID
 
 from psycopg.types.json import Jsonb
@@ -38,8 +38,6 @@ class Event(Base, Identified):
 
 class Happening:
     """Base of a house's events: frozen dataclasses in the past tense whose fields are ids."""
-
-    audience: ClassVar[tuple[str, ...]] = ()
 
     @property
     def name(self) -> str:

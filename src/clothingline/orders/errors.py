@@ -10,13 +10,6 @@ class OrderNotFound(NotFound):
     """
 
 
-class QuoteNotFound(NotFound):
-    """Penawaran ini tidak ditemukan. Minta penawaran baru.
-
-    en: This quote was not found. Ask for a new one.
-    """
-
-
 class OrderStateConflict(Conflict):
     """Pesanan sedang dalam tahap lain. Langkah ini tidak cocok dengan tahap {state}; lihat langkah berikutnya di
     halaman pesanan.

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, Sequence, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
@@ -55,7 +55,6 @@ QUOTE = Machine(
         Transition("withdraw", ("offered", "accepted"), "withdrawn", "consumer", "the order is cancelled"),
     ),
 )
-ORDER_CODE = Sequence("order_code", metadata=Base.metadata)
 CODE_DEFAULT = text(
     "'CL-' || to_char(business_now() AT TIME ZONE 'Asia/Jakarta', 'YYMM') "
     "|| '-' || lpad(nextval('order_code')::text, 4, '0')"

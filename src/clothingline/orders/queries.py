@@ -11,7 +11,7 @@ from clothingline.kit.clock import business_time
 from clothingline.kit.events import Event
 from clothingline.kit.ids import read
 from clothingline.kit.page import Page, Window, take
-from clothingline.orders.errors import OrderNotFound, QuoteNotFound
+from clothingline.orders.errors import OrderNotFound
 from clothingline.orders.models import Order, Quote
 
 
@@ -77,14 +77,6 @@ async def find_live_quote(session: AsyncSession, order_id: UUID) -> Quote | None
     """The quote of an order that is offered or accepted."""
     query = select(Quote).where(Quote.order_id == order_id, Quote.state.in_(("offered", "accepted")))
     return await session.scalar(query.execution_options(populate_existing=True))
-
-
-async def get_live_quote(session: AsyncSession, order_id: UUID) -> Quote:
-    """The live quote; raises `QuoteNotFound`."""
-    found = await find_live_quote(session, order_id)
-    if found is None:
-        raise QuoteNotFound
-    return found
 
 
 async def next_quote_version(session: AsyncSession, order_id: UUID) -> int:

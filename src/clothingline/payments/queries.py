@@ -160,9 +160,3 @@ async def entries_of(session: AsyncSession, transaction_ids: Sequence[UUID]) -> 
     for transaction_id, code, amount, currency in await session.execute(query):
         found[transaction_id].append((code, amount, currency))
     return found
-
-
-async def trial_balance(session: AsyncSession) -> int:
-    """Minor units by which debits and credits differ, over all currencies; a sound ledger says 0."""
-    off = select(func.abs(func.sum(LedgerEntry.amount)).label("off")).group_by(LedgerEntry.currency).subquery()
-    return int((await session.scalars(select(func.coalesce(func.sum(off.c.off), 0)))).one())

@@ -1,4 +1,4 @@
-"""Sentra, brands, suppliers and tailors of the pilot."""
+"""Brands, suppliers and tailors of the pilot, and who belongs to which sentra."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -15,7 +15,6 @@ from clothingline.kit.clock import local_date
 from clothingline.kit.money import share
 from clothingline.pilot import rows
 from clothingline.pilot.people import Enrolment, enrol, ids_by_slug, tailors_by_phone
-from clothingline.reference import facts
 from clothingline.reference.distances import centroid
 from clothingline.reference.wages import fair_piece_rate_idr
 from clothingline.sentra.models import Sentra, SentraMember
@@ -26,12 +25,12 @@ KBLI_EDITION: Final = "2020"
 MINUTE: Final = 60
 
 
-async def add_sentra(session: AsyncSession) -> int:
-    """The named sentra of the reference data."""
-    held = await ids_by_slug(session, Sentra)
-    missing = [one for one in facts.sentra().values() if one.slug not in held]
-    names = await _found(session, "sentra", (one.name for one in missing))
-    session.add_all(_sentra(one, organisation) for one, organisation in zip(missing, names, strict=True))
+async def add_brands(session: AsyncSession) -> int:
+    """The IKM brands."""
+    held = await ids_by_slug(session, Brand)
+    missing = [one for one in rows.brands().values() if one.slug not in held]
+    names = await _found(session, "brand", (one.name for one in missing))
+    session.add_all(_brand(one, organisation) for one, organisation in zip(missing, names, strict=True))
     await session.flush()
     return len(missing)
 
@@ -42,32 +41,6 @@ async def _found(session: AsyncSession, kind: str, names: Iterable[str]) -> list
     session.add_all(founded)
     await session.flush()
     return [one.id for one in founded]
-
-
-def _sentra(one: facts.Sentra, organisation: UUID) -> Sentra:
-    return Sentra(
-        id=organisation,
-        slug=one.slug,
-        regency_code=one.regency_code,
-        products=list(one.products),
-        facilities=list(one.facilities),
-        opened_on=one.opened_on,
-        ikm_count=one.ikm_count,
-        artisan_count=one.artisan_count,
-        machine_count_min=one.machine_count_min,
-        in_ftz=one.in_ftz,
-        source=one.source,
-    )
-
-
-async def add_brands(session: AsyncSession) -> int:
-    """The IKM brands."""
-    held = await ids_by_slug(session, Brand)
-    missing = [one for one in rows.brands().values() if one.slug not in held]
-    names = await _found(session, "brand", (one.name for one in missing))
-    session.add_all(_brand(one, organisation) for one, organisation in zip(missing, names, strict=True))
-    await session.flush()
-    return len(missing)
 
 
 def _brand(one: rows.BrandRow, organisation: UUID) -> Brand:

@@ -7,6 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from clothingline.kit.clock import business_now
 from clothingline.pilot import cloth, competence, parties, people, wardrobe
 from clothingline.reference.service import load_facts
+from clothingline.sentra.service import load_sentra
 
 
 async def seed(session: AsyncSession) -> dict[str, int]:
@@ -17,7 +18,7 @@ async def seed(session: AsyncSession) -> dict[str, int]:
     """
     now = await business_now(session)
     written = Counter(await load_facts(session))
-    written["sentra"] = await parties.add_sentra(session)
+    written["sentra"] = await load_sentra(session)
     written["brand"] = await parties.add_brands(session)
     written["supplier"] = await parties.add_suppliers(session)
     written.update(await parties.add_tailors(session, now=now))

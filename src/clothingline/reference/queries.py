@@ -7,7 +7,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from clothingline.reference.errors import RegencyNotFound
-from clothingline.reference.models import DayOff, Regency, Wage
+from clothingline.reference.models import DayOff, Regency
 
 
 async def list_regencies(session: AsyncSession, *, search: str = "", limit: int = 20) -> Sequence[Regency]:
@@ -36,11 +36,3 @@ async def days_off_by_decree(session: AsyncSession, *, since: date, until: date)
     """Day to name of the decree rows alone, as `WorkingCalendar.days_off` takes them."""
     days = await list_days_off(session, since=since, until=until)
     return {one.day: one.name for one in days if one.kind == "decree"}
-
-
-async def find_wage(session: AsyncSession, *, regency_code: str, year: int) -> Wage | None:
-    """The UMK of a regency in a year, or else its province's UMP; `kind` says which."""
-    province = select(Regency.province_code).where(Regency.code == regency_code).scalar_subquery()
-    places = or_(Wage.place_code == regency_code, Wage.place_code == province)
-    held = select(Wage).where(Wage.year == year, places).order_by(Wage.kind).limit(1)
-    return (await session.scalars(held)).one_or_none()
