@@ -4,9 +4,11 @@ from collections.abc import Awaitable, Callable
 from uuid import uuid4
 
 import pytest
+from sqlalchemy import select
 
 from clothingline.integrations.payments.fake import FakeProvider
 from clothingline.kit import db
+from clothingline.kit.events import Event
 from clothingline.kit.ids import show
 from clothingline.orders.events import OrderCancelled, OrderCheckedOut, OrderReady
 from clothingline.payments import tasks
@@ -94,6 +96,19 @@ async def test_a_payment_that_is_not_paid_in_time_ends(
     await advance(minutes=15, seconds=1)
     assert (await tasks.expire_payments(), await tasks.expire_payments()) == (1, 0)
     assert [one.state for one in await payments(scene)] == ["expired"]
+
+
+async def test_payments_that_end_together_are_told_each_to_its_own_consumer(
+    provider: FakeProvider, drain: Drain, advance: Callable[..., Awaitable[None]]
+) -> None:
+    scenes = [await checked_out(), await checked_out()]
+    for scene in scenes:
+        await open_payment(scene, drain)
+    await advance(minutes=15, seconds=1)
+    assert await tasks.expire_payments() == 2
+    async with db.transaction() as session:
+        told = (await session.scalars(select(Event).where(Event.name == "PaymentExpired"))).all()
+    assert {one.facts["order_id"]: one.audience for one in told} == {str(one.order): [one.consumer] for one in scenes}
 
 
 @pytest.mark.parametrize("swept", [True, False])

@@ -70,8 +70,9 @@ async def record_charge(session: AsyncSession, *, payment_id: UUID, charge: Char
 async def expire_overdue(session: AsyncSession) -> int:
     """End every payment whose time is over, and tell the orders; returns how many."""
     expired = await expire_payments(session, Payment.expires_at <= business_time())
+    known = await queries.orders_of(session, [payment.order_id for payment in expired])
     for payment in expired:
-        order = await orders.get_order_by_id(session, payment.order_id)
+        order = known[payment.order_id]
         await emit(session, PaymentExpired(payment.id, order.id), audience=[order.consumer_id])
     return len(expired)
 
