@@ -18,10 +18,9 @@ REFERENCES = {
     "suppliers": "sup",
     "sentra": "sen",
     "designs": "dsg",
-    "orders": "ord",
-    "shipments": "ord",
     "design": "dsg",
     "brand": "brd",
+    "order": "ord",
 }
 JSON = "application/json"
 
@@ -40,8 +39,7 @@ class Dresser:
         if example is not None and self.draw.random() < 1 / 3:
             case.body, case.media_type = example, JSON
         case.path_parameters = {
-            name: self.reference(case.operation.tags[0], value) if name.endswith("ref") else self.real(value)
-            for name, value in case.path_parameters.items()
+            name: self.in_path(case.operation.tags[0], name, value) for name, value in case.path_parameters.items()
         }
         case.query = self.real(case.query)
         if isinstance(case.body, dict | list | str):
@@ -51,6 +49,10 @@ class Dresser:
         account = self.caller()
         if account is not None:
             case.headers["Authorization"] = f"Bearer {token_of(account)}"
+
+    def in_path(self, tag: str, name: str, value: Any) -> Any:
+        """A part of a path: a `…ref` points to what the operation is about, other parts to what they are called."""
+        return self.reference(tag, value) if name.endswith("ref") else self.real(value, name)
 
     def real(self, value: Any, name: str = "") -> Any:
         """A value with ids of the database in the place of others."""

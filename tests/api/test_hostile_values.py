@@ -55,8 +55,7 @@ class Operation:
         made = self.path
         for one in self.parameters:
             if one["in"] == "path":
-                shown = one["schema"]["examples"][0]
-                value = dresser.reference(self.tag, shown) if one["name"].endswith("ref") else dresser.real(shown)
+                value = dresser.in_path(self.tag, one["name"], one["schema"]["examples"][0])
                 made = made.replace(f"{{{one['name']}}}", quote(str(value)))
         return made
 

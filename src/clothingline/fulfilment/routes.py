@@ -1,18 +1,14 @@
 """Parcels and their acceptance."""
 
-from typing import Annotated
-
-from fastapi import Path
-
 from clothingline.fulfilment import queries, schemas, service
 from clothingline.fulfilment.couriers import chargeable_g, find_rule
 from clothingline.fulfilment.models import Shipment
 from clothingline.kit.clock import business_now
 from clothingline.kit.http.route import CurrentCaller, CurrentReach, Session, api_router
+from clothingline.orders.schemas import OrderRef
 from clothingline.settings import settings
 
 router = api_router()
-Ref = Annotated[str, Path(max_length=40, description="Id or code of the order.", examples=["CL-2611-0042"])]
 
 
 def _shipment_out(row: Shipment) -> schemas.ShipmentOut:
@@ -22,14 +18,14 @@ def _shipment_out(row: Shipment) -> schemas.ShipmentOut:
     return schemas.ShipmentOut(**{name: getattr(row, name) for name in own}, order=row.order_id, chargeable_g=charged)
 
 
-@router.post("/orders/{ref}/shipments", status_code=201, tags=["shipments"], name="create")
+@router.post("/orders/{order}/shipments", status_code=201, tags=["shipments"], name="create")
 async def ship_order(
-    ref: Ref, body: schemas.ShipmentCreate, session: Session, caller: CurrentCaller, reach: CurrentReach
+    order: OrderRef, body: schemas.ShipmentCreate, session: Session, caller: CurrentCaller, reach: CurrentReach
 ) -> schemas.ShipmentOut:
     """Hand the parcel of a ready and fully paid order to a courier."""
     row = await service.ship_order(
         session,
-        ref=ref,
+        ref=order,
         carrier=body.carrier,
         tracking=body.tracking,
         weight_g=body.weight_g,
@@ -66,8 +62,10 @@ async def deliver_shipment(
     return _shipment_out(row)
 
 
-@router.post("/orders/{ref}/acceptance", status_code=201, tags=["orders"], name="accept")
-async def accept_order(ref: Ref, session: Session, caller: CurrentCaller, reach: CurrentReach) -> schemas.AcceptanceOut:
+@router.post("/orders/{order}/acceptance", status_code=201, tags=["orders"], name="accept")
+async def accept_order(
+    order: OrderRef, session: Session, caller: CurrentCaller, reach: CurrentReach
+) -> schemas.AcceptanceOut:
     """Accept the goods. This starts the pay clock of everybody who made them."""
-    row = await service.accept_order(session, ref=ref, reach=reach, by=caller.person)
+    row = await service.accept_order(session, ref=order, reach=reach, by=caller.person)
     return schemas.AcceptanceOut(order=row.order_id, by=row.by, at=row.at)
