@@ -137,7 +137,7 @@ async def test_the_parcel_of_a_stranger_is_unknown_like_one_that_never_was(cast:
     assert [(answer.status_code, answer.json()["code"]) for answer in answers] == [(404, "shipment_unknown")] * 4
     refused = [await ayu.post(f"/v1/orders/{scene.ref}/shipments", PARCEL)]
     refused += [await tuti.post(f"/v1/orders/{scene.code}/acceptance")]
-    refused += [await tuti.post("/v1/orders/ord_salah/acceptance")]
+    refused += [await tuti.post(f"/v1/orders/{show('ord', new_id())}/acceptance")]
     assert [(answer.status_code, answer.json()["code"]) for answer in refused] == [(404, "order_not_found")] * 3
 
 
