@@ -14,12 +14,12 @@ from clothingline.cli import installation
 from clothingline.cli.exits import Stop
 from clothingline.kit import db
 from clothingline.kit.http.health import head
+from clothingline.kit.migrating import STANDS_AT
 from clothingline.settings import Settings
 
 OLDEST_PYTHON: Final = (3, 11)
 ALIVE_SECONDS: Final = 30
 PATIENCE_SECONDS: Final = 60
-_VERSION = "SELECT version_num FROM alembic_version"
 _ROLE = "SELECT current_user, pg_has_role(relowner, 'MEMBER') FROM pg_class WHERE oid = 'public.event'::regclass"
 _HEARTBEAT = "SELECT extract(epoch FROM now() - max(last_heartbeat))::int FROM jobs.procrastinate_workers"
 _QUEUE = """
@@ -113,7 +113,7 @@ def _rows(chosen: Settings, connection: Connection) -> Iterator[Finding]:
 
 
 def _schema(chosen: Settings, connection: Connection) -> tuple[bool, str]:
-    newest, (found,) = head(), _first(connection, _VERSION)
+    newest, (found,) = head(), _first(connection, STANDS_AT)
     return found == newest, f"{found} ({newest})"
 
 

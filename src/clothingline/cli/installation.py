@@ -190,7 +190,7 @@ def schema_version(url: str) -> str | None:
     """The migration at which a database stands, None before the first."""
     with psycopg.connect(db.libpq(url), connect_timeout=CONNECT_SECONDS) as connection:
         try:
-            row = connection.execute("SELECT version_num FROM alembic_version").fetchone()
+            row = connection.execute(migrating.STANDS_AT).fetchone()
         except errors.UndefinedTable:
             return None
     return str(row[0]) if row else None

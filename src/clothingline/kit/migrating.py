@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Final
 
 from alembic import command
 from alembic.config import Config
@@ -11,6 +12,8 @@ from sqlalchemy.ext.asyncio import AsyncSession, create_async_engine
 from clothingline.kit import states
 
 HERE = Path(__file__).resolve()
+# Where a database stands; before the first migration the table is missing.
+STANDS_AT: Final = "SELECT version_num FROM alembic_version"
 
 
 class MigrationsMissing(RuntimeError):

@@ -15,7 +15,7 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
 from clothingline.kit import db
-from clothingline.kit.migrating import MigrationsMissing, folder
+from clothingline.kit.migrating import STANDS_AT, MigrationsMissing, folder
 
 PATIENCE_SECONDS = 1.0
 
@@ -47,7 +47,7 @@ async def ready(request: Request) -> Response:
 async def _why_not_ready() -> str | None:
     try:
         async with asyncio.timeout(PATIENCE_SECONDS), db.transaction() as session:
-            found = await session.scalar(text("SELECT version_num FROM alembic_version"))
+            found = await session.scalar(text(STANDS_AT))
     except TimeoutError:
         return f"the database did not answer within {PATIENCE_SECONDS:g} s"
     except SQLAlchemyError as error:
