@@ -12,6 +12,7 @@ from tests.api.world import Row, World
 from tests.story_fixture import token_of
 
 TYPE_ID = re.compile(r"([a-z]{3})_[0-7][0-9a-hjkmnp-tv-z]{25}")
+ORDER_CODE = re.compile(r"CL-\d{4}-\d{4,9}")
 # What a reference by id or slug points to, by the tag of the operation or the name of the field.
 REFERENCES = {
     "brands": "brd",
@@ -20,8 +21,8 @@ REFERENCES = {
     "designs": "dsg",
     "design": "dsg",
     "brand": "brd",
-    "order": "ord",
 }
+HAVE_NAMES = {*REFERENCES.values(), "ord"}
 JSON = "application/json"
 
 
@@ -51,8 +52,8 @@ class Dresser:
             case.headers["Authorization"] = f"Bearer {token_of(account)}"
 
     def in_path(self, tag: str, name: str, value: Any) -> Any:
-        """A part of a path: a `…ref` points to what the operation is about, other parts to what they are called."""
-        return self.reference(tag, value) if name.endswith("ref") else self.real(value, name)
+        """A part of a path with a row of the database: any `…ref`, else what has the form of an id or a code."""
+        return self.reference(tag, value) if name.endswith("ref") else self.real(value)
 
     def real(self, value: Any, name: str = "") -> Any:
         """A value with ids of the database in the place of others."""
@@ -62,8 +63,8 @@ class Dresser:
             return [self.real(one, name) for one in value]
         if isinstance(value, str) and name in REFERENCES and not TYPE_ID.fullmatch(value):
             return self.reference(name, value)
-        found = TYPE_ID.fullmatch(value) if isinstance(value, str) else None
-        return self._instead(value, found.group(1)) if found else value
+        prefix = _prefix(value) if isinstance(value, str) else None
+        return self._instead(value, prefix) if prefix else value
 
     def reference(self, name: str, value: Any) -> Any:
         """An id or a slug in the place of a value, by the tag of the operation or the name of the field."""
@@ -75,7 +76,7 @@ class Dresser:
             return value
         row = self.draw.choice(rows)
         self.used.append(row)
-        return row.slug if row.slug and self.draw.random() < 0.5 and prefix in REFERENCES.values() else row.id
+        return row.slug if row.slug and self.draw.random() < 0.5 and prefix in HAVE_NAMES else row.id
 
     def caller(self) -> UUID | None:
         """Sometimes nobody; else mostly somebody whose the rows are, or anybody whom the policy admits."""
@@ -85,3 +86,9 @@ class Dresser:
         if owners and self.draw.random() < 0.8:
             return self.draw.choice(owners)
         return self.draw.choice(self.world.may(self.grants))
+
+
+def _prefix(value: str) -> str | None:
+    """What an id or a code points to, by its form."""
+    found = TYPE_ID.fullmatch(value)
+    return found.group(1) if found else "ord" if ORDER_CODE.fullmatch(value) else None
