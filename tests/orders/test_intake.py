@@ -4,8 +4,11 @@ from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
+import psycopg
+
 from clothingline.kit import db, ids
 from clothingline.kit.access import Role
+from clothingline.kit.db.embedded import Server
 from tests import parties
 from tests.routing.measures import LENGTHS, measured
 from tests.routing.street import SHIP_TO, SIZES, Street, count, refusal, signed_in, succeeded, today
@@ -22,6 +25,16 @@ async def test_a_run_by_sizes_is_written_down_as_a_draft(street: Street) -> None
     assert succeeded(await street.rina.get(f"/v1/orders/{order['code']}")) == order
     listed = succeeded(await street.rina.get("/v1/orders?status=draft"))["data"]
     assert [one["id"] for one in listed] == [order["id"]]
+
+
+async def test_the_code_of_the_ten_thousandth_order_has_one_digit_more(
+    street: Street, server: Server, database_name: str
+) -> None:
+    with psycopg.connect(server.dsn(database_name)) as owner:
+        owner.execute("SELECT setval('order_code', 9998)")
+    codes = [succeeded(await street.rina.post("/v1/orders", await street.wish()), 201)["code"] for _ in range(3)]
+    assert [code.rpartition("-")[2] for code in codes] == ["9999", "10000", "10001"]
+    assert succeeded(await street.rina.get(f"/v1/orders/{codes[-1]}"))["code"] == codes[-1]
 
 
 async def test_one_piece_to_measure_takes_more_work_and_more_cloth_than_one_of_a_run(street: Street) -> None:

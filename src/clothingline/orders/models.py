@@ -55,10 +55,7 @@ QUOTE = Machine(
         Transition("withdraw", ("offered", "accepted"), "withdrawn", "consumer", "the order is cancelled"),
     ),
 )
-CODE_DEFAULT = text(
-    "'CL-' || to_char(business_now() AT TIME ZONE 'Asia/Jakarta', 'YYMM') "
-    "|| '-' || lpad(nextval('order_code')::text, 4, '0')"
-)
+CODE_DEFAULT = text("next_order_code()")
 
 
 class Order(Base, Identified, Stateful, Stamped):
