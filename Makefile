@@ -5,6 +5,8 @@ NAME ?=
 BIN := .venv/bin
 # The stamp is named after what was installed, so a changed lock installs again and an unchanged one costs nothing.
 READY := .venv/ready-$(shell cat requirements-dev.lock pyproject.toml | cksum | cut -d ' ' -f 1)
+# Compiled modules are kept between runs, whatever the shell says: without them every process compiles everything.
+unexport PYTHONDONTWRITEBYTECODE
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 COMPILE := $(BIN)/python -m uv pip compile --universal --generate-hashes --no-emit-index-url --no-annotate --no-header --quiet
 

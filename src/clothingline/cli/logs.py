@@ -16,26 +16,31 @@ TALKATIVE: Final = ("alembic", "httpx", "procrastinate")
 Line = MutableMapping[str, Any]
 
 
+class Named(structlog.WriteLogger):
+    """Writes to stderr, under a name that stands in every line."""
+
+    def __init__(self, name: str = "") -> None:
+        super().__init__(sys.stderr)
+        self.name = name
+
+
 def configure(chosen: Settings) -> None:
-    """Send structlog's and the libraries' lines the same way."""
-    shared: list[structlog.typing.Processor] = [
+    """Send our own lines straight to stderr, and the libraries' lines in the same form."""
+    level = logging.getLevelNamesMapping()[chosen.log_level.upper()]
+    said: list[structlog.typing.Processor] = [
         _name_request,
         structlog.stdlib.add_logger_name,
-        structlog.stdlib.add_log_level,
+        structlog.processors.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
         structlog.processors.format_exc_info,
     ]
     structlog.configure(
-        processors=[
-            structlog.stdlib.filter_by_level,
-            *shared,
-            structlog.stdlib.ProcessorFormatter.wrap_for_formatter,
-        ],
-        logger_factory=structlog.stdlib.LoggerFactory(),
-        wrapper_class=structlog.stdlib.BoundLogger,
+        processors=[*said, _renderer(chosen)],
+        logger_factory=Named,
+        wrapper_class=structlog.make_filtering_bound_logger(level),
         cache_logger_on_first_use=True,
     )
-    _send_to_stderr(chosen, shared)
+    _send_libraries(chosen, level, said)
 
 
 def _name_request(_logger: object, _method: str, line: Line) -> Line:
@@ -44,15 +49,15 @@ def _name_request(_logger: object, _method: str, line: Line) -> Line:
     return line
 
 
-def _send_to_stderr(chosen: Settings, shared: list[structlog.typing.Processor]) -> None:
+def _send_libraries(chosen: Settings, level: int, said: list[structlog.typing.Processor]) -> None:
     formatter = structlog.stdlib.ProcessorFormatter(
-        foreign_pre_chain=shared,
+        foreign_pre_chain=said,
         processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, _renderer(chosen)],
     )
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(formatter)
     logging.root.handlers[:] = [handler]
-    logging.root.setLevel(chosen.log_level.upper())
+    logging.root.setLevel(level)
     for name in TALKATIVE:
         logging.getLogger(name).setLevel(logging.WARNING)
 
