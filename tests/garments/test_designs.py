@@ -5,6 +5,8 @@ from uuid import UUID
 
 import httpx
 import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from clothingline.garments import queries, service
@@ -150,12 +152,39 @@ async def test_an_address_that_names_no_design_is_not_found(client: httpx.AsyncC
 async def test_a_withdrawn_design_is_not_sold_by_id_or_slug(session: AsyncSession) -> None:
     brand = await make_brand(session)
     design = await make_design(session, brand.id)
-    assert (await queries.get_design_to_order(session, show("dsg", design.id)))[0] == design
+    assert (await queries.get_design_to_order(session, show("dsg", design.id)))[0].id == design.id
     reach = Reach(organisations={Role.BRAND_OWNER: frozenset({brand.id})})
     await service.withdraw_design(session, design_id=design.id, reach=reach, by=None)
     for ref in (design.slug, show("dsg", design.id)):
         with pytest.raises(DesignNotFound):
             await queries.get_design_to_order(session, ref)
+
+
+@pytest.mark.parametrize("change", ["name = 'Lain'", "standard_seconds = 1", "colours = '{merah}'", "options = '[{}]'"])
+async def test_what_a_design_says_changes_only_with_its_version(session: AsyncSession, change: str) -> None:
+    design = await make_design(session, (await make_brand(session)).id)
+    where = f"WHERE id = '{design.id}'"
+    await session.execute(text(f"UPDATE design SET {change}, version = version + 1 {where}"))
+    with pytest.raises(DBAPIError, match="changes only with its version"):
+        async with session.begin_nested():
+            await session.execute(text(f"UPDATE design SET slug = 'lain' {where}"))
+
+
+async def test_a_size_chart_is_written_once(session: AsyncSession) -> None:
+    chart = await make_chart(session)
+    for change in ("UPDATE size_chart SET name = 'Lain'", "DELETE FROM size_chart"):
+        with pytest.raises(DBAPIError, match="permission denied"):
+            async with session.begin_nested():
+                await session.execute(text(f"{change} WHERE id = '{chart.id}'"))
+
+
+async def test_a_new_version_of_a_design_is_what_is_ordered_from_then_on(session: AsyncSession) -> None:
+    design = await make_design(session, (await make_brand(session)).id)
+    before, _ = await queries.get_design_to_order(session, design.slug)
+    change = text("UPDATE design SET standard_seconds = 2000, version = 2 WHERE id = :id")
+    await session.execute(change, {"id": design.id})
+    after, _ = await queries.get_design_to_order(session, design.slug)
+    assert (before.standard_seconds, after.standard_seconds, after.version) == (1_320, 2_000, 2)
 
 
 async def test_size_charts_are_listed_with_their_source(client: httpx.AsyncClient) -> None:

@@ -10,6 +10,7 @@ import psycopg
 import pytest
 from psycopg import sql
 from sqlalchemy import select, text
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from clothingline.accounts.models import Organisation
 from clothingline.kit import db, events, jobs, migrating, trace
@@ -110,12 +111,27 @@ async def test_an_event_says_who_when_in_which_request_to_what_and_for_whom(data
     request = trace.begin("req_kebaya")
     async with database.transaction() as session:
         event_id = await emit(session, KebayaSewn(order, 3), by=actor, audience=[party])
+        begun = await session.scalar(text("SELECT now()"))
+    async with database.transaction() as session:
         row = await session.get_one(Event, event_id)
         now = await session.scalar(text("SELECT business_now()"))
-        begun = await session.scalar(text("SELECT now()"))
     assert (row.actor, row.request, row.audience) == (actor, request, [party])
     assert row.facts == {"order_id": str(order), "pieces": 3}
     assert begun <= row.at <= now
+
+
+async def test_an_event_of_a_savepoint_vanishes_with_it_and_the_others_stay(database: db.Database) -> None:
+    async with database.transaction() as session:
+        await emit(session, NobodyCares())
+        with pytest.raises(ZeroDivisionError):
+            await _emit_in_a_savepoint_and_fail(session)
+    assert await written(database) == (["NobodyCares"], [], 0)
+
+
+async def _emit_in_a_savepoint_and_fail(session: AsyncSession) -> None:
+    async with session.begin_nested():
+        await emit(session, KebayaSewn(new_id(), 1))
+        raise ZeroDivisionError
 
 
 async def test_events_are_numbered_in_the_order_in_which_they_happened(database: db.Database) -> None:

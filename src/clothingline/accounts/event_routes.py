@@ -13,8 +13,8 @@ from clothingline.accounts import event_queries as queries
 from clothingline.accounts.event_schemas import EventId, EventOut, wire_facts
 from clothingline.accounts.events import ApiTokenRevoked, SessionRevoked
 from clothingline.kit import db
-from clothingline.kit.access import Caller
 from clothingline.kit.events import Event
+from clothingline.kit.http import admission
 from clothingline.kit.http.listing import Asked, Listing
 from clothingline.kit.http.problem import is_busy
 from clothingline.kit.http.route import CurrentCaller, CurrentReach, Session, api_router
@@ -103,6 +103,6 @@ async def _live(request: Request, subscription: Subscription) -> AsyncIterator[E
 
 async def _still_signed_in(request: Request, subscription: Subscription) -> bool:
     async with db.transaction() as session:
-        caller: Caller = await request.app.state.identify(session, request)
+        caller = await admission.ask(session, request)
     subscription.audience = queries.audience_of(caller)
     return caller.account is not None

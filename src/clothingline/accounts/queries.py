@@ -11,31 +11,32 @@ from clothingline.accounts.errors import ApiTokenUnknown, ConsentUnknown, Sessio
 from clothingline.accounts.models import Account, ApiToken, Consent, DeviceSession, Organisation, RoleHeld, SignInCode
 from clothingline.kit.access import Caller, Membership, Role
 from clothingline.kit.clock import business_time
+from clothingline.kit.http.admission import Question
 from clothingline.kit.page import Page, Window, take
 
-_BEARER = text(
-    """
-    SELECT account.id, account.language, bearer.session_id,
+# The account that asks stands in the transaction's settings for the statements that follow.
+_BEARER = """
+    SELECT set_config('clothingline.account', account.id::text, true), account.language, bearer.session_id,
            coalesce(array_agg(role_held.role || ' ' || coalesce(role_held.organisation_id::text, ''))
                     FILTER (WHERE role_held.id IS NOT NULL), '{}') AS roles
       FROM (SELECT account_id, id AS session_id FROM device_session
-             WHERE token_hash = :hash AND revoked_at IS NULL AND expires_at > business_now()
+             WHERE token_hash = %s AND revoked_at IS NULL AND expires_at > business_now()
             UNION ALL
             SELECT account_id, NULL FROM api_token
-             WHERE token_hash = :hash AND revoked_at IS NULL AND expires_at > business_now()) AS bearer
+             WHERE token_hash = %s AND revoked_at IS NULL AND expires_at > business_now()) AS bearer
       JOIN account ON account.id = bearer.account_id AND account.disabled_at IS NULL
       LEFT JOIN role_held ON role_held.account_id = account.id
      GROUP BY account.id, account.language, bearer.session_id
-    """
-)
+"""
 
 
-async def find_caller(session: AsyncSession, token_hash: bytes) -> Caller | None:
-    """Who holds this token, with all roles; None for an unknown, expired or revoked one. One statement."""
-    row = (await session.execute(_BEARER, {"hash": token_hash})).one_or_none()
-    if row is None:
-        return None
-    return Caller(row.id, tuple(_membership(words) for words in row.roles), row.session_id, row.language)
+def who_holds(token_hash: bytes, *, otherwise: Caller) -> Question:
+    """Who holds this token, with all roles; `otherwise` for an unknown, expired or revoked one."""
+    return Question(_BEARER, (token_hash, token_hash), lambda row: _caller(*row) if row else otherwise)
+
+
+def _caller(account: str, language: str, session_id: UUID | None, roles: list[str]) -> Caller:
+    return Caller(UUID(account), tuple(map(_membership, roles)), session_id, language)
 
 
 def _membership(words: str) -> Membership:

@@ -10,6 +10,7 @@ from clothingline.accounts import queries, schemas, secrets, service
 from clothingline.accounts.models import Account, DeviceSession, RoleHeld
 from clothingline.kit.access import Caller, Membership, Reach, Role
 from clothingline.kit.clock import business_now
+from clothingline.kit.http.admission import Question
 from clothingline.kit.http.listing import Asked, Listing
 from clothingline.kit.http.problem import language
 from clothingline.kit.http.route import CurrentCaller, Session, api_router, body_of, look_think, secret_answer
@@ -20,13 +21,11 @@ ConsentPurpose = Annotated[schemas.Purpose, Path(description="What the consent i
 router = api_router()
 
 
-async def identify(session: AsyncSession, request: Request) -> Caller:
+def identify(request: Request) -> Question:
     """Who asks: the holder of the bearer token, or nobody, also for a token that no longer works."""
     kind, _, token = request.headers.get("authorization", "").partition(" ")
-    if kind.lower() != "bearer" or not token:
-        return Caller(None, language=language(request))
-    found = await queries.find_caller(session, secrets.token_hash(token))
-    return found or Caller(None, language=language(request))
+    given = token if kind.lower() == "bearer" else ""
+    return queries.who_holds(secrets.token_hash(given), otherwise=Caller(None, language=language(request)))
 
 
 @router.post("/sign-in-codes", status_code=202, tags=["sign_in_codes"], name="create")

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, bindparam, or_, select
+from sqlalchemy import ColumnElement, Select, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from clothingline.brands.models import Brand
@@ -10,6 +10,7 @@ from clothingline.garments.errors import DesignNotFound
 from clothingline.garments.models import Design, SizeChart
 from clothingline.kit import ids
 from clothingline.kit.access import Reach
+from clothingline.kit.db import raw_connection
 from clothingline.kit.page import Page, Window, take
 
 
@@ -58,21 +59,34 @@ def _visible(reach: Reach) -> ColumnElement[bool]:
     return or_(Design.state == "published", Design.brand_id.in_(list(reach.brands)))
 
 
-# Written once: intake asks this for every order.
-_TO_ORDER = (
-    select(Design, SizeChart)
-    .outerjoin(SizeChart, SizeChart.id == Design.size_chart_id)
-    .where(or_(Design.id == bindparam("id"), Design.slug == bindparam("slug")), Design.state == "published")
-    .execution_options(populate_existing=True)
-)
+_TO_ORDER = "SELECT id, version FROM design WHERE (id = %s OR slug = %s) AND state = 'published'"
+# A version of a design and its chart never change (the database sees to it), so that each process reads them once.
+_remembered: dict[tuple[UUID, int], tuple[Design, SizeChart | None]] = {}
+MOST_REMEMBERED = 2_000
 
 
 async def get_design_to_order(session: AsyncSession, ref: str) -> tuple[Design, SizeChart | None]:
-    """A design that can be ordered, by id or slug, with its chart of sizes if it has one. Raises `DesignNotFound`."""
-    found = (await session.execute(_TO_ORDER, {"id": _id_of("dsg", ref), "slug": ref})).one_or_none()
-    if found is None:
+    """A design that can be ordered, by id or slug, with its chart of sizes if it has one. Raises `DesignNotFound`.
+
+    What it says is to be read only; the state was read just now.
+    """
+    found = await (await raw_connection(session)).execute(_TO_ORDER, (_id_of("dsg", ref), ref))
+    key = await found.fetchone()
+    if key is None:
         raise DesignNotFound
-    design, chart = found
+    if key not in _remembered:
+        if len(_remembered) >= MOST_REMEMBERED:
+            _remembered.clear()
+        _remembered[key] = await _with_chart(session, key[0])
+    return _remembered[key]
+
+
+async def _with_chart(session: AsyncSession, design_id: UUID) -> tuple[Design, SizeChart | None]:
+    query = select(Design, SizeChart).outerjoin(SizeChart, SizeChart.id == Design.size_chart_id)
+    fresh = query.where(Design.id == design_id).execution_options(populate_existing=True)
+    design, chart = (await session.execute(fresh)).one()
+    for one in filter(None, (design, chart)):
+        session.expunge(one)
     return design, chart
 
 

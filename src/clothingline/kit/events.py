@@ -13,7 +13,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from clothingline.kit import jobs
 from clothingline.kit.clock import business_time
-from clothingline.kit.db import Base, Identified, raw_connection
+from clothingline.kit.db import Base, Identified, with_commit
 from clothingline.kit.ids import new_id
 from clothingline.kit.trace import request_id
 
@@ -67,16 +67,16 @@ _INSERT = (
 async def emit(
     session: AsyncSession, happening: Happening, *, by: UUID | None = None, audience: Sequence[UUID] = ()
 ) -> UUID:
-    """Write the event and queue its reactions on the session's own connection.
+    """Write the event and queue its reactions in the session's own transaction.
 
     `by` is the acting account (None = the system), `audience` the accounts and organisations that may see the event.
-    Pending changes of the session are flushed first, so that rows stand before their event.
+    Pending changes of the session are flushed first; the event is written with the commit, after its rows.
     """
-    await session.flush()
+    if session.new or session.dirty or session.deleted:
+        await session.flush()
     event_id, facts = new_id(), happening.facts()
-    connection = await raw_connection(session)
     row = (event_id, happening.name, by, request_id(), Jsonb(facts), list(audience))
-    await connection.execute(_INSERT, row)
+    await with_commit(session, _INSERT, row)
     for function in _reactions.get(happening.name, ()):
         await jobs.defer(session, function, facts)
     return event_id

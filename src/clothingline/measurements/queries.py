@@ -5,6 +5,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, and_, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from clothingline.kit.db import raw_connection
 from clothingline.kit.page import Page, Window, take
 from clothingline.measurements.errors import MeasurementSetUnknown, PersonUnknown
 from clothingline.measurements.models import MeasurementSet, Person
@@ -59,6 +60,21 @@ async def get_owned_set(session: AsyncSession, set_id: UUID, account_id: UUID | 
     if found is None:
         raise MeasurementSetUnknown
     return found
+
+
+_DOUBTS = """
+    SELECT measurement_set.doubts FROM measurement_set JOIN person ON person.id = measurement_set.person_id
+     WHERE measurement_set.id = %s AND person.account_id = %s AND person.erased_at IS NULL
+"""
+
+
+async def has_open_doubts(session: AsyncSession, set_id: UUID, account_id: UUID) -> bool:
+    """Whether something odd in a set of the account's own is not confirmed. Raises `MeasurementSetUnknown`."""
+    found = await (await raw_connection(session)).execute(_DOUBTS, (set_id, account_id))
+    row = await found.fetchone()
+    if row is None:
+        raise MeasurementSetUnknown
+    return not all(doubt["confirmed"] for doubt in row[0])
 
 
 async def get_set_with_person(session: AsyncSession, set_id: UUID) -> tuple[MeasurementSet, Person]:

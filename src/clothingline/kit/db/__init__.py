@@ -1,6 +1,6 @@
 """The database: declarative base, engine, and the one transaction of a request."""
 
-from clothingline.kit.db.session import Database, Limits, current, libpq, raw_connection, transaction, use
+from clothingline.kit.db.session import Database, Limits, current, libpq, raw_connection, transaction, use, with_commit
 from clothingline.kit.db.tables import Base, Identified, Rupiah, Stamped
 
 __all__ = [
@@ -15,4 +15,5 @@ __all__ = [
     "raw_connection",
     "transaction",
     "use",
+    "with_commit",
 ]

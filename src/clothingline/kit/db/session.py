@@ -18,6 +18,10 @@ _OPTIONS = (
 )
 
 
+# In a session's `info`: statements that go with the commit, and the connection of its one transaction.
+_LAST, _RAW = "with_commit", "raw_connection"
+
+
 def libpq(url: str) -> str:
     """The form of a SQLAlchemy address that psycopg itself reads."""
     return url.replace("postgresql+psycopg://", "postgresql://", 1)
@@ -63,6 +67,7 @@ class Database:
         """A session whose work is committed at the end of the block, or vanishes with the exception that left it."""
         async with self._sessions() as session, session.begin():
             yield session
+            await _send_last(session)
 
     async def close(self) -> None:
         """Close the pool."""
@@ -92,12 +97,43 @@ async def transaction() -> AsyncIterator[AsyncSession]:
         yield session
         if (job := failpoints.armed_job()) is not None:
             await session.flush()
-            if await session.scalar(_HAS_WRITTEN):
+            if session.info.get(_LAST) or await session.scalar(_HAS_WRITTEN):
                 await failpoints.failpoint(f"job:{job}:commit")
+
+
+async def with_commit(session: AsyncSession, statement: str, values: tuple[Any, ...]) -> None:
+    """Send a statement of psycopg's together with the commit, in one trip; nothing in the transaction sees its rows.
+
+    Within a savepoint it is sent at once, so that it vanishes with the savepoint.
+    """
+    if session.in_nested_transaction():
+        await session.flush()
+        await (await raw_connection(session)).execute(statement, values)
+    else:
+        session.info.setdefault(_LAST, []).append((statement, values))
+
+
+async def _send_last(session: AsyncSession) -> None:
+    """Commit with the last statements; what goes wrong in any of them is raised, and nothing is committed."""
+    if not (last := session.info.pop(_LAST, None)):
+        return
+    await session.flush()
+    connection = await raw_connection(session)
+    async with connection.pipeline():
+        for statement, values in last:
+            await connection.execute(statement, values)
+        await connection.commit()
 
 
 async def raw_connection(session: AsyncSession) -> AsyncConnection:
     """The psycopg connection under a session, for what must run inside the same transaction."""
+    known: AsyncConnection | None = session.info.get(_RAW)
+    if known is None:
+        session.info[_RAW] = known = await _find_connection(session)
+    return known
+
+
+async def _find_connection(session: AsyncSession) -> AsyncConnection:
     outer = await (await session.connection()).get_raw_connection()
     inner = outer.driver_connection
     if not isinstance(inner, AsyncConnection):

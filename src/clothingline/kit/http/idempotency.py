@@ -5,11 +5,14 @@ first is still running finds its advisory lock taken.
 """
 
 import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from fastapi import Request, Response
+from psycopg import AsyncConnection, AsyncCursor
 from psycopg.errors import UniqueViolation
 from psycopg.types.json import Jsonb
 from sqlalchemy import LargeBinary
@@ -17,7 +20,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
 from clothingline.kit.clock import business_time
-from clothingline.kit.db import Base, raw_connection
+from clothingline.kit.db import Base, with_commit
 from clothingline.kit.errors import Conflict, Refusal
 
 HEADER = "Idempotency-Key"
@@ -79,33 +82,48 @@ class Claim:
     fingerprint: bytes
 
 
-_LOCK = "SELECT pg_try_advisory_xact_lock(hashtextextended(%s, 0))"
-_FIND = "SELECT fingerprint, status, headers, body FROM idempotency_key WHERE principal = %s AND key = %s"
-_NOW = "SELECT business_now()"
+# The lock of a key with the time at which it was taken, and the answer that is stored under the key.
+Found = tuple[AsyncCursor[Any], AsyncCursor[Any]]
+
+# Whose key it is: the account that the question before has found, else the address that asks.
+_PRINCIPAL = "coalesce(nullif(current_setting('clothingline.account', true), ''), %s)"
+_LOCK = f"SELECT pg_try_advisory_xact_lock(hashtextextended({_PRINCIPAL} || ' ' || %s, 0)), business_now()"
+_FIND = f"SELECT fingerprint, status, headers, body FROM idempotency_key WHERE principal = {_PRINCIPAL} AND key = %s"  # noqa: S608  # both parts are ours
 _KEEP = """
     INSERT INTO idempotency_key (principal, key, fingerprint, status, headers, body) VALUES (%s, %s, %s, %s, %s, %s)
 """
 
 
-async def claim(session: AsyncSession, request: Request, *, principal: str) -> tuple[Claim, Response | None]:
-    """Take the key of this request, and the answer that is stored under it, if any; `request.state.now` is set.
+def key_of(request: Request) -> str | None:
+    """The key that a request carries, if it carries a sane one."""
+    key = request.headers.get(HEADER, "")
+    return key if 0 < len(key) <= LONGEST and "\0" not in key else None
+
+
+async def look(connection: AsyncConnection, host: str, key: str) -> Found:
+    """Take the lock of a key and look for its answer, on a connection in pipeline mode whose caller is known.
+
+    Two statements with a snapshot each: the stored answer is looked for after the lock is held.
+    """
+    lock = await connection.execute(_LOCK, (host, key))
+    return lock, await connection.execute(_FIND, (host, key))
+
+
+async def claim(
+    request: Request, principal: str, key: str | None, found: Found | None
+) -> tuple[Claim, Response | None]:
+    """The key of this request, and the answer that is stored under it, if any; `request.state.now` is set.
 
     Raises `IdempotencyKeyMissing`, `IdempotencyInProgress`, `IdempotencyKeyReused` for another body, and
     `AnswerNotKept` where the answer was a secret.
     """
-    key = request.headers.get(HEADER, "")
-    if not 0 < len(key) <= LONGEST or "\0" in key:
+    if key is None or found is None:
         raise IdempotencyKeyMissing
-    taken = Claim(principal, key, await _fingerprint(request))
-    connection = await raw_connection(session)
-    # One trip, yet three statements with a snapshot each: the stored answer is looked for after the lock is held.
-    async with connection.pipeline():
-        lock = await connection.execute(_LOCK, (f"{principal} {key}",))
-        stored = await connection.execute(_FIND, (principal, key))
-        now = await connection.execute(_NOW)
-    if await lock.fetchone() != (True,):
+    lock, stored = found
+    held, request.state.now = await lock.fetchone() or (False, None)
+    if not held:
         raise IdempotencyInProgress
-    (request.state.now,) = await now.fetchone() or ()
+    taken = Claim(principal, key, await _fingerprint(request))
     return taken, _replayed(taken, await stored.fetchone())
 
 
@@ -126,16 +144,19 @@ def _replayed(taken: Claim, stored: tuple[Any, ...] | None) -> Response | None:
 
 
 async def remember(session: AsyncSession, taken: Claim, response: Response, *, secret: bool = False) -> None:
-    """Store the answer, or that it was `secret`, beside the change.
-
-    Raises `IdempotencyInProgress` when another request was faster.
-    """
-    await session.flush()
-    connection = await raw_connection(session)
+    """Store the answer, or that it was `secret`, together with the commit of the change."""
     shown = {name: value for name, value in response.headers.items() if name != "content-length"}
     headers, body = ({SECRET: True}, b"") if secret else (shown, bytes(response.body))
     row = (taken.principal, taken.key, taken.fingerprint, response.status_code, Jsonb(headers), body)
+    await with_commit(session, _KEEP, row)
+
+
+@contextmanager
+def one_at_a_time() -> Iterator[None]:
+    """Raises `IdempotencyInProgress` where another request has stored its answer under the same key first."""
     try:
-        await connection.execute(_KEEP, row)
+        yield
     except UniqueViolation as error:
+        if error.diag.table_name != IdempotencyKey.__tablename__:
+            raise
         raise IdempotencyInProgress from error

@@ -15,12 +15,10 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from clothingline.kit import db
-from clothingline.kit.access import Caller, Reach, reach
-from clothingline.kit.http import conditional, idempotency
-from clothingline.kit.policy import TABLE
+from clothingline.kit.access import Caller, Reach
+from clothingline.kit.http import admission, conditional, idempotency
 
 Handler = Callable[[Request], Coroutine[Any, Any, Response]]
-Identify = Callable[[AsyncSession, Request], Awaitable[Caller]]
 Preparation = Callable[[AsyncSession, Request, Caller, Reach], Awaitable[Any]]
 Thought = Callable[[Any], Awaitable[Any]]
 
@@ -89,14 +87,14 @@ class Route(APIRoute):
         mark = getattr(self.endpoint, "look_think", None)
         if mark and (stored := await self._look_think(request, *mark)) is not None:
             return stored
-        async with db.transaction() as session:
-            caller, _ = await self._admit(session, request)
-            if not self._keyed(request):
-                return conditional.shown(request, await answer(request))
-            taken, stored = await self._repeated(session, request, caller)
-            if stored is None:
-                await self._check_match(request)
-            return stored or await self._once(session, request, answer, taken)
+        with idempotency.one_at_a_time():
+            async with db.transaction() as session:
+                taken, stored = await self._admit(session, request)
+                if taken is None:
+                    return conditional.shown(request, await answer(request))
+                if stored is None:
+                    await self._check_match(request)
+                return stored or await self._once(session, request, answer, taken)
 
     async def _check_match(self, request: Request) -> None:
         """Compare If-Match with what a GET of the same path, or of the path that the act is on, says now.
@@ -123,26 +121,15 @@ class Route(APIRoute):
     async def _look_think(self, request: Request, look: Preparation, think: Thought) -> Response | None:
         """The stored answer of a repeat; else what was thought is put into `request.state`."""
         async with db.transaction() as session:
-            caller, allowed = await self._admit(session, request)
-            if self._keyed(request) and (stored := (await self._repeated(session, request, caller))[1]) is not None:
+            _, stored = await self._admit(session, request)
+            if stored is not None:
                 return stored
-            seen = await look(session, request, caller, allowed)
+            seen = await look(session, request, request.state.caller, request.state.reach)
         request.state.thought = await think(seen)
         return None
 
-    async def _admit(self, session: AsyncSession, request: Request) -> tuple[Caller, Reach]:
-        identify: Identify = request.app.state.identify
-        caller = await identify(session, request)
-        allowed = reach(TABLE[self.unique_id], caller)
-        request.state.session, request.state.caller, request.state.reach = session, caller, allowed
-        return caller, allowed
-
-    @staticmethod
-    async def _repeated(
-        session: AsyncSession, request: Request, caller: Caller
-    ) -> tuple[idempotency.Claim, Response | None]:
-        host = request.client.host if request.client else "-"
-        return await idempotency.claim(session, request, principal=str(caller.account or host))
+    async def _admit(self, session: AsyncSession, request: Request) -> tuple[idempotency.Claim | None, Response | None]:
+        return await admission.admit(session, request, operation=self.unique_id, keyed=self._keyed(request))
 
     async def _once(
         self, session: AsyncSession, request: Request, answer: Handler, taken: idempotency.Claim

@@ -3,21 +3,21 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any, cast
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, Table, bindparam, insert, select
+from psycopg.types.json import Jsonb
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm.attributes import set_committed_value
 
 from clothingline.garments import queries as garments
 from clothingline.garments.configuring import check_sizes, configure
 from clothingline.garments.models import Design, SizeChart
+from clothingline.kit.db import raw_connection
 from clothingline.kit.errors import Invalid
 from clothingline.kit.events import emit
 from clothingline.kit.ids import new_id
 from clothingline.measurements import queries as measurements
-from clothingline.measurements.models import MeasurementSet
 from clothingline.orders.events import OrderDrafted
 from clothingline.orders.models import Order, OrderLine
 from clothingline.reference import facts
@@ -128,13 +128,13 @@ async def _check_fit(
     if wish.measurement_set is not None:
         if not design.made_to_measure:
             raise Invalid("/measurement_set", "Desain ini dijual per ukuran.", "This design is sold by size.")
-        _check_doubts(await measurements.get_owned_set(session, wish.measurement_set, consumer))
+        await _check_doubts(session, wish.measurement_set, consumer)
         return
     check_sizes(design, chart, wish.sizes, largest_run=rules.largest_run)
 
 
-def _check_doubts(body: MeasurementSet) -> None:
-    if body.has_open_doubts:
+async def _check_doubts(session: AsyncSession, set_id: UUID, consumer: UUID) -> None:
+    if await measurements.has_open_doubts(session, set_id, consumer):
         raise Invalid(
             "/measurement_set",
             "Sebagian ukuran ini masih diragukan. Ukur ulang, atau simpan lagi dengan tanda sudah diperiksa.",
@@ -153,24 +153,25 @@ async def _write(session: AsyncSession, order: Order) -> None:
     """Both rows in one statement; the order learns what the database has chosen."""
     line = order.line
     line.id, line.order_id = new_id(), order.id
-    values = {f"order_{name}": getattr(order, name) for name in _GIVEN}
-    values |= {f"line_{name}": getattr(line, name) for name in _LINE}
-    written = (await session.execute(_WRITE, values)).one()
-    for name, value in zip(_CHOSEN, written, strict=True):
+    values = [getattr(order, name) for name in _GIVEN] + [_plain(getattr(line, name)) for name in _LINE]
+    written = await (await raw_connection(session)).execute(_WRITE, values)
+    for name, value in zip(_CHOSEN, await written.fetchone() or (), strict=True):
         set_committed_value(order, name, value)
 
 
-def _writing() -> Select[Any]:
-    orders, lines = cast(Table, Order.__table__), cast(Table, OrderLine.__table__)
-    chosen = [orders.c[name] for name in _CHOSEN]
-    placed = insert(orders).values(_bound(orders, _GIVEN, "order")).returning(*chosen).cte("placed")
-    line = insert(lines).values(_bound(lines, _LINE, "line")).cte("line")
-    return select(placed).add_cte(line)
+def _plain(value: object) -> object:
+    return Jsonb(value) if isinstance(value, dict) else value
 
 
-def _bound(table: Table, names: tuple[str, ...], prefix: str) -> dict[str, Any]:
-    return {name: bindparam(f"{prefix}_{name}", type_=table.c[name].type) for name in names}
+def _writing() -> str:
+    order, line = (", ".join(names) for names in (_GIVEN, _LINE))
+    places, more = (", ".join(["%s"] * len(names)) for names in (_GIVEN, _LINE))
+    return f"""
+        WITH placed AS (INSERT INTO orders ({order}) VALUES ({places}) RETURNING {", ".join(_CHOSEN)}),
+             lined AS (INSERT INTO order_line ({line}) VALUES ({more}))
+        SELECT * FROM placed
+    """  # noqa: S608  # names of columns
 
 
-# Built once, and not by the unit of work: intake is what comes in the greatest number.
+# Written by hand, and not by the unit of work: intake is what comes in the greatest number.
 _WRITE = _writing()
