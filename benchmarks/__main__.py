@@ -57,7 +57,8 @@ def _setting(postgres: str, busy: float) -> dict[str, Any]:
         "machine": f"{_processor()}, {cpu_count()} cores, {platform.system()} {platform.machine()}",
         "load_before": round(busy, 1),
         "versions": {"python": platform.python_version(), "postgres": postgres, **{one: version(one) for one in NAMED}},
-        "instance": "pilot; 60 % single pieces, runs of 12, 24, 36, 60; fsync on; two processes a side; settings of production",
+        "instance": "pilot; 60 % single pieces, runs of 12, 24, 36, 60; two processes a side",
+        "server": "fsync on; settings of production",
         "seed": SEED,
         "budget": {
             "connections": intake.CONNECTIONS,
@@ -84,13 +85,15 @@ def _print_intake(compared: dict[str, Compared]) -> None:
     for name, found in compared.items():
         print(f"\nOrder intake over HTTP, {name} (median, lowest – highest of {found.rounds} rounds)")
         _print_side("service", found.service)
-        _print_side("floor", found.floor)
-        print(f"  share of the floor's throughput {_spread(found.share, 2)}, bar ≥ {SHARE}", flush=True)
+        for floor, figures in found.floors.items():
+            _print_side(floor, figures)
+        shares = ", ".join(f"{_spread(share, 2)} of the {floor}" for floor, share in found.shares.items())
+        print(f"  share of the floors' throughput: {shares}; bar ≥ {SHARE} of a bare endpoint", flush=True)
 
 
 def _print_side(name: str, side: Figures) -> None:
     print(
-        f"  {name:8} {_spread(side.per_second, 0)} a second · p50 {_spread(side.p50, 1)} ms"
+        f"  {name:22} {_spread(side.per_second, 0)} a second · p50 {_spread(side.p50, 1)} ms"
         f" · p99 {_spread(side.p99, 1)} ms · processor {_spread(side.processor_ms, 2)} ms a request"
     )
 

@@ -1,18 +1,22 @@
-"""The floor of order intake: a bare ASGI endpoint that writes the rows of `POST /v1/orders` with psycopg.
+"""The floors of order intake: bare endpoints that write the rows of `POST /v1/orders` with psycopg.
 
-It knows no framework, no validation, no sign-in, no repeat: what the service reads or works out (who asks, the design,
-work and cloth of a piece, whether the key is new) it is told before it starts. The rows are the service's, column by
-column, in one transaction a request, committed before the answer leaves.
+They know no validation, no sign-in, no repeat: what the service reads or works out (who asks, the design, work and
+cloth of a piece, whether the key is new) they are told before they start. The rows are the service's, column by column,
+in one transaction a request, committed before the answer leaves. One is an endpoint of the framework that the service
+stands on, the other does without a framework.
 """
 
 import hashlib
 import json
 import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 from uuid import UUID
 
 import uvicorn
+from fastapi import FastAPI, Request, Response
 from psycopg.types.json import Jsonb
 from psycopg_pool import AsyncConnectionPool
 
@@ -43,38 +47,25 @@ KEPT = {"content-type": "application/json"}
 
 
 class Floor:
-    """The endpoint. `told`: accounts and measured bodies by token, lines and answers by kind of wish."""
+    """What both floors do. `told`: accounts and measured bodies by token, lines and answers by kind of wish."""
 
     def __init__(self, told: dict[str, Any]) -> None:
         self.told = told
         self.pool: AsyncConnectionPool[Any] = AsyncConnectionPool(open=False)
 
-    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
-        """Serve the lifespan, and every request alike."""
-        if scope["type"] == "lifespan":
-            await self._live(receive, send)
-            return
-        body = (await receive())["body"]
-        status, answer = (201, await self._write(scope, body)) if scope["method"] == "POST" else (404, b"{}")
-        length = str(len(answer)).encode()
-        headers = [(b"content-type", b"application/json"), (b"content-length", length)]
-        await send({"type": "http.response.start", "status": status, "headers": headers})
-        await send({"type": "http.response.body", "body": answer})
-
-    async def _live(self, receive: Any, send: Any) -> None:
-        await receive()
+    @asynccontextmanager
+    async def live(self) -> AsyncIterator[None]:
+        """Hold the pool open."""
         chosen = limits(settings())
         size, url = chosen.pool_size, libpq(settings().database.url)
         kwargs = {"options": chosen.options}
         self.pool = AsyncConnectionPool(url, min_size=size, max_size=size, kwargs=kwargs, open=False)
-        await self.pool.open(wait=True)
-        await send({"type": "lifespan.startup.complete"})
-        await receive()
-        await self.pool.close()
-        await send({"type": "lifespan.shutdown.complete"})
+        async with self.pool:
+            await self.pool.wait()
+            yield
 
-    async def _write(self, scope: Any, body: bytes) -> bytes:
-        headers, wish = dict(scope["headers"]), json.loads(body)
+    async def write(self, headers: dict[bytes, bytes], body: bytes, wish: dict[str, Any]) -> bytes:
+        """Write the rows of a wish; the answer."""
         account = UUID(self.told["accounts"][headers[b"authorization"].decode().partition(" ")[2]])
         kind, order = self.told["kinds"][kind_of(wish)], new_id()
         ship_to = wish["ship_to"]
@@ -109,9 +100,58 @@ def _answer(like: dict[str, Any], wish: dict[str, Any], order: UUID, code: str, 
     return json.dumps(said, ensure_ascii=False, separators=(",", ":")).encode()
 
 
-def main(told: str, port: str) -> None:
+def fastapi(floor: Floor) -> FastAPI:
+    """The one endpoint, with a body that the framework has read."""
+
+    @asynccontextmanager
+    async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+        async with floor.live():
+            yield
+
+    app = FastAPI(openapi_url=None, lifespan=lifespan)
+
+    @app.post("/v1/orders", status_code=201)
+    async def create(request: Request, wish: dict[str, Any]) -> Response:
+        answer = await floor.write(dict(request.scope["headers"]), await request.body(), wish)
+        return Response(answer, 201, media_type="application/json")
+
+    return app
+
+
+class Plain:
+    """The same without a framework."""
+
+    def __init__(self, floor: Floor) -> None:
+        self.floor = floor
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        """Serve the lifespan, and every request alike."""
+        if scope["type"] == "lifespan":
+            await self._live(receive, send)
+            return
+        body = (await receive())["body"]
+        status, answer = 404, b"{}"
+        if scope["method"] == "POST":
+            status, answer = 201, await self.floor.write(dict(scope["headers"]), body, json.loads(body))
+        length = str(len(answer)).encode()
+        headers = [(b"content-type", b"application/json"), (b"content-length", length)]
+        await send({"type": "http.response.start", "status": status, "headers": headers})
+        await send({"type": "http.response.body", "body": answer})
+
+    async def _live(self, receive: Any, send: Any) -> None:
+        await receive()
+        async with self.floor.live():
+            await send({"type": "lifespan.startup.complete"})
+            await receive()
+        await send({"type": "lifespan.shutdown.complete"})
+
+
+KINDS = {"fastapi": fastapi, "asgi": Plain}
+
+
+def main(kind: str, told: str, port: str) -> None:
     """Serve on a port of the loopback until a signal, by the server and the loop of the service."""
-    app = Floor(json.loads(Path(told).read_text()))
+    app: Any = KINDS[kind](Floor(json.loads(Path(told).read_text())))
     config = uvicorn.Config(
         app, port=int(port), http="httptools", loop="uvloop", lifespan="on", log_config=None, access_log=False,
         server_header=False,

@@ -1,4 +1,4 @@
-"""Order intake over HTTP: the service and its floor in turn, so that what else the machine does falls on both."""
+"""Order intake over HTTP: the service and its floors in turn, so that what else the machine does falls on all."""
 
 import json
 import statistics
@@ -19,12 +19,12 @@ from benchmarks.processes import Running
 from benchmarks.wishes import kind_of, written_by
 
 CONNECTIONS, WARM_UP, COUNTED = 16, 40, 240
-ROUNDS, FEWEST_ROUNDS, PATIENCE_SECONDS = 4, 2, 12
+ROUNDS, FEWEST_ROUNDS, PATIENCE_SECONDS = 4, 2, 16
 
 
 @dataclass
 class Side:
-    """One of the two that are compared, and what was seen of it in each round."""
+    """One of those that are compared, and what was seen of it in each round."""
 
     name: str
     running: Running
@@ -63,11 +63,11 @@ class Figures:
 
 @dataclass(frozen=True)
 class Compared:
-    """The service beside its floor; `share` is the median over the rounds of one throughput over the other."""
+    """The service beside its floors; a share is the median over the rounds of one throughput over the other."""
 
     service: Figures
-    floor: Figures
-    share: tuple[float, float, float]
+    floors: dict[str, Figures]
+    shares: dict[str, tuple[float, float, float]]
     rounds: int
 
 
@@ -81,13 +81,15 @@ def _spread(values: Sequence[float]) -> tuple[float, float, float]:
 
 
 def measure(ground: Ground, app: Running, wishes: list[dict[str, Any]]) -> dict[str, Compared]:
-    """Both comparisons: as it is, and with the notification of open streams switched off for both."""
+    """Both comparisons: as it is, and with the notification of open streams switched off for all."""
     told = _tell(ground, app, wishes)
-    with processes.floor(told) as floor:
-        _check_same_rows(ground, app, floor, wishes)
-        found = {"as it is": _compare(ground, app, floor, wishes)}
+    with processes.floor(told, "fastapi") as endpoint, processes.floor(told, "asgi") as bare:
+        floors = {"bare FastAPI endpoint": endpoint, "plain ASGI": bare}
+        for floor in floors.values():
+            _check_same_rows(ground, app, floor, wishes)
+        found = {"as it is": _compare(ground, app, floors, wishes)}
         with _without_notification(ground):
-            found["without notification"] = _compare(ground, app, floor, wishes)
+            found["without notification"] = _compare(ground, app, floors, wishes)
     return found
 
 
@@ -165,8 +167,8 @@ def _newest(connection: psycopg.Connection, count: int) -> list[dict[str, Any]]:
     return connection.cursor(row_factory=dict_row).execute(query, (count,)).fetchall()
 
 
-def _compare(ground: Ground, app: Running, floor: Running, wishes: list[dict[str, Any]]) -> Compared:
-    sides = [Side("service", app), Side("floor", floor)]
+def _compare(ground: Ground, app: Running, floors: dict[str, Running], wishes: list[dict[str, Any]]) -> Compared:
+    service, *bare = sides = [Side(name, running) for name, running in {"service": app, **floors}.items()]
     requests = [_request(ground, number, wish) for number, wish in enumerate(wishes[: WARM_UP + COUNTED])]
     until = time.monotonic() + PATIENCE_SECONDS
     for turn in range(ROUNDS):
@@ -174,9 +176,12 @@ def _compare(ground: Ground, app: Running, floor: Running, wishes: list[dict[str
             break  # a busy machine gets fewer rounds; the report says how many
         for side in sides if turn % 2 == 0 else reversed(sides):
             side.take(requests)
-    service, bare = sides
-    shares = [one.per_second / other.per_second for one, other in zip(service.rounds, bare.rounds, strict=True)]
-    return Compared(Figures.of(service), Figures.of(bare), _spread(shares), len(shares))
+    figures, shares = {one.name: Figures.of(one) for one in bare}, {one.name: _share(service, one) for one in bare}
+    return Compared(Figures.of(service), figures, shares, len(service.rounds))
+
+
+def _share(service: Side, floor: Side) -> tuple[float, float, float]:
+    return _spread([one.per_second / other.per_second for one, other in zip(service.rounds, floor.rounds, strict=True)])
 
 
 @contextmanager

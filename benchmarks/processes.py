@@ -45,9 +45,9 @@ def app() -> Iterator[Running]:
 
 
 @contextmanager
-def floor(told: Path) -> Iterator[Running]:
-    """The bare endpoint; `told` is the file that says what it may not ask the database."""
-    with _servers("floor", [sys.executable, "-m", "benchmarks.floor", str(told)], "/") as running:
+def floor(told: Path, kind: str) -> Iterator[Running]:
+    """A bare endpoint, `fastapi` or `asgi`; `told` is the file that says what it may not ask the database."""
+    with _servers(f"floor-{kind}", [sys.executable, "-m", "benchmarks.floor", kind, str(told)], "/") as running:
         yield running
 
 
