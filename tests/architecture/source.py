@@ -4,7 +4,7 @@ import ast
 import tokenize
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from io import StringIO
 from pathlib import Path
 
@@ -24,6 +24,11 @@ class Module:
     def tree(self) -> ast.Module:
         return ast.parse(self.text)
 
+    @cached_property
+    def walked(self) -> list[ast.AST]:
+        """Every node of the tree."""
+        return list(ast.walk(self.tree))
+
     @property
     def house(self) -> str:
         """The child of the root in which the module stands; the root itself for the root's own file."""
@@ -34,10 +39,10 @@ class Module:
         return self.name.split(".")[0]
 
     def nodes(self, *kinds: type[ast.AST]) -> Iterator[ast.AST]:
-        return (node for node in ast.walk(self.tree) if isinstance(node, kinds))
+        return (node for node in self.walked if isinstance(node, kinds))
 
     def functions(self) -> Iterator[type_of_function]:
-        return (node for node in ast.walk(self.tree) if isinstance(node, type_of_function))
+        return (node for node in self.walked if isinstance(node, type_of_function))
 
     def comments(self) -> Iterator[tuple[int, str]]:
         tokens = tokenize.generate_tokens(StringIO(self.text).readline)
@@ -45,7 +50,7 @@ class Module:
 
     def imports(self) -> Iterator[tuple[int, str]]:
         """Every imported thing as (line, dotted path): `from a.b import c` gives `a.b.c`."""
-        for node in ast.walk(self.tree):
+        for node in self.walked:
             if isinstance(node, ast.Import):
                 yield from ((node.lineno, alias.name) for alias in node.names)
             elif isinstance(node, ast.ImportFrom):
@@ -55,7 +60,7 @@ class Module:
     def bound(self) -> dict[str, str]:
         """What an imported name stands for: after `import datetime as dt`, `dt` is `datetime`."""
         names: dict[str, str] = {}
-        for node in ast.walk(self.tree):
+        for node in self.walked:
             if isinstance(node, ast.Import):
                 names |= dict(map(_bound, node.names))
             elif isinstance(node, ast.ImportFrom):
@@ -100,4 +105,10 @@ def _module(root: Path, file: Path) -> Module:
     relative = file.relative_to(root.parent)
     is_package = file.name == "__init__.py"
     parts = relative.parent.parts if is_package else relative.with_suffix("").parts
-    return Module(".".join(parts), relative.as_posix(), file.read_text(encoding="utf-8"), is_package)
+    return _read_once(".".join(parts), relative.as_posix(), file.read_text(encoding="utf-8"), is_package)
+
+
+@cache
+def _read_once(name: str, path: str, text: str, is_package: bool) -> Module:  # as the fields stand
+    """Every rule reads the same tree: it is parsed for the first."""
+    return Module(name, path, text, is_package)

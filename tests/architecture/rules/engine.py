@@ -75,4 +75,4 @@ def _is_within(path: str, package: str) -> bool:
 
 
 def _calls(module: Module) -> Iterator[ast.Call]:
-    return (node for node in ast.walk(module.tree) if isinstance(node, ast.Call))
+    return (node for node in module.walked if isinstance(node, ast.Call))

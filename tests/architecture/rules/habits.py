@@ -30,7 +30,7 @@ def only_kit_commits(root: Path) -> list[str]:
         f"{module.path}:{node.lineno} says {node.attr}; the transaction ends in kit"
         for module in read(root)
         if module.house != "kit"
-        for node in ast.walk(module.tree)
+        for node in module.walked
         if isinstance(node, ast.Attribute) and node.attr in ENDS_OF_A_TRANSACTION
     ]
 
@@ -49,7 +49,7 @@ def sql_is_never_built_from_strings(root: Path) -> list[str]:
     return [
         f"{module.path}:{call.lineno} builds SQL from strings; bind parameters or use psycopg.sql"
         for module in read(root)
-        for call in ast.walk(module.tree)
+        for call in module.walked
         if isinstance(call, ast.Call)
         and _name(call.func) in TAKES_SQL
         and call.args
@@ -63,7 +63,7 @@ def money_knows_no_float(root: Path) -> list[str]:
         f"{module.path}:{node.lineno} brings a float near money"  # type: ignore[attr-defined]  # these three have lines
         for module in read(root)
         if module.house == "payments" or module.name.startswith(f"{root.name}.kit.money")
-        for node in ast.walk(module.tree)
+        for node in module.walked
         if _is_float(node)
     ]
 
@@ -95,7 +95,7 @@ def _is_built(node: ast.expr, module: Module) -> bool:
 
 
 def _assigned(name: str, module: Module) -> Iterator[ast.expr]:
-    for node in ast.walk(module.tree):
+    for node in module.walked:
         if isinstance(node, ast.Assign) and any(isinstance(t, ast.Name) and t.id == name for t in node.targets):
             yield node.value
 

@@ -49,7 +49,7 @@ def services_are_functions(root: Path) -> list[str]:
     return [
         f"{module.path}:{node.lineno} class {node.name}: write functions"
         for module in read(root)
-        for node in ast.walk(module.tree)
+        for node in module.walked
         if isinstance(node, ast.ClassDef) and node.name.endswith("Service")
     ]
 
