@@ -3,10 +3,8 @@
 import fcntl
 import hashlib
 import logging
-import os
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import contextmanager
-from itertools import count
 from pathlib import Path
 
 import httpx
@@ -23,12 +21,11 @@ from clothingline.kit import db, migrating
 from clothingline.kit.clock import advance_business_time
 from clothingline.kit.db.embedded import Server, acquire
 from clothingline.settings import Settings
-from tests import invariants
 from tests.cast import Cast
+from tests.clones import Clones
 
 ROOT = Path(__file__).resolve().parents[1]
 HOME = ROOT / ".local" / "tests"
-_numbers = count()
 
 
 # Requests by the ten thousand would each print a line.
@@ -91,25 +88,19 @@ def _build(server: Server, connection: psycopg.Connection, name: str) -> None:
     connection.execute(f'ALTER DATABASE "{name}_new" RENAME TO "{name}"')
 
 
+@pytest.fixture(scope="session")
+def clones(server: Server) -> Iterator[Clones]:
+    """What this process has made of the templates; gone after its last test."""
+    made = Clones(server)
+    yield made
+    made.close()
+
+
 @pytest.fixture
-def database_name(server: Server, template: str) -> Iterator[str]:
-    """A fresh clone of the template; gone after the test."""
-    name = f"test_{os.getpid()}_{next(_numbers)}"
-    with psycopg.connect(server.dsn(), autocommit=True) as connection:
-        connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
+def database_name(clones: Clones, template: str) -> Iterator[str]:
+    """A database that is as the template is; after the test, what must never be true in it is not true."""
+    with clones.lent(template) as name:
         yield name
-        connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
-
-
-@pytest.fixture(autouse=True)
-def _nothing_impossible(request: pytest.FixtureRequest) -> Iterator[None]:
-    """After every test that had a database, what must never be true in it is not true."""
-    if "database_name" not in request.fixturenames:
-        yield
-        return
-    name, server = request.getfixturevalue("database_name"), request.getfixturevalue("server")
-    yield
-    assert invariants.violations(server.dsn(name)) == {}
 
 
 class Roaming(db.Database):

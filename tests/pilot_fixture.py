@@ -23,6 +23,7 @@ from clothingline import pilot
 from clothingline.kit import db
 from clothingline.kit.db.embedded import Server
 from tests import invariants
+from tests.clones import Clones
 from tests.conftest import HOME, ROOT
 
 KEPT = 3
@@ -86,26 +87,29 @@ async def _seed(url: str) -> None:
 
 @contextmanager
 def clone(server: Server, template: str) -> Iterator[str]:
-    """A database of its own, made of a template; gone after the block."""
+    """A database of its own, made of a template; what must never be true in it is not true in the end."""
     name = f"seeded_{os.getpid()}_{next(_numbers)}"
     with psycopg.connect(server.dsn(), autocommit=True) as connection:
         say(connection, "CREATE DATABASE {} TEMPLATE {}", name, template)
-        yield name
-        say(connection, "DROP DATABASE {} WITH (FORCE)", name)
+        try:
+            yield name
+            if wrong := invariants.violations(server.dsn(name)):
+                raise AssertionError(wrong)
+        finally:
+            say(connection, "DROP DATABASE {} WITH (FORCE)", name)
 
 
 @pytest.fixture
-def database_name(server: Server, pilot_template: str) -> Iterator[str]:
-    """A fresh clone of the seeded template in the place of the empty one; gone after the test."""
-    with clone(server, pilot_template) as name:
+def database_name(clones: Clones, pilot_template: str) -> Iterator[str]:
+    """A database that is as the seed left it, in the place of the empty one."""
+    with clones.lent(pilot_template) as name:
         yield name
 
 
 @pytest.fixture
-async def pilot_database(server: Server, pilot_template: str) -> AsyncIterator[db.Database]:
-    """A fresh clone of the seeded template, in use as the service's own role; gone after the test."""
-    with clone(server, pilot_template) as name:
+async def pilot_database(server: Server, clones: Clones, pilot_template: str) -> AsyncIterator[db.Database]:
+    """A seeded database in use as the service's own role."""
+    with clones.lent(pilot_template) as name:
         used = db.use(db.Database(server.url(name), db.Limits(role="clothingline_app", pool_size=8)))
         yield used
         await used.close()
-        assert invariants.violations(server.dsn(name)) == {}

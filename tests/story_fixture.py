@@ -1,4 +1,4 @@
-"""A template with the pilot and five orders in it, each at another stage, and a clone of it for every test that asks.
+"""A template with the pilot and five orders in it, each at another stage, for every test that asks.
 
     from tests.pilot_fixture import pilot_template
     from tests.story_fixture import database_name, story_template
@@ -34,8 +34,9 @@ from clothingline.kit.clock import business_now, local_date
 from clothingline.kit.db.embedded import Server
 from clothingline.pilot import cast
 from clothingline.settings import Settings
+from tests.clones import Clones
 from tests.conftest import HOME, ROOT
-from tests.pilot_fixture import alone, clone, say
+from tests.pilot_fixture import alone, say
 
 KEPT = 4
 API = "http://clothingline.test"
@@ -142,7 +143,7 @@ def token_of(account: UUID) -> str:
 
 
 @pytest.fixture
-def database_name(server: Server, story_template: str) -> Iterator[str]:
-    """A fresh clone of the story in the place of the empty database; gone after the test."""
-    with clone(server, story_template) as name:
+def database_name(clones: Clones, story_template: str) -> Iterator[str]:
+    """A database that is as the story left it, in the place of the empty one."""
+    with clones.lent(story_template) as name:
         yield name
