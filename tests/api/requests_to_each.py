@@ -7,18 +7,16 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import uuid4
 
-from clothingline.app import create_app
 from clothingline.integrations.payments import signing
 from clothingline.kit.access import Grants
 from clothingline.kit.clock import milliseconds
 from clothingline.kit.http.route import MUTATIONS
 from clothingline.kit.policy import TABLE
-from clothingline.settings import Settings
+from tests.api.document import DOCUMENT
 from tests.api.two_worlds import DAY_OFF
 from tests.api.two_worlds_people import Identity, Worlds
 from tests.production.camera import shot
 
-DOCUMENT: dict[str, Any] = json.loads(json.dumps(create_app(Settings(environment="test")).openapi()))
 TYPE_ID = re.compile(r"([a-z]{3})_[0-7][0-9a-hjkmnp-tv-z]{25}")
 BY_FOLDER = {"brands": "brd", "suppliers": "sup", "sentra": "sen", "orders": "ord", "designs": "dsg"}
 NEVER = "01kt08000000000000000000zz"

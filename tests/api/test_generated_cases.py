@@ -30,11 +30,10 @@ from schemathesis.core.result import Ok
 from schemathesis.core.transport import Response
 from schemathesis.schemas import APIOperation
 
-from clothingline.app import create_app
 from clothingline.kit import db
 from clothingline.kit.policy import TABLE
-from clothingline.settings import Settings
 from tests.api.asking import Answer, ask
+from tests.api.document import DOCUMENT
 from tests.api.dressing import Dresser
 from tests.api.world import look_round
 
@@ -46,7 +45,6 @@ SEED = 20261121
 LEAST = 5_000
 URL = "http://clothingline.test"
 PROBLEM = "application/problem+json"
-DOCUMENT: dict[str, Any] = json.loads(json.dumps(create_app(Settings(environment="test")).openapi()))
 OPERATIONS = [one.ok() for one in schemathesis.openapi.from_dict(DOCUMENT).get_all_operations() if isinstance(one, Ok)]
 EACH = -(-LEAST // len(OPERATIONS) // 2) * 2 + 2
 load_all_checks()
