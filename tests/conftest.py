@@ -1,9 +1,11 @@
 """The ground of the tests: one embedded server, migrated templates, and a database of its own for every test."""
 
+import asyncio
 import fcntl
+import gc
 import hashlib
 import logging
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -11,6 +13,7 @@ import httpx
 import psycopg
 import pytest
 import structlog
+import uvloop
 from fastapi import FastAPI
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -30,6 +33,17 @@ HOME = ROOT / ".local" / "tests"
 
 # Requests by the ten thousand would each print a line.
 structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING))
+
+
+def pytest_asyncio_loop_factories() -> Mapping[str, Callable[[], asyncio.AbstractEventLoop]]:
+    """The tests run on the loop on which the service runs."""
+    return {"uvloop": uvloop.new_event_loop}
+
+
+def pytest_collection_finish() -> None:
+    """What is loaded now stays to the end: the collector need not look through it again and again."""
+    gc.freeze()
+    gc.set_threshold(50_000)
 
 
 @pytest.fixture(scope="session")
@@ -77,8 +91,6 @@ def _drop_old(connection: psycopg.Connection, keep: int = 3) -> None:
 
 
 def _build(server: Server, connection: psycopg.Connection, name: str) -> None:
-    import asyncio
-
     connection.execute(f'DROP DATABASE IF EXISTS "{name}_new" WITH (FORCE)')
     connection.execute(f'CREATE DATABASE "{name}_new"')
     url = server.url(f"{name}_new")
