@@ -15,6 +15,7 @@ from clothingline.brands.models import PIECES, BrandBooking, BrandWeek
 from clothingline.kit import db
 from clothingline.kit.access import Reach, Role
 from clothingline.kit.weeks import Load
+from tests.looking import rows
 from tests.parties import make_brand
 
 WEEK = date(2027, 8, 2)  # no holiday in it
@@ -90,9 +91,8 @@ async def test_pieces_that_are_only_held_can_be_released(session: AsyncSession) 
 async def test_a_week_of_holidays_holds_fewer_pieces(session: AsyncSession) -> None:
     brand = await make_brand(session, weekly_pieces=600)
     await service.ensure_weeks(session, brands=[brand], mondays=[LEBARAN, WEEK])
-    free = await queries.free_pieces(session, mondays=[LEBARAN, WEEK, NEXT])
-    assert free == {(brand.id, LEBARAN): 100, (brand.id, WEEK): 600}
-    assert [one.id for one in await queries.list_brands_for_matching(session)] == [brand.id]
+    assert await rows(session, PIECES.free, first=LEBARAN, last=NEXT) == [(brand.id, [100, 600])]
+    assert [one.id for one in await rows(session, queries.HOUSES)] == [brand.id]
 
 
 async def test_a_smaller_capacity_is_refused_where_more_is_booked(session: AsyncSession) -> None:

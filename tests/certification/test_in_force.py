@@ -8,9 +8,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from clothingline.certification.models import Certificate
 from clothingline.certification.number import warnings
-from clothingline.certification.queries import in_force, skills_of, skills_until
+from clothingline.certification.queries import PROOFS, in_force, skills_of
 from clothingline.kit import db
 from clothingline.kit.clock import business_now, local_date
+from tests.looking import rows
 from tests.parties import make_certificate, make_tailor
 
 LAST = date(2027, 6, 1)
@@ -49,7 +50,10 @@ async def test_several_certificates_add_up_and_the_longest_counts(session: Async
         skills=["obras"],
         valid_until=short.valid_until + timedelta(days=9),
     )
-    assert await skills_until(session) == {tailor.id: {"obras": long.valid_until, "potong": short.valid_until}}
+    assert await rows(session, PROOFS) == [
+        (tailor.id, "obras", long.valid_until),
+        (tailor.id, "potong", short.valid_until),
+    ]
     wanted = {"obras", "potong", "bordir"}
     missing = await in_force(session, tailor_id=tailor.id, skills=wanted, day=long.valid_until)
     assert missing == {"potong", "bordir"}
@@ -64,10 +68,10 @@ async def test_a_certificate_leaves_the_skills_after_its_last_day(
         today = local_date(await business_now(session))
         await make_certificate(session, tailor.id, skills=["obras"], valid_until=today)
     async with db.transaction() as session:
-        assert await skills_until(session) == {tailor.id: {"obras": today}}
+        assert await rows(session, PROOFS) == [(tailor.id, "obras", today)]
     await advance(hours=24)
     async with db.transaction() as session:
-        assert await skills_until(session) == {}
+        assert await rows(session, PROOFS) == []
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ from clothingline.kit.errors import Refusal
 from clothingline.kit.ids import new_id
 from clothingline.materials import errors, queries, service
 from clothingline.materials.models import Lot, StockEntry
+from tests.looking import rows
 from tests.parties import make_lot, make_supplier
 
 Step = Callable[[AsyncSession, UUID], Awaitable[object]]
@@ -134,7 +135,7 @@ async def test_cloth_of_an_unknown_or_withdrawn_lot_is_not_held(session: AsyncSe
         await service.hold_cloth(session, claim=new_id(), lot_id=new_id(), cm=100)
     with pytest.raises(ValueError, match="above zero"):
         await service.hold_cloth(session, claim=new_id(), lot_id=lot.id, cm=0)
-    assert list(await queries.list_lots_for_matching(session)) == []
+    assert await rows(session, queries.CLOTH) == []
 
 
 async def test_a_lot_takes_stock_up_to_its_limit(session: AsyncSession) -> None:

@@ -14,6 +14,7 @@ from clothingline.kit.weeks import Load
 from clothingline.tailors import queries, service
 from clothingline.tailors.errors import CapacityTaken
 from clothingline.tailors.models import TIME, Tailor, TailorBooking, TailorWeek
+from tests.looking import rows
 from tests.parties import make_tailor
 
 WEEK = date(2027, 8, 2)  # no holiday in it
@@ -145,6 +146,6 @@ async def test_the_engine_reads_the_free_seconds_of_every_opened_week(session: A
     one, other = await make_tailor(session), await make_tailor(session)
     await service.ensure_weeks(session, tailors=[one, other], mondays=[WEEK])
     await service.hold_time(session, claim=uuid4(), tailor_id=other.id, weeks={WEEK: 400})
-    free = await queries.free_seconds(session, mondays=[WEEK, NEXT])
-    assert free == {(one.id, WEEK): DECLARED, (other.id, WEEK): DECLARED - 400}
-    assert [maker.id for maker in await queries.list_makers(session)] == [one.id, other.id]
+    free = dict(await rows(session, TIME.free, first=WEEK, last=NEXT))
+    assert free == {one.id: [DECLARED], other.id: [DECLARED - 400]}
+    assert [maker.id for maker in await rows(session, queries.MAKERS)] == [one.id, other.id]

@@ -1,18 +1,18 @@
 """Rows of brands, and what their weeks have free."""
 
 from collections.abc import Collection, Sequence
-from datetime import date
+from typing import NamedTuple
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, select, true
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from clothingline.brands.errors import BrandNotFound
-from clothingline.brands.models import PIECES, Brand
+from clothingline.brands.models import Brand
 from clothingline.kit.access import Reach
+from clothingline.kit.db import Prebuilt
 from clothingline.kit.ids import read
 from clothingline.kit.page import Page, Window, take
-from clothingline.kit.weeks import WeekKey
 
 
 async def get_brand(session: AsyncSession, ref: str | UUID) -> Brand:
@@ -50,17 +50,27 @@ async def list_brands(session: AsyncSession, *, family: str | None = None, asked
     return await take(session, query, key=Brand.id, asked=asked)
 
 
-async def list_brands_for_matching(session: AsyncSession) -> Sequence[Brand]:
-    """Every brand, in order of its id, for the engine."""
+async def list_all_brands(session: AsyncSession) -> Sequence[Brand]:
+    """Every brand, in order of its id."""
     return (await session.scalars(select(Brand).order_by(Brand.id))).all()
+
+
+class House(NamedTuple):
+    """What the engine weighs of a brand."""
+
+    id: UUID
+    lat_micro: int
+    lon_micro: int
+    families: list[str]
+    fee_idr: int
+    cut_days: int
+    finish_days: int
+
+
+HOUSES = Prebuilt(select(*(getattr(Brand, name) for name in House._fields)).order_by(Brand.id), House)
 
 
 async def list_brands_shared(session: AsyncSession, brand_ids: Collection[UUID]) -> Sequence[Brand]:
     """Brands whose capacity stays as it is until the transaction ends, in order of the id."""
     query = select(Brand).where(Brand.id.in_(brand_ids)).order_by(Brand.id).with_for_update(read=True)
     return (await session.scalars(query.execution_options(populate_existing=True))).all()
-
-
-async def free_pieces(session: AsyncSession, *, mondays: Sequence[date]) -> dict[WeekKey, int]:
-    """Pieces that nobody has set aside, by brand and Monday; a week that was never opened is missing."""
-    return await PIECES.free(session, mondays=mondays)

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from datetime import date
+from typing import NamedTuple
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Date, Select, cast, func, select, true
@@ -11,6 +12,7 @@ from clothingline.certification.errors import CertificateNotFound
 from clothingline.certification.models import Certificate
 from clothingline.kit.access import Reach
 from clothingline.kit.clock import business_time
+from clothingline.kit.db import Prebuilt
 from clothingline.kit.page import Page, Window, take
 
 _TODAY = cast(func.timezone("Asia/Jakarta", business_time()), Date)
@@ -59,15 +61,12 @@ async def list_of_scheme_for_update(
     return (await session.scalars(query.execution_options(populate_existing=True))).all()
 
 
-async def skills_until(session: AsyncSession) -> dict[UUID, dict[str, date]]:
-    """By tailor and skill the last day on which a certificate that is in force today proves it."""
-    return await _until(session, _proofs())
-
-
 async def skills_of(session: AsyncSession, tailor_ids: Collection[UUID]) -> dict[UUID, dict[str, date]]:
-    """The same for these tailors; each of them has an entry."""
-    found = await _until(session, _proofs().where(Certificate.tailor_id.in_(tailor_ids)))
-    return {tailor_id: found.get(tailor_id, {}) for tailor_id in tailor_ids}
+    """By skill the last day on which a certificate that is in force today proves it; each tailor has an entry."""
+    found: dict[UUID, dict[str, date]] = {tailor_id: {} for tailor_id in tailor_ids}
+    for tailor_id, skill, day in await session.execute(_proofs().where(Certificate.tailor_id.in_(tailor_ids))):
+        found[tailor_id][skill] = day
+    return found
 
 
 def _proofs() -> Select[UUID, str, date]:
@@ -79,11 +78,15 @@ def _proofs() -> Select[UUID, str, date]:
     )
 
 
-async def _until(session: AsyncSession, proofs: Select[UUID, str, date]) -> dict[UUID, dict[str, date]]:
-    found: dict[UUID, dict[str, date]] = {}
-    for tailor_id, skill, day in await session.execute(proofs):
-        found.setdefault(tailor_id, {})[skill] = day
-    return found
+class Proof(NamedTuple):
+    """The last day on which a certificate that is in force today proves a skill of a tailor."""
+
+    tailor_id: UUID
+    skill: str
+    until: date
+
+
+PROOFS = Prebuilt(_proofs().order_by(Certificate.tailor_id, "skill"), Proof)
 
 
 async def in_force(session: AsyncSession, *, tailor_id: UUID, skills: Collection[str], day: date) -> set[str]:

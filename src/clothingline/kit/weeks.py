@@ -6,13 +6,15 @@ Bookings and the counters of their weeks move together. Locks: bookings first, t
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, select, update
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy import ColumnElement, Date, bindparam, func, select, update
+from sqlalchemy.dialects.postgresql import aggregate_order_by, insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from clothingline.kit.db import Prebuilt
 from clothingline.kit.states import Machine, move
 
 SUNDAY: Final = timedelta(days=6)  # after the Monday of its week
@@ -62,12 +64,14 @@ class Capacity:
     party: str
     amount: str
 
-    async def free(self, session: AsyncSession, *, mondays: Sequence[date]) -> dict[WeekKey, int]:
-        """What nobody has set aside, by party and Monday; a week that was never opened is missing."""
-        week = self.week
+    @cached_property
+    def free(self) -> Prebuilt[tuple[UUID, list[int]]]:
+        """By party what nobody has set aside in its opened weeks from the Monday `first` to `last`, week after week."""
+        week, party = self.week, self._party(self.week)
         free = week.declared - week.held - week.booked
-        rows = await session.execute(select(self._party(week), week.monday, free).where(week.monday.in_(mondays)))
-        return {(party, monday): amount for party, monday, amount in rows}
+        in_time = week.monday.between(bindparam("first", type_=Date), bindparam("last", type_=Date))
+        query = select(party, func.array_agg(aggregate_order_by(free, week.monday))).where(in_time).group_by(party)
+        return Prebuilt(query, lambda party_id, amounts: (party_id, amounts))
 
     def _party(self, table: type[Any]) -> Any:
         return getattr(table, self.party)

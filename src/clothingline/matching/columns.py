@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from copy import copy
 from dataclasses import dataclass, field, fields
-from typing import Any
+from typing import Any, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -55,6 +56,14 @@ class Table:
             array = _left_out(spec, rows) if value is None else _checked(f"{self.noun}.{name}", value, spec, rows)
             array.flags.writeable = False
             object.__setattr__(self, name, array)
+
+    def with_columns(self, **arrays: NDArray[Any]) -> Self:
+        """The same table with other columns, which are known to hold: nothing is converted or checked."""
+        changed = copy(self)
+        for name, array in arrays.items():
+            array.flags.writeable = False
+            object.__setattr__(changed, name, array)
+        return changed
 
     def __len__(self) -> int:
         return self._rows()

@@ -1,13 +1,13 @@
 """Rows of lots, stock movements and reservations."""
 
-from collections.abc import Sequence
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, func, or_, select, true
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from clothingline.kit.access import Reach
+from clothingline.kit.db import Prebuilt
 from clothingline.kit.page import Page, Window, take
 from clothingline.materials.errors import LotUnknown
 from clothingline.materials.models import Lot, Reservation, StockEntry
@@ -40,13 +40,33 @@ async def list_lots(
     return await take(session, query, key=Lot.id, asked=asked)
 
 
-async def list_lots_for_matching(session: AsyncSession) -> Sequence[Lot]:
-    """Lots on sale, by id; also those without free cloth, which may be set aside for the very order that is planned."""
-    return (await session.scalars(_on_sale().order_by(Lot.id))).all()
-
-
 def _on_sale() -> Select[Lot]:
     return select(Lot).where(Lot.withdrawn_at.is_(None))
+
+
+class Cloth(NamedTuple):
+    """What the engine weighs of a lot on sale; `free_cm` is what nobody has set aside."""
+
+    id: UUID
+    supplier_id: UUID
+    cloth_class: str
+    colour: str
+    shade: str
+    width_cm: int
+    price_idr: int
+    min_cut_cm: int
+    lead_days: int
+    free_cm: int
+
+
+def _cloth() -> Select[Any]:
+    free = Lot.received_cm - Lot.held_cm - Lot.reserved_cm - Lot.used_cm
+    columns = [getattr(Lot, name) for name in Cloth._fields[:-1]]
+    return _on_sale().with_only_columns(*columns, free).order_by(Lot.id)
+
+
+# Also lots without free cloth, for it may be set aside for the very order that is planned.
+CLOTH = Prebuilt(_cloth(), Cloth)
 
 
 async def get_lot(session: AsyncSession, lot_id: UUID, reach: Reach) -> Lot:

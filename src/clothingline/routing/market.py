@@ -9,15 +9,20 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from clothingline.brands import queries as brands
 from clothingline.brands import service as brand_weeks
-from clothingline.brands.models import Brand
+from clothingline.brands.models import PIECES
+from clothingline.brands.queries import House
 from clothingline.certification import queries as certification
+from clothingline.certification.queries import Proof
+from clothingline.kit.db import trip
 from clothingline.kit.weeks import WeekKey, monday_of
 from clothingline.materials import queries as materials
-from clothingline.materials.models import Lot
+from clothingline.materials.queries import Cloth
 from clothingline.suppliers import queries as suppliers
+from clothingline.suppliers.queries import Store
 from clothingline.tailors import queries as tailors
 from clothingline.tailors import service as tailor_weeks
-from clothingline.tailors.models import Tailor
+from clothingline.tailors.models import TIME
+from clothingline.tailors.queries import Maker
 
 FEWEST_WEEKS, MOST_WEEKS, SPARE_WEEKS = 6, 30, 3
 
@@ -33,18 +38,18 @@ class Own:
 
 @dataclass(frozen=True)
 class Market:
-    """Rows of one moment. `mondays[0]` begins the current week; `seconds` and `pieces` are free amounts by (party,
-    Monday); `stores` the suppliers' places in millionths of a degree."""
+    """Rows of one moment, each kind by id. `mondays[0]` begins the current week; `seconds` and `pieces` are the free
+    amounts of these weeks by party."""
 
     today: date
     mondays: tuple[date, ...]
-    makers: Sequence[Tailor]
-    skills_until: Mapping[UUID, Mapping[str, date]]
-    seconds: Mapping[WeekKey, int]
-    brands: Sequence[Brand]
-    pieces: Mapping[WeekKey, int]
-    lots: Sequence[Lot]
-    stores: Mapping[UUID, tuple[int, int]]
+    makers: Sequence[Maker]
+    proofs: Sequence[Proof]
+    seconds: Mapping[UUID, Sequence[int]]
+    brands: Sequence[House]
+    pieces: Mapping[UUID, Sequence[int]]
+    lots: Sequence[Cloth]
+    stores: Sequence[Store]
     own: Own = field(default_factory=Own)
 
     def day(self, calendar_day: date) -> int:
@@ -55,24 +60,24 @@ class Market:
         """Date of a day number."""
         return self.mondays[0] + timedelta(days=day)
 
+    @property
+    def open(self) -> bool:
+        """Whether every week of every party is opened."""
+        return all(
+            len(free.get(one.id, ())) == len(self.mondays)
+            for parties, free in ((self.makers, self.seconds), (self.brands, self.pieces))
+            for one in parties
+        )
+
 
 async def load(session: AsyncSession, *, today: date, until: date, own: Own | None = None) -> Market:
-    """The market from the current week to some weeks after `until`. Eight statements at most."""
+    """The market from the current week to some weeks after `until`, in one trip when all weeks are opened."""
     mondays = weeks_between(today, until)
-    makers = await tailors.list_makers(session)
-    houses = await brands.list_brands_for_matching(session)
-    return Market(
-        today=today,
-        mondays=mondays,
-        makers=makers,
-        skills_until=await certification.skills_until(session),
-        seconds=await _seconds(session, makers, mondays),
-        brands=houses,
-        pieces=await _pieces(session, houses, mondays),
-        lots=await materials.list_lots_for_matching(session),
-        stores=await suppliers.places(session),
-        own=own or Own(),
-    )
+    seen = await _look(session, today, mondays, own or Own())
+    if seen.open:
+        return seen
+    await open_weeks(session, mondays=mondays)
+    return await _look(session, today, mondays, own or Own())
 
 
 def weeks_between(today: date, until: date) -> tuple[date, ...]:
@@ -82,17 +87,28 @@ def weeks_between(today: date, until: date) -> tuple[date, ...]:
     return tuple(monday + timedelta(weeks=week) for week in range(count))
 
 
-async def _seconds(session: AsyncSession, makers: Sequence[Tailor], mondays: Sequence[date]) -> Mapping[WeekKey, int]:
-    free = await tailors.free_seconds(session, mondays=mondays)
-    if len(free) >= len(makers) * len(mondays):
-        return free
-    await tailor_weeks.ensure_weeks(session, tailors=makers, mondays=mondays)
-    return await tailors.free_seconds(session, mondays=mondays)
+async def _look(session: AsyncSession, today: date, mondays: tuple[date, ...], own: Own) -> Market:
+    span = {"first": mondays[0], "last": mondays[-1]}
+    async with trip(session) as going:
+        makers, proofs = await going.send(tailors.MAKERS), await going.send(certification.PROOFS)
+        seconds, pieces = await going.send(TIME.free, **span), await going.send(PIECES.free, **span)
+        houses, stores = await going.send(brands.HOUSES), await going.send(suppliers.STORES)
+        lots = await going.send(materials.CLOTH)
+    return Market(
+        today=today,
+        mondays=mondays,
+        makers=await makers.rows(),
+        proofs=await proofs.rows(),
+        seconds=dict(await seconds.rows()),
+        brands=await houses.rows(),
+        pieces=dict(await pieces.rows()),
+        lots=await lots.rows(),
+        stores=await stores.rows(),
+        own=own,
+    )
 
 
-async def _pieces(session: AsyncSession, houses: Sequence[Brand], mondays: Sequence[date]) -> Mapping[WeekKey, int]:
-    free = await brands.free_pieces(session, mondays=mondays)
-    if len(free) >= len(houses) * len(mondays):
-        return free
-    await brand_weeks.ensure_weeks(session, brands=houses, mondays=mondays)
-    return await brands.free_pieces(session, mondays=mondays)
+async def open_weeks(session: AsyncSession, *, mondays: Sequence[date]) -> None:
+    """Open these weeks of all makers and brands; those that are open stay as they are."""
+    await tailor_weeks.ensure_weeks(session, tailors=await tailors.list_makers(session), mondays=mondays)
+    await brand_weeks.ensure_weeks(session, brands=await brands.list_all_brands(session), mondays=mondays)

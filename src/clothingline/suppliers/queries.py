@@ -1,11 +1,13 @@
 """Rows of suppliers."""
 
+from typing import NamedTuple
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, select, true
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from clothingline.kit.access import Reach
+from clothingline.kit.db import Prebuilt
 from clothingline.kit.ids import read
 from clothingline.kit.page import Page, Window, take
 from clothingline.suppliers.errors import SupplierNotFound
@@ -44,7 +46,12 @@ async def list_suppliers(session: AsyncSession, *, asked: Window) -> Page[Suppli
     return await take(session, select(Supplier), key=Supplier.id, asked=asked)
 
 
-async def places(session: AsyncSession) -> dict[UUID, tuple[int, int]]:
-    """Latitude and longitude of every supplier, in millionths of a degree."""
-    rows = await session.execute(select(Supplier.id, Supplier.lat_micro, Supplier.lon_micro))
-    return {supplier_id: (lat, lon) for supplier_id, lat, lon in rows}
+class Store(NamedTuple):
+    """Where a supplier is, in millionths of a degree."""
+
+    id: UUID
+    lat_micro: int
+    lon_micro: int
+
+
+STORES = Prebuilt(select(Supplier.id, Supplier.lat_micro, Supplier.lon_micro).order_by(Supplier.id), Store)

@@ -3,17 +3,18 @@
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 from datetime import date
+from typing import NamedTuple
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, select, true
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from clothingline.kit.access import Reach
+from clothingline.kit.db import Prebuilt
 from clothingline.kit.page import Page, Window, take
-from clothingline.kit.weeks import WeekKey
 from clothingline.reference.queries import days_off_by_decree
 from clothingline.tailors.errors import DayOffNotFound, TailorNotFound
-from clothingline.tailors.models import TIME, Tailor, TailorDayOff
+from clothingline.tailors.models import Tailor, TailorDayOff
 
 
 async def get_tailor(session: AsyncSession, tailor_id: UUID, reach: Reach) -> Tailor:
@@ -50,19 +51,30 @@ async def list_tailors(
 
 
 async def list_makers(session: AsyncSession) -> Sequence[Tailor]:
-    """Every workshop, in order of its id, for the engine."""
+    """Every workshop, in order of its id."""
     return (await session.scalars(select(Tailor).order_by(Tailor.id))).all()
+
+
+class Maker(NamedTuple):
+    """What the engine weighs of a workshop."""
+
+    id: UUID
+    lat_micro: int
+    lon_micro: int
+    machines: list[str]
+    rate_idr: int
+    efficiency_permille: int
+    reach_m: int
+    defect_ppm: int
+
+
+MAKERS = Prebuilt(select(*(getattr(Tailor, name) for name in Maker._fields)).order_by(Tailor.id), Maker)
 
 
 async def list_tailors_shared(session: AsyncSession, tailor_ids: Collection[UUID]) -> Sequence[Tailor]:
     """Workshops whose hours and days off stay as they are until the transaction ends, in order of the id."""
     query = select(Tailor).where(Tailor.id.in_(tailor_ids)).order_by(Tailor.id).with_for_update(read=True)
     return (await session.scalars(query.execution_options(populate_existing=True))).all()
-
-
-async def free_seconds(session: AsyncSession, *, mondays: Sequence[date]) -> dict[WeekKey, int]:
-    """Seconds that nobody has set aside, by workshop and Monday; a week that was never opened is missing."""
-    return await TIME.free(session, mondays=mondays)
 
 
 async def days_off_of(

@@ -2,18 +2,23 @@
 
 from clothingline.kit.db.session import Database, Limits, current, libpq, raw_connection, transaction, use, with_commit
 from clothingline.kit.db.tables import Base, Identified, Rupiah, Stamped
+from clothingline.kit.db.trip import Prebuilt, Sent, Trip, trip
 
 __all__ = [
     "Base",
     "Database",
     "Identified",
     "Limits",
+    "Prebuilt",
     "Rupiah",
+    "Sent",
     "Stamped",
+    "Trip",
     "current",
     "libpq",
     "raw_connection",
     "transaction",
+    "trip",
     "use",
     "with_commit",
 ]
