@@ -4,16 +4,16 @@ The database refuses every pair (from, to) that no machine lists, by the trigger
 """
 
 from dataclasses import dataclass, field
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, DateTime, Text, delete, insert, inspect, update
+from sqlalchemy import ColumnElement, DateTime, Text, Uuid, bindparam, delete, insert, inspect, or_, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 from sqlalchemy.orm.attributes import set_committed_value
 
 from clothingline.kit.clock import business_time
-from clothingline.kit.db.tables import Base
+from clothingline.kit.db import Base, Prebuilt
 
 Entity = TypeVar("Entity", bound=Base)
 
@@ -113,6 +113,15 @@ async def move(
         .execution_options(synchronize_session=False)
     )
     return [_refreshed(found[0], found) for found in await session.execute(statement)]
+
+
+def moving(machine: Machine, model: type[Base], event: str, *where: ColumnElement[bool]) -> Prebuilt[UUID]:
+    """`move` for a trip, with `moved_by` for the account; answers the ids of the rows that moved."""
+    one, table = machine.transition(event), cast(Any, model)
+    by = bindparam("moved_by", type_=Uuid)
+    statement = update(model).where(or_(*(table.state == source for source in one.source)), *where)
+    changed = statement.values(state=one.target, state_at=business_time(), state_by=by).returning(table.id)
+    return Prebuilt(changed, lambda row_id: cast(UUID, row_id))
 
 
 def _refreshed(row: Entity, found: Any) -> Entity:

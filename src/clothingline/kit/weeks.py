@@ -3,18 +3,19 @@
 Bookings and the counters of their weeks move together. Locks: bookings first, then weeks by party and Monday.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Date, bindparam, func, select, update
+from sqlalchemy import CTE, ColumnElement, Date, Table, bindparam, func, select, update
 from sqlalchemy.dialects.postgresql import aggregate_order_by, insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from clothingline.kit.db import Prebuilt
+from clothingline.kit.db import Prebuilt, Sent, Trip
+from clothingline.kit.ids import new_id
 from clothingline.kit.states import Machine, move
 
 SUNDAY: Final = timedelta(days=6)  # after the Monday of its week
@@ -41,12 +42,8 @@ class Load:
         return self.declared - self.held - self.booked
 
 
-class WeekFull(Exception):
-    """A week has fewer free amounts than a claim asks for; the house says so in its own words."""
-
-    def __init__(self, monday: date, free: int) -> None:
-        super().__init__(monday, free)
-        self.monday, self.free = monday, free
+# What a house says of a week, given its Monday, that has only so much free.
+Refuse = Callable[[date, int], Exception]
 
 
 @dataclass(frozen=True)
@@ -126,29 +123,56 @@ class Capacity:
         )
         return (await session.execute(statement)).first() is not None
 
-    async def hold(self, session: AsyncSession, *, claim: UUID, party: UUID, weeks: Mapping[date, int]) -> None:
+    async def hold(self, going: Trip, *, claim: UUID, party: UUID, weeks: Mapping[date, int], refuse: Refuse) -> None:
         """Hold amounts of open weeks by Monday; what the claim already holds in a week stays as it is.
 
-        Raises `WeekFull` for the first week with too little; then nothing of this call remains.
+        After the trip comes what `refuse` says of the first week with too little; then the caller gives up all of it.
         """
-        async with session.begin_nested():
-            for monday, amount in sorted(weeks.items()):
-                if await self._note(session, claim, (party, monday), amount):
-                    await self._take(session, (party, monday), amount)
+        for monday, amount in sorted(weeks.items()):
+            given = {
+                "its_id": new_id(),
+                "its_claim": claim,
+                "its_party": party,
+                "its_monday": monday,
+                "its_amount": amount,
+            }
+            sent = await going.send(self._holding, **given)
+            going.afterwards(partial(self._check_held, going.session, sent, (party, monday), refuse))
 
-    async def _note(self, session: AsyncSession, claim: UUID, key: WeekKey, amount: int) -> bool:
-        """Whether the booking is new; a repeat finds the one that stands."""
+    @cached_property
+    def _holding(self) -> Prebuilt[bool]:
+        """Note a booking, unless one stands, and take what is new of it from its week, where that has room.
+
+        Answers whether nothing is wanting: neither noted nor taken, or both.
+        """
+        noted, week = self._noting(), self.week
+        asked = noted.c[self.amount]
+        taken = (
+            update(week)
+            .where(self._party(week) == bindparam("its_party"), week.monday == bindparam("its_monday"))
+            .where(week.held + week.booked + asked <= week.declared)
+            .values(held=week.held + asked)
+            .returning(week.monday)
+            .cte("taken")
+        )
+        counts = [select(func.count()).select_from(one).scalar_subquery() for one in (noted, taken)]
+        return Prebuilt(select(counts[0] == counts[1]), bool)
+
+    def _noting(self) -> CTE:
+        """A repeat finds the booking that stands, by the unique index; the index also decides between two at once."""
+        columns: Table = self.booking.__table__
+        given = {"id": "its_id", "claim": "its_claim", self.party: "its_party", "monday": "its_monday"}
+        given |= {self.amount: "its_amount"}
+        values = {name: bindparam(its, type_=columns.c[name].type) for name, its in given.items()}
+        statement = insert(columns).values(values | {"state": "held"}).on_conflict_do_nothing()
+        return statement.returning(columns.c[self.amount]).cte("noted")
+
+    async def _check_held(self, session: AsyncSession, sent: Sent[bool], key: WeekKey, refuse: Refuse) -> None:
+        if await sent.rows() == [True]:
+            return
         party, monday = key
-        values = {"claim": claim, self.party: party, "monday": monday, self.amount: amount, "state": "held"}
-        statement = insert(self.booking).values(values).on_conflict_do_nothing().returning(self.booking.id)
-        return (await session.execute(statement)).first() is not None
-
-    async def _take(self, session: AsyncSession, key: WeekKey, amount: int) -> None:
-        week, (party, monday) = self.week, key
-        fits = week.held + week.booked + amount <= week.declared
-        if not await self._change(session, key, fits, held=week.held + amount):
-            load = (await self.loads(session, parties=[party], mondays=[monday]))[key]
-            raise WeekFull(monday, load.free)
+        loads = await self.loads(session, parties=[party], mondays=[monday])
+        raise refuse(monday, loads[key].free if key in loads else 0)
 
     async def book(self, session: AsyncSession, *, claim: UUID) -> None:
         """What is held for the claim becomes booked."""

@@ -89,6 +89,13 @@ async def find_held_plan(session: AsyncSession, order_id: UUID) -> Plan | None:
     return await session.scalar(query.execution_options(populate_existing=True))
 
 
+async def list_open_plans(session: AsyncSession, order_id: UUID) -> list[Plan]:
+    """The plans of an order that are proposed or held, with their shares."""
+    query = select(Plan).where(Plan.order_id == order_id, Plan.state.in_(("proposed", "held")))
+    found = await session.scalars(query.options(selectinload(Plan.shares)).execution_options(populate_existing=True))
+    return list(found)
+
+
 async def list_live_offers(session: AsyncSession, order_id: UUID, *, lock: bool = False) -> list[Offer]:
     """Offers of an order that stand: sent, seen or accepted, by id."""
     query = select(Offer).where(Offer.order_id == order_id, Offer.state.in_(LIVE)).order_by(Offer.id)

@@ -7,8 +7,8 @@ from fastapi import Request
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from clothingline.kit.access import Caller, Reach
-from clothingline.kit.clock import business_now, local_date
-from clothingline.kit.http.route import CurrentReach, Session, api_router, look_think
+from clothingline.kit.clock import local_date
+from clothingline.kit.http.route import CurrentReach, Now, Session, api_router, look_think
 from clothingline.kit.ids import read
 from clothingline.orders import queries as orders
 from clothingline.orders import schemas as order_schemas
@@ -31,8 +31,7 @@ async def _look_at_market(session: AsyncSession, request: Request, caller: Calle
     own = None
     if (held := await queries.find_held_plan(session, order.id)) is not None:
         own = await queries.own_claims(session, order_id=order.id, shares=[share.id for share in held.shares])
-    today = local_date(await business_now(session))
-    seen = await market.load(session, today=today, until=order.needed_by, own=own)
+    seen = await market.load(session, today=local_date(request.state.now), until=order.needed_by, own=own)
     return order.version, seen, await ask_of(session, order)
 
 
@@ -44,7 +43,7 @@ async def _ask_engine(seen: Any) -> Any:
 @router.post("/orders/{order}/quotes", status_code=201, tags=["orders"], name="quote")
 @look_think(_look_at_market, _ask_engine)
 async def quote_order(
-    order: order_schemas.OrderRef, request: Request, session: Session, reach: CurrentReach
+    order: order_schemas.OrderRef, request: Request, session: Session, reach: CurrentReach, now: Now
 ) -> schemas.PricedQuote:
     """Price and date, with up to three plans; cloth and capacity are held behind the first until the quote ends."""
     version, answer = request.state.thought
@@ -54,7 +53,7 @@ async def quote_order(
         reach=reach,
         version=version,
         answer=answer,
-        now=await business_now(session),
+        now=now,
         rules=settings().orders,
     )
     return schemas.priced(found.id, quote, plans)

@@ -1,6 +1,7 @@
 """Setting pieces of a week aside: held behind a quote, booked by a paid order, released when it falls through."""
 
 from datetime import date
+from functools import partial
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -9,8 +10,8 @@ from clothingline.brands import queries
 from clothingline.brands.errors import BrandFull
 from clothingline.brands.models import PIECES
 from clothingline.brands.service.opening import ensure_weeks
+from clothingline.kit.db import Trip, trip
 from clothingline.kit.ids import show
-from clothingline.kit.weeks import WeekFull
 
 
 async def hold_pieces(session: AsyncSession, *, claim: UUID, brand_id: UUID, monday: date, pieces: int) -> None:
@@ -20,10 +21,17 @@ async def hold_pieces(session: AsyncSession, *, claim: UUID, brand_id: UUID, mon
     """
     brand = await queries.get_brand(session, brand_id)
     await ensure_weeks(session, brands=[brand], mondays=[monday])
-    try:
-        await PIECES.hold(session, claim=claim, party=brand_id, weeks={monday: pieces})
-    except WeekFull as full:
-        raise BrandFull(brand=show("brd", brand_id), monday=monday, free_pieces=full.free) from full
+    async with session.begin_nested(), trip(session) as going:
+        await send_pieces(going, claim=claim, brand_id=brand_id, monday=monday, pieces=pieces)
+
+
+async def send_pieces(going: Trip, *, claim: UUID, brand_id: UUID, monday: date, pieces: int) -> None:
+    """The same on a trip, in a week that is open; after `BrandFull` the caller gives up all of the trip."""
+    await PIECES.hold(going, claim=claim, party=brand_id, weeks={monday: pieces}, refuse=partial(_full, brand_id))
+
+
+def _full(brand_id: UUID, monday: date, free: int) -> BrandFull:
+    return BrandFull(brand=show("brd", brand_id), monday=monday, free_pieces=free)
 
 
 async def book_pieces(session: AsyncSession, *, claim: UUID) -> None:

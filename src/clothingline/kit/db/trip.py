@@ -25,7 +25,10 @@ _DIALECT = PGDialect_psycopg()  # type: ignore[no-untyped-call]  # SQLAlchemy le
 
 
 class Prebuilt(Generic[Row]):
-    """A statement that is compiled once, with names for what varies (`bindparam`); `row` is called with the columns."""
+    """A statement that is compiled once, with names for what varies (`bindparam`); `row` is called with the columns.
+
+    It may hold no `IN` list, whose text varies with its length.
+    """
 
     def __init__(self, statement: Executable, row: Callable[..., Row]) -> None:
         self.statement, self.row = statement, row
@@ -54,8 +57,8 @@ class Sent(Generic[Row]):
 class Trip:
     """Statements on their way, in the order in which they were sent, each with a snapshot of its own."""
 
-    def __init__(self, connection: AsyncConnection) -> None:
-        self._connection = connection
+    def __init__(self, session: AsyncSession, connection: AsyncConnection) -> None:
+        self.session, self._connection = session, connection
         self.checks: list[Callable[[], Awaitable[None]]] = []
 
     async def send(self, statement: Prebuilt[Row], **values: object) -> Sent[Row]:
@@ -101,7 +104,7 @@ async def trip(session: AsyncSession) -> AsyncIterator[Trip]:
     """
     await session.flush()
     connection = await raw_connection(session)
-    going = Trip(connection)
+    going = Trip(session, connection)
     async with connection.pipeline():
         yield going
     for check in going.checks:

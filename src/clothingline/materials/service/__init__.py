@@ -8,6 +8,7 @@ from clothingline.materials.service.setting_aside import (
     refuse_cloth,
     release_cloth,
     request_cloth,
+    send_cloth,
     unconfirm_cloth,
 )
 
@@ -20,5 +21,6 @@ __all__ = [
     "refuse_cloth",
     "release_cloth",
     "request_cloth",
+    "send_cloth",
     "unconfirm_cloth",
 ]

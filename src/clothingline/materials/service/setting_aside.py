@@ -5,13 +5,18 @@ A step that has been taken already is repeated without effect. Reservations are 
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
+from typing import Any, cast
 from uuid import UUID
 
-from sqlalchemy import func, select, update
+from sqlalchemy import Integer, Select, Uuid, bindparam, func, insert, literal, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.sql.dml import ReturningInsert
 
+from clothingline.kit.db import Base, Prebuilt, Sent, Trip, trip
 from clothingline.kit.errors import Refusal
 from clothingline.kit.events import Happening, emit
+from clothingline.kit.ids import new_id
 from clothingline.kit.states import move
 from clothingline.materials import events, queries
 from clothingline.materials.errors import (
@@ -38,29 +43,53 @@ async def hold_cloth(session: AsyncSession, *, claim: UUID, lot_id: UUID, cm: in
     standing = await queries.find_live_reservation(session, claim=claim, lot_id=lot_id)
     if standing is not None:
         return standing
-    lot = await _take_free(session, lot_id, cm)
-    needed = max(cm, lot.min_cut_cm)
-    row = Reservation(claim=claim, lot_id=lot.id, cm=needed, price_idr=lot.price_idr, state="held")
-    session.add(row)
-    await session.flush()
-    session.add(StockEntry(lot_id=lot.id, kind="held", cm=needed, reservation_id=row.id))
-    await emit(session, events.ClothHeld(row.id, lot.id, claim), audience=[lot.supplier_id])
-    return row
+    async with trip(session) as going:
+        row_id = await send_cloth(going, claim=claim, lot_id=lot_id, cm=cm)
+    return await session.get_one(Reservation, row_id)
 
 
-async def _take_free(session: AsyncSession, lot_id: UUID, cm: int) -> Lot:
-    needed = func.greatest(Lot.min_cut_cm, cm)
+async def send_cloth(going: Trip, *, claim: UUID, lot_id: UUID, cm: int) -> UUID:
+    """The same on a trip, for a claim that holds nothing of the lot; the id of the reservation.
+
+    The refusal comes after the trip; then the caller gives up all of it.
+    """
+    row_id = new_id()
+    taken = await going.send(_HOLDING, its_id=row_id, its_entry=new_id(), its_claim=claim, its_lot=lot_id, its_cm=cm)
+    going.afterwards(partial(_check_held, going.session, taken, events.ClothHeld(row_id, lot_id, claim), cm))
+    return row_id
+
+
+def _holding() -> Select[UUID]:
+    """Take free cloth of a lot, and note it in the reservations and the stock ledger; answers the supplier."""
+    needed = func.greatest(Lot.min_cut_cm, bindparam("its_cm", type_=Integer))
     taken = (
         update(Lot)
-        .where(Lot.id == lot_id, Lot.withdrawn_at.is_(None), queries.has_free(needed))
+        .where(Lot.id == bindparam("its_lot"), Lot.withdrawn_at.is_(None), queries.has_free(needed))
         .values(held_cm=Lot.held_cm + needed)
-        .returning(Lot)
-        .execution_options(synchronize_session=False, populate_existing=True)
+        .returning(Lot.id, Lot.supplier_id, Lot.price_idr, needed.label("cm"))
+        .cte("taken")
     )
-    lot = await session.scalar(taken)
-    if lot is None:
-        raise await _why_not_held(session, lot_id, cm)
-    return lot
+    its_id, its_claim, its_entry = (bindparam(name, type_=Uuid) for name in ("its_id", "its_claim", "its_entry"))
+    reserved = select(its_id, its_claim, taken.c.id, taken.c.cm, taken.c.price_idr, literal("held"))
+    entered = select(its_entry, taken.c.id, literal("held"), taken.c.cm, its_id)
+    return select(taken.c.supplier_id).add_cte(
+        _into(Reservation, ("id", "claim", "lot_id", "cm", "price_idr", "state"), reserved).cte("reserved"),
+        _into(StockEntry, ("id", "lot_id", "kind", "cm", "reservation_id"), entered).cte("entered"),
+    )
+
+
+def _into(model: type[Base], columns: Sequence[str], rows: Select[Any]) -> ReturningInsert[Any]:
+    return insert(model.__table__).from_select(columns, rows).returning(model.__table__.c.id)  # type: ignore[arg-type]
+
+
+_HOLDING = Prebuilt(_holding(), lambda supplier_id: cast(UUID, supplier_id))
+
+
+async def _check_held(session: AsyncSession, taken: Sent[UUID], held: events.ClothHeld, cm: int) -> None:
+    supplier = await taken.rows()
+    if not supplier:
+        raise await _why_not_held(session, held.lot_id, cm)
+    await emit(session, held, audience=supplier)
 
 
 async def _why_not_held(session: AsyncSession, lot_id: UUID, cm: int) -> Refusal:

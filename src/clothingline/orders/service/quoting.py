@@ -1,15 +1,20 @@
 """Quotes: offered, accepted at checkout, lapsed."""
 
 from datetime import date, datetime
+from functools import partial
+from typing import cast
 from uuid import UUID
 
-from sqlalchemy import update
+from sqlalchemy import Table, bindparam, func, insert, literal, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.sql.dml import ReturningInsert
 
 from clothingline.kit.clock import business_time
+from clothingline.kit.db import Prebuilt, Sent, Trip, trip
 from clothingline.kit.events import emit
+from clothingline.kit.ids import new_id
 from clothingline.kit.money import share
-from clothingline.kit.states import move
+from clothingline.kit.states import move, moving
 from clothingline.orders import queries
 from clothingline.orders.errors import OrderStateConflict, QuoteExpired
 from clothingline.orders.events import OrderCheckedOut, OrderQuoted
@@ -18,19 +23,42 @@ from clothingline.orders.models import ORDER, QUOTE, Order, Quote
 from clothingline.settings import OrderSettings
 
 
-async def offer_quote(session: AsyncSession, *, order: Order, expires_at: datetime) -> Quote:
-    """A new version of the order's quote; the one before is replaced. The order's row is locked by the caller."""
-    await move(session, QUOTE, Quote, "replace", Quote.order_id == order.id)
-    version = await queries.next_quote_version(session, order.id)
-    quote = Quote(
-        order_id=order.id, order_version=order.version, version=version, state="offered", expires_at=expires_at
-    )
-    session.add(quote)
-    await session.flush()
-    if not await move(session, ORDER, Order, "price", Order.id == order.id, by=order.consumer_id):
-        raise OrderStateConflict(state=order.state)
-    await emit(session, OrderQuoted(order.id, quote.id), by=order.consumer_id, audience=[order.consumer_id])
+async def offer_quote(going: Trip, *, order: Order, expires_at: datetime) -> Quote:
+    """A new version of the order's quote; the one before is replaced. The order's row is locked by the caller.
+
+    Raises `OrderStateConflict` after the trip, by which the quote also learns its version.
+    """
+    quote = Quote(id=new_id(), order_id=order.id, order_version=order.version, state="offered", expires_at=expires_at)
+    await going.send(_REPLACE, its_order=order.id, moved_by=None)
+    given = {"its_id": quote.id, "its_order": order.id, "its_order_version": order.version, "its_end": expires_at}
+    version = await going.send(_OFFER, **given)
+    priced = await going.send(_PRICE, its_order=order.id, moved_by=order.consumer_id)
+    going.afterwards(partial(_offered, going.session, order, quote, version, priced))
     return quote
+
+
+def _offering() -> ReturningInsert[int]:
+    """The quote as a row, one version after the newest of its order."""
+    table = cast(Table, Quote.__table__)
+    given = {"id": "its_id", "order_id": "its_order", "order_version": "its_order_version", "expires_at": "its_end"}
+    values = [bindparam(its, type_=table.c[name].type) for name, its in given.items()]
+    version = func.coalesce(func.max(table.c.version), 0) + 1
+    row = select(*values, version, literal("offered")).where(table.c.order_id == bindparam("its_order"))
+    return insert(table).from_select([*given, "version", "state"], row).returning(table.c.version)
+
+
+_REPLACE = moving(QUOTE, Quote, "replace", Quote.order_id == bindparam("its_order"))
+_OFFER = Prebuilt(_offering(), int)
+_PRICE = moving(ORDER, Order, "price", Order.id == bindparam("its_order"))
+
+
+async def _offered(session: AsyncSession, order: Order, quote: Quote, version: Sent[int], priced: Sent[UUID]) -> None:
+    if not await priced.rows():
+        raise OrderStateConflict(state=order.state)
+    [quote.version] = await version.rows()
+    happened = OrderQuoted(order.id, quote.id)
+    async with trip(session):
+        await emit(session, happened, by=order.consumer_id, audience=[order.consumer_id])
 
 
 async def accept_quote(

@@ -6,6 +6,7 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from clothingline.kit.access import Reach
+from clothingline.kit.db import Trip, trip
 from clothingline.kit.states import move
 from clothingline.orders import queries as orders
 from clothingline.orders import service as order_steps
@@ -13,8 +14,8 @@ from clothingline.orders.errors import OrderChangedMeanwhile, OrderStateConflict
 from clothingline.orders.models import Order, Quote
 from clothingline.routing import queries
 from clothingline.routing.errors import NoPlan, PlanNotOnOffer
-from clothingline.routing.models import PLAN, Plan, Solution
-from clothingline.routing.service.recording import hold_plan, keep_question, plan_row, release_plan, share_rows
+from clothingline.routing.models import PLAN, Plan
+from clothingline.routing.service.recording import hold_plan, plan_row, question_row, release_plan, share_rows
 from clothingline.routing.thinking import Answer, offered
 from clothingline.settings import OrderSettings
 
@@ -32,11 +33,10 @@ async def record_quote(
     await free_held(session, order.id)
     single = order.line.pieces == 1
     lasting = timedelta(hours=rules.quote_hours_single) if single else timedelta(days=rules.quote_days_run)
-    quote = await order_steps.offer_quote(session, order=order, expires_at=now + lasting)
-    kept = await keep_question(session, answer)
-    plans = [await _record(session, answer, order, quote=quote, kept=kept, one=one) for one in offered(answer)]
-    await hold_plan(session, plans[0], plans[0].shares, pieces=order.line.pieces)
-    await move(session, PLAN, Plan, "hold", Plan.id == plans[0].id)
+    async with trip(session) as going:
+        quote = await order_steps.offer_quote(going, order=order, expires_at=now + lasting)
+        plans = await _record(going, answer, order, quote.id)
+        await hold_plan(going, plans[0], plans[0].shares, pieces=order.line.pieces)
     return order, quote, plans
 
 
@@ -49,23 +49,27 @@ def _check(order: Order, version: int, answer: Answer) -> None:
         raise NoPlan(**answer.refusal)
 
 
-async def _record(
-    session: AsyncSession, answer: Answer, order: Order, *, quote: Quote, kept: Solution, one: tuple[str, int]
-) -> Plan:
-    label, number = one
-    row = plan_row(answer, number, order, solution_id=kept.id, label=label, state="proposed", quote_id=quote.id)
-    row.shares = share_rows(answer, number, row.id, order.line.sizes)
-    session.add(row)
-    await session.flush()
-    return row
+async def _record(going: Trip, answer: Answer, order: Order, quote_id: UUID) -> list[Plan]:
+    """The question and its plans; the first is born held, for what it holds is sent on the same trip."""
+    kept, plans = question_row(answer), list[Plan]()
+    for label, number in offered(answer):
+        state = "proposed" if plans else "held"
+        row = plan_row(answer, number, order, solution_id=kept.id, label=label, state=state, quote_id=quote_id)
+        row.shares = share_rows(answer, number, row.id, order.line.sizes)
+        plans.append(row)
+    for rows in ([kept], plans, [share for plan in plans for share in plan.shares]):
+        await going.write(rows)
+    return plans
 
 
 async def free_held(session: AsyncSession, order_id: UUID) -> None:
     """Release the plans of earlier quotes and what was held behind one of them."""
-    held = await queries.find_held_plan(session, order_id)
-    if held is not None:
-        await release_plan(session, held)
-    await move(session, PLAN, Plan, "release", Plan.order_id == order_id, Plan.state.in_(("proposed", "held")))
+    offered_before = await queries.list_open_plans(session, order_id)
+    for plan in offered_before:
+        if plan.state == "held":
+            await release_plan(session, plan)
+    if offered_before:
+        await move(session, PLAN, Plan, "release", Plan.order_id == order_id, Plan.state.in_(("proposed", "held")))
 
 
 async def take_plan(session: AsyncSession, *, order: Order, plan_id: UUID, rules: OrderSettings) -> Order:
@@ -98,5 +102,6 @@ async def _move_holds(session: AsyncSession, order: Order, chosen: Plan) -> None
     if held is not None:
         await release_plan(session, held)
         await move(session, PLAN, Plan, "release", Plan.id == held.id)
-    await hold_plan(session, chosen, chosen.shares, pieces=order.line.pieces)
+    async with trip(session) as going:
+        await hold_plan(going, chosen, chosen.shares, pieces=order.line.pieces)
     await move(session, PLAN, Plan, "hold", Plan.id == chosen.id)

@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from clothingline import matching
 from clothingline.brands import service as brands
+from clothingline.kit.db import Trip
 from clothingline.kit.ids import new_id
 from clothingline.kit.weeks import monday_of
 from clothingline.materials import service as materials
@@ -30,9 +31,9 @@ STAGES = {
 }
 
 
-async def keep_question(session: AsyncSession, answer: Answer) -> Solution:
-    """Store what the engine was asked, so that its answer can be explained, proved and replayed."""
-    row = Solution(
+def question_row(answer: Answer) -> Solution:
+    """What the engine was asked, so that its answer can be explained, proved and replayed."""
+    return Solution(
         id=new_id(),
         order_id=answer.ask.order_id,
         params_version=PARAMS.name,
@@ -40,9 +41,6 @@ async def keep_question(session: AsyncSession, answer: Answer) -> Solution:
         legend=legend_of(answer.market),
         certificate=None,
     )
-    session.add(row)
-    await session.flush()
-    return row
 
 
 def plan_row(
@@ -125,15 +123,17 @@ def weeks_of(share: PlanShare) -> dict[date, int]:
     return {date.fromisoformat(monday): seconds for monday, seconds in share.weeks.items()}
 
 
-async def hold_plan(session: AsyncSession, plan: Plan, shares: list[PlanShare], *, pieces: int) -> None:
-    """Set aside cloth, the brand's week and the makers' weeks. Raises the refusal of whatever was taken meanwhile.
+async def hold_plan(going: Trip, plan: Plan, shares: list[PlanShare], *, pieces: int) -> None:
+    """Set aside cloth, the brand's week and the makers' weeks, all of them open, for an order that holds nothing.
 
-    Makers in the order of their ids, so that two orders never wait for each other.
+    Makers in the order of their ids, so that two orders never wait for each other. After the trip comes the refusal of
+    whatever was taken meanwhile; then the caller gives up all of it.
     """
-    await materials.hold_cloth(session, claim=plan.order_id, lot_id=plan.lot_id, cm=plan.cloth_cm)
-    await brands.hold_pieces(session, claim=plan.order_id, brand_id=plan.brand_id, monday=plan.cut_week, pieces=pieces)
+    order = plan.order_id
+    await materials.send_cloth(going, claim=order, lot_id=plan.lot_id, cm=plan.cloth_cm)
+    await brands.send_pieces(going, claim=order, brand_id=plan.brand_id, monday=plan.cut_week, pieces=pieces)
     for share in sorted(shares, key=lambda share: share.tailor_id):
-        await tailors.hold_time(session, claim=share.id, tailor_id=share.tailor_id, weeks=weeks_of(share))
+        await tailors.send_time(going, claim=share.id, tailor_id=share.tailor_id, weeks=weeks_of(share))
 
 
 async def release_plan(session: AsyncSession, plan: Plan) -> None:

@@ -23,7 +23,7 @@ from clothingline.routing.models import PLAN, Offer, Plan, PlanShare
 from clothingline.routing.problems import Ask
 from clothingline.routing.reasons import rounds_document
 from clothingline.routing.service.issuing import ask_brand, ask_supplier, ask_tailor, fee_of
-from clothingline.routing.service.recording import deal, keep_question, plan_row, share_rows, weeks_of
+from clothingline.routing.service.recording import deal, plan_row, question_row, share_rows, weeks_of
 from clothingline.routing.thinking import Answer
 from clothingline.settings import OfferSettings
 from clothingline.tailors import service as tailors
@@ -117,7 +117,9 @@ async def _replace(
     now: datetime,
     rules: OfferSettings,
 ) -> None:
-    kept = await keep_question(session, answer)
+    kept = question_row(answer)
+    session.add(kept)
+    await session.flush()
     new = plan_row(
         answer,
         answer.payable[0],

@@ -1,7 +1,7 @@
 """What is done with a workshop's time and profile."""
 
 from clothingline.tailors.service.closing import add_day_off, remove_day_off
-from clothingline.tailors.service.holding import book_time, hold_time, release_time, unbook_time
+from clothingline.tailors.service.holding import book_time, hold_time, release_time, send_time, unbook_time
 from clothingline.tailors.service.opening import ensure_weeks
 from clothingline.tailors.service.updating import update_tailor
 
@@ -12,6 +12,7 @@ __all__ = [
     "hold_time",
     "release_time",
     "remove_day_off",
+    "send_time",
     "unbook_time",
     "update_tailor",
 ]

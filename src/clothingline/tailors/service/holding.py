@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping
 from datetime import date
+from functools import partial
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from clothingline.kit.db import Trip, trip
 from clothingline.kit.ids import show
-from clothingline.kit.weeks import WeekFull
 from clothingline.tailors.errors import CapacityTaken, TailorNotFound
 from clothingline.tailors.models import TIME, Tailor
 from clothingline.tailors.service.opening import ensure_weeks
@@ -22,10 +23,17 @@ async def hold_time(session: AsyncSession, *, claim: UUID, tailor_id: UUID, week
     if tailor is None:
         raise TailorNotFound
     await ensure_weeks(session, tailors=[tailor], mondays=list(weeks))
-    try:
-        await TIME.hold(session, claim=claim, party=tailor_id, weeks=weeks)
-    except WeekFull as full:
-        raise CapacityTaken(tailor=show("tlr", tailor_id), monday=full.monday, free_seconds=full.free) from full
+    async with session.begin_nested(), trip(session) as going:
+        await send_time(going, claim=claim, tailor_id=tailor_id, weeks=weeks)
+
+
+async def send_time(going: Trip, *, claim: UUID, tailor_id: UUID, weeks: Mapping[date, int]) -> None:
+    """The same on a trip, in weeks that are open; after `CapacityTaken` the caller gives up all of the trip."""
+    await TIME.hold(going, claim=claim, party=tailor_id, weeks=weeks, refuse=partial(_taken, tailor_id))
+
+
+def _taken(tailor_id: UUID, monday: date, free: int) -> CapacityTaken:
+    return CapacityTaken(tailor=show("tlr", tailor_id), monday=monday, free_seconds=free)
 
 
 async def book_time(session: AsyncSession, *, claim: UUID) -> None:
