@@ -4,12 +4,12 @@ Pure: arrays in, plans out; no I/O, no clock, no database. Whole numbers only, s
 """
 
 from .certificate import Certificate, certificate, verify
-from .explain import Explanation, explain
+from .explain import Explanation, Refusal, explain, refuse
 from .loosen import Loosening, Step
 from .params import Params
 from .problem import Brands, Lots, Makers, Orders, Problem
-from .quote import quote
-from .result import CostParts, Matching, Plan, Share
+from .quote import best, quote
+from .result import CostParts, Matching, Plan, Prices, Share
 from .route import route
 from .stop import Iterations
 
@@ -26,12 +26,16 @@ __all__ = [
     "Orders",
     "Params",
     "Plan",
+    "Prices",
     "Problem",
+    "Refusal",
     "Share",
     "Step",
+    "best",
     "certificate",
     "explain",
     "quote",
+    "refuse",
     "route",
     "verify",
 ]

@@ -65,6 +65,20 @@ class Explanation:
     loosenings: tuple[Loosening, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why an order alone has no plan: `limits` and `loosenings` as in an `Explanation`."""
+
+    limits: dict[str, int]
+    loosenings: tuple[Loosening, ...]
+
+
+def refuse(problem: Problem, params: Params, order: int) -> Refusal:
+    """What `explain` says of the limits of an order that has no plan, as if it were the only one."""
+    case = Case(problem, params, (), order)
+    return Refusal(_counts(case, tuple(_why_not(case, None))), smallest_loosenings(case))
+
+
 def explain(problem: Problem, params: Params, matching: Matching, order: int) -> Explanation:
     """The explanation of one order of a matching."""
     others = tuple(plan for plan in matching.plans if plan is not None and plan.order != order)

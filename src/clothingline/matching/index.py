@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import numpy as np
@@ -37,6 +37,13 @@ class Index:
     cloth: Legs
     in_reach: Mask
     per_day: Whole
+
+    def within(self, problem: Problem) -> Index:
+        """The index of another problem whose brands, lots and makers stand in the same places."""
+        makers = problem.makers
+        return replace(
+            self, problem=problem, in_reach=self.kits.metres <= makers.reach_m, per_day=makers.free_seconds // 7
+        )
 
 
 @lru_cache(maxsize=8)

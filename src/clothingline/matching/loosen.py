@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import cached_property, partial
 from itertools import combinations
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
-from .choices import choices
-from .index import Remaining, index_of
+from .choices import Choices, choices
+from .index import Index, Remaining, Whole, bought_cm, index_of
 from .params import Params
 from .problem import Problem
-from .quote import best_plans
+from .quote import best_of
 from .result import Plan
 from .split import makers_needed
 from .wish import Wish
+
+Change = Callable[[NDArray[Any], int, int], NDArray[Any]]
 
 MOST_DAYS = 28
 """Days by which a due day is moved at most."""
@@ -60,19 +64,29 @@ class Case:
 
     def best(self, steps: tuple[Step, ...] = ()) -> Plan | None:
         """The order's best plan when some limits are loosened."""
-        problem = loosened(self.problem, self.order, steps)
-        plans = best_plans(index_of(problem, self.params), self.left(problem), Wish(self.order), 1)
+        index, c = self._open(steps)
+        plans = best_of(index, c, 1) if c else []
         return plans[0] if plans else None
 
     def may_be(self, steps: tuple[Step, ...]) -> bool:
         """Whether the makers' time could hold the pieces when some limits are loosened. No plan exists where it is
         False: it forgets the least share and the price, and drops the pins."""
-        problem = loosened(self.problem, self.order, steps)
-        c = choices(index_of(problem, self.params), self.left(problem), Wish(self.order))
+        _, c = self._open(steps)
         if c is None:
             return False
         capacity = np.minimum(c.sewing.window // c.sewing.seconds, c.pieces)
         return bool((makers_needed(capacity, c.pieces) <= min(c.most, c.sewing.makers.size)).any())
+
+    def _open(self, steps: tuple[Step, ...]) -> tuple[Index, Choices | None]:
+        """What the order may choose from when some limits are loosened; kept, for the same steps are tried twice."""
+        if steps not in self._known:
+            index = index_of(self.problem, self.params).within(loosened(self.problem, self.order, steps))
+            self._known[steps] = index, choices(index, self.left(index.problem), Wish(self.order))
+        return self._known[steps]
+
+    @cached_property
+    def _known(self) -> dict[tuple[Step, ...], tuple[Index, Choices | None]]:
+        return {}
 
     def left(self, problem: Problem) -> Remaining:
         """What the other orders leave free."""
@@ -110,9 +124,13 @@ def _in_order(limits: tuple[Step, ...], steps: tuple[Step, ...]) -> tuple[Step, 
 
 def loosened(problem: Problem, order: int, steps: tuple[Step, ...]) -> Problem:
     """The problem with some limits of one order loosened (reach, cloth, room and time: for everybody)."""
+    changed: dict[str, dict[str, NDArray[Any]]] = {}
     for step in steps:
-        problem = _APPLY[step.limit](problem, order, step.value)
-    return problem
+        table, name, apply = _CHANGES[step.limit]
+        columns = changed.setdefault(table, {})
+        now = columns.get(name, getattr(getattr(problem, table), name))
+        columns[name] = apply(now, order, step.value)
+    return problem.with_columns(changed)
 
 
 def _irreducible(case: Case, needed: tuple[Step, ...], others: tuple[Step, ...]) -> tuple[Loosening, ...]:
@@ -177,18 +195,33 @@ def _shrunk(case: Case, steps: tuple[Step, ...]) -> Loosening:
     """Each step made as small as the others, in their order, allow."""
     steps = next(each for each in reversed(tuple(_with_each_day(steps))) if case.may_be(each) and case.best(each))
     if int(case.problem.orders.pieces[case.order]) > FEW_PIECES:
-        quick = _halved(steps, case.may_be)
+        quick = _halved(case, steps, case.may_be)
         if case.best(quick):
             return _named(case, quick)
-    return _named(case, _halved(steps, lambda each: case.best(each) is not None))
+    return _named(case, _halved(case, steps, lambda each: case.may_be(each) and case.best(each) is not None))
 
 
-def _halved(steps: tuple[Step, ...], works: Callable[[tuple[Step, ...]], bool]) -> tuple[Step, ...]:
+def _halved(case: Case, steps: tuple[Step, ...], works: Callable[[tuple[Step, ...]], bool]) -> tuple[Step, ...]:
     for at, step in enumerate(steps):
         if step.limit in _BY_HALVES:
-            least = _least(partial(_works_with, works, steps, at), step.value)
+            least = _least(partial(_works_with, works, steps, at), _values(case, step))
             steps = _with(steps, at, least)
     return steps
+
+
+def _values(case: Case, step: Step) -> Sequence[int]:
+    """The values of a step, ascending up to its own, among which the smallest that works is found: for distance, cloth
+    and room only those at which a further maker, lot or week comes within the limit."""
+    left, pieces = case.left(case.problem), int(case.problem.orders.pieces[case.order])
+    steps_at: dict[str, Callable[[], Whole]] = {
+        "distance": lambda: index_of(case.problem, case.params).kits.metres - case.problem.makers.reach_m,
+        "cloth": lambda: bought_cm(case.problem, case.order) - left.cm,
+        "brand_room": lambda: pieces - left.pieces,
+    }
+    if step.limit not in steps_at:
+        return range(1, step.value + 1)
+    values = np.unique(np.clip(steps_at[step.limit](), 1, step.value))
+    return [*(int(value) for value in values if value < step.value), step.value]
 
 
 def _works_with(works: Callable[[tuple[Step, ...]], bool], steps: tuple[Step, ...], at: int, value: int) -> bool:
@@ -200,13 +233,13 @@ def _with(steps: tuple[Step, ...], at: int, value: int) -> tuple[Step, ...]:
     return (*steps[:at], replace(steps[at], value=value), *steps[at + 1 :])
 
 
-def _least(works: Callable[[int], bool], most: int) -> int:
-    """The smallest value from 1 that works, when all above it do and `most` does."""
-    low, high = 0, most
+def _least(works: Callable[[int], bool], values: Sequence[int]) -> int:
+    """The smallest of ascending values that works, when all above it do and the last does."""
+    low, high = -1, len(values) - 1
     while high - low > 1:
         middle = (low + high) // 2
-        low, high = (low, middle) if works(middle) else (middle, high)
-    return high
+        low, high = (low, middle) if works(values[middle]) else (middle, high)
+    return values[high]
 
 
 def _named(case: Case, steps: tuple[Step, ...]) -> Loosening:
@@ -222,50 +255,38 @@ def _named(case: Case, steps: tuple[Step, ...]) -> Loosening:
     return Loosening(tuple(replace(step, value=own.get(step.limit, step.value)) for step in steps), plan)
 
 
-def _in_orders(name: str, change: Callable[[int, int], int]) -> Callable[[Problem, int, int], Problem]:
-    """Changes one cell of the orders: (old value, step's value) to the new value."""
+def _cell(change: Callable[[int, int], int]) -> Change:
+    """Changes one order's cell: (old value, step's value) to the new value."""
 
-    def apply(problem: Problem, order: int, value: int) -> Problem:
-        array = getattr(problem.orders, name).copy()
-        array[order] = change(int(array[order]), value)
-        return replace(problem, orders=replace(problem.orders, **{name: array}))
+    def apply(column: NDArray[Any], order: int, value: int) -> NDArray[Any]:
+        changed = column.copy()
+        changed[order] = change(int(column[order]), value)
+        return changed
 
     return apply
 
 
-def _add_reach(problem: Problem, _order: int, value: int) -> Problem:
-    reach = np.minimum(problem.makers.reach_m + value, 4 * 10**7)
-    return replace(problem, makers=replace(problem.makers, reach_m=reach))
-
-
-def _add_time(problem: Problem, _order: int, value: int) -> Problem:
-    seconds = np.minimum(problem.makers.free_seconds + value, 604_800)
-    return replace(problem, makers=replace(problem.makers, free_seconds=seconds))
-
-
-def _add_cloth(problem: Problem, _order: int, value: int) -> Problem:
-    return replace(problem, lots=replace(problem.lots, available_cm=problem.lots.available_cm + value))
-
-
-def _add_room(problem: Problem, _order: int, value: int) -> Problem:
-    return replace(problem, brands=replace(problem.brands, free_pieces=problem.brands.free_pieces + value))
+def _more(most: int = 10**12) -> Change:
+    """Adds to every cell, up to what the column may hold."""
+    return lambda column, _order, value: np.minimum(column + value, most)
 
 
 _BY_HALVES = {"distance", "max_makers", "min_lot", "cloth", "brand_room", "time"}
 """Limits of which more never hurts."""
 
-_APPLY: dict[str, Callable[[Problem, int, int], Problem]] = {
-    "due_day": _in_orders("due_day", lambda old, value: old + value),
-    "reserve": _in_orders("reserve_idr", lambda old, value: old + value),
-    "colour": _in_orders("colour", lambda _, value: value),
-    "skill": _in_orders("need_skills", lambda old, value: old & ~(1 << value)),
-    "machine": _in_orders("need_machines", lambda old, value: old & ~(1 << value)),
-    "distance": _add_reach,
-    "brand": _in_orders("fixed_brand", lambda _, value: value),
-    "max_makers": _in_orders("max_makers", lambda old, value: old + value),
-    "min_lot": _in_orders("min_lot", lambda old, value: old - value),
-    "cloth": _add_cloth,
-    "brand_room": _add_room,
-    "time": _add_time,
-    "rush": _in_orders("rush", lambda _, value: value),
+_CHANGES: dict[str, tuple[str, str, Change]] = {
+    "due_day": ("orders", "due_day", _cell(lambda old, value: old + value)),
+    "reserve": ("orders", "reserve_idr", _cell(lambda old, value: old + value)),
+    "colour": ("orders", "colour", _cell(lambda _, value: value)),
+    "skill": ("orders", "need_skills", _cell(lambda old, value: old & ~(1 << value))),
+    "machine": ("orders", "need_machines", _cell(lambda old, value: old & ~(1 << value))),
+    "distance": ("makers", "reach_m", _more(4 * 10**7)),
+    "brand": ("orders", "fixed_brand", _cell(lambda _, value: value)),
+    "max_makers": ("orders", "max_makers", _cell(lambda old, value: old + value)),
+    "min_lot": ("orders", "min_lot", _cell(lambda old, value: old - value)),
+    "cloth": ("lots", "available_cm", _more()),
+    "brand_room": ("brands", "free_pieces", _more()),
+    "time": ("makers", "free_seconds", _more(604_800)),
+    "rush": ("orders", "rush", _cell(lambda _, value: value)),
 }
+"""By limit the table, the column, and how a step changes it: (column, order, step's value) to the new column."""

@@ -7,6 +7,8 @@ covers the days 7w … 7w+6 of the same count. Bit sets are uint64. Closed days 
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
+from copy import copy
 from dataclasses import dataclass
 from typing import Any
 
@@ -138,6 +140,13 @@ class Problem:
     def weeks(self) -> int:
         """The number of weeks that the capacities cover."""
         return int(self.makers.free_seconds.shape[1])
+
+    def with_columns(self, changed: Mapping[str, Mapping[str, NDArray[Any]]]) -> Problem:
+        """The same problem with other columns, by table and name, which are known to hold and to fit: unchecked."""
+        other = copy(self)
+        for table, columns in changed.items():
+            object.__setattr__(other, table, getattr(self, table).with_columns(**columns))
+        return other
 
     def digest(self) -> str:
         """The sha256 of names, dtypes, shapes and values of all columns, in hexadecimal."""

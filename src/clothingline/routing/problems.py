@@ -67,6 +67,22 @@ def problem_of(market: Market, asks: Sequence[Ask], *, steering_permille: int = 
     return Problem(_orders(market, asks, steering_permille), _brands(market), _lots(market), _makers(market))
 
 
+def with_fewer(problem: Problem, ask: Ask, pieces: int) -> Problem:
+    """The problem of the one order of `ask` for fewer pieces, at the same price a piece."""
+    ceiling = None if ask.ceiling_idr is None else ask.ceiling_idr * pieces // ask.pieces
+    columns = {
+        "pieces": np.array([pieces]),
+        "reserve_idr": np.array([_reserve(ceiling, 0)]),
+        "max_makers": np.array([_makers_at_most(pieces)], dtype=np.int32),
+        "min_lot": np.array([min(pieces, SMALLEST_LOT)], dtype=np.int32),
+    }
+    return problem.with_columns({"orders": columns})
+
+
+def _makers_at_most(pieces: int) -> int:
+    return 1 if pieces == 1 else MOST_MAKERS
+
+
 def _orders(market: Market, asks: Sequence[Ask], steering_permille: int) -> Orders:
     places = [plane_xy(*centroid(ask.regency)) for ask in asks]
     last = len(market.mondays) * 7 - 1
@@ -86,7 +102,7 @@ def _orders(market: Market, asks: Sequence[Ask], steering_permille: int) -> Orde
         due_day=np.array([min(market.day(ask.needed_by), last) for ask in asks], dtype=np.int32),
         reserve_idr=np.array([_reserve(ask.ceiling_idr, steering_permille) for ask in asks], dtype=np.int64),
         fixed_brand=np.array([numbers.brand(ask.brand) for ask in asks], dtype=np.int32),
-        max_makers=np.array([1 if ask.pieces == 1 else MOST_MAKERS for ask in asks], dtype=np.int32),
+        max_makers=np.array([_makers_at_most(ask.pieces) for ask in asks], dtype=np.int32),
         min_lot=np.array([min(ask.pieces, SMALLEST_LOT) for ask in asks], dtype=np.int32),
         pin_brand=np.array([numbers.brand(ask.pin_brand) for ask in asks], dtype=np.int32),
         pin_lot=np.array([numbers.lot(ask.pin_lot) for ask in asks], dtype=np.int32),

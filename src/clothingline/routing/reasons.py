@@ -6,7 +6,7 @@ from uuid import UUID
 
 from clothingline.kit.ids import show
 from clothingline.kit.money import rupiah
-from clothingline.matching import Certificate, Explanation, Loosening, Plan
+from clothingline.matching import Certificate, Explanation, Loosening, Plan, Refusal
 from clothingline.reference import facts
 from clothingline.routing.packing import Legend
 
@@ -101,7 +101,7 @@ def _summary(said: Explanation) -> dict[str, str]:
 
 
 def refusal_document(
-    said: Explanation, legend: Legend, *, fewer: tuple[int, Plan] | None, pieces: int, extras_idr: int
+    said: Refusal, legend: Legend, *, fewer: tuple[int, Plan] | None, pieces: int, extras_idr: int
 ) -> dict[str, Any]:
     """Why there is no plan, the most pieces that can be had as asked, and the smallest sets of limits that would help.
 

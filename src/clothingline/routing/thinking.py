@@ -2,15 +2,15 @@
 
 import asyncio
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from clothingline import matching
-from clothingline.matching import Iterations, Matching, Params, Plan, Problem
+from clothingline.matching import Iterations, Matching, Params, Plan, Prices, Problem
 from clothingline.routing.market import Market
 from clothingline.routing.packing import Legend, legend_of, pack
-from clothingline.routing.problems import Ask, problem_of
+from clothingline.routing.problems import Ask, problem_of, with_fewer
 from clothingline.routing.reasons import certificate_document, explanation_document, refusal_document
 
 BEST = 5
@@ -53,37 +53,29 @@ def solve(market: Market, ask: Ask, params: Params = PARAMS) -> Answer:
 
 def _why_not(market: Market, ask: Ask, params: Params) -> dict[str, Any]:
     problem = problem_of(market, [ask])
-    said = matching.explain(problem, params, _alone(problem, params, None), 0)
-    fewer = None if ask.pins else _fewer(market, ask, params)
+    said = matching.refuse(problem, params, 0)
+    fewer = None if ask.pins else _fewer(problem, ask, params)
     return refusal_document(
         said, Legend.of(legend_of(market)), fewer=fewer, pieces=ask.pieces, extras_idr=ask.extras_idr
     )
 
 
-def _fewer(market: Market, ask: Ask, params: Params) -> tuple[int, Plan] | None:
+def _fewer(problem: Problem, ask: Ask, params: Params) -> tuple[int, Plan] | None:
     """The most pieces that can be had as asked, found by halving to within a twentieth; None for none at all."""
     least, most, best = 0, ask.pieces, None
     while most - least > max(least // 20, 1):
         middle = (least + most) // 2
-        plans = matching.quote(problem_of(market, [_part_of(ask, middle)]), params, 0, 1)
-        if plans:
-            least, best = middle, (middle, plans[0])
+        plan = matching.best(with_fewer(problem, ask, middle), params, 0)
+        if plan is not None:
+            least, best = middle, (middle, plan)
         else:
             most = middle
     return best
 
 
-def _part_of(ask: Ask, pieces: int) -> Ask:
-    """The same wish for fewer pieces, at the same price a piece."""
-    ceiling = None if ask.ceiling_idr is None else ask.ceiling_idr * pieces // ask.pieces
-    return replace(ask, pieces=pieces, ceiling_idr=ceiling)
-
-
-def _alone(problem: Problem, params: Params, plan: Plan | None) -> Matching:
-    """The matching that holds one plan, for the one order of a problem."""
-    proof = matching.route(problem, params, Iterations(0))
-    cost = plan.cost if plan else int(problem.orders.reserve_idr[0])
-    return Matching((plan,), cost, min(proof.bound, cost), "feasible", proof.prices, params.digest())
+def _alone(problem: Problem, params: Params, plan: Plan) -> Matching:
+    """The matching that holds one plan, for the one order of a problem; it claims no bound and no prices."""
+    return Matching((plan,), plan.cost, 0, "feasible", Prices.zero(problem), params.digest())
 
 
 def explain_plan(problem: Problem, legend: Legend, number: int, params: Params = PARAMS) -> dict[str, Any]:
