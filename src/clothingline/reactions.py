@@ -49,5 +49,6 @@ SWEEPS: Sequence[Callable[[], Awaitable[int]]] = (
     payments.expire_payments,
     routing.expire_offers,
     routing.confirm_orders,
+    routing.open_weeks_ahead,
     fulfilment.sweep,
 )

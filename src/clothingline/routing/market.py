@@ -108,6 +108,15 @@ async def _look(session: AsyncSession, today: date, mondays: tuple[date, ...], o
     )
 
 
+async def open_ahead(session: AsyncSession, *, today: date) -> bool:
+    """Open every week that any question may look at. False when all were open."""
+    mondays = weeks_between(today, date.max)
+    if (await _look(session, today, mondays, Own())).open:
+        return False
+    await open_weeks(session, mondays=mondays)
+    return True
+
+
 async def open_weeks(session: AsyncSession, *, mondays: Sequence[date]) -> None:
     """Open these weeks of all makers and brands; those that are open stay as they are."""
     await tailor_weeks.ensure_weeks(session, tailors=await tailors.list_makers(session), mondays=mondays)

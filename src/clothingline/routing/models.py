@@ -40,7 +40,7 @@ class Solution(Base, Identified, Stamped):
     """One question to the engine, kept so that every answer can be explained, checked and replayed.
 
     `problem`: the packed arrays (`routing.packing`); `legend`: the first Monday and the ids behind the row numbers;
-    `certificate` is filled by the job that proves the answer.
+    `certificate`, with a proof for each plan that was kept (`plans`, by number), is filled by the job that proves them.
     """
 
     __tablename__ = "solution"

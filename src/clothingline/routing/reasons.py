@@ -161,9 +161,11 @@ def _shown(limit: str, value: int, legend: Legend) -> str:
     return str(readers[limit](value)) if limit in readers else str(value)
 
 
-def certificate_document(proof: Certificate, legend: Legend, *, findings: Sequence[str]) -> dict[str, Any]:
-    """The certificate as a document: digests, cost, bound, gap, seats of the best plan, what the verifier found."""
-    [plan] = proof.plans
+def certificate_document(
+    proof: Certificate, legend: Legend, *, best: Plan | None, findings: Sequence[str]
+) -> dict[str, Any]:
+    """The certificate of one plan as a document: digests, its cost, the bound, its gap, the seats of the best plan of
+    the question, and what the verifier found."""
     return {
         "problem_digest": proof.problem_digest,
         "params_digest": proof.params_digest,
@@ -171,7 +173,7 @@ def certificate_document(proof: Certificate, legend: Legend, *, findings: Sequen
         "cost_idr": proof.cost,
         "bound_idr": proof.bound,
         "gap_idr": proof.gap,
-        "best": _seats(plan, legend) if plan else None,
+        "best": _seats(best, legend) if best else None,
         "findings": list(findings),
         "verified": not findings,
     }

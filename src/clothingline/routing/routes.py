@@ -103,14 +103,15 @@ async def explain_plan(plan_id: schemas.PlanId, request: Request) -> schemas.Exp
 
 
 async def _prove(seen: tuple[Plan, Solution]) -> Any:
-    _plan, kept = seen
-    if kept.certificate is not None:
-        return kept.certificate
-    return await prove_in_thread(unpack(kept.problem), Legend.of(kept.legend))
+    plan, kept = seen
+    stored = kept.certificate
+    if stored is None:
+        stored = await prove_in_thread(unpack(kept.problem), Legend.of(kept.legend), [plan.number])
+    return stored["plans"][str(plan.number)]
 
 
 @router.get("/plans/{plan_id}/certificate", tags=["plans"], name="certificate")
 @look_think(_look_at_plan, _prove)
 async def certify_plan(plan_id: schemas.PlanId, request: Request) -> schemas.CertificateOut:
-    """How far from the best possible the engine's answer is, checked by code that shares nothing with the engine."""
+    """How far this plan is from the best possible, checked by code that shares nothing with the engine."""
     return schemas.CertificateOut(plan=plan_id, **request.state.thought)

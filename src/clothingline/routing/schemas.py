@@ -97,16 +97,21 @@ class ExplanationOut(BaseModel):
 
 
 class CertificateOut(BaseModel):
-    """How far from the best possible the engine's answer is, and what checked it."""
+    """How far this plan is from the best possible, and what checked it."""
 
     object: Literal["certificate"] = Field("certificate", description="Kind of object.", examples=["certificate"])
     plan: PlanId = Field(description="The plan.")
     problem_digest: str = Field(description="SHA-256 of the question.", examples=["9f86d081"])
     params_digest: str = Field(description="SHA-256 of the weights.", examples=["60303ae2"])
     digest: str = Field(description="Seals the certificate.", examples=["fd61a03a"])
-    cost_idr: int = Field(description="Cost of the best plan.", examples=[2847400])
-    bound_idr: int = Field(description="No plan can cost less.", examples=[2847400])
-    gap_idr: int = Field(description="Cost less bound.", examples=[0])
+    cost_idr: int = Field(
+        description="Cost of this plan as the engine weighed it: without options, with what only steers.",
+        examples=[2847400],
+    )
+    bound_idr: int = Field(description="No plan for this question can cost less.", examples=[2847400])
+    gap_idr: int = Field(
+        description="Cost of this plan less bound: what a better plan could save at most.", examples=[0]
+    )
     best: dict[str, Any] | None = Field(description="Seats of the best plan.", examples=[None])
     findings: list[str] = Field(description="What the verifier found wrong; empty when it holds.", examples=[[]])
     verified: bool = Field(description="Whether the certificate holds.", examples=[True])

@@ -1,16 +1,17 @@
 """What routing does when something has happened, and what it tidies by the clock."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 from uuid import UUID
 
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from clothingline.kit import db
-from clothingline.kit.clock import business_now
+from clothingline.kit.clock import business_now, local_date
 from clothingline.kit.failpoints import failpoint
 from clothingline.kit.jobs import task
-from clothingline.routing import queries, service
+from clothingline.routing import market, queries, service
 from clothingline.routing.models import Plan, Solution
 from clothingline.routing.packing import Legend, unpack
 from clothingline.routing.thinking import explain_in_thread, prove_in_thread, think
@@ -47,13 +48,23 @@ async def _unexplained(session: AsyncSession, order_id: UUID) -> list[tuple[UUID
 
 async def _prove(order_id: UUID) -> None:
     async with db.transaction() as session:
-        query = select(Solution).where(Solution.order_id == order_id, Solution.certificate.is_(None))
-        waiting = list(await session.scalars(query))
-    for kept in waiting:
-        proof = await prove_in_thread(unpack(kept.problem), Legend.of(kept.legend))
+        waiting = await _unproven(session, order_id)
+    for kept, numbers in waiting:
+        proof = await prove_in_thread(unpack(kept.problem), Legend.of(kept.legend), numbers)
         await failpoint("routing.explain_plans:proven")
         async with db.transaction() as session:
             await session.execute(update(Solution).where(Solution.id == kept.id).values(certificate=proof))
+
+
+async def _unproven(session: AsyncSession, order_id: UUID) -> list[tuple[Solution, Sequence[int]]]:
+    """Questions without a certificate, each with the numbers of the plans that were kept of its answer."""
+    query = (
+        select(Solution, func.array_agg(Plan.number))
+        .join(Plan, Plan.solution_id == Solution.id)
+        .where(Solution.order_id == order_id, Solution.certificate.is_(None))
+        .group_by(Solution.id)
+    )
+    return [(kept, numbers) for kept, numbers in await session.execute(query)]
 
 
 @task
@@ -140,3 +151,10 @@ async def confirm_orders() -> int:
         async with db.transaction() as session:
             confirmed += await service.confirm_order(session, order_id=order_id, undo=undo)
     return confirmed
+
+
+async def open_weeks_ahead() -> int:
+    """Open the weeks of all makers and brands as far as quotes look ahead, so that no quote waits for it; returns 1 when
+    some were missing."""
+    async with db.transaction() as session:
+        return int(await market.open_ahead(session, today=local_date(await business_now(session))))

@@ -1,8 +1,8 @@
 """Asking the engine: pure, outside of every transaction and off the event loop."""
 
 import asyncio
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -84,11 +84,20 @@ def explain_plan(problem: Problem, legend: Legend, number: int, params: Params =
     return explanation_document(matching.explain(problem, params, _alone(problem, params, plan), 0), legend)
 
 
-def prove(problem: Problem, legend: Legend, params: Params = PARAMS) -> dict[str, Any]:
-    """The certificate of the best matching of a question, checked by the verifier before it is given."""
+def prove(problem: Problem, legend: Legend, numbers: Collection[int], params: Params = PARAMS) -> dict[str, Any]:
+    """A certificate for each of these plans: its own cost and gap, and the bound that holds for every plan of the
+    question. Each is checked by the verifier before it is given; `verified` says whether all hold."""
     best = matching.route(problem, params, Iterations(ITERATIONS))
-    proof = matching.certificate(problem, best)
-    return certificate_document(proof, legend, findings=matching.verify(problem, params, proof))
+    plans = matching.quote(problem, params, 0, BEST)
+    proofs = {str(number): _proof(problem, legend, best, plans[number], params) for number in numbers}
+    return {"verified": all(proof["verified"] for proof in proofs.values()), "plans": proofs}
+
+
+def _proof(problem: Problem, legend: Legend, best: Matching, plan: Plan, params: Params) -> dict[str, Any]:
+    held = replace(best, plans=(plan,), cost=plan.cost, status="optimal" if plan.cost == best.bound else "feasible")
+    proof = matching.certificate(problem, held)
+    findings = matching.verify(problem, params, proof)
+    return certificate_document(proof, legend, best=best.plans[0], findings=findings)
 
 
 async def explain_in_thread(problem: Problem, legend: Legend, number: int) -> dict[str, Any]:
@@ -96,9 +105,9 @@ async def explain_in_thread(problem: Problem, legend: Legend, number: int) -> di
     return await asyncio.to_thread(explain_plan, problem, legend, number)
 
 
-async def prove_in_thread(problem: Problem, legend: Legend) -> dict[str, Any]:
+async def prove_in_thread(problem: Problem, legend: Legend, numbers: Collection[int]) -> dict[str, Any]:
     """`prove`, off the event loop."""
-    return await asyncio.to_thread(prove, problem, legend)
+    return await asyncio.to_thread(prove, problem, legend, numbers)
 
 
 def offered(answer: Answer) -> list[tuple[str, int]]:
