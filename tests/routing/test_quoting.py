@@ -13,6 +13,7 @@ from clothingline.kit import db, ids
 from clothingline.kit.states import move
 from clothingline.materials.models import Lot
 from clothingline.routing import routes, thinking
+from clothingline.routing import tasks as routing_tasks
 from clothingline.tailors.models import Tailor, TailorWeek
 from tests import parties
 from tests.routing.measures import LENGTHS, measured
@@ -322,3 +323,13 @@ async def test_the_next_quote_sees_at_once_what_has_changed_in_the_market(street
         )
     _, busy = await street.quoted()
     assert cheapest.id not in {ids.read("tlr", share["tailor"]) for plan in busy["plans"] for share in plan["shares"]}
+
+
+async def test_weeks_are_opened_ahead_of_every_quote_and_only_once(street: Street) -> None:
+    assert await routing_tasks.open_weeks_ahead() == 1
+    opened = "SELECT (SELECT count(*) FROM tailor_week) + (SELECT count(*) FROM brand_week)"
+    assert await count(opened) == 30 * (3 + 1)
+    assert await routing_tasks.open_weeks_ahead() == 0
+    day = (await now()).date() + timedelta(days=364)
+    await street.quoted(needed_by=day.isoformat())
+    assert await count(opened) == 30 * (3 + 1)

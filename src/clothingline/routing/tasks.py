@@ -154,7 +154,7 @@ async def confirm_orders() -> int:
 
 
 async def open_weeks_ahead() -> int:
-    """Open the weeks of all makers and brands as far as quotes look ahead, so that no quote waits for it; returns 1 when
-    some were missing."""
+    """Open the weeks of all makers and brands as far as quotes look, so that no quote waits for it; returns 1 when some
+    were missing."""
     async with db.transaction() as session:
         return int(await market.open_ahead(session, today=local_date(await business_now(session))))
