@@ -10,9 +10,6 @@ unexport PYTHONDONTWRITEBYTECODE
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 COMPILE := $(BIN)/python -m uv pip compile --universal --generate-hashes --no-emit-index-url --no-annotate --no-header --quiet
 
-# Where bytecode is not kept, every process of the tests compiles two thousand modules again before it begins.
-unexport PYTHONDONTWRITEBYTECODE
-
 .DEFAULT_GOAL := help
 .PHONY: help demo run test check bench prove migration openapi lock clean
 

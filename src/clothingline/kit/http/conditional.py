@@ -4,6 +4,8 @@ import hashlib
 import json
 
 from fastapi import Request, Response
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncSession
 from starlette.datastructures import URL
 
 from clothingline.kit.errors import Refusal
@@ -29,6 +31,19 @@ def names(header: str | None, current: str) -> bool:
     """Whether a list of tags holds the current one, or `*`."""
     wished = [one.strip().removeprefix("W/") for one in (header or "").split(",")]
     return "*" in wished or current in wished
+
+
+_TURN = text("SELECT pg_advisory_xact_lock(hashtextextended(:thing, 0))")
+
+
+async def take_turn(session: AsyncSession, body: bytes, *, path: str) -> None:
+    """Be alone with the thing that `body` shows until the transaction ends; what the session knew of it is forgotten.
+
+    The thing is its id, because an order has a path by id and one by code; a list, which has none, is its path.
+    """
+    thing = f"if-match {json.loads(body).get('id', path)}"
+    await session.execute(_TURN, {"thing": thing})
+    session.expunge_all()
 
 
 def shown(request: Request, response: Response) -> Response:

@@ -93,21 +93,25 @@ class Route(APIRoute):
                 if taken is None:
                     return conditional.shown(request, await answer(request))
                 if stored is None:
-                    await self._check_match(request)
+                    await self._check_match(session, request)
                 return stored or await self._once(session, request, answer, taken)
 
-    async def _check_match(self, request: Request) -> None:
+    async def _check_match(self, session: AsyncSession, request: Request) -> None:
         """Compare If-Match with what a GET of the same path, or of the path that the act is on, says now.
 
-        Raises `PreconditionFailed` when the caller has seen something else.
+        Of two acts that have seen the same, the second waits for the first and is then compared with what it left.
+        Acts without If-Match do not wait. Raises `PreconditionFailed` when the caller has seen something else.
         """
         wished = request.headers.get("if-match")
         if wished is None:
             return
         readers: Mapping[str, Route] = request.app.state.readers
         reader = readers.get(self.path) or readers.get(self.path.rpartition("/")[0])
-        current = conditional.tag(await reader.read(request)) if reader else ""
-        if not conditional.names(wished, current):
+        current = await reader.read(request) if reader else b""
+        if reader and conditional.names(wished, conditional.tag(current)):
+            await conditional.take_turn(session, current, path=request.url.path)
+            current = await reader.read(request)
+        if not conditional.names(wished, conditional.tag(current)):
             raise conditional.PreconditionFailed
 
     async def read(self, request: Request) -> bytes:
