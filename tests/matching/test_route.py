@@ -122,6 +122,23 @@ def test_accepted_shares_stay_and_the_rest_is_routed_around_them() -> None:
     assert verify(pinned, PARAMS, certificate(pinned, second)) == []
 
 
+@pytest.mark.parametrize("seed", [1, 4])
+@pytest.mark.parametrize("iterations", [0, 60])
+def test_an_order_of_which_a_part_stands_makes_room_for_no_other(seed: int, iterations: int) -> None:
+    """Next to nothing is lost with the pinned orders, so that cost alone would leave one without a plan."""
+    problem = pilot(seed, orders=20, brands=4, makers=6, lots=12, busy=120)
+    first = [plan for plan in route(problem, PARAMS, Iterations(4)).plans if plan]
+    kept = sorted(first, key=lambda plan: problem.orders.reserve_idr[plan.order] - plan.cost)[:3]
+    pins = np.array([[plan.order, share.maker, share.pieces] for plan in kept for share in plan.shares])
+    reserve = problem.orders.reserve_idr.copy()
+    for plan in kept:
+        reserve[plan.order] = plan.cost + 1_000
+    pinned = replace(problem, orders=replace(problem.orders, pins=pins, reserve_idr=reserve))
+    matching = route(pinned, PARAMS, Iterations(iterations))
+    assert [plan.order for plan in kept if matching.plans[plan.order] is None] == []
+    assert verify(pinned, PARAMS, certificate(pinned, matching)) == []
+
+
 def test_a_problem_without_orders_costs_nothing() -> None:
     matching = route(pilot(1, orders=0), PARAMS, Never())
     assert (matching.plans, matching.cost, matching.bound, matching.status) == ((), 0, 0, "optimal")

@@ -43,6 +43,7 @@ class Search:
 def route(problem: Problem, params: Params, stop: Stop) -> Matching:
     """Plans for all orders together, with a true lower bound on the cost of any matching.
 
+    An order of which something is pinned is seated before all others, and makes room for none of them.
     An iteration is one round of prices (a dual ascent on known plans and an exact pass over all orders) or one retry of
     the local search. The same problem, params and `Iterations` give the same answer; the status is `optimal` when the
     gap is zero.
@@ -61,7 +62,7 @@ def _begin(problem: Problem, params: Params) -> Search:
     index, pool = index_of(problem, params), Pool(problem)
     pricer = Pricer(index, pool)
     bound = pricer.bound(None)
-    return Search(pricer, pool, min(starts(index, pool, None), key=lambda s: s.cost), bound, Prices.zero(problem))
+    return Search(pricer, pool, min(starts(index, pool, None), key=lambda s: s.rank), bound, Prices.zero(problem))
 
 
 def _price(search: Search, stop: Stop) -> None:
@@ -78,7 +79,7 @@ def _price(search: Search, stop: Stop) -> None:
     search.iterations += rounds
     if rounds and not search.proved:
         others = starts(search.pricer.index, search.pool, search.prices)
-        search.best = min([search.best, *others], key=lambda solution: solution.cost)
+        search.best = min([search.best, *others], key=lambda solution: solution.rank)
 
 
 def _improve(search: Search, stop: Stop, draw: np.random.Generator) -> None:

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 import numpy as np
 
 from clothingline.matching.index import Index, Remaining
+from clothingline.matching.problem import Problem
 from clothingline.matching.quote import best_plans
 from clothingline.matching.result import PRICE_UNIT, Plan, Prices
 from clothingline.matching.wish import Wish
@@ -25,6 +26,12 @@ class Solution:
         self.left = Remaining.of(index.problem)
         self.plans: list[Plan | None] = [None] * len(index.problem.orders)
         self.cost = int(index.problem.orders.reserve_idr.sum())
+        self.pinned = pinned(index.problem)
+
+    @property
+    def rank(self) -> tuple[int, int]:
+        """What is compared, the smaller the better: pinned orders without a plan, whatever they cost, then the cost."""
+        return sum(self.plans[order] is None for order in self.pinned), self.cost
 
     def put(self, order: int, plan: Plan | None) -> None:
         """Give an order a plan, or none, and take back the one that it had."""
@@ -72,6 +79,14 @@ class Solution:
         self.put(order, plans[0] if plans else None)
 
 
+def pinned(problem: Problem) -> list[int]:
+    """The orders of which a part stands already: their makers, brand or cloth have been promised."""
+    orders = problem.orders
+    stands = (orders.pin_brand >= 0) | (orders.pin_lot >= 0)
+    stands[orders.pins[:, 0]] = True
+    return [int(order) for order in np.flatnonzero(stands)]
+
+
 def filled(index: Index, pool: Pool, orders: list[int], prices: Prices | None) -> Solution:
     """All orders inserted in a given order."""
     solution = Solution(index, pool)
@@ -82,31 +97,33 @@ def filled(index: Index, pool: Pool, orders: list[int], prices: Prices | None) -
 
 def starts(index: Index, pool: Pool, prices: Prices | None) -> list[Solution]:
     """Matchings filled by different ranks: what is lost when an order stays unmatched, in all and for a second of work,
-    each inserted with and without prices."""
+    each inserted with and without prices. Pinned orders come before all others."""
     orders = index.problem.orders
     cheapest = [min((priced(plan, prices) for plan in mine.values()), default=None) for mine in pool.plans]
     loss = np.array(
         [0 if c is None else PRICE_UNIT * int(r) - c for c, r in zip(cheapest, orders.reserve_idr, strict=True)]
     )
-    ranks = [np.argsort(-rank, kind="stable") for rank in (loss, loss // (orders.standard_seconds * orders.pieces))]
+    later = np.ones(len(loss), dtype=np.int64)
+    later[pinned(index.problem)] = 0
+    ranks = [np.lexsort((-rank, later)) for rank in (loss, loss // (orders.standard_seconds * orders.pieces))]
     guides = (None,) if prices is None else (None, prices)
     return [filled(index, pool, [int(o) for o in rank], guide) for rank in ranks for guide in guides]
 
 
 def retry(solution: Solution, draw: np.random.Generator, prices: Prices) -> bool:
-    """One move of the local search; undone when it is worse. True when the cost fell. New plans enter the pool.
+    """One move of the local search; undone when it is worse. True when it is better. New plans enter the pool.
 
     Either an order gets a known plan that it wants and whoever stands in the way is thrown out, or the order and some
     that hold what it wants are taken out; then all are inserted again, each with the best plan of all.
     """
-    before = solution.cost
+    before = solution.rank
     order = _chosen(solution, draw)
     out = _forced(solution, draw, prices, order) if draw.integers(2) else _ruined(solution, draw, order)
     for other in draw.permutation([other for other in out if solution.plans[other] is None]):
         solution.insert(int(other), prices if draw.integers(2) else None)
-    if solution.cost > before:
+    if solution.rank > before:
         solution.put_all(out)
-    return solution.cost < before
+    return solution.rank < before
 
 
 def _chosen(solution: Solution, draw: np.random.Generator) -> int:
