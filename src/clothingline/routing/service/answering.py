@@ -1,11 +1,12 @@
 """What a party answers to an offer: open, accept, take back, decline, ask for time."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from typing import NoReturn
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, update
+from sqlalchemy import update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -58,11 +59,13 @@ async def open_offer(session: AsyncSession, *, offer: Offer, by: UUID | None) ->
 async def accept_offer(session: AsyncSession, *, offer_id: UUID, reach: Reach, by: UUID | None) -> Offer:
     """The party will do it. The first answer wins; the database's clock decides the deadline.
 
-    Raises `OfferNotFound`, `OfferExpired`, `OfferAlreadyAccepted`, `OfferClosed` or `CertificateEndsBeforeDueDay`.
+    Raises `OfferNotFound`, `OfferExpired`, `OfferAlreadyAccepted`, `OfferClosed`, `OfferMovedMeanwhile` or
+    `CertificateEndsBeforeDueDay`.
     """
     await _check_open(session, offer_id, reach)
     mine = (Offer.id == offer_id, queries.addressed(reach), Offer.expires_at > business_time())
-    taken = await _take(session, mine, by)
+    with _waiting_briefly():
+        taken = await move(session, OFFER, Offer, "accept", *mine, by=by, accepted_at=business_time())
     if not taken:
         await _refuse(session, offer_id, reach)
     [offer] = taken
@@ -71,13 +74,15 @@ async def accept_offer(session: AsyncSession, *, offer_id: UUID, reach: Reach, b
     return offer
 
 
-async def _take(session: AsyncSession, mine: Sequence[ColumnElement[bool]], by: UUID | None) -> list[Offer]:
+@contextmanager
+def _waiting_briefly() -> Iterator[None]:
+    """Somebody else has been answering for longer than we wait for the row: no fault, but a reason to reload."""
     try:
-        return await move(session, OFFER, Offer, "accept", *mine, by=by, accepted_at=business_time())
+        yield
     except DBAPIError as error:
         if getattr(error.orig, "sqlstate", None) != LOCK_NOT_AVAILABLE:
             raise
-        raise OfferMovedMeanwhile from error  # somebody else has been answering for longer than we wait
+        raise OfferMovedMeanwhile from error
 
 
 async def _check_open(session: AsyncSession, offer_id: UUID, reach: Reach) -> None:
@@ -127,14 +132,15 @@ async def undo_acceptance(
 ) -> Offer:
     """Take an acceptance back within its minutes; the offer stands as before, for at least one hour more.
 
-    Raises `OfferNotFound`, `OfferNotAccepted` or `UndoTooLate`.
+    Raises `OfferNotFound`, `OfferNotAccepted`, `OfferMovedMeanwhile` or `UndoTooLate`.
     """
-    await _lock_order(session, offer_id, reach)
+    with _waiting_briefly():
+        await _lock_order(session, offer_id, reach)
     now = await business_now(session)
     in_time = Offer.accepted_at > business_time() - timedelta(minutes=rules.undo_minutes)
-    undone = await move(
-        session, OFFER, Offer, "undo", Offer.id == offer_id, queries.addressed(reach), in_time, by=by, accepted_at=None
-    )
+    mine = (Offer.id == offer_id, queries.addressed(reach), in_time)
+    with _waiting_briefly():
+        undone = await move(session, OFFER, Offer, "undo", *mine, by=by, accepted_at=None)
     if not undone:
         offer = await queries.get_offer(session, offer_id, reach)
         raise UndoTooLate if offer.state == "accepted" else OfferNotAccepted
@@ -170,10 +176,11 @@ async def decline_offer(
 ) -> Offer:
     """The party will not do it; that never costs, and this order is not offered to it again.
 
-    Raises `OfferNotFound`, `OfferExpired`, `OfferAlreadyAccepted` or `OfferClosed`.
+    Raises `OfferNotFound`, `OfferExpired`, `OfferAlreadyAccepted`, `OfferClosed` or `OfferMovedMeanwhile`.
     """
     mine = (Offer.id == offer_id, queries.addressed(reach), Offer.expires_at > business_time())
-    declined = await move(session, OFFER, Offer, "decline", *mine, by=by, reason=reason)
+    with _waiting_briefly():
+        declined = await move(session, OFFER, Offer, "decline", *mine, by=by, reason=reason)
     if not declined:
         await _refuse(session, offer_id, reach)
     [offer] = declined
@@ -219,7 +226,9 @@ async def extend_offer(
         .where(Offer.extensions < rules.extensions)
         .values(extensions=Offer.extensions + 1, expires_at=Offer.expires_at + timedelta(hours=rules.extension_hours))
     )
-    if not (await session.execute(statement)).rowcount:  # type: ignore[attr-defined]  # an UPDATE has a row count
+    with _waiting_briefly():
+        extended = await session.execute(statement)
+    if not extended.rowcount:  # type: ignore[attr-defined]  # an UPDATE has a row count
         await _no_more(session, offer_id, reach, rules)
     await session.refresh(offer)
     await emit(session, OfferExtended(offer.order_id, offer.id), by=by, audience=[offer.organisation_id])
