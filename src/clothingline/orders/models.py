@@ -124,7 +124,10 @@ class OrderLine(Base, Identified):
 
 
 class OrderChange(Base, Identified):
-    """A change that was agreed before cutting: the version it made, and before and after of each field."""
+    """A change that was agreed before cutting: the version it made, and before and after of each field.
+
+    Of private fields (recipient, street) only the names of those that changed are kept, in `after.private`.
+    """
 
     __tablename__ = "order_change"
     order_id: Mapped[UUID] = mapped_column(ForeignKey("orders.id"))

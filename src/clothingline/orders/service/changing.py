@@ -18,6 +18,7 @@ from clothingline.settings import OrderSettings
 
 FREE = ("draft", "quoted")
 AGREED = ("placed", "confirmed")
+PRIVATE = ("recipient", "street")
 SAME_WORK = ("design_id", "colour", "sizes", "pieces", "standard_seconds", "cloth_cm", "extras_idr", "skills")
 
 
@@ -36,14 +37,14 @@ async def change_order(
         raise OrderStateConflict(state=order.state)
     check_place_and_date(wish, today)
     line = await compose_line(session, wish, by, rules)
-    before = _summary(order)
+    before, private = _summary(order), _private_changes(order, wish)
     if order.state in FREE:
         await unprice_order(session, order=order)
     else:
         _check_same_work(order, wish, line)
     await _put(session, order, wish, line)
-    change = OrderChange(order_id=order.id, version=order.version, before=before, after=_summary(order), by=by)
-    session.add(change)
+    after = _summary(order) | {"private": private}
+    session.add(OrderChange(order_id=order.id, version=order.version, before=before, after=after, by=by))
     audience = [order.consumer_id] if order.brand_id is None else [order.consumer_id, order.brand_id]
     await emit(session, OrderChanged(order.id), by=by, audience=audience)
     return order
@@ -54,6 +55,11 @@ def _check_same_work(order: Order, wish: Wish, line: OrderLine) -> None:
     agreed = (order.needed_by, order.ceiling_idr, order.regency_code)
     if different or agreed != (wish.needed_by, wish.ceiling_idr, wish.regency):
         raise ChangeNeedsNewQuote
+
+
+def _private_changes(order: Order, wish: Wish) -> list[str]:
+    """Names only: who receives the parcel and where is kept in one place, the order itself."""
+    return [name for name in PRIVATE if getattr(order, name) != getattr(wish, name)]
 
 
 async def _put(session: AsyncSession, order: Order, wish: Wish, line: OrderLine) -> None:
@@ -73,6 +79,7 @@ def _summary(order: Order) -> dict[str, Any]:
         "measurement_set_id": str(line.measurement_set_id) if line.measurement_set_id else None,
         "sizes": line.sizes,
         "pieces": line.pieces,
+        "regency_code": order.regency_code,
         "needed_by": order.needed_by.isoformat(),
         "ceiling_idr": order.ceiling_idr,
     }
