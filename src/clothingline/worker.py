@@ -7,7 +7,7 @@ import procrastinate
 import structlog
 
 from clothingline import reactions
-from clothingline.kit import db, events, jobs
+from clothingline.kit import db, events, jobs, sweeping
 from clothingline.settings import settings
 
 log = structlog.get_logger("worker")
@@ -30,8 +30,11 @@ async def drain() -> None:
 
 
 async def sweep() -> int:
-    """End everything whose time is over; returns how many rows moved."""
-    return sum([await one() for one in reactions.SWEEPS])
+    """End everything whose time is over; returns how many rows moved.
+
+    What fails is logged and hinders nothing else; it is raised at the end, as an `ExceptionGroup`.
+    """
+    return await sweeping.every(reactions.SWEEPS, lambda one: one())
 
 
 async def work(concurrency: int = 4, *, signals: bool = True) -> None:

@@ -1,5 +1,5 @@
 """Orders are tested on the street of routing."""
 
-from tests.routing.conftest import provider, street
+from tests.routing.conftest import owner, provider, street
 
-__all__ = ["provider", "street"]
+__all__ = ["owner", "provider", "street"]

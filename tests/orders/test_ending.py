@@ -1,14 +1,21 @@
 """Changing and cancelling an order at every stage: whatever was set aside or paid comes back."""
 
+import asyncio
+import json
+from collections.abc import Callable
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
+from sqlalchemy import select, update
 
 from clothingline.integrations.payments.fake import FakeProvider
 from clothingline.kit import db, ids
-from clothingline.orders import service
+from clothingline.kit.clock import business_now
+from clothingline.orders import queries, service
+from clothingline.orders import tasks as sweeps
 from clothingline.orders.errors import OrderStateConflict
-from clothingline.orders.models import Order
+from clothingline.orders.models import Order, OrderChange, Quote
 from clothingline.routing import tasks
 from tests.routing.street import (
     SHIP_TO,
@@ -21,6 +28,11 @@ from tests.routing.street import (
     refusal,
     settle,
     succeeded,
+)
+
+WAITING = (
+    "SELECT count(*) FROM pg_locks WHERE NOT granted "
+    "AND pid IN (SELECT pid FROM pg_stat_activity WHERE datname = current_database())"
 )
 
 
@@ -112,9 +124,18 @@ async def test_a_paid_order_changes_only_what_leaves_the_work_as_it_was_agreed(s
         assert refusal(refused) == "change_needs_new_quote"
     moved = succeeded(await street.rina.call("PUT", f"/v1/orders/{order}", wish | {"ship_to": elsewhere}))
     assert (moved["status"], moved["version"], moved["ship_to"]["street"]) == (stage, 2, "Jl. Braga 1")
+    [(old, new)] = await changes()
+    assert new == old | {"private": ["street"]}
+    assert "Braga" not in json.dumps(new)
     await settle()
     after = await street.order(order)
     assert (await loads(), after["price"], after["promise_on"]) == (set_aside, before["price"], before["promise_on"])
+
+
+async def changes() -> list[tuple[dict[str, Any], dict[str, Any]]]:
+    """(before, after) of every recorded change."""
+    async with db.transaction() as session:
+        return [(row.before, row.after) for row in await session.scalars(select(OrderChange))]
 
 
 async def test_an_order_that_is_not_paid_in_time_is_a_draft_again_and_free(street: Street) -> None:
@@ -185,3 +206,49 @@ async def test_a_cancelled_order_is_released_once_however_often_the_job_runs(str
     await move_clock(days=3)
     await settle()
     assert await loads() == {}
+
+
+async def test_a_choice_whose_time_is_moved_while_the_sweep_waits_is_left_open(street: Street) -> None:
+    order = await street.placed()
+    await unanswered(order)
+    await move_clock(hours=49)
+    async with db.transaction() as session:
+        later = Order.timer_at + timedelta(days=9)
+        await session.execute(update(Order).where(Order.id == ids.read("ord", order)).values(timer_at=later))
+        sweep = asyncio.create_task(sweeps.cancel_unanswered())
+        await somebody_waits()
+    assert (await sweep, await street.status(order)) == (0, "action_required")
+
+
+async def somebody_waits() -> None:
+    """Until a connection of this database waits for a lock."""
+    async with asyncio.timeout(20):
+        while not await count(WAITING):  # noqa: ASYNC110  # another connection knows it
+            await asyncio.sleep(0.01)
+
+
+async def unanswered(order: str) -> None:
+    """Nothing fits, and the consumer has two days to choose."""
+    async with db.transaction() as session:
+        until = await business_now(session) + timedelta(days=2)
+        await service.mark_action_required(session, order_id=ids.read("ord", order), reason={}, until=until)
+
+
+async def test_an_order_that_cannot_be_ended_hinders_no_other_and_the_longest_over_comes_first(
+    street: Street, owner: Callable[[str], None]
+) -> None:
+    first, second, third = [(await street.quoted(sizes={"M": 1}))[0] for _ in range(3)]
+    async with db.transaction() as session:
+        oldest = Quote.order_id == ids.read("ord", third)
+        await session.execute(update(Quote).where(oldest).values(expires_at=Quote.expires_at - timedelta(hours=1)))
+    owner(
+        "CREATE FUNCTION never() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'never'; END $$; "
+        "CREATE TRIGGER never BEFORE UPDATE ON quote FOR EACH ROW "
+        f"WHEN (OLD.order_id = '{ids.read('ord', third)}') EXECUTE FUNCTION never()"
+    )
+    await move_clock(days=8)
+    async with db.transaction() as session:
+        assert await queries.list_lapsed_quotes(session, limit=1) == [ids.read("ord", third)]
+    with pytest.raises(ExceptionGroup):
+        await sweeps.lapse_quotes()
+    assert [await street.status(order) for order in (first, second, third)] == ["draft", "draft", "quoted"]

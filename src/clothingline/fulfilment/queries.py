@@ -30,9 +30,9 @@ async def find_shipment(session: AsyncSession, order_id: UUID) -> Shipment | Non
 
 
 async def list_silent(session: AsyncSession, *, limit: int = 100) -> list[UUID]:
-    """Delivered orders whose time to object is over."""
-    query = select(Order.id).where(Order.state == "delivered", Order.timer_at <= business_time()).limit(limit)
-    return list(await session.scalars(query))
+    """Delivered orders whose time to object is over, the longest over first."""
+    query = select(Order.id).where(Order.state == "delivered", Order.timer_at <= business_time())
+    return list(await session.scalars(query.order_by(Order.timer_at).limit(limit)))
 
 
 async def lock_silent(session: AsyncSession, order_id: UUID) -> Order | None:

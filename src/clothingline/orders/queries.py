@@ -86,12 +86,21 @@ async def next_quote_version(session: AsyncSession, order_id: UUID) -> int:
 
 
 async def list_lapsed_quotes(session: AsyncSession, *, limit: int = 100) -> list[UUID]:
-    """Orders whose offered quote has run out of time."""
-    query = select(Quote.order_id).where(Quote.state == "offered", Quote.expires_at <= business_time()).limit(limit)
-    return list(await session.scalars(query))
+    """Orders whose offered quote has run out of time, the longest over first."""
+    query = select(Quote.order_id).where(Quote.state == "offered", Quote.expires_at <= business_time())
+    return list(await session.scalars(query.order_by(Quote.expires_at).limit(limit)))
 
 
 async def list_unanswered_choices(session: AsyncSession, *, limit: int = 100) -> list[UUID]:
-    """Orders whose consumer has not chosen in time."""
-    query = select(Order.id).where(Order.state == "action_required", Order.timer_at <= business_time()).limit(limit)
-    return list(await session.scalars(query))
+    """Orders whose consumer has not chosen in time, the longest over first."""
+    query = select(Order.id).where(*_unanswered()).order_by(Order.timer_at)
+    return list(await session.scalars(query.limit(limit)))
+
+
+async def find_unanswered_choice_for_update(session: AsyncSession, order_id: UUID) -> Order | None:
+    """An order whose consumer has not chosen in time, with its line, locked; None when it is not so (any more)."""
+    return await session.scalar(_with_line().where(Order.id == order_id, *_unanswered()).with_for_update(of=Order))
+
+
+def _unanswered() -> tuple[ColumnElement[bool], ...]:
+    return Order.state == "action_required", Order.timer_at <= business_time()

@@ -1,0 +1,40 @@
+"""Rows whose time has come, each in a transaction of its own, so that one that fails hinders no other."""
+
+from collections.abc import Awaitable, Callable, Iterable
+from typing import TypeVar
+
+import structlog
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from clothingline.kit import db
+from clothingline.kit.jobs import cause_of
+
+log = structlog.get_logger("sweep")
+Row = TypeVar("Row")
+
+
+async def each(rows: Iterable[Row], act: Callable[[AsyncSession, Row], Awaitable[bool]]) -> int:
+    """Act on every row, named by its id; returns how many moved.
+
+    A row that fails is logged, and the others go on; `ExceptionGroup` of what failed is raised at the end.
+    """
+
+    async def alone(row: Row) -> int:
+        async with db.transaction() as session:
+            return await act(session, row)
+
+    return await every(rows, alone)
+
+
+async def every(things: Iterable[Row], act: Callable[[Row], Awaitable[int]]) -> int:
+    """The sum of what `act` says of each thing. Raises as `each`."""
+    total, failed = 0, list[Exception]()
+    for thing in things:
+        try:
+            total += await act(thing)
+        except Exception as error:  # noqa: BLE001  # whatever failed, the others have their turn, and it is raised below
+            log.error("sweep failed", of=getattr(thing, "__name__", str(thing)), cause=cause_of(error))
+            failed.append(error)
+    if failed:
+        raise ExceptionGroup("sweep", failed)
+    return total
