@@ -50,5 +50,6 @@ SWEEPS: Sequence[Callable[[], Awaitable[int]]] = (
     routing.expire_offers,
     routing.confirm_orders,
     routing.open_weeks_ahead,
+    routing.take_up_forgotten,
     fulfilment.sweep,
 )

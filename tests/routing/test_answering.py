@@ -11,7 +11,8 @@ from sqlalchemy import text, update
 from clothingline.certification.models import Certificate
 from clothingline.integrations.payments.fake import FakeProvider
 from clothingline.kit import db, ids
-from clothingline.routing.models import PlanShare
+from clothingline.routing import queries
+from clothingline.routing.models import Offer, PlanShare
 from clothingline.routing.service.issuing import deadline
 from clothingline.suppliers.models import Supplier
 from clothingline.tailors.models import TailorDayOff
@@ -305,3 +306,16 @@ async def test_an_answer_behind_one_that_takes_too_long_is_told_to_come_again(st
     assert (refusal(answer), answer.json()["retryable"]) == ("offer_moved_meanwhile", True)
     assert answer.headers["retry-after"] == "1"
     succeeded(await getattr(street, act)(offer), 200 if act == "undo" else 201)
+
+
+async def test_of_offers_that_are_over_the_longest_over_end_first(street: Street) -> None:
+    order = await street.placed()
+    numbers = [ids.read("off", offer["id"]) for offer in await street.offers(order)]
+    async with db.transaction() as session:
+        for hours, number in enumerate(numbers):
+            over = Offer.expires_at - timedelta(hours=hours)
+            await session.execute(update(Offer).where(Offer.id == number).values(expires_at=over))
+    await move_clock(days=9)
+    async with db.transaction() as session:
+        await session.execute(text("SET LOCAL enable_indexscan = off"))  # the index alone would give them in order
+        assert await queries.list_lapsed_offers(session, limit=2) == numbers[:0:-1]

@@ -1,13 +1,16 @@
 """When a party falls out: the rest stands, its place is filled, or the consumer is asked."""
 
+import asyncio
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import httpx
-from sqlalchemy import update
+import pytest
+from sqlalchemy import text, update
 
+from clothingline import worker
 from clothingline.integrations.payments.fake import FakeProvider
-from clothingline.kit import db, ids
+from clothingline.kit import db, failpoints, ids, jobs
 from clothingline.kit.access import Role
 from clothingline.kit.weeks import monday_of
 from clothingline.routing import tasks
@@ -219,6 +222,35 @@ async def test_a_rerouting_that_runs_twice_asks_once(street: Street) -> None:
     told, standing = await events(), await street.offers(order)
     await tasks.reroute(order_id=str(ids.read("ord", order)))
     assert (await events(), await street.offers(order)) == (told, standing)
+
+
+@pytest.mark.parametrize("job", ["routing.adopt", "routing.reroute"])
+async def test_a_paid_order_whose_job_has_failed_at_every_try_is_taken_up_by_the_sweep(
+    street: Street, job: str
+) -> None:
+    order = await street.checked_out() if job == "routing.adopt" else await street.placed()
+    failpoints.arm({f"job:{job}:before": "raise"})
+    if job == "routing.adopt":
+        await street.pay(order)
+    else:
+        await decline(street, order, "tailor")
+    stands = f"SELECT count(*) FROM jobs.procrastinate_jobs WHERE task_name = '{job}' AND status = 'todo'"
+    for _ in range(jobs.MOST_TRIES - 1):
+        assert (await tasks.take_up_forgotten(), await count(stands)) == (0, 1), "there is a try left"
+        await at_once()
+        await worker.drain()
+    failpoints.arm({})
+    assert (await count(stands), len(await street.offers(order))) == (0, 0 if job == "routing.adopt" else 2)
+    assert sorted(await asyncio.gather(tasks.take_up_forgotten(), tasks.take_up_forgotten())) == [0, 1]
+    await worker.drain()
+    assert len(await street.offers(order)) == 3
+    assert await tasks.take_up_forgotten() == 0
+
+
+async def at_once() -> None:
+    """Every job that waits for its next try is due."""
+    async with db.transaction() as session:
+        await session.execute(text("UPDATE jobs.procrastinate_jobs SET scheduled_at = now() WHERE status = 'todo'"))
 
 
 async def test_every_new_round_is_explained_and_proved(street: Street) -> None:

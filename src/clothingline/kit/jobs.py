@@ -1,8 +1,9 @@
 """The queue: procrastinate, whose jobs are deferred on the session's own connection."""
 
 import asyncio
+import json
 import traceback
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from typing import Any, cast
@@ -67,6 +68,18 @@ async def defer(session: AsyncSession, function: Job, arguments: dict[str, Any])
     connection = await raw_connection(session)
     with _as_the_database_said():
         await _writer.configure_task(name_of(function), connection=connection).defer_async(**arguments)
+
+
+_WAITING = text("""
+    SELECT EXISTS (SELECT FROM jobs.procrastinate_jobs
+                    WHERE status IN ('todo', 'doing') AND task_name = ANY(:names) AND args @> CAST(:said AS jsonb))
+""")
+
+
+async def is_waiting(session: AsyncSession, functions: Iterable[Job], arguments: dict[str, Any]) -> bool:
+    """Whether one of these jobs is queued or running with these arguments, and perhaps others."""
+    given = {"names": [name_of(function) for function in functions], "said": json.dumps(arguments)}
+    return bool(await session.scalar(_WAITING, given))
 
 
 @contextmanager

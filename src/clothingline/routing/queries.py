@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, exists, func, or_, select, true
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select, true
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import selectinload
 
@@ -131,20 +131,16 @@ async def is_booked(session: AsyncSession, *, claim: UUID) -> bool:
     return bool(await session.scalar(query))
 
 
-async def list_lapsed_offers(session: AsyncSession, *, limit: int = 200) -> list[tuple[UUID, UUID]]:
-    """(order, offer) of offers whose deadline has passed without an answer."""
-    query = (
-        select(Offer.order_id, Offer.id)
-        .where(Offer.state.in_(("sent", "seen")), Offer.expires_at <= business_time())
-        .limit(limit)
-    )
-    return [(order_id, offer_id) for order_id, offer_id in await session.execute(query)]
+async def list_lapsed_offers(session: AsyncSession, *, limit: int = 200) -> list[UUID]:
+    """Offers whose deadline has passed without an answer, the longest over first."""
+    query = select(Offer.id).where(Offer.state.in_(("sent", "seen")), Offer.expires_at <= business_time())
+    return list(await session.scalars(query.order_by(Offer.expires_at).limit(limit)))
 
 
 async def list_confirmable(
     session: AsyncSession, *, undo: timedelta, order_id: UUID | None = None, limit: int = 100
 ) -> list[UUID]:
-    """Placed orders (or just this one) whose every offer is accepted and past its undo."""
+    """Placed orders (or just this one) whose every offer is accepted and past its undo, the longest placed first."""
     settled = Offer.accepted_at + undo <= business_time()
     pending = exists().where(Offer.plan_id == Plan.id, Offer.state.in_(LIVE), or_(Offer.state != "accepted", ~settled))
     accepted = select(func.count()).where(Offer.plan_id == Plan.id, Offer.state == "accepted").scalar_subquery()
@@ -153,7 +149,18 @@ async def list_confirmable(
         select(Plan.order_id)
         .join(Order, Order.id == Plan.order_id)
         .where(Plan.state == "adopted", Order.state == "placed", ~pending, accepted == shares + 2)
+        .order_by(Order.state_at)
         .limit(limit)
     )
     query = query.where(Order.id == order_id) if order_id else query
     return list(await session.scalars(query))
+
+
+async def list_forgotten(session: AsyncSession, *, limit: int = 50) -> list[UUID]:
+    """Placed orders whose held plan is not adopted, or whose plan has a place without an offer that stands; the longest
+    placed first. A job that is on its way to them is not seen here."""
+    live = select(func.count()).where(Offer.plan_id == Plan.id, Offer.state.in_(LIVE)).scalar_subquery()
+    shares = select(func.count()).where(PlanShare.plan_id == Plan.id).scalar_subquery()
+    gap = or_(Plan.state == "held", and_(Plan.state == "adopted", live < shares + 2))
+    query = select(Order.id).join(Plan, Plan.order_id == Order.id).where(Order.state == "placed", gap)
+    return list(await session.scalars(query.order_by(Order.state_at).limit(limit)))

@@ -7,10 +7,11 @@ from uuid import UUID
 from sqlalchemy import func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from clothingline.kit import db
+from clothingline.kit import db, jobs, sweeping
 from clothingline.kit.clock import business_now, local_date
 from clothingline.kit.failpoints import failpoint
 from clothingline.kit.jobs import task
+from clothingline.orders import queries as orders
 from clothingline.routing import market, queries, service
 from clothingline.routing.models import Plan, Solution
 from clothingline.routing.packing import Legend, unpack
@@ -134,23 +135,46 @@ async def expire_offers() -> int:
     """End the offers whose deadline has passed; returns how many."""
     async with db.transaction() as session:
         lapsed = await queries.list_lapsed_offers(session)
-    ended = 0
-    for _order, offer_id in lapsed:
-        async with db.transaction() as session:
-            ended += await service.expire_offer(session, offer_id=offer_id)
-    return ended
+    return await sweeping.each(lapsed, _expire)
+
+
+async def _expire(session: AsyncSession, offer_id: UUID) -> bool:
+    return await service.expire_offer(session, offer_id=offer_id)
 
 
 async def confirm_orders() -> int:
     """Confirm the orders whose every party has accepted, past the undo; returns how many."""
-    undo = timedelta(minutes=settings().offers.undo_minutes)
-    confirmed = 0
     async with db.transaction() as session:
-        settled = await queries.list_confirmable(session, undo=undo)
-    for order_id in settled:
-        async with db.transaction() as session:
-            confirmed += await service.confirm_order(session, order_id=order_id, undo=undo)
-    return confirmed
+        settled = await queries.list_confirmable(session, undo=_undo())
+    return await sweeping.each(settled, _confirm)
+
+
+def _undo() -> timedelta:
+    return timedelta(minutes=settings().offers.undo_minutes)
+
+
+async def _confirm(session: AsyncSession, order_id: UUID) -> bool:
+    return await service.confirm_order(session, order_id=order_id, undo=_undo())
+
+
+async def take_up_forgotten() -> int:
+    """Queue a job for every paid order that lacks a plan or a party while no job is left for it; returns how many.
+
+    A job that has failed at every try would otherwise leave an order that nobody looks at.
+    """
+    async with db.transaction() as session:
+        forgotten = await queries.list_forgotten(session)
+    return await sweeping.each(forgotten, _take_up)
+
+
+async def _take_up(session: AsyncSession, order_id: UUID) -> bool:
+    await orders.get_order_by_id(session, order_id, lock=True)  # of two sweeps at once, the second sees the job
+    said = {"order_id": str(order_id)}
+    if await jobs.is_waiting(session, (adopt, reroute, reroute_chosen), said):
+        return False
+    held = await queries.find_held_plan(session, order_id)
+    await jobs.defer(session, reroute if held is None else adopt, said)
+    return True
 
 
 async def open_weeks_ahead() -> int:
