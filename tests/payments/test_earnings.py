@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Awaitable, Callable
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 
 from clothingline.integrations.payments.fake import FakeProvider
 from clothingline.kit import db, states
@@ -112,6 +112,33 @@ async def test_the_earning_of_a_replaced_maker_is_voided_and_the_brand_gets_the_
     found = await earnings(scene)
     assert found["job"] == [(400_000, "expected"), (170_000, "expected"), (150_000, "voided")]
     assert found["order"] == [(BRAND - 20_000, "expected")]
+
+
+async def test_a_brand_to_which_nothing_is_left_for_a_while_earns_the_rest_in_the_end(
+    provider: FakeProvider, drain: Drain
+) -> None:
+    scene = await confirmed(provider, drain)
+    for more, state in ((BRAND, "voided"), (-BRAND, "expected")):
+        async with db.transaction() as session:
+            mine = Offer.organisation_id == scene.tailors[0]
+            await session.execute(update(Offer).where(mine).values(pay_idr=Offer.pay_idr + more))
+            await service.expect(session, order_id=scene.order)
+        assert (await earnings(scene))["order"] == [(BRAND, state)]
+    await bring(scene, "accept", OrderAccepted(scene.order))
+    await drain()
+    assert (await earnings(scene))["order"] == [(BRAND, "available")]
+
+
+async def test_the_pay_of_a_maker_whose_job_is_not_made_yet_is_not_the_brands(
+    provider: FakeProvider, drain: Drain
+) -> None:
+    scene = await paid(provider, drain, await checked_out())
+    async with db.transaction() as session:
+        await session.execute(delete(Job).where(Job.id == scene.jobs[1]))
+    await bring(scene, "all_accepted", OrderConfirmed(scene.order))
+    await drain()
+    found = await earnings(scene)
+    assert (found["job"], found["order"]) == ([(400_000, "expected")], [(BRAND, "expected")])
 
 
 async def test_shares_above_the_price_are_refused_and_nothing_is_expected(provider: FakeProvider, drain: Drain) -> None:

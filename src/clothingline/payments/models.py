@@ -31,6 +31,7 @@ EARNING = Machine(
         Transition("earn", ("expected",), "earned", "system", "job passed · cloth cut · order accepted"),
         Transition("release", ("earned",), "available", "system", "the order is accepted"),
         Transition("void", ("expected",), "voided", "system", "nothing was done"),
+        Transition("revive", ("voided",), "expected", "system", "it is owed again"),
     ),
 )
 REFUND = Machine(

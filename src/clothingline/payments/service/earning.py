@@ -26,7 +26,8 @@ AGREED = ("confirmed", "in_production", "ready", "shipped", "delivered", "accept
 async def expect(session: AsyncSession, *, order_id: UUID) -> Order:
     """Bring the expected earnings of an agreed order in line with its accepted offers; returns the order, locked.
 
-    May be repeated at any time: what is earned already stays, what belongs to a replaced party is voided.
+    May be repeated at any time: what is earned already stays, what belongs to a replaced party is voided, and what was
+    voided but is owed again (a brand to which nothing was left for a while) is expected once more.
     Raises `SplitExceedsPrice`.
     """
     order = await orders.get_order_by_id(session, order_id, lock=True)
@@ -35,6 +36,7 @@ async def expect(session: AsyncSession, *, order_id: UUID) -> Order:
         owed = await _owed(session, order, plan)
         kept = tuple_(Earning.source_type, Earning.source_id).in_([(one.source_type, one.source_id) for one in owed])
         await move(session, EARNING, Earning, "void", Earning.order_id == order_id, ~kept)
+        await move(session, EARNING, Earning, "revive", Earning.order_id == order_id, kept)
         await _write(session, order_id, owed)
     return order
 
@@ -45,6 +47,8 @@ async def _owed(session: AsyncSession, order: Order, plan: Plan) -> list[Owed]:
         Owed("reservation", cut.id, offer.organisation_id, cloth_price(cut.cm, cut.price_idr))
         for offer, cut in await queries.list_cloth(session, order.id)
     ]
+    # A maker's pay is set aside from the acceptance on: the job, and the earning with it, may be made a moment later,
+    # and its pay must not be the brand's until then.
     others = [offer.pay_idr for offer, _ in sewing] + [one.amount_idr for one in cloth]
     left = remainder(order.price_idr or 0, others=others, transport_idr=transport_price(plan.parts))
     jobs = [Owed("job", job_id, offer.organisation_id, offer.pay_idr) for offer, job_id in sewing if job_id]
