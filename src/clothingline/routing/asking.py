@@ -7,7 +7,6 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from clothingline.garments.models import Design
-from clothingline.kit.money import share
 from clothingline.orders.models import Order
 from clothingline.reference import facts
 from clothingline.routing.problems import Ask
@@ -51,11 +50,9 @@ def options_idr(order: Order) -> int:
     return order.line.extras_idr * order.line.pieces
 
 
-def with_slack(ask: Ask, fee_idr: int, *, permille: int = 50) -> Ask:
+def with_slack(ask: Ask, *, permille: int = 50) -> Ask:
     """The same order when a party is replaced: the price stands; the brand bears up to 5 %, at most half its fee."""
-    if ask.ceiling_idr is None:
-        return ask
-    return replace(ask, ceiling_idr=ask.ceiling_idr + min(share(ask.ceiling_idr, permille=permille), fee_idr // 2))
+    return replace(ask, slack_permille=permille)
 
 
 def pinned(

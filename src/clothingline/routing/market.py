@@ -29,11 +29,16 @@ FEWEST_WEEKS, MOST_WEEKS, SPARE_WEEKS = 6, 30, 3
 
 @dataclass(frozen=True)
 class Own:
-    """What one order has already set aside; it counts as free for that order itself."""
+    """What one order has already set aside; it counts as free for that order itself, at the price that was agreed.
+
+    `prices`: rupiah a metre by lot · `rates`: rupiah a standard minute by maker.
+    """
 
     seconds: Mapping[WeekKey, int] = field(default_factory=dict)
     pieces: Mapping[WeekKey, int] = field(default_factory=dict)
     cloth: Mapping[UUID, int] = field(default_factory=dict)
+    prices: Mapping[UUID, int] = field(default_factory=dict)
+    rates: Mapping[UUID, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -32,6 +32,7 @@ MOST_MAKERS, SMALLEST_LOT = 8, 5
 @dataclass(frozen=True)
 class Ask:
     """One order as the engine needs it. `ceiling_idr` is what may still be paid without options; None = no limit.
+    `slack_permille` of it may be added at the cost of the brand (see `thinking.bearable`).
     `extras_idr` is the price of one piece's options, which the engine does not weigh.
 
     `brand` None lets every brand of the family make it. `pins`: pieces by maker that are already accepted or offered.
@@ -52,6 +53,7 @@ class Ask:
     ceiling_idr: int | None
     brand: UUID | None
     extras_idr: int = 0
+    slack_permille: int = 0
     pin_brand: UUID | None = None
     pin_lot: UUID | None = None
     pins: Mapping[UUID, int] = field(default_factory=dict)
@@ -100,7 +102,9 @@ def _orders(market: Market, asks: Sequence[Ask], steering_permille: int) -> Orde
         y=np.array([y for _, y in places], dtype=np.int64),
         ready_day=np.array([market.day(market.today) + 1 for _ in asks], dtype=np.int32),
         due_day=np.array([min(market.day(ask.needed_by), last) for ask in asks], dtype=np.int32),
-        reserve_idr=np.array([_reserve(ask.ceiling_idr, steering_permille) for ask in asks], dtype=np.int64),
+        reserve_idr=np.array(
+            [_reserve(ask.ceiling_idr, steering_permille + ask.slack_permille) for ask in asks], dtype=np.int64
+        ),
         fixed_brand=np.array([numbers.brand(ask.brand) for ask in asks], dtype=np.int32),
         max_makers=np.array([_makers_at_most(ask.pieces) for ask in asks], dtype=np.int32),
         min_lot=np.array([min(ask.pieces, SMALLEST_LOT) for ask in asks], dtype=np.int32),
@@ -113,10 +117,10 @@ def _orders(market: Market, asks: Sequence[Ask], steering_permille: int) -> Orde
     )
 
 
-def _reserve(ceiling_idr: int | None, steering_permille: int) -> int:
+def _reserve(ceiling_idr: int | None, more_permille: int) -> int:
     if ceiling_idr is None:
         return NO_CEILING_IDR
-    return max(ceiling_idr + share(ceiling_idr, permille=steering_permille), 0)
+    return max(ceiling_idr + share(ceiling_idr, permille=more_permille), 0)
 
 
 @dataclass(frozen=True)
@@ -177,6 +181,7 @@ def _makers(market: Market) -> Makers:
     rows = {row.id: number for number, row in enumerate(market.makers)}
     return workshops(market.makers, market.proofs, market.mondays[0]).with_columns(
         free_seconds=_free(market, rows, market.seconds, market.own.seconds),
+        rate_idr=_i64(market.own.rates.get(row.id, row.rate_idr) for row in market.makers),
     )
 
 
@@ -194,10 +199,15 @@ def _free(
 
 def _lots(market: Market) -> Lots:
     terms = [row._replace(free_cm=0) for row in market.lots]
-    own = market.own.cloth
+    own = market.own
     return cloth(terms, market.stores).with_columns(
-        available_cm=np.array([row.free_cm + own.get(row.id, 0) for row in market.lots], dtype=np.int64)
+        available_cm=_i64(row.free_cm + own.cloth.get(row.id, 0) for row in market.lots),
+        price_idr=_i64(own.prices.get(row.id, row.price_idr) for row in market.lots),
     )
+
+
+def _i64(values: Iterable[int]) -> NDArray[np.int64]:
+    return np.fromiter(values, dtype=np.int64)
 
 
 def _rows(width: int, rows: Iterable[tuple[int, ...]]) -> NDArray[np.int64]:

@@ -112,16 +112,18 @@ async def list_forbidden(session: AsyncSession, order_id: UUID) -> dict[str, fro
 
 
 async def own_claims(session: AsyncSession, *, order_id: UUID, shares: Sequence[UUID]) -> Own:
-    """What an order and its shares have set aside at this moment."""
+    """What an order and its shares have set aside at this moment, cloth at the price of its reservation."""
     seconds = select(TailorBooking).where(TailorBooking.claim.in_(shares), TailorBooking.state != "released")
     pieces = select(BrandBooking).where(BrandBooking.claim == order_id, BrandBooking.state != "released")
     cloth = select(Reservation).where(
         Reservation.claim == order_id, Reservation.state.in_(("held", "requested", "confirmed"))
     )
+    reserved = list(await session.scalars(cloth))
     return Own(
         {(row.tailor_id, row.monday): row.seconds for row in await session.scalars(seconds)},
         {(row.brand_id, row.monday): row.pieces for row in await session.scalars(pieces)},
-        {row.lot_id: row.cm for row in await session.scalars(cloth)},
+        {row.lot_id: row.cm for row in reserved},
+        {row.lot_id: row.price_idr for row in reserved},
     )
 
 

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from clothingline import matching
+from clothingline.kit.money import share
 from clothingline.matching import Iterations, Matching, Params, Plan, Prices, Problem
 from clothingline.routing.market import Market
 from clothingline.routing.packing import Legend, legend_of, pack
@@ -45,14 +46,22 @@ def solve(market: Market, ask: Ask, params: Params = PARAMS) -> Answer:
     """Plans for one order in this market, and which of them its payer can pay."""
     problem = problem_of(market, [ask], steering_permille=STEERING_PERMILLE)
     plans = tuple(matching.quote(problem, params, 0, BEST))
-    most = ask.ceiling_idr
-    payable = tuple(number for number, plan in enumerate(plans) if most is None or plan.paid <= most)
+    payable = tuple(number for number, plan in enumerate(plans) if bearable(ask, plan))
     refusal = None if payable else _why_not(market, ask, params)
     return Answer(market, ask, plans, payable, pack(problem), refusal)
 
 
+def bearable(ask: Ask, plan: Plan) -> bool:
+    """Whether the agreed price pays for a plan, with what the brand in it bears: `slack_permille` of the price, and at
+    most half of what it would have, which is its fee and the options."""
+    if ask.ceiling_idr is None:
+        return True
+    brands = plan.parts.brand_fee + ask.extras_idr * ask.pieces
+    return plan.paid - ask.ceiling_idr <= min(share(ask.ceiling_idr, permille=ask.slack_permille), brands // 2)
+
+
 def _why_not(market: Market, ask: Ask, params: Params) -> dict[str, Any]:
-    problem = problem_of(market, [ask])
+    problem = problem_of(market, [replace(ask, slack_permille=0)])
     said = matching.refuse(problem, params, 0)
     fewer = None if ask.pins else _fewer(problem, ask, params)
     return refusal_document(

@@ -1,6 +1,7 @@
 """When a party falls out: the rest stays pinned, the engine finds who takes its place, or the consumer is asked."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -22,9 +23,9 @@ from clothingline.routing.market import Market
 from clothingline.routing.models import PLAN, Offer, Plan, PlanShare
 from clothingline.routing.problems import Ask
 from clothingline.routing.reasons import rounds_document
-from clothingline.routing.service.issuing import ask_brand, ask_supplier, ask_tailor, fee_of
+from clothingline.routing.service.issuing import ask_brand, ask_supplier, ask_tailor
 from clothingline.routing.service.recording import deal, plan_row, question_row, share_rows, weeks_of
-from clothingline.routing.thinking import Answer
+from clothingline.routing.thinking import PARAMS, Answer
 from clothingline.settings import OfferSettings
 from clothingline.tailors import service as tailors
 
@@ -55,6 +56,7 @@ async def find_gap(session: AsyncSession, *, order_id: UUID, now: datetime) -> G
     if {"brand", "supplier"} <= kinds and len(kept) == len(plan.shares):
         return None
     own = await queries.own_claims(session, order_id=order_id, shares=[share.id for share in kept.values()])
+    own = replace(own, rates=_agreed_rates(kept, order.line.standard_seconds))
     seen = await market.load(session, today=local_date(now), until=order.needed_by, own=own)
     ask = await _question(session, order, plan, kinds, kept)
     return Gap(plan, frozenset(offer.id for offer in live), kinds, kept, seen, ask)
@@ -65,11 +67,17 @@ def _kept(plan: Plan, live: list[Offer]) -> dict[UUID, PlanShare]:
     return {share.tailor_id: share for share in plan.shares if share.id in held}
 
 
+def _agreed_rates(kept: Mapping[UUID, PlanShare], standard_seconds: int) -> dict[UUID, int]:
+    """Rupiah a standard minute at which whoever stands was asked; the engine rounds the pay of a piece up."""
+    pays = {tailor_id: (share.pay_idr - PARAMS.set_up_idr) // share.pieces for tailor_id, share in kept.items()}
+    return {tailor_id: pay * 60 // standard_seconds for tailor_id, pay in pays.items()}
+
+
 async def _question(
     session: AsyncSession, order: Order, plan: Plan, kinds: frozenset[str], kept: dict[UUID, PlanShare]
 ) -> Ask:
     return pinned(
-        with_slack(await ask_of(session, order), fee_of(plan)),
+        with_slack(await ask_of(session, order)),
         brand=plan.brand_id if "brand" in kinds else None,
         lot=plan.lot_id if "supplier" in kinds else None,
         makers={tailor_id: share.pieces for tailor_id, share in kept.items()},
