@@ -1,7 +1,8 @@
 """When a party falls out: the rest stands, its place is filled, or the consumer is asked."""
 
 import asyncio
-from datetime import UTC, date, datetime, timedelta
+from dataclasses import replace
+from datetime import date, timedelta
 from typing import Any
 
 import httpx
@@ -12,10 +13,13 @@ from clothingline import worker
 from clothingline.integrations.payments.fake import FakeProvider
 from clothingline.kit import db, failpoints, ids, jobs
 from clothingline.kit.access import Role
+from clothingline.kit.clock import business_now
 from clothingline.kit.weeks import monday_of
 from clothingline.materials.models import Lot
-from clothingline.routing import tasks
+from clothingline.orders.models import Order
+from clothingline.routing import service, tasks
 from clothingline.routing.models import Plan
+from clothingline.routing.thinking import solve
 from clothingline.settings import settings
 from clothingline.tailors.models import Tailor, TailorWeek
 from tests import parties
@@ -31,6 +35,7 @@ from tests.routing.street import (
     signed_in,
     succeeded,
     tailors_in,
+    today,
 )
 
 
@@ -82,7 +87,7 @@ async def test_of_several_makers_only_the_one_who_fell_out_is_replaced(
     client: httpx.AsyncClient, provider: FakeProvider
 ) -> None:
     street = await open_street(client, provider, makers=7, tailor={"weekday_seconds": [7_200] * 6 + [0]})
-    day = monday_of(real_day()) + timedelta(days=20)
+    day = monday_of(await today()) + timedelta(days=27)
     order = await street.placed(sizes={"M": 20, "L": 28}, needed_by=day.isoformat())
     makers = await street.offers(order, kind="tailor")
     assert 1 < len(makers) < 7
@@ -105,9 +110,47 @@ async def test_of_several_makers_only_the_one_who_fell_out_is_replaced(
     assert await street.status(order) == "confirmed"
 
 
-def real_day() -> date:
-    """The real day; business time begins there."""
-    return datetime.now(UTC).date()
+async def test_a_share_that_no_longer_fits_is_dealt_anew_before_the_consumer_is_asked(
+    client: httpx.AsyncClient, provider: FakeProvider
+) -> None:
+    street = await open_street(client, provider, makers=7, tailor={"weekday_seconds": [7_200] * 6 + [0]})
+    order = await street.placed(sizes={"M": 20, "L": 28}, needed_by=(await today() + timedelta(days=25)).isoformat())
+    for offer in await street.offers(order):
+        if offer["kind"] != "tailor":
+            succeeded(await street.accept(offer), 201)
+    goes, *stay = sorted(await street.offers(order, kind="tailor"), key=lambda offer: int(offer["pieces"]))
+    for offer in stay:
+        succeeded(await street.accept(offer), 201)
+    succeeded(await street.decline(goes), 201)
+    await _until_too_tight(order)
+    await settle()
+    assert await street.status(order) == "placed"
+    offers = await street.offers(order, live=False)
+    after = [one for one in offers if one["kind"] == "tailor" and one["status"] in ("sent", "accepted")]
+    withdrawn = [one for one in offers if one["status"] == "withdrawn"]
+    assert {one["id"] for one in withdrawn} & {one["id"] for one in stay}
+    assert sum(one["pieces"] for one in after) == 48
+    assert goes["organisation"] not in tailors_in(after)
+    assert len(set(tailors_in(after))) == len(after)
+    assert {party for party, _ in await loads()} >= {str(ids.read("org", one["organisation"])) for one in after}
+    await street.accept_all(order)
+    await pass_time(minutes=11)
+    assert await street.status(order) == "confirmed"
+
+
+async def _until_too_tight(order: str) -> None:
+    """Move the wished day nearer, until the shares that stand no longer fit before it, but others would."""
+    found = ids.read("ord", order)
+    for _ in range(25):
+        async with db.transaction() as session:
+            gap = await service.find_gap(session, order_id=found, now=await business_now(session))
+        assert gap is not None
+        if solve(gap.market, gap.ask).refusal is not None:
+            assert solve(gap.market, replace(gap.ask, pins={})).refusal is None
+            return
+        async with db.transaction() as session:
+            await session.execute(update(Order).where(Order.id == found).values(needed_by=Order.needed_by - 1))
+    raise AssertionError("no day is too tight")
 
 
 async def test_a_supplier_who_declines_makes_place_for_another_lot_at_the_same_price(street: Street) -> None:
@@ -168,7 +211,7 @@ async def test_who_stands_counts_at_the_price_that_was_agreed(
 ) -> None:
     """Cloth and makers that have become cheaper for others leave no room for a dearer replacement."""
     street = await open_street(client, provider, makers=7, tailor={"weekday_seconds": [7_200] * 6 + [0]})
-    day = monday_of(real_day()) + timedelta(days=20)
+    day = monday_of(await today()) + timedelta(days=27)
     order = await street.placed(sizes={"M": 20, "L": 28}, needed_by=day.isoformat())
     makers = await street.offers(order, kind="tailor")
     async with db.transaction() as session:
@@ -200,11 +243,11 @@ async def test_a_brand_that_declines_its_own_design_leaves_the_choice_to_the_con
 
 async def exhausted(street: Street) -> str:
     """An order whose makers have no time before its day, because the one who had it declined."""
-    soon = (real_day() + timedelta(days=24)).isoformat()
-    order = await street.placed(needed_by=soon)
+    soon = await today() + timedelta(days=31)
+    order = await street.placed(needed_by=soon.isoformat())
     async with db.transaction() as session:
         taken = TailorWeek.tailor_id.in_([maker.id for maker in street.tailors[1:]])
-        until = TailorWeek.monday < real_day() + timedelta(days=24)
+        until = TailorWeek.monday < soon
         await session.execute(update(TailorWeek).where(taken, until).values(declared=0))
     await decline(street, order, "tailor")
     assert await street.status(order) == "action_required"

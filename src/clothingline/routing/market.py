@@ -17,6 +17,7 @@ from clothingline.kit.db import trip
 from clothingline.kit.weeks import WeekKey, monday_of
 from clothingline.materials import queries as materials
 from clothingline.materials.queries import Cloth
+from clothingline.reference.calendar import WorkingCalendar
 from clothingline.suppliers import queries as suppliers
 from clothingline.suppliers.queries import Store
 from clothingline.tailors import queries as tailors
@@ -61,6 +62,10 @@ class Market:
         """Day number of a date: days since the first Monday."""
         return (calendar_day - self.mondays[0]).days
 
+    def late_days(self, needed_by: date) -> int:
+        """Days by which a wished day lies before everything that can still be done; 0 when it does not."""
+        return max(self.ready_day - self.day(needed_by), 0)
+
     def date(self, day: int) -> date:
         """Date of a day number."""
         return self.mondays[0] + timedelta(days=day)
@@ -73,6 +78,15 @@ class Market:
             for parties, free in ((self.makers, self.seconds), (self.brands, self.pieces))
             for one in parties
         )
+
+    @property
+    def ready_day(self) -> int:
+        """The day on which everybody who is asked today has had a working day to answer, so that cloth may be ordered.
+
+        Before the days of Lebaran it lies behind them.
+        """
+        worked = WorkingCalendar()
+        return self.day(worked.add_working_days(self.today, 1 if worked.is_working(self.today) else 2))
 
 
 async def load(session: AsyncSession, *, today: date, until: date, own: Own | None = None) -> Market:

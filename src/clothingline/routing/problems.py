@@ -64,7 +64,7 @@ def problem_of(market: Market, asks: Sequence[Ask], *, steering_permille: int = 
     """The matching problem of these orders in this market.
 
     The engine weighs a ceiling against the whole cost, with the parts that nobody pays; `steering_permille` of the
-    ceiling makes room for those.
+    ceiling makes room for those. A wished day that has passed is put on the ready day, by which nothing can be done.
     """
     return Problem(_orders(market, asks, steering_permille), _brands(market), _lots(market), _makers(market))
 
@@ -100,8 +100,8 @@ def _orders(market: Market, asks: Sequence[Ask], steering_permille: int) -> Orde
         cloth_cm=_i64(ask.cloth_cm for ask in asks),
         x=_i64(x for x, _ in places),
         y=_i64(y for _, y in places),
-        ready_day=np.array([market.day(market.today) + 1 for _ in asks], dtype=np.int32),
-        due_day=np.array([min(market.day(ask.needed_by), last) for ask in asks], dtype=np.int32),
+        ready_day=np.array([market.ready_day for _ in asks], dtype=np.int32),
+        due_day=np.array([min(max(market.day(ask.needed_by), market.ready_day), last) for ask in asks], dtype=np.int32),
         reserve_idr=np.array(
             [_reserve(ask.ceiling_idr, steering_permille + ask.slack_permille) for ask in asks], dtype=np.int64
         ),

@@ -1,12 +1,13 @@
 """The engine's reasons and proofs as documents: row numbers become ids, day numbers dates, limits words for people."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
 from clothingline.kit.ids import show
 from clothingline.kit.money import rupiah
-from clothingline.matching import Certificate, Explanation, Loosening, Plan, Refusal
+from clothingline.matching import Certificate, Explanation, Loosening, Plan, Refusal, Step
 from clothingline.reference import facts
 from clothingline.routing.packing import Legend
 
@@ -101,17 +102,30 @@ def _summary(said: Explanation) -> dict[str, str]:
 
 
 def refusal_document(
-    said: Refusal, legend: Legend, *, fewer: tuple[int, Plan] | None, pieces: int, extras_idr: int
+    said: Refusal,
+    legend: Legend,
+    *,
+    fewer: tuple[int, Plan] | None,
+    pieces: int,
+    extras_idr: int,
+    late_days: int = 0,
 ) -> dict[str, Any]:
     """Why there is no plan, the most pieces that can be had as asked, and the smallest sets of limits that would help.
 
-    `extras_idr` is the price of one piece's options, which the engine does not weigh and the consumer pays.
+    `extras_idr` is the price of one piece's options, which the engine does not weigh and the consumer pays;
+    `late_days` are those by which the wished day lies before the day that the engine was given.
     """
     smaller = [_offer("pieces", fewer[0], fewer[1], legend, extras_idr)] if fewer else []
+    best = [replace(one, steps=_from_wish(one.steps, late_days)) for one in _best_first(said.loosenings)]
     return {
         "limits": _limits(said.limits),
-        "would_help": smaller + [_help(one, legend, extras_idr * pieces) for one in _best_first(said.loosenings)],
+        "would_help": smaller + [_help(one, legend, extras_idr * pieces) for one in best],
     }
+
+
+def _from_wish(steps: Sequence[Step], late_days: int) -> tuple[Step, ...]:
+    """The same steps, the date moved from the day that was wished."""
+    return tuple(replace(one, value=one.value + late_days) if one.limit == "due_day" else one for one in steps)
 
 
 def _offer(limit: str, value: int, plan: Plan, legend: Legend, extras_idr: int) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """What routing does when something has happened, and what it tidies by the clock."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 from uuid import UUID
 
@@ -102,6 +103,9 @@ async def _reroute_once(order_id: UUID, *, chosen: bool) -> bool:
         return True
     await failpoint("routing.reroute:read")
     answer = await think(gap.market, gap.ask)
+    if answer.refusal is not None and gap.kept:
+        # Nobody sews yet: before the consumer is asked, the others may be given more pieces or fewer.
+        answer = await think(gap.market, replace(gap.ask, pins={}))
     await failpoint("routing.reroute:thought")
     async with db.transaction() as session:
         now = await business_now(session)

@@ -65,7 +65,12 @@ def _why_not(market: Market, ask: Ask, params: Params) -> dict[str, Any]:
     said = matching.refuse(problem, params, 0)
     fewer = None if ask.pins else _fewer(problem, ask, params)
     return refusal_document(
-        said, Legend.of(legend_of(market)), fewer=fewer, pieces=ask.pieces, extras_idr=ask.extras_idr
+        said,
+        Legend.of(legend_of(market)),
+        fewer=fewer,
+        pieces=ask.pieces,
+        extras_idr=ask.extras_idr,
+        late_days=market.late_days(ask.needed_by),
     )
 
 

@@ -18,9 +18,9 @@ from clothingline.orders import service as order_steps
 from clothingline.orders.models import Order
 from clothingline.routing import market, queries
 from clothingline.routing.asking import ask_of, pinned, with_slack
-from clothingline.routing.events import PlanAdopted
+from clothingline.routing.events import OfferWithdrawn, PlanAdopted
 from clothingline.routing.market import Market
-from clothingline.routing.models import PLAN, Offer, Plan, PlanShare
+from clothingline.routing.models import OFFER, PLAN, Offer, Plan, PlanShare
 from clothingline.routing.problems import Ask
 from clothingline.routing.reasons import rounds_document
 from clothingline.routing.service.issuing import ask_brand, ask_supplier, ask_tailor
@@ -125,14 +125,14 @@ async def _replace(
     now: datetime,
     rules: OfferSettings,
 ) -> None:
-    kept = question_row(answer)
-    session.add(kept)
+    question = question_row(answer)
+    session.add(question)
     await session.flush()
     new = plan_row(
         answer,
         answer.payable[0],
         order,
-        solution_id=kept.id,
+        solution_id=question.id,
         label="rerouted",
         state="adopted",
         quote_id=old.quote_id,
@@ -141,32 +141,48 @@ async def _replace(
     await move(session, PLAN, Plan, "replace", Plan.id == old.id)
     session.add(new)
     await session.flush()
-    fresh = await _seat_makers(session, order, new, gap, answer)
+    kept = _still_kept(gap, answer)
+    standing = await _withdraw_others(session, live, kept)
+    fresh = await _seat_makers(session, order, new, kept, answer)
     await _re_reserve(session, order, old, new)
-    standing = [offer.id for offer in live]
     await session.execute(update(Offer).where(Offer.id.in_(standing)).values(plan_id=new.id))
     await order_steps.note_plan(session, order_id=order.id, brand_id=new.brand_id, promise_on=new.promise_on)
     await emit(session, PlanAdopted(order.id, new.id), audience=[order.consumer_id, new.brand_id])
-    if "brand" not in gap.kinds:
-        await ask_brand(session, order, new, now=now, rules=rules)
-    if "supplier" not in gap.kinds:
-        await ask_supplier(session, order, new, now=now, rules=rules)
-    for share in fresh:
-        await ask_tailor(session, order, new, share, now=now, rules=rules)
+    await _ask_missing(session, order, new, kinds=gap.kinds, fresh=fresh, now=now, rules=rules)
 
 
-async def _seat_makers(session: AsyncSession, order: Order, new: Plan, gap: Gap, answer: Answer) -> list[PlanShare]:
+def _still_kept(gap: Gap, answer: Answer) -> dict[UUID, PlanShare]:
+    """The kept shares that have as many pieces in the new plan; all of them, unless they had to be opened."""
+    shares = share_rows(answer, answer.payable[0], gap.plan.id, {})
+    pieces = {share.tailor_id: share.pieces for share in shares}
+    return {tailor: share for tailor, share in gap.kept.items() if pieces.get(tailor) == share.pieces}
+
+
+async def _withdraw_others(session: AsyncSession, live: list[Offer], kept: dict[UUID, PlanShare]) -> list[UUID]:
+    """Take back the offers of makers whose share is another now and free their weeks; returns the offers that stand."""
+    held = {share.id for share in kept.values()}
+    over = [offer.id for offer in live if offer.kind == "tailor" and offer.share_id not in held]
+    withdrawn = await move(session, OFFER, Offer, "withdraw", Offer.id.in_(over))
+    for offer in sorted(withdrawn, key=lambda offer: offer.organisation_id):
+        await tailors.release_time(session, claim=offer.claim)
+        await emit(session, OfferWithdrawn(offer.order_id, offer.id), audience=[offer.organisation_id])
+    return [offer.id for offer in live if offer.id not in over]
+
+
+async def _seat_makers(
+    session: AsyncSession, order: Order, new: Plan, kept: dict[UUID, PlanShare], answer: Answer
+) -> list[PlanShare]:
     """Move the kept shares under the new plan, re-timed where the engine moved them; returns the new shares, held."""
-    kept_ids = [share.id for share in gap.kept.values()]
+    kept_ids = [share.id for share in kept.values()]
     await session.execute(update(PlanShare).where(PlanShare.id.in_(kept_ids)).values(plan_id=new.id))
     left = dict(order.line.sizes)
-    for share in gap.kept.values():
+    for share in kept.values():
         for size, count in share.sizes.items():
             left[size] -= count
     fresh = []
     for row in sorted(share_rows(answer, answer.payable[0], new.id, {}), key=lambda row: row.tailor_id):
-        if row.tailor_id in gap.kept:
-            await _retime(session, gap.kept[row.tailor_id], row)
+        if row.tailor_id in kept:
+            await _retime(session, kept[row.tailor_id], row)
             continue
         row.sizes = deal(left, row.pieces)
         session.add(row)
@@ -202,3 +218,21 @@ async def _re_reserve(session: AsyncSession, order: Order, old: Plan, new: Plan)
             session, claim=order.id, brand_id=new.brand_id, monday=new.cut_week, pieces=order.line.pieces
         )
         await brands.book_pieces(session, claim=order.id)
+
+
+async def _ask_missing(
+    session: AsyncSession,
+    order: Order,
+    new: Plan,
+    *,
+    kinds: frozenset[str],
+    fresh: list[PlanShare],
+    now: datetime,
+    rules: OfferSettings,
+) -> None:
+    if "brand" not in kinds:
+        await ask_brand(session, order, new, now=now, rules=rules)
+    if "supplier" not in kinds:
+        await ask_supplier(session, order, new, now=now, rules=rules)
+    for share in fresh:
+        await ask_tailor(session, order, new, share, now=now, rules=rules)

@@ -1,0 +1,66 @@
+"""A day that passes while an order waits: it is refused or asked about, and nothing breaks."""
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+
+from clothingline.routing.market import Market
+from tests.routing.street import Street, move_clock, refusal, settle, succeeded, today
+
+
+def market_on(day: date) -> Market:
+    monday = day - timedelta(days=day.weekday())
+    return Market(day, (monday,), [], [], {}, [], {}, [], [])
+
+
+@pytest.mark.parametrize(
+    ("today", "ready"),
+    [
+        ("2026-11-23", "2026-11-24"),
+        ("2026-11-28", "2026-11-30"),
+        ("2026-11-29", "2026-12-01"),
+        ("2026-12-23", "2026-12-26"),
+        ("2027-03-06", "2027-03-13"),
+        ("2027-03-13", "2027-03-16"),
+    ],
+    ids=["Monday", "Saturday", "Sunday", "the day before Christmas leave", "the day before Lebaran", "after Lebaran"],
+)
+def test_cloth_is_ordered_when_everybody_has_had_a_working_day_to_answer(today: str, ready: str) -> None:
+    market = market_on(date.fromisoformat(today))
+    assert market.date(market.ready_day) == date.fromisoformat(ready)
+
+
+async def test_a_draft_whose_day_has_passed_gets_no_quote_and_is_told_which_day_would_do(street: Street) -> None:
+    needed_by = await today() + timedelta(days=1)
+    order = await street.draft(needed_by=needed_by.isoformat())
+    for _ in range(12):
+        answer = await street.rina.post(f"/v1/orders/{order}/quotes")
+        assert refusal(answer) == "no_plan"
+        help_ = later(answer.json()["would_help"])
+        enough = needed_by + timedelta(days=help_["steps"][0]["value"])
+        assert enough == date.fromisoformat(help_["promise_on"])
+        await move_clock(days=1)
+
+
+def later(helps: list[dict[str, Any]]) -> dict[str, Any]:
+    """The help that is only a later day."""
+    return next(one for one in helps if [step["limit"] for step in one["steps"]] == ["due_day"])
+
+
+async def test_a_paid_order_whose_day_passes_before_all_have_answered_is_asked_for_a_later_day(street: Street) -> None:
+    order = await street.placed(needed_by=(await today() + timedelta(days=25)).isoformat())
+    for kind in ("brand", "supplier"):
+        for offer in await street.offers(order, kind=kind):
+            succeeded(await street.accept(offer), 201)
+    await move_clock(days=40)
+    await settle()
+    found = await street.order(order)
+    assert found["status"] == "action_required"
+    help_ = later(found["reason"]["would_help"])
+    days = timedelta(days=help_["steps"][0]["value"])
+    chosen = (date.fromisoformat(found["needed_by"]) + days).isoformat()
+    succeeded(await street.rina.post(f"/v1/orders/{order}/choice", {"needed_by": chosen}), 201)
+    await settle()
+    assert await street.status(order) == "placed"
+    assert {one["kind"] for one in await street.offers(order)} == {"brand", "supplier", "tailor"}
