@@ -2,11 +2,12 @@
 
 import io
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 from PIL import Image
 
-from clothingline.cli.demo.stage import Actor, Stage
+from clothingline.cli.demo.stage import Actor, Stage, Unexpected, why
 from clothingline.kit.money import rupiah
 
 UNDO_MINUTES = 11
@@ -28,8 +29,10 @@ async def answer_offers(
 
 
 async def _waiting(stage: Stage, admin: Actor, order: str) -> list[dict[str, Any]]:
+    """Offers without an answer, the smallest share first: who falls out first is the same in every run."""
     page = await admin.get("/v1/offers", order=order, limit=100)
-    return [offer for offer in reversed(page["data"]) if offer["status"] in ("sent", "seen")]
+    waiting = [offer for offer in page["data"] if offer["status"] in ("sent", "seen")]
+    return sorted(waiting, key=lambda offer: (offer["pieces"], stage.names.get(offer["organisation"], "")))
 
 
 async def _answer(stage: Stage, offer: dict[str, Any], how: str | None) -> None:
@@ -43,7 +46,7 @@ async def _answer(stage: Stage, offer: dict[str, Any], how: str | None) -> None:
         stage.tell.say(who, f"menolak ({pay}); mesin mencari pengganti, yang lain tetap")
     elif how == "expire":
         stage.tell.say(who, f"tidak menjawab ({pay}); waktu dimajukan sampai tawaran berakhir")
-        await stage.pass_time(days=4)
+        await stage.wait_until(datetime.fromisoformat(card["answer_by"]))
     else:
         await party.do(f"{path}/acceptance")
         stage.tell.say(who, f"menyanggupi ({pay})")
@@ -55,10 +58,15 @@ async def name_of(stage: Stage, offer: dict[str, Any]) -> str:
 
 
 async def confirm(stage: Stage, consumer: Actor, order: str) -> None:
-    """Let the minutes pass in which an acceptance may be taken back; then the order is confirmed."""
+    """Let the minutes pass in which an acceptance may be taken back; then the order is confirmed.
+
+    Raises `Unexpected` with the reason and what would help when no replacement was found.
+    """
     await stage.pass_time(minutes=UNDO_MINUTES)
-    status = (await consumer.get(f"/v1/orders/{order}"))["status"]
-    stage.tell.say("pesanan", f"semua menyanggupi dan batas pembatalan lewat: {status}")
+    found = await consumer.get(f"/v1/orders/{order}")
+    if found["status"] != "confirmed":
+        raise Unexpected(f"{found['code']} {found['status']}: {why(found['reason'] or {})}")
+    stage.tell.say("pesanan", f"semua menyanggupi dan batas pembatalan lewat: {found['status']}")
 
 
 async def cut(stage: Stage, brand: Actor, order: str) -> None:

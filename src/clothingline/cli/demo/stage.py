@@ -38,7 +38,7 @@ class Actor:
         }
         answer = await self.http.request(method, path, json=body, headers=headers, **more)
         if not (answer.status_code == expect or (expect is None and answer.is_success)):
-            raise Unexpected(f"{self.name}: {method} {path} → {answer.status_code} {answer.text}")
+            raise Unexpected(f"{self.name}: {method} {path} → {answer.status_code} {_told(answer)}")
         return answer.json() if answer.content else None
 
     async def get(self, path: str, **query: Any) -> Any:
@@ -77,7 +77,7 @@ class Stage:
     async def _anonymous(self, path: str, body: dict[str, str]) -> Any:
         answer = await self.http.post(path, json=body, headers={"Idempotency-Key": str(uuid4())})
         if not answer.is_success:
-            raise Unexpected(f"{path} → {answer.status_code} {answer.text}")
+            raise Unexpected(f"{path} → {answer.status_code} {_told(answer)}")
         return answer.json()
 
     async def learn_phones(self, admin: Actor) -> None:
@@ -116,6 +116,11 @@ class Stage:
             await advance_business_time(session, by=timedelta(**step))
         await self.settle()
 
+    async def wait_until(self, instant: datetime) -> None:
+        """Move business time to an instant ahead and let everything that is now due happen."""
+        left = instant - await self.now()
+        await self.pass_time(seconds=max(left.total_seconds(), 0))
+
     async def now(self) -> datetime:
         """Business time."""
         async with db.transaction() as session:
@@ -128,3 +133,16 @@ class Stage:
         await self.pay_page(open_["pay_url"])
         await self.settle()
         return dict(open_)
+
+
+def _told(answer: httpx.Response) -> str:
+    """A refusal in a line; a refusal that lists no limits, or no JSON, as it came."""
+    problem = answer.json() if answer.headers.get("content-type") == "application/problem+json" else {}
+    return f"{problem['title']} {why(problem)}" if "limits" in problem else answer.text
+
+
+def why(refused: dict[str, Any]) -> str:
+    """Why nothing can be had, and what would help, in words."""
+    limits = ", ".join(f"{limit['count']} × {limit['id']}" for limit in refused.get("limits", []))
+    helps = " / ".join(help_["id"] for help_ in refused.get("would_help", []))
+    return f"{limits}. Bisa membantu: {helps or '-'}"
