@@ -21,6 +21,7 @@ from psycopg import sql
 
 from clothingline import pilot
 from clothingline.kit import db
+from clothingline.kit.clock import local_date
 from clothingline.kit.db.embedded import Server
 from tests import invariants
 from tests.clones import Clones
@@ -42,7 +43,7 @@ def pilot_template(server: Server, template: str) -> str:
 
 
 def _fingerprint(template: str) -> str:
-    digest = hashlib.sha256(f"{template} {datetime.now(UTC).date()}".encode())
+    digest = hashlib.sha256(f"{template} {local_date(datetime.now(UTC))}".encode())
     for house in ("pilot", "reference"):
         found = (ROOT / "src" / "clothingline" / house).rglob("*")
         for path in sorted(path for path in found if path.suffix in (".py", ".csv")):

@@ -30,7 +30,7 @@ from clothingline.integrations import messaging, payments
 from clothingline.integrations.payments.fake import FakeProvider, post_to
 from clothingline.kit import db
 from clothingline.kit.access import Membership, Role
-from clothingline.kit.clock import business_now, business_time
+from clothingline.kit.clock import business_now, business_time, local_date
 from clothingline.kit.db.embedded import Server
 from clothingline.materials.models import Lot
 from clothingline.pilot import cast
@@ -41,7 +41,8 @@ from tests.pilot_fixture import alone, say
 
 URL = "http://clothingline.test"
 DISABLED = "0812-0000-9099"
-DAY_OFF = f"{datetime.now(UTC).year + 1}-12-01"
+YEAR = datetime.now(UTC).year
+DAY_OFF = f"{YEAR + 1}-12-01"
 
 
 @pytest.fixture(scope="session")
@@ -56,7 +57,7 @@ def worlds(server: Server, pilot_template: str) -> str:
 
 
 def _fingerprint(pilot_template: str) -> str:
-    digest = hashlib.sha256(f"{pilot_template} {datetime.now(UTC).date()}".encode())
+    digest = hashlib.sha256(f"{pilot_template} {local_date(datetime.now(UTC))}".encode())
     for path in (*sorted((ROOT / "src").rglob("*.py")), Path(__file__)):
         digest.update(path.read_bytes())
     return digest.hexdigest()[:12]
@@ -193,7 +194,7 @@ async def _write_things(stage: Stage, brand: Actor, order: str) -> None:
     maker = await stage.member_of(parties["tailor"])
     workshop = parties["tailor"].replace("org_", "tlr_")
     await maker.do(f"/v1/tailors/{workshop}/days-off", {"day": DAY_OFF, "reason": "Mudik"})
-    claim = {**CLAIM, "number": f"14111 7531 {int.from_bytes(order[-3:].encode()) % 10**7:07d} 2025"}
+    claim = {**CLAIM, "number": f"14111 7531 {int.from_bytes(order[-3:].encode()) % 10**7:07d} {YEAR - 1}"}
     await maker.do("/v1/certificates", claim)
 
 
@@ -225,8 +226,8 @@ CLAIM = {
     "holder": "Siti Rahayu",
     "lsp": "LSP BLK Surabaya",
     "skills": ["jahit_mesin"],
-    "issued_on": "2025-06-02",
-    "valid_until": "2028-06-01",
+    "issued_on": f"{YEAR - 1}-06-02",
+    "valid_until": f"{YEAR + 2}-06-01",
 }
 
 
