@@ -9,9 +9,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from clothingline.accounts.errors import ApiTokenUnknown, ConsentUnknown, SessionUnknown
 from clothingline.accounts.models import Account, ApiToken, Consent, DeviceSession, Organisation, RoleHeld, SignInCode
-from clothingline.kit.access import Caller, Membership, Role
+from clothingline.kit.access import Caller, Membership, Question, Role
 from clothingline.kit.clock import business_time
-from clothingline.kit.http.admission import Question
 from clothingline.kit.page import Page, Window, take
 
 # The account that asks stands in the transaction's settings for the statements that follow.

@@ -8,9 +8,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from clothingline.accounts import queries, schemas, secrets, service
 from clothingline.accounts.models import Account, DeviceSession, RoleHeld
-from clothingline.kit.access import Caller, Membership, Reach, Role
+from clothingline.kit.access import Caller, Membership, Question, Reach, Role
 from clothingline.kit.clock import business_now
-from clothingline.kit.http.admission import Question
 from clothingline.kit.http.listing import Asked, Listing
 from clothingline.kit.http.problem import language
 from clothingline.kit.http.route import CurrentCaller, Session, api_router, body_of, look_think, secret_answer

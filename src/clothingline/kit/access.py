@@ -5,9 +5,10 @@ organisation · `ASSIGNED` rows whose work was given to the caller's organisatio
 means in SQL is said by the queries of the house, which filter by the caller's `Reach`.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Any
 from uuid import UUID
 
 from clothingline.kit.errors import NotAllowed, Refusal
@@ -74,6 +75,19 @@ class Caller:
     def roles(self) -> frozenset[Role]:
         """All roles of the account."""
         return frozenset(one.role for one in self.memberships)
+
+
+@dataclass(frozen=True)
+class Question:
+    """What the database is asked about the sender of a request.
+
+    `statement` with its `values` is psycopg's; where it finds somebody, it leaves their account in the setting
+    `clothingline.account` of the transaction. `read` says what its row means, and None: nobody.
+    """
+
+    statement: str
+    values: tuple[Any, ...]
+    read: Callable[[tuple[Any, ...] | None], Caller]
 
 
 @dataclass(frozen=True)

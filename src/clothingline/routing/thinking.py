@@ -61,7 +61,9 @@ def bearable(ask: Ask, plan: Plan) -> bool:
 
 
 def _why_not(market: Market, ask: Ask, params: Params) -> dict[str, Any]:
-    problem = problem_of(market, [replace(ask, slack_permille=0)])
+    problem = problem_of(market, [ask])
+    if ask.slack_permille and matching.best(problem, params, 0) is not None:
+        problem = problem_of(market, [replace(ask, slack_permille=0)])  # what there is, its brand cannot bear
     said = matching.refuse(problem, params, 0)
     fewer = None if ask.pins else _fewer(problem, ask, params)
     return refusal_document(

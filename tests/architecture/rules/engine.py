@@ -8,7 +8,7 @@ from tests.architecture.source import Module, read
 
 ARRAYS = {"numpy", "numba"}
 FOR_KERNELS = ARRAYS | {"__future__", "math", "typing"}
-PLAIN = "abc bisect collections dataclasses enum functools hashlib heapq itertools operator struct"
+PLAIN = "abc bisect collections copy dataclasses enum functools hashlib heapq itertools operator struct"
 FOR_THE_ENGINE = FOR_KERNELS | set(PLAIN.split())
 INPUT_OR_OUTPUT = {"open", "print", "input", "exec", "eval", "breakpoint"}
 SEEDED = {

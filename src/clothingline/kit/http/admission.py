@@ -1,30 +1,14 @@
 """Who sends a request, may they, did they send it before: one trip to the database, which begins the transaction."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any
 
 from fastapi import Request, Response
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from clothingline.kit.access import Caller, reach
+from clothingline.kit.access import Caller, Question, reach
 from clothingline.kit.db import raw_connection
 from clothingline.kit.http import idempotency
 from clothingline.kit.policy import TABLE
-
-
-@dataclass(frozen=True)
-class Question:
-    """What the database is asked about the sender of a request.
-
-    `statement` with its `values` is psycopg's; where it finds somebody, it leaves their account in the setting
-    `clothingline.account` of the transaction. `read` says what its row means, and None: nobody.
-    """
-
-    statement: str
-    values: tuple[Any, ...]
-    read: Callable[[tuple[Any, ...] | None], Caller]
-
 
 Identify = Callable[[Request], Question]
 

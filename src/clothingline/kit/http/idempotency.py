@@ -86,9 +86,15 @@ class Claim:
 Found = tuple[AsyncCursor[Any], AsyncCursor[Any]]
 
 # Whose key it is: the account that the question before has found, else the address that asks.
-_PRINCIPAL = "coalesce(nullif(current_setting('clothingline.account', true), ''), %s)"
-_LOCK = f"SELECT pg_try_advisory_xact_lock(hashtextextended({_PRINCIPAL} || ' ' || %s, 0)), business_now()"
-_FIND = f"SELECT fingerprint, status, headers, body FROM idempotency_key WHERE principal = {_PRINCIPAL} AND key = %s"  # noqa: S608  # both parts are ours
+_LOCK = """
+    SELECT pg_try_advisory_xact_lock(
+        hashtextextended(coalesce(nullif(current_setting('clothingline.account', true), ''), %s) || ' ' || %s, 0)
+    ), business_now()
+"""
+_FIND = """
+    SELECT fingerprint, status, headers, body FROM idempotency_key
+     WHERE principal = coalesce(nullif(current_setting('clothingline.account', true), ''), %s) AND key = %s
+"""
 _KEEP = """
     INSERT INTO idempotency_key (principal, key, fingerprint, status, headers, body) VALUES (%s, %s, %s, %s, %s, %s)
 """

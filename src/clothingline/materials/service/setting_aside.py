@@ -79,7 +79,7 @@ def _holding() -> Select[UUID]:
 
 
 def _into(model: type[Base], columns: Sequence[str], rows: Select[Any]) -> ReturningInsert[Any]:
-    return insert(model.__table__).from_select(columns, rows).returning(model.__table__.c.id)  # type: ignore[arg-type]
+    return insert(model.__table__).from_select(columns, rows).returning(model.__table__.c.id)  # type: ignore[arg-type]  # a mapped table
 
 
 _HOLDING = Prebuilt(_holding(), lambda supplier_id: cast(UUID, supplier_id))
