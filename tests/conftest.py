@@ -192,5 +192,5 @@ def advance(database: db.Database) -> Callable[..., Awaitable[None]]:
 
 @pytest.fixture
 def cast(client: httpx.AsyncClient, messages: messaging.ConsoleMessenger) -> Cast:
-    """Signs people in through the API."""
+    """Signs people in."""
     return Cast(client, messages)

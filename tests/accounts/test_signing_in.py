@@ -8,7 +8,7 @@ from tests.cast import Cast
 
 
 async def test_a_new_phone_signs_in_with_the_code_of_its_message(cast: Cast) -> None:
-    rina = await cast.sign_in("0812-3456-7801")
+    rina = await cast.sign_in_by_code("0812-3456-7801")
     me = (await rina.get("/v1/me")).json()
     assert me["phone"] == "+6281234567801"
     assert me["roles"] == [{"role": "consumer", "organisation": None}]
@@ -31,7 +31,7 @@ async def test_the_same_key_repeats_the_first_answer_and_another_body_is_refused
 
 
 async def test_a_sixth_guess_is_never_judged_even_when_it_is_right(cast: Cast, client: httpx.AsyncClient) -> None:
-    rina = await cast.sign_in("081234567801")
+    rina = await cast.sign_in_by_code("081234567801")
     await client.post("/v1/sign-in-codes", json={"phone": "081234567801"}, headers={"idempotency-key": "a"})
     await __import__("clothingline.worker").worker.drain()
     code = cast.messages.last_to("+6281234567801")[:6]
@@ -44,7 +44,7 @@ async def test_a_sixth_guess_is_never_judged_even_when_it_is_right(cast: Cast, c
 
 
 async def test_a_signed_out_device_is_a_stranger_at_once(cast: Cast) -> None:
-    rina = await cast.sign_in("081234567801")
+    rina = await cast.sign_in_by_code("081234567801")
     [device] = (await rina.get("/v1/sessions")).json()["data"]
     assert (await rina.call("DELETE", f"/v1/sessions/{device['id']}")).status_code == 204
     assert (await rina.get("/v1/me")).status_code == 401
