@@ -46,6 +46,7 @@ TABLE: Mapping[type[Happening], Sequence[Job]] = {
 SWEEPS: Sequence[Callable[[], Awaitable[int]]] = (
     orders.lapse_quotes,
     orders.cancel_unanswered,
+    payments.ask_again,
     payments.expire_payments,
     routing.expire_offers,
     routing.confirm_orders,

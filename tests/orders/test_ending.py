@@ -12,10 +12,12 @@ from sqlalchemy import select, update
 from clothingline.integrations.payments.fake import FakeProvider
 from clothingline.kit import db, ids
 from clothingline.kit.clock import business_now
+from clothingline.kit.events import Event
 from clothingline.orders import queries, service
 from clothingline.orders import tasks as sweeps
 from clothingline.orders.errors import OrderStateConflict
 from clothingline.orders.models import Order, OrderChange, Quote
+from clothingline.payments import tasks as payments
 from clothingline.routing import tasks
 from tests.routing.street import (
     SHIP_TO,
@@ -147,6 +149,25 @@ async def test_an_order_that_is_not_paid_in_time_is_a_draft_again_and_free(stree
     assert (found["status"], found["price"], found["brand"], found["promise_on"]) == ("draft", None, None, None)
     assert await loads() == {}
     await street.quote(order)
+
+
+async def test_a_payment_that_ran_out_frees_nothing_of_a_newer_checkout(street: Street) -> None:
+    """The job of its event runs again, and so does the one that had asked for it."""
+    order = await street.checked_out()
+    old = await street.order(order)
+    await pass_time(minutes=16)
+    async with db.transaction() as session:
+        expired = (await session.scalars(select(Event.facts).where(Event.name == "PaymentExpired"))).one()
+    quote = await street.quote(order)
+    succeeded(await street.rina.post(f"/v1/orders/{order}/checkout", {"plan": quote["plans"][0]["id"]}), 201)
+    await payments.open_payment(order_id=expired["order_id"], quote_id=expired["quote_id"])
+    assert await count("SELECT count(*) FROM payment") == 1, "the newer checkout has a job of its own"
+    await settle()
+    held = await loads()
+    await tasks.release_unpaid(**expired)
+    assert (await street.status(order), await loads()) == (old["status"], held)
+    await street.pay(order)
+    assert await street.status(order) == "placed"
 
 
 async def test_money_that_comes_too_late_goes_back_and_the_order_stays_a_draft(

@@ -106,14 +106,16 @@ async def test_a_small_payment_that_points_at_another_orders_payment_is_quaranti
     assert (await verdicts(), await order_state(scene)) == ([("quarantined", "charge")], ("pending_payment", 0))
 
 
-async def test_a_notice_of_a_charge_that_is_not_paid_is_only_a_hint(
-    provider: FakeProvider, client: httpx.AsyncClient, drain: Drain
+@pytest.mark.parametrize(("status", "said"), [("open", []), ("expired", [("unpaid", None)])])
+async def test_a_notice_of_a_charge_that_is_not_paid_is_only_a_hint_and_stays_open_while_it_may_be(
+    provider: FakeProvider, client: httpx.AsyncClient, drain: Drain, falsify: Falsify, status: str, said: object
 ) -> None:
     scene = await checked_out()
     payment = await open_payment(scene, drain)
+    falsify(str(payment.charge), "status", status)
     await another_notice(client, str(payment.charge))
     await drain()
-    assert (await verdicts(), await order_state(scene)) == ([("unpaid", None)], ("pending_payment", 0))
+    assert (await verdicts(), await order_state(scene)) == (said, ("pending_payment", 0))
 
 
 BODY = b'{"type":"charge.paid","data":{"charge":"chg_1"}}'

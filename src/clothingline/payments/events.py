@@ -26,8 +26,11 @@ class PaymentCapturedLate(PaymentEvent):
     """The money arrived after the payment had ended; it goes back."""
 
 
+@dataclass(frozen=True)
 class PaymentExpired(PaymentEvent):
-    """Nothing arrived in time."""
+    """Nothing arrived in time for what was checked out, a quote; None for a balance."""
+
+    quote_id: UUID | None
 
 
 @dataclass(frozen=True)

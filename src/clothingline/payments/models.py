@@ -47,21 +47,27 @@ VERDICTS = ("captured", "captured_late", "repeated", "unpaid", "quarantined")
 
 
 class Payment(Base, Identified, Stateful, Stamped):
-    """One instalment of an order. Its own id is the provider's reference and idempotency key."""
+    """One instalment of an order. Its own id is the provider's reference and idempotency key.
+
+    `quote_id`: what was checked out, for a first instalment; `asked_at`: when we last asked the provider by ourselves.
+    """
 
     __tablename__ = "payment"
     order_id: Mapped[UUID] = mapped_column(ForeignKey("orders.id"), index=True)
+    quote_id: Mapped[UUID | None] = mapped_column(ForeignKey("quote.id"))
     instalment: Mapped[str]
     amount_idr: Mapped[Rupiah]
     charge: Mapped[str | None] = mapped_column(unique=True)
     pay_url: Mapped[str | None]
     expires_at: Mapped[datetime | None]
     captured_at: Mapped[datetime | None]
+    asked_at: Mapped[datetime | None]
 
     __table_args__ = (
         CheckConstraint("amount_idr > 0", name="amount"),
         CheckConstraint(f"instalment IN {INSTALMENTS}", name="instalment"),
         CheckConstraint(f"state IN {PAYMENT.states}", name="state"),
+        Index("ix_payment_state_state_at", "state", "state_at"),
         Index(
             "uq_payment_order_id_instalment_live",
             "order_id",

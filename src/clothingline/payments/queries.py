@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement, Row, func, select, true
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from clothingline.kit.access import Reach, Role
+from clothingline.kit.clock import business_time
 from clothingline.kit.ids import read
 from clothingline.kit.page import Page, Window, take
 from clothingline.materials.models import Reservation
@@ -76,6 +77,12 @@ async def find_live_payment(session: AsyncSession, order_id: UUID, instalment: s
     return await session.scalar(query.execution_options(populate_existing=True))
 
 
+async def list_overdue(session: AsyncSession, *, limit: int = 200) -> list[UUID]:
+    """Payments whose time is over, the longest over first."""
+    query = select(Payment.id).where(Payment.state.in_(("wished", "open")), Payment.expires_at <= business_time())
+    return list(await session.scalars(query.order_by(Payment.expires_at).limit(limit)))
+
+
 async def list_captured_ids(session: AsyncSession, order_id: UUID) -> list[UUID]:
     """Payments of an order whose money has arrived, in the order of their locks."""
     query = select(Payment.id).where(Payment.order_id == order_id, Payment.state.in_(("captured", "captured_late")))
@@ -95,6 +102,14 @@ async def find_notice(session: AsyncSession, notice_id: UUID) -> ProviderNotice 
         ProviderNotice.id.not_in(select(NoticeVerdict.notice_id)),
     )
     return await session.scalar(query)
+
+
+async def list_open_notices(session: AsyncSession, charge: str) -> list[UUID]:
+    """Notices of a charge that nothing has come of yet, oldest first."""
+    query = select(ProviderNotice.id).where(
+        ProviderNotice.charge == charge, ProviderNotice.id.not_in(select(NoticeVerdict.notice_id))
+    )
+    return list(await session.scalars(query.order_by(ProviderNotice.id)))
 
 
 async def list_sewing(session: AsyncSession, order_id: UUID) -> Sequence[Row[Offer, UUID | None]]:

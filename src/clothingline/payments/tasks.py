@@ -2,8 +2,10 @@
 
 from uuid import UUID
 
+from sqlalchemy.ext.asyncio import AsyncSession
+
 from clothingline.integrations import payments as providers
-from clothingline.kit import db
+from clothingline.kit import db, sweeping
 from clothingline.kit.clock import business_now
 from clothingline.kit.failpoints import failpoint
 from clothingline.kit.ids import show
@@ -19,7 +21,9 @@ async def open_payment(*, order_id: str, quote_id: str) -> None:
     """The order was checked out: ask the provider for a pay page for its first instalment."""
     async with db.transaction() as session:
         now, minutes = await business_now(session), settings().orders.payment_minutes
-        payment = await service.wish_first(session, order_id=UUID(order_id), now=now, minutes=minutes)
+        payment = await service.wish_first(
+            session, order_id=UUID(order_id), quote_id=UUID(quote_id), now=now, minutes=minutes
+        )
     await _open(payment)
 
 
@@ -123,7 +127,29 @@ async def send_refund(*, refund_id: str, order_id: str) -> None:
         await service.settle_refund(session, refund_id=refund.id)
 
 
+async def ask_again() -> int:
+    """Ask the provider about payments of which it has told us nothing final; returns how many were captured.
+
+    A provider that does not answer ends the round and changes nothing: the next question comes after its pause.
+    """
+    async with db.transaction() as session:
+        taken = await service.take_to_ask(session)
+    return sum([await _ask(payment) for payment in taken])
+
+
+async def _ask(payment: Payment) -> bool:
+    charge = await providers.current().fetch_charge(str(payment.charge))
+    async with db.transaction() as session:
+        verdict = await service.settle_asked(session, payment_id=payment.id, charge=charge)
+    return verdict in ("captured", "captured_late")
+
+
 async def expire_payments() -> int:
     """End the payments that were not paid in time; returns how many."""
     async with db.transaction() as session:
-        return await service.expire_overdue(session)
+        overdue = await queries.list_overdue(session)
+    return await sweeping.each(overdue, _expire)
+
+
+async def _expire(session: AsyncSession, payment_id: UUID) -> bool:
+    return await service.expire_overdue(session, payment_id=payment_id)

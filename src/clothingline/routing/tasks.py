@@ -122,10 +122,10 @@ async def release_lapsed(*, order_id: str, **_: str) -> None:
 
 
 @task
-async def release_unpaid(*, order_id: str, **_: str) -> None:
-    """A payment ran out: the order is a draft again."""
+async def release_unpaid(*, order_id: str, quote_id: str | None = None, **_: str) -> None:
+    """The payment of a quote ran out: the order is a draft again, unless it was checked out anew."""
     async with db.transaction() as session:
-        await service.release_unpaid(session, order_id=UUID(order_id))
+        await service.release_unpaid(session, order_id=UUID(order_id), quote_id=UUID(quote_id) if quote_id else None)
 
 
 @task

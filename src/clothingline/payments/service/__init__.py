@@ -1,5 +1,6 @@
 """What happens to money."""
 
+from clothingline.payments.service.asking import take_to_ask
 from clothingline.payments.service.earning import earn, expect, release, void
 from clothingline.payments.service.noticing import keep_notice, verify_notice
 from clothingline.payments.service.opening import (
@@ -10,7 +11,7 @@ from clothingline.payments.service.opening import (
     wish_first,
 )
 from clothingline.payments.service.refunding import refund_order, refund_payment, send_refund, settle_refund
-from clothingline.payments.service.settling import quarantine, settle
+from clothingline.payments.service.settling import quarantine, settle, settle_asked
 
 __all__ = [
     "earn",
@@ -25,7 +26,9 @@ __all__ = [
     "release",
     "send_refund",
     "settle",
+    "settle_asked",
     "settle_refund",
+    "take_to_ask",
     "verify_notice",
     "void",
     "wish_balance",

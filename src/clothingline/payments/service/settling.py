@@ -12,7 +12,7 @@ from clothingline.integrations.payments import Charge
 from clothingline.kit.clock import business_time
 from clothingline.kit.errors import Conflict
 from clothingline.kit.events import emit
-from clothingline.kit.ids import new_id
+from clothingline.kit.ids import new_id, show
 from clothingline.kit.money import RUPIAH
 from clothingline.kit.states import move
 from clothingline.orders import queries as orders
@@ -28,8 +28,12 @@ log = structlog.get_logger("payments")
 QUARANTINED = Counter("payment_notices_quarantined_total", "Genuine notices that fit no payment, by reason", ["reason"])
 
 
+OPEN = "open"
+"""What is said of a charge that may still be paid. No verdict: its notices stay open, and it is asked for again."""
+
+
 async def settle(session: AsyncSession, *, notice_id: UUID, charge: Charge) -> str:
-    """Act on the fetched charge of a notice, once; returns the verdict (`NoticeVerdict.verdict`).
+    """Act on the fetched charge of a notice, once; returns the verdict (`NoticeVerdict.verdict`), or `OPEN`.
 
     Nothing is paid unless reference, charge, currency and amount equal what was asked for. Money that comes too late is
     booked and goes back.
@@ -37,11 +41,31 @@ async def settle(session: AsyncSession, *, notice_id: UUID, charge: Charge) -> s
     payment = await queries.find_payment_by_reference(session, charge.reference)
     if payment is None or (fault := _fault(payment, charge)) is not None:
         return await quarantine(session, notice_id=notice_id, reason="reference" if payment is None else str(fault))
-    order = await orders.get_order_by_id(session, payment.order_id, lock=True)
-    payment = await queries.get_payment_for_update(session, payment.id)
-    verdict = await _act(session, order, payment, charge)
-    await _decide(session, notice_id, verdict, payment_id=payment.id)
+    verdict = await _weigh(session, payment, charge)
+    if verdict != OPEN:
+        await _decide(session, notice_id, verdict, payment_id=payment.id)
     return verdict
+
+
+async def settle_asked(session: AsyncSession, *, payment_id: UUID, charge: Charge) -> str:
+    """Act on the charge of a payment that we asked for without a notice; its open notices get the same verdict.
+
+    Nothing is paid, and the alarm sounds, for one that does not fit.
+    """
+    payment = await session.get_one(Payment, payment_id)
+    fault = "reference" if charge.reference != show("pay", payment_id) else _fault(payment, charge)
+    if fault is not None:
+        return _sound("charge does not fit", fault, payment=str(payment_id))
+    verdict = await _weigh(session, payment, charge)
+    if verdict != OPEN:
+        for notice_id in await queries.list_open_notices(session, charge.id):
+            await _decide(session, notice_id, verdict, payment_id=payment_id)
+    return verdict
+
+
+async def _weigh(session: AsyncSession, payment: Payment, charge: Charge) -> str:
+    order = await orders.get_order_by_id(session, payment.order_id, lock=True)
+    return await _act(session, order, await queries.get_payment_for_update(session, payment.id), charge)
 
 
 def _fault(payment: Payment, charge: Charge) -> str | None:
@@ -56,7 +80,7 @@ async def _act(session: AsyncSession, order: Order, payment: Payment, charge: Ch
     if payment.state in ("captured", "captured_late"):
         return "repeated"
     if charge.status != "paid":
-        return "unpaid"
+        return OPEN if charge.status == "open" else "unpaid"
     try:
         async with session.begin_nested():
             await _capture(session, order, payment, charge)
@@ -93,7 +117,7 @@ async def _capture_late(session: AsyncSession, payment_id: UUID, charge: Charge)
     order = await orders.get_order_by_id(session, payment.order_id)
     this, audience = Payment.id == payment_id, [order.consumer_id]
     if await move(session, PAYMENT, Payment, "expire", this):
-        await emit(session, PaymentExpired(payment_id, order.id), audience=audience)
+        await emit(session, PaymentExpired(payment_id, order.id, payment.quote_id), audience=audience)
     await move(session, PAYMENT, Payment, "capture_late", this, charge=charge.id, captured_at=business_time())
     await _book_arrival(session, order, payment)
     await emit(session, PaymentCapturedLate(payment_id, order.id), audience=audience)
@@ -104,8 +128,13 @@ async def quarantine(session: AsyncSession, *, notice_id: UUID, reason: str) -> 
     """A genuine notice that fits nothing: keep why, sound the alarm, pay nothing."""
     if await _decide(session, notice_id, "quarantined", reason=reason):
         await emit(session, NoticeQuarantined(notice_id))
-        QUARANTINED.labels(reason).inc()
-        log.error("notice quarantined", notice=str(notice_id), reason=reason)
+        _sound("notice quarantined", reason, notice=str(notice_id))
+    return "quarantined"
+
+
+def _sound(what: str, reason: str, **named: str) -> str:
+    QUARANTINED.labels(reason).inc()
+    log.error(what, reason=reason, **named)
     return "quarantined"
 
 

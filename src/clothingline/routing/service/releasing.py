@@ -22,9 +22,13 @@ async def release_lapsed(session: AsyncSession, *, order_id: UUID) -> None:
         await free_held(session, order_id)
 
 
-async def release_unpaid(session: AsyncSession, *, order_id: UUID) -> None:
-    """The payment ran out: the order is a draft again and everything is free."""
+async def release_unpaid(session: AsyncSession, *, order_id: UUID, quote_id: UUID | None) -> None:
+    """The payment of a quote ran out: the order is a draft again and everything is free. Nothing when another quote
+    stands; a payment that does not know its quote was asked for by the version before this one."""
     order = await orders.get_order_by_id(session, order_id, lock=True)
+    quote = await orders.find_live_quote(session, order_id)
+    if quote is None or quote_id not in (None, quote.id):
+        return
     if await order_steps.unprice_order(session, order=order):
         await free_held(session, order_id)
 
