@@ -7,14 +7,11 @@ import httpx
 import pytest
 from sqlalchemy import update
 
-from clothingline.certification.models import CERTIFICATE, Certificate
 from clothingline.integrations.payments.fake import FakeProvider
 from clothingline.kit import db, ids
-from clothingline.kit.states import move
 from clothingline.materials.models import Lot
 from clothingline.routing import routes, thinking
-from clothingline.routing import tasks as routing_tasks
-from clothingline.tailors.models import Tailor, TailorWeek
+from clothingline.tailors.models import TailorWeek
 from tests import parties
 from tests.routing.measures import LENGTHS, measured
 from tests.routing.street import (
@@ -274,62 +271,3 @@ async def test_explanations_and_proofs_are_stored_by_the_job_and_hold(street: St
     assert proof["bound_idr"] <= proof["cost_idr"]
     assert sum(SIZES.values()) == 12
     assert await street.status(order) == "quoted"
-
-
-async def test_each_plan_of_a_quote_is_certified_with_its_own_cost_and_gap(
-    client: httpx.AsyncClient, provider: FakeProvider
-) -> None:
-    street = await open_street(client, provider)
-    async with db.transaction() as session:
-        await session.execute(update(Lot).where(Lot.id == street.lots[0].id).values(lead_days=9))
-    order, quote = await street.quoted()
-    assert [plan["label"] for plan in quote["plans"]] == ["balanced", "soonest"]
-    for settled in (False, True):
-        if settled:
-            await settle()
-        proofs = [succeeded(await street.admin.get(f"/v1/plans/{plan['id']}/certificate")) for plan in quote["plans"]]
-        for plan, proof in zip(quote["plans"], proofs, strict=True):
-            said = succeeded(await street.rina.get(f"/v1/plans/{plan['id']}/explanation"))
-            assert proof["cost_idr"] == said["cost_idr"]
-            assert proof["gap_idr"] == proof["cost_idr"] - proof["bound_idr"]
-            assert proof["verified"]
-        assert [proof["gap_idr"] > 0 for proof in proofs] == [False, True]
-        assert proofs[0]["bound_idr"] == proofs[1]["bound_idr"]
-    assert await street.status(order) == "quoted"
-
-
-async def test_the_next_quote_sees_at_once_what_has_changed_in_the_market(street: Street) -> None:
-    _, before = await street.quoted()
-    [first] = before["plans"][0]["shares"]
-    cheapest, dearest = street.tailors[0], street.tailors[2]
-    assert ids.read("tlr", first["tailor"]) == cheapest.id
-    async with db.transaction() as session:
-        await session.execute(update(Tailor).where(Tailor.id == dearest.id).values(rate_idr=100))
-    _, cheaper = await street.quoted()
-    assert [ids.read("tlr", share["tailor"]) for share in cheaper["plans"][0]["shares"]] == [dearest.id]
-    async with db.transaction() as session:
-        gone = (Certificate.tailor_id == dearest.id,)
-        await move(session, CERTIFICATE, Certificate, "revoke", *gone, reason="LSP")
-    _, after = await street.quoted()
-    assert dearest.id not in {ids.read("tlr", share["tailor"]) for plan in after["plans"] for share in plan["shares"]}
-    async with db.transaction() as session:
-        dearer = update(Lot).where(Lot.id == street.lots[0].id).values(price_idr=90_000)
-        await session.execute(dearer)
-    _, other_cloth = await street.quoted()
-    assert ids.read("lot", other_cloth["plans"][0]["lot"]) == street.lots[1].id
-    async with db.transaction() as session:
-        await session.execute(
-            update(TailorWeek).where(TailorWeek.tailor_id == cheapest.id).values(declared=TailorWeek.held)
-        )
-    _, busy = await street.quoted()
-    assert cheapest.id not in {ids.read("tlr", share["tailor"]) for plan in busy["plans"] for share in plan["shares"]}
-
-
-async def test_weeks_are_opened_ahead_of_every_quote_and_only_once(street: Street) -> None:
-    assert await routing_tasks.open_weeks_ahead() == 1
-    opened = "SELECT (SELECT count(*) FROM tailor_week) + (SELECT count(*) FROM brand_week)"
-    assert await count(opened) == 30 * (3 + 1)
-    assert await routing_tasks.open_weeks_ahead() == 0
-    day = (await now()).date() + timedelta(days=364)
-    await street.quoted(needed_by=day.isoformat())
-    assert await count(opened) == 30 * (3 + 1)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from copy import copy
 from dataclasses import dataclass, field, fields
 from typing import Any, Self
 
@@ -59,7 +58,8 @@ class Table:
 
     def with_columns(self, **arrays: NDArray[Any]) -> Self:
         """The same table with other columns, which are known to hold: nothing is converted or checked."""
-        changed = copy(self)
+        changed = object.__new__(type(self))
+        vars(changed).update(vars(self))
         for name, array in arrays.items():
             array.flags.writeable = False
             object.__setattr__(changed, name, array)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from copy import copy
 from dataclasses import dataclass
 from typing import Any
 
@@ -143,7 +142,8 @@ class Problem:
 
     def with_columns(self, changed: Mapping[str, Mapping[str, NDArray[Any]]]) -> Problem:
         """The same problem with other columns, by table and name, which are known to hold and to fit: unchecked."""
-        other = copy(self)
+        other = object.__new__(Problem)
+        vars(other).update(vars(self))
         for table, columns in changed.items():
             object.__setattr__(other, table, getattr(self, table).with_columns(**columns))
         return other

@@ -9,7 +9,7 @@ from functools import partial
 from typing import Any, cast
 from uuid import UUID
 
-from sqlalchemy import Integer, Select, Uuid, bindparam, func, insert, literal, select, update
+from sqlalchemy import Integer, Select, Table, Uuid, bindparam, func, insert, literal, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.sql.dml import ReturningInsert
 
@@ -79,7 +79,8 @@ def _holding() -> Select[UUID]:
 
 
 def _into(model: type[Base], columns: Sequence[str], rows: Select[Any]) -> ReturningInsert[Any]:
-    return insert(model.__table__).from_select(columns, rows).returning(model.__table__.c.id)  # type: ignore[arg-type]  # a mapped table
+    table = cast(Table, model.__table__)
+    return insert(table).from_select(columns, rows).returning(table.c.id)
 
 
 _HOLDING = Prebuilt(_holding(), lambda supplier_id: cast(UUID, supplier_id))
