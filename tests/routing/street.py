@@ -244,6 +244,11 @@ async def today() -> date:
     return local_date(await now())
 
 
+async def time_left(offer: dict[str, Any]) -> float:
+    """Seconds until an offer ends."""
+    return (datetime.fromisoformat(offer["answer_by"]) - await now()).total_seconds()
+
+
 async def loads() -> Loads:
     """What is set aside anywhere: (held, booked) of weeks, (held, reserved, used) of lots; zeros left out."""
     async with db.transaction() as session:
@@ -255,6 +260,12 @@ async def loads() -> Loads:
         for lot in await session.scalars(select(Lot)):
             found[str(lot.id), "cm"] = (lot.held_cm, lot.reserved_cm, lot.used_cm)
     return {key: amounts for key, amounts in found.items() if any(amounts)}
+
+
+async def seconds_of(party: UUID) -> tuple[int, int]:
+    """Seconds of a maker that are held and booked, over all its weeks; near a holiday they lie in several."""
+    mine = [amounts for (name, _), amounts in (await loads()).items() if name == str(party)]
+    return sum(held for held, *_ in mine), sum(booked for _, booked, *_ in mine)
 
 
 async def events(*names: str) -> list[str]:

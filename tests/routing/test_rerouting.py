@@ -35,6 +35,7 @@ from tests.routing.street import (
     signed_in,
     succeeded,
     tailors_in,
+    time_left,
     today,
 )
 
@@ -76,8 +77,9 @@ async def test_a_maker_who_lets_the_offer_lapse_is_replaced_too_and_never_asked_
     for kind in ("brand", "supplier"):
         succeeded(await street.accept(await only(street, order, kind)), 201)
     for _ in range(3):
-        asked.add((await only(street, order, "tailor"))["organisation"])
-        await pass_time(days=4)
+        offer = await only(street, order, "tailor")
+        asked.add(offer["organisation"])
+        await pass_time(seconds=await time_left(offer))
     assert asked == {ids.show("org", maker.id) for maker in street.tailors}
     assert await street.status(order) == "action_required"
     assert await count("SELECT count(*) FROM offer WHERE state = 'expired'") == 3
