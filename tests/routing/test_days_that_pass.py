@@ -37,15 +37,15 @@ async def test_a_draft_whose_day_has_passed_gets_no_quote_and_is_told_which_day_
     for _ in range(12):
         answer = await street.rina.post(f"/v1/orders/{order}/quotes")
         assert refusal(answer) == "no_plan"
-        help_ = later(answer.json()["would_help"])
-        enough = needed_by + timedelta(days=help_["steps"][0]["value"])
+        enough, help_ = moved(needed_by, answer.json()["would_help"])
         assert enough == date.fromisoformat(help_["promise_on"])
         await move_clock(days=1)
 
 
-def later(helps: list[dict[str, Any]]) -> dict[str, Any]:
-    """The help that is only a later day."""
-    return next(one for one in helps if [step["limit"] for step in one["steps"]] == ["due_day"])
+def moved(needed_by: date, helps: list[dict[str, Any]]) -> tuple[date, dict[str, Any]]:
+    """The day to which the first help that moves it would move a wished day, and that help."""
+    help_, step = next((one, step) for one in helps for step in one["steps"] if step["limit"] == "due_day")
+    return needed_by + timedelta(days=step["value"]), help_
 
 
 async def test_a_paid_order_whose_day_passes_before_all_have_answered_is_asked_for_a_later_day(street: Street) -> None:
@@ -57,9 +57,9 @@ async def test_a_paid_order_whose_day_passes_before_all_have_answered_is_asked_f
     await settle()
     found = await street.order(order)
     assert found["status"] == "action_required"
-    help_ = later(found["reason"]["would_help"])
-    days = timedelta(days=help_["steps"][0]["value"])
-    chosen = (date.fromisoformat(found["needed_by"]) + days).isoformat()
+    enough, help_ = moved(date.fromisoformat(found["needed_by"]), found["reason"]["would_help"])
+    assert enough == date.fromisoformat(help_["promise_on"])
+    chosen = (enough + timedelta(days=7)).isoformat()
     succeeded(await street.rina.post(f"/v1/orders/{order}/choice", {"needed_by": chosen}), 201)
     await settle()
     assert await street.status(order) == "placed"
