@@ -1,27 +1,23 @@
 """When a party falls out: the rest stands, its place is filled, or the consumer is asked."""
 
-import asyncio
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
 import httpx
-import pytest
-from sqlalchemy import text, update
+from sqlalchemy import update
 
-from clothingline import worker
 from clothingline.integrations.payments.fake import FakeProvider
-from clothingline.kit import db, failpoints, ids, jobs
+from clothingline.kit import db, ids
 from clothingline.kit.access import Role
 from clothingline.kit.clock import business_now
 from clothingline.kit.weeks import monday_of
-from clothingline.materials.models import Lot
 from clothingline.orders.models import Order
 from clothingline.routing import service, tasks
 from clothingline.routing.models import Plan
 from clothingline.routing.thinking import solve
 from clothingline.settings import settings
-from clothingline.tailors.models import Tailor, TailorWeek
+from clothingline.tailors.models import TailorWeek
 from tests import parties
 from tests.routing.street import (
     Street,
@@ -191,48 +187,6 @@ async def test_a_brand_that_declines_an_open_design_makes_place_for_another_bran
     assert await street.status(order) == "confirmed"
 
 
-async def test_a_cheaper_brand_gives_no_more_than_half_of_its_own_fee(
-    client: httpx.AsyncClient, provider: FakeProvider
-) -> None:
-    """Dearer cloth would leave the new brand less than nothing, although half the old brand's fee would pay for it."""
-    street = await open_street(client, provider, design={"open_to_brands": True})
-    order = await street.placed()
-    async with db.transaction() as session:
-        await parties.make_brand(session, name="Busana Mawar", fee_idr=500)
-        await session.execute(update(Lot).where(Lot.id == street.lots[1].id).values(price_idr=50_000))
-    for kind in ("brand", "supplier"):
-        succeeded(await street.decline(await only(street, order, kind)), 201)
-    await settle()
-    found = await street.order(order)
-    assert found["status"] == "action_required"
-    assert "price" in [one["code"] for one in found["reason"]["limits"]]
-
-
-async def test_who_stands_counts_at_the_price_that_was_agreed(
-    client: httpx.AsyncClient, provider: FakeProvider
-) -> None:
-    """Cloth and makers that have become cheaper for others leave no room for a dearer replacement."""
-    street = await open_street(client, provider, makers=7, tailor={"weekday_seconds": [7_200] * 6 + [0]})
-    day = monday_of(await today()) + timedelta(days=27)
-    order = await street.placed(sizes={"M": 20, "L": 28}, needed_by=day.isoformat())
-    makers = await street.offers(order, kind="tailor")
-    async with db.transaction() as session:
-        await session.execute(update(Lot).values(price_idr=10_000))
-        await session.execute(update(Tailor).values(rate_idr=350))
-    succeeded(await street.decline(makers[-1]), 201)
-    await settle()
-    assert await street.status(order) == "placed"
-    assert await count(f"SELECT price_idr - ({SPLIT}) FROM plan WHERE state = 'adopted'") == 0
-
-
-SPLIT = """
-    (SELECT sum(pay_idr) FROM offer WHERE kind = 'tailor' AND state = 'sent')
-    + (SELECT cm * price_idr / 100 FROM reservation WHERE state = 'requested')
-    + (SELECT sum((part->>'amount')::int) FROM jsonb_array_elements(parts) AS part
-        WHERE part->>'code' IN ('transport', 'brand_fee'))
-"""
-
-
 async def test_a_brand_that_declines_its_own_design_leaves_the_choice_to_the_consumer(street: Street) -> None:
     order = await street.placed()
     await decline(street, order, "brand")
@@ -310,35 +264,6 @@ async def test_a_rerouting_that_runs_twice_asks_once(street: Street) -> None:
     told, standing = await events(), await street.offers(order)
     await tasks.reroute(order_id=str(ids.read("ord", order)))
     assert (await events(), await street.offers(order)) == (told, standing)
-
-
-@pytest.mark.parametrize("job", ["routing.adopt", "routing.reroute"])
-async def test_a_paid_order_whose_job_has_failed_at_every_try_is_taken_up_by_the_sweep(
-    street: Street, job: str
-) -> None:
-    order = await street.checked_out() if job == "routing.adopt" else await street.placed()
-    failpoints.arm({f"job:{job}:before": "raise"})
-    if job == "routing.adopt":
-        await street.pay(order)
-    else:
-        await decline(street, order, "tailor")
-    stands = f"SELECT count(*) FROM jobs.procrastinate_jobs WHERE task_name = '{job}' AND status = 'todo'"
-    for _ in range(jobs.MOST_TRIES - 1):
-        assert (await tasks.take_up_forgotten(), await count(stands)) == (0, 1), "there is a try left"
-        await at_once()
-        await worker.drain()
-    failpoints.arm({})
-    assert (await count(stands), len(await street.offers(order))) == (0, 0 if job == "routing.adopt" else 2)
-    assert sorted(await asyncio.gather(tasks.take_up_forgotten(), tasks.take_up_forgotten())) == [0, 1]
-    await worker.drain()
-    assert len(await street.offers(order)) == 3
-    assert await tasks.take_up_forgotten() == 0
-
-
-async def at_once() -> None:
-    """Every job that waits for its next try is due."""
-    async with db.transaction() as session:
-        await session.execute(text("UPDATE jobs.procrastinate_jobs SET scheduled_at = now() WHERE status = 'todo'"))
 
 
 async def test_every_new_round_is_explained_and_proved(street: Street) -> None:
