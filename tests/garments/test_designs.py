@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from clothingline.garments import queries, service
 from clothingline.garments.errors import DesignNotFound
+from clothingline.garments.models import Design, SizeChart
 from clothingline.kit import db
 from clothingline.kit.access import Reach, Role
 from clothingline.kit.errors import Invalid
@@ -33,6 +34,12 @@ async def owner(cast: Cast, phone: str = "0812-3456-7805") -> tuple[Actor, UUID]
     async with db.transaction() as session:
         brand = await make_brand(session)
         return await member(cast, session, phone, Role.BRAND_OWNER, brand.id, name="Ibu Melati"), brand.id
+
+
+async def to_order(session: AsyncSession, ref: str) -> tuple[Design, SizeChart | None]:
+    async with db.trip(session) as going:
+        asked = await queries.ask_to_order(going, ref)
+    return await queries.read_to_order(session, asked)
 
 
 async def drafted(melati: Actor, **given: Any) -> dict[str, Any]:
@@ -152,12 +159,12 @@ async def test_an_address_that_names_no_design_is_not_found(client: httpx.AsyncC
 async def test_a_withdrawn_design_is_not_sold_by_id_or_slug(session: AsyncSession) -> None:
     brand = await make_brand(session)
     design = await make_design(session, brand.id)
-    assert (await queries.get_design_to_order(session, show("dsg", design.id)))[0].id == design.id
+    assert (await to_order(session, show("dsg", design.id)))[0].id == design.id
     reach = Reach(organisations={Role.BRAND_OWNER: frozenset({brand.id})})
     await service.withdraw_design(session, design_id=design.id, reach=reach, by=None)
     for ref in (design.slug, show("dsg", design.id)):
         with pytest.raises(DesignNotFound):
-            await queries.get_design_to_order(session, ref)
+            await to_order(session, ref)
 
 
 @pytest.mark.parametrize("change", ["name = 'Lain'", "standard_seconds = 1", "colours = '{merah}'", "options = '[{}]'"])
@@ -180,10 +187,10 @@ async def test_a_size_chart_is_written_once(session: AsyncSession) -> None:
 
 async def test_a_new_version_of_a_design_is_what_is_ordered_from_then_on(session: AsyncSession) -> None:
     design = await make_design(session, (await make_brand(session)).id)
-    before, _ = await queries.get_design_to_order(session, design.slug)
+    before, _ = await to_order(session, design.slug)
     change = text("UPDATE design SET standard_seconds = 2000, version = 2 WHERE id = :id")
     await session.execute(change, {"id": design.id})
-    after, _ = await queries.get_design_to_order(session, design.slug)
+    after, _ = await to_order(session, design.slug)
     assert (before.standard_seconds, after.standard_seconds, after.version) == (1_320, 2_000, 2)
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from weakref import WeakKeyDictionary
 
 from clothingline.garments.models import Design, SizeChart
 from clothingline.garments.options import Choice, Option, answer, read, taken
@@ -11,6 +12,7 @@ from clothingline.settings import OrderSettings
 
 CLOTH_STEP_CM = 5
 LARGEST_RUN = OrderSettings().largest_run
+_schemas: WeakKeyDictionary[Design, list[Option]] = WeakKeyDictionary()
 
 
 @dataclass(frozen=True)
@@ -35,7 +37,7 @@ def configure(
     waste, rounded up to 5 cm (domain 5). Raises `Invalid` with the pointer of the wrong option, or `/pieces`.
     """
     _check_pieces(pieces, single, settings.largest_run)
-    schema = read(design.options)
+    schema = _schema(design)
     answers = _answers(schema, options)
     chosen = list(_chosen(schema, answers))
     seconds = design.standard_seconds + sum(one.extra_seconds for one in chosen)
@@ -52,6 +54,13 @@ def configure(
         machines=kind.machines,
         family=kind.family,
     )
+
+
+def _schema(design: Design) -> list[Option]:
+    """The options of a design, read once for as long as its row is remembered."""
+    if (known := _schemas.get(design)) is None:
+        _schemas[design] = known = read(design.options)
+    return known
 
 
 def _check_pieces(pieces: int, single: bool, largest: int) -> None:

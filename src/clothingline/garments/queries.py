@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, or_, select
+from sqlalchemy import ColumnElement, Select, bindparam, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from clothingline.brands.models import Brand
@@ -10,7 +10,7 @@ from clothingline.garments.errors import DesignNotFound
 from clothingline.garments.models import Design, SizeChart
 from clothingline.kit import ids
 from clothingline.kit.access import Reach
-from clothingline.kit.db import raw_connection
+from clothingline.kit.db import Prebuilt, Sent, Trip
 from clothingline.kit.page import Page, Window, take
 
 
@@ -59,21 +59,28 @@ def _visible(reach: Reach) -> ColumnElement[bool]:
     return or_(Design.state == "published", Design.brand_id.in_(list(reach.brands)))
 
 
-_TO_ORDER = "SELECT id, version FROM design WHERE (id = %s OR slug = %s) AND state = 'published'"
+_TO_ORDER = Prebuilt(
+    select(Design.id, Design.version).where(
+        or_(Design.id == bindparam("id"), Design.slug == bindparam("slug")), Design.state == "published"
+    ),
+    lambda design_id, version: (design_id, version),
+)
 # A version of a design and its chart never change (the database sees to it), so that each process reads them once.
 _remembered: dict[tuple[UUID, int], tuple[Design, SizeChart | None]] = {}
 MOST_REMEMBERED = 2_000
 
 
-async def get_design_to_order(session: AsyncSession, ref: str) -> tuple[Design, SizeChart | None]:
-    """A design that can be ordered, by id or slug, with its chart of sizes if it has one. Raises `DesignNotFound`.
+async def ask_to_order(going: Trip, ref: str) -> Sent[tuple[UUID, int]]:
+    """Ask which design can be ordered by this id or slug, and its version; see `read_to_order`."""
+    return await going.send(_TO_ORDER, id=_id_of("dsg", ref), slug=ref)
 
-    What it says is to be read only; the state was read just now.
-    """
-    found = await (await raw_connection(session)).execute(_TO_ORDER, (_id_of("dsg", ref), ref))
-    key = await found.fetchone()
-    if key is None:
+
+async def read_to_order(session: AsyncSession, asked: Sent[tuple[UUID, int]]) -> tuple[Design, SizeChart | None]:
+    """The design that can be ordered, with its chart of sizes, if any; to be read only. Raises `DesignNotFound`."""
+    found = await asked.rows()
+    if not found:
         raise DesignNotFound
+    key = found[0]
     if key not in _remembered:
         if len(_remembered) >= MOST_REMEMBERED:
             _remembered.clear()

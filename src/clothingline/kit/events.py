@@ -13,7 +13,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from clothingline.kit import jobs
 from clothingline.kit.clock import business_time
-from clothingline.kit.db import Base, Identified, with_commit
+from clothingline.kit.db import Base, Identified, flush, with_commit
 from clothingline.kit.ids import new_id
 from clothingline.kit.trace import request_id
 
@@ -72,8 +72,7 @@ async def emit(
     `by` is the acting account (None = the system), `audience` the accounts and organisations that may see the event.
     Pending changes of the session are flushed first; the event is written with the commit, after its rows.
     """
-    if session.new or session.dirty or session.deleted:
-        await session.flush()
+    await flush(session)
     event_id, facts = new_id(), happening.facts()
     row = (event_id, happening.name, by, request_id(), Jsonb(facts), list(audience))
     await with_commit(session, _INSERT, row)

@@ -2,10 +2,10 @@
 
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, func, select
+from sqlalchemy import ColumnElement, and_, bindparam, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from clothingline.kit.db import raw_connection
+from clothingline.kit.db import Prebuilt, Sent, Trip
 from clothingline.kit.page import Page, Window, take
 from clothingline.measurements.errors import MeasurementSetUnknown, PersonUnknown
 from clothingline.measurements.models import MeasurementSet, Person
@@ -62,19 +62,27 @@ async def get_owned_set(session: AsyncSession, set_id: UUID, account_id: UUID | 
     return found
 
 
-_DOUBTS = """
-    SELECT measurement_set.doubts FROM measurement_set JOIN person ON person.id = measurement_set.person_id
-     WHERE measurement_set.id = %s AND person.account_id = %s AND person.erased_at IS NULL
-"""
+_DOUBTS = Prebuilt(
+    select(MeasurementSet.doubts)
+    .join(Person, Person.id == MeasurementSet.person_id)
+    .where(
+        MeasurementSet.id == bindparam("set"), Person.account_id == bindparam("account"), Person.erased_at.is_(None)
+    ),
+    lambda doubts: not all(doubt["confirmed"] for doubt in doubts),
+)
 
 
-async def has_open_doubts(session: AsyncSession, set_id: UUID, account_id: UUID) -> bool:
-    """Whether something odd in a set of the account's own is not confirmed. Raises `MeasurementSetUnknown`."""
-    found = await (await raw_connection(session)).execute(_DOUBTS, (set_id, account_id))
-    row = await found.fetchone()
-    if row is None:
+async def ask_doubts(going: Trip, set_id: UUID, account_id: UUID) -> Sent[bool]:
+    """Ask whether something odd in a set of the account's own is not confirmed; see `read_doubts`."""
+    return await going.send(_DOUBTS, set=set_id, account=account_id)
+
+
+async def read_doubts(asked: Sent[bool]) -> bool:
+    """Whether nothing may be cut by the set. Raises `MeasurementSetUnknown`."""
+    found = await asked.rows()
+    if not found:
         raise MeasurementSetUnknown
-    return not all(doubt["confirmed"] for doubt in row[0])
+    return found[0]
 
 
 async def get_set_with_person(session: AsyncSession, set_id: UUID) -> tuple[MeasurementSet, Person]:

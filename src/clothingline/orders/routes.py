@@ -26,7 +26,7 @@ async def create_order(
         session,
         wish=wish_of(body),
         consumer=caller.person,
-        today=local_date(now),
+        now=now,
         rules=settings().orders,
     )
     return schemas.order_out(order, consumer=True)

@@ -1,6 +1,16 @@
 """The database: declarative base, engine, and the one transaction of a request."""
 
-from clothingline.kit.db.session import Database, Limits, current, libpq, raw_connection, transaction, use, with_commit
+from clothingline.kit.db.session import (
+    Database,
+    Limits,
+    current,
+    flush,
+    libpq,
+    raw_connection,
+    transaction,
+    use,
+    with_commit,
+)
 from clothingline.kit.db.tables import Base, Identified, Rupiah, Stamped
 from clothingline.kit.db.trip import Prebuilt, Sent, Trip, trip
 
@@ -15,6 +25,7 @@ __all__ = [
     "Stamped",
     "Trip",
     "current",
+    "flush",
     "libpq",
     "raw_connection",
     "transaction",

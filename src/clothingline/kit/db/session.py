@@ -107,7 +107,7 @@ async def with_commit(session: AsyncSession, statement: str, values: tuple[Any, 
     Within a savepoint it is sent at once, so that it vanishes with the savepoint.
     """
     if session.in_nested_transaction():
-        await session.flush()
+        await flush(session)
         await (await raw_connection(session)).execute(statement, values)
     else:
         session.info.setdefault(_LAST, []).append((statement, values))
@@ -117,7 +117,7 @@ async def _send_last(session: AsyncSession) -> None:
     """Commit with the last statements; what goes wrong in any of them is raised, and nothing is committed."""
     if not (last := session.info.pop(_LAST, None)):
         return
-    await session.flush()
+    await flush(session)
     connection = await raw_connection(session)
     async with connection.pipeline():
         for statement, values in last:
@@ -134,8 +134,13 @@ async def raw_connection(session: AsyncSession) -> AsyncConnection:
 
 
 async def _find_connection(session: AsyncSession) -> AsyncConnection:
-    outer = await (await session.connection()).get_raw_connection()
-    inner = outer.driver_connection
+    inner = await session.run_sync(lambda sync: sync.connection().connection.driver_connection)
     if not isinstance(inner, AsyncConnection):
         raise TypeError(f"the engine must speak psycopg, not {type(inner)}")
     return inner
+
+
+async def flush(session: AsyncSession) -> None:
+    """Write pending changes, where there are any: an empty flush costs as much as a statement."""
+    if session.new or session.dirty or session.deleted:
+        await session.flush()

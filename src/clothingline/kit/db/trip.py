@@ -17,7 +17,7 @@ from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.sql.elements import CompilerElement
 
-from clothingline.kit.db.session import raw_connection
+from clothingline.kit.db.session import flush, raw_connection
 from clothingline.kit.db.tables import Base
 
 Row = TypeVar("Row")
@@ -102,7 +102,7 @@ async def trip(session: AsyncSession) -> AsyncIterator[Trip]:
 
     Raises `psycopg.Error` as the database does, or the refusal of a check: then the transaction must be given up.
     """
-    await session.flush()
+    await flush(session)
     connection = await raw_connection(session)
     going = Trip(session, connection)
     async with connection.pipeline():

@@ -82,19 +82,11 @@ class Claim:
     fingerprint: bytes
 
 
-# The lock of a key with the time at which it was taken, and the answer that is stored under the key.
-Found = tuple[AsyncCursor[Any], AsyncCursor[Any]]
+# Whether a key is ours, the time at which it was taken, and the answer that is stored under it (else NULLs).
+Found = AsyncCursor[Any]
 
 # Whose key it is: the account that the question before has found, else the address that asks.
-_LOCK = """
-    SELECT pg_try_advisory_xact_lock(
-        hashtextextended(coalesce(nullif(current_setting('clothingline.account', true), ''), %s) || ' ' || %s, 0)
-    ), business_now()
-"""
-_FIND = """
-    SELECT fingerprint, status, headers, body FROM idempotency_key
-     WHERE principal = coalesce(nullif(current_setting('clothingline.account', true), ''), %s) AND key = %s
-"""
+_TAKE = "SELECT held, at, fingerprint, status, headers, body FROM take_key(%s, %s)"
 _KEEP = """
     INSERT INTO idempotency_key (principal, key, fingerprint, status, headers, body) VALUES (%s, %s, %s, %s, %s, %s)
 """
@@ -107,12 +99,8 @@ def key_of(request: Request) -> str | None:
 
 
 async def look(connection: AsyncConnection, host: str, key: str) -> Found:
-    """Take the lock of a key and look for its answer, on a connection in pipeline mode whose caller is known.
-
-    Two statements with a snapshot each: the stored answer is looked for after the lock is held.
-    """
-    lock = await connection.execute(_LOCK, (host, key))
-    return lock, await connection.execute(_FIND, (host, key))
+    """Take the lock of a key and look for its answer, on a connection in pipeline mode whose caller is known."""
+    return await connection.execute(_TAKE, (host, key))
 
 
 async def claim(
@@ -123,25 +111,27 @@ async def claim(
     Raises `IdempotencyKeyMissing`, `IdempotencyInProgress`, `IdempotencyKeyReused` for another body, and
     `AnswerNotKept` where the answer was a secret.
     """
-    if key is None or found is None:
+    row = await found.fetchone() if found else None
+    if key is None or row is None:
         raise IdempotencyKeyMissing
-    lock, stored = found
-    held, request.state.now = await lock.fetchone() or (False, None)
+    held, request.state.now, *stored = row
     if not held:
         raise IdempotencyInProgress
     taken = Claim(principal, key, await _fingerprint(request))
-    return taken, _replayed(taken, await stored.fetchone())
+    return taken, _replayed(taken, *stored)
 
 
 async def _fingerprint(request: Request) -> bytes:
-    said = f"{request.method} {request.url.path}?{request.url.query}\n".encode()
+    path, query = request.scope["path"], request.scope["query_string"]
+    said = f"{request.method} {path}?".encode() + query + b"\n"
     return hashlib.sha256(said + await request.body()).digest()
 
 
-def _replayed(taken: Claim, stored: tuple[Any, ...] | None) -> Response | None:
-    if stored is None:
+def _replayed(
+    taken: Claim, fingerprint: bytes | None, status: int, headers: dict[str, Any], body: bytes
+) -> Response | None:
+    if fingerprint is None:
         return None
-    fingerprint, status, headers, body = stored
     if fingerprint != taken.fingerprint:
         raise IdempotencyKeyReused
     if headers.get(SECRET):

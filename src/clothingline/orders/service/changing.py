@@ -6,6 +6,7 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from clothingline.kit.db import trip
 from clothingline.kit.errors import Invalid
 from clothingline.kit.events import emit
 from clothingline.kit.states import move
@@ -13,7 +14,7 @@ from clothingline.orders.errors import AlreadyCut, ChangeNeedsNewQuote, OrderSta
 from clothingline.orders.events import OrderChanged, OrderChosen
 from clothingline.orders.models import ORDER, Order, OrderChange, OrderLine
 from clothingline.orders.service.ending import unprice_order
-from clothingline.orders.service.placing import FARTHEST, Wish, check_place_and_date, compose_line
+from clothingline.orders.service.placing import FARTHEST, Wish, ask_about, check_place_and_date, compose_line
 from clothingline.settings import OrderSettings
 
 FREE = ("draft", "quoted")
@@ -36,7 +37,9 @@ async def change_order(
     if order.state not in (*FREE, *AGREED):
         raise OrderStateConflict(state=order.state)
     check_place_and_date(wish, today)
-    line = await compose_line(session, wish, by, rules)
+    async with trip(session) as going:
+        asked = await ask_about(going, wish, by)
+    line = await compose_line(session, wish, asked, rules)
     before, private = _summary(order), _private_changes(order, wish)
     if order.state in FREE:
         await unprice_order(session, order=order)

@@ -2,18 +2,19 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from psycopg.types.json import Jsonb
+from sqlalchemy import Text, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm.attributes import set_committed_value
 
 from clothingline.garments import queries as garments
 from clothingline.garments.configuring import check_sizes, configure
 from clothingline.garments.models import Design, SizeChart
-from clothingline.kit.db import raw_connection
+from clothingline.kit.clock import local_date
+from clothingline.kit.db import Prebuilt, Sent, Trip, trip, with_commit
 from clothingline.kit.errors import Invalid
 from clothingline.kit.events import emit
 from clothingline.kit.ids import new_id
@@ -24,10 +25,10 @@ from clothingline.reference import facts
 from clothingline.settings import OrderSettings
 
 FARTHEST = timedelta(days=365)
-_GIVEN = (
-    "id", "consumer_id", "needed_by", "ceiling_idr", "recipient", "street", "regency_code", "state", "state_by",
+_ORDER = (
+    "id", "code", "version", "consumer_id", "needed_by", "ceiling_idr", "paid_idr", "recipient", "street",
+    "regency_code", "state", "state_at", "state_by", "created_at",
 )  # fmt: skip
-_CHOSEN = ("code", "version", "paid_idr", "state_at", "created_at")
 _LINE = tuple(OrderLine.__table__.columns.keys())
 
 
@@ -52,25 +53,56 @@ class Wish:
         return 1 if self.measurement_set else sum(self.sizes.values())
 
 
-async def place_order(session: AsyncSession, *, wish: Wish, consumer: UUID, today: date, rules: OrderSettings) -> Order:
-    """Write the wish down as a draft. Raises `Invalid` with the field to correct, or `DesignNotFound`."""
-    check_place_and_date(wish, today)
-    line = await compose_line(session, wish, consumer, rules)
-    order = Order(
-        id=new_id(),
-        consumer_id=consumer,
-        state="draft",
-        state_by=consumer,
-        needed_by=wish.needed_by,
-        ceiling_idr=wish.ceiling_idr,
-        recipient=wish.recipient,
-        street=wish.street,
-        regency_code=wish.regency,
-        line=line,
-    )
+@dataclass(frozen=True)
+class Asked:
+    """What was asked about a wish, in one trip."""
+
+    design: Sent[tuple[UUID, int]]
+    doubts: Sent[bool] | None
+
+
+async def ask_about(going: Trip, wish: Wish, consumer: UUID) -> Asked:
+    """Ask what must be known of a wish."""
+    measures = wish.measurement_set
+    design = await garments.ask_to_order(going, wish.design)
+    return Asked(design, await measurements.ask_doubts(going, measures, consumer) if measures else None)
+
+
+async def place_order(
+    session: AsyncSession, *, wish: Wish, consumer: UUID, now: datetime, rules: OrderSettings
+) -> Order:
+    """Write the wish down as a draft, with the commit. Raises `Invalid` with the field, or `DesignNotFound`."""
+    check_place_and_date(wish, local_date(now))
+    async with trip(session) as going:
+        asked = await ask_about(going, wish, consumer)
+        code = await going.send(_CODE)
+    line = await compose_line(session, wish, asked, rules)
+    order = _draft(wish, line, code=(await code.rows())[0], consumer=consumer, now=now)
     await _write(session, order)
     await emit(session, OrderDrafted(order.id), by=consumer, audience=[consumer])
     return order
+
+
+def _draft(wish: Wish, line: OrderLine, *, code: str, consumer: UUID, now: datetime) -> Order:
+    order_id = new_id()
+    line.id, line.order_id = new_id(), order_id
+    return Order(
+        id=order_id,
+        code=code,
+        version=1,
+        consumer_id=consumer,
+        state="draft",
+        state_at=now,
+        state_by=consumer,
+        needed_by=wish.needed_by,
+        ceiling_idr=wish.ceiling_idr,
+        paid_idr=0,
+        recipient=wish.recipient,
+        street=wish.street,
+        regency_code=wish.regency,
+        created_at=now,
+        line=line,
+    )
 
 
 def check_place_and_date(wish: Wish, today: date) -> None:
@@ -90,13 +122,13 @@ def check_place_and_date(wish: Wish, today: date) -> None:
         )
 
 
-async def compose_line(session: AsyncSession, wish: Wish, consumer: UUID, rules: OrderSettings) -> OrderLine:
+async def compose_line(session: AsyncSession, wish: Wish, asked: Asked, rules: OrderSettings) -> OrderLine:
     """The line of a wish, priced and timed by the design of today.
 
     Raises `Invalid` with the field to correct, or `DesignNotFound`.
     """
-    design, chart = await garments.get_design_to_order(session, wish.design)
-    await _check_fit(session, design, chart, wish, consumer=consumer, rules=rules)
+    design, chart = await garments.read_to_order(session, asked.design)
+    await _check_fit(design, chart, wish, asked.doubts, rules=rules)
     _check_colour(design, wish.colour)
     made = configure(
         design, options=wish.options, pieces=wish.pieces, single=wish.measurement_set is not None, settings=rules
@@ -117,7 +149,7 @@ async def compose_line(session: AsyncSession, wish: Wish, consumer: UUID, rules:
 
 
 async def _check_fit(
-    session: AsyncSession, design: Design, chart: SizeChart | None, wish: Wish, *, consumer: UUID, rules: OrderSettings
+    design: Design, chart: SizeChart | None, wish: Wish, doubts: Sent[bool] | None, *, rules: OrderSettings
 ) -> None:
     if (wish.measurement_set is None) == (not wish.sizes):
         raise Invalid(
@@ -125,16 +157,16 @@ async def _check_fit(
             "Isi ukuran badan (satu potong) atau jumlah per ukuran, salah satu.",
             "Give either a measurement set (one piece) or pieces by size.",
         )
-    if wish.measurement_set is not None:
+    if doubts is not None:
         if not design.made_to_measure:
             raise Invalid("/measurement_set", "Desain ini dijual per ukuran.", "This design is sold by size.")
-        await _check_doubts(session, wish.measurement_set, consumer)
+        await _check_doubts(doubts)
         return
     check_sizes(design, chart, wish.sizes, largest_run=rules.largest_run)
 
 
-async def _check_doubts(session: AsyncSession, set_id: UUID, consumer: UUID) -> None:
-    if await measurements.has_open_doubts(session, set_id, consumer):
+async def _check_doubts(asked: Sent[bool]) -> None:
+    if await measurements.read_doubts(asked):
         raise Invalid(
             "/measurement_set",
             "Sebagian ukuran ini masih diragukan. Ukur ulang, atau simpan lagi dengan tanda sudah diperiksa.",
@@ -150,13 +182,9 @@ def _check_colour(design: Design, colour: str | None) -> None:
 
 
 async def _write(session: AsyncSession, order: Order) -> None:
-    """Both rows in one statement; the order learns what the database has chosen."""
-    line = order.line
-    line.id, line.order_id = new_id(), order.id
-    values = [getattr(order, name) for name in _GIVEN] + [_plain(getattr(line, name)) for name in _LINE]
-    written = await (await raw_connection(session)).execute(_WRITE, values)
-    for name, value in zip(_CHOSEN, await written.fetchone() or (), strict=True):
-        set_committed_value(order, name, value)
+    """Both rows in one statement, with the commit."""
+    values = [getattr(order, name) for name in _ORDER] + [_plain(getattr(order.line, name)) for name in _LINE]
+    await with_commit(session, _WRITE, tuple(values))
 
 
 def _plain(value: object) -> object:
@@ -164,14 +192,14 @@ def _plain(value: object) -> object:
 
 
 def _writing() -> str:
-    order, line = (", ".join(names) for names in (_GIVEN, _LINE))
-    places, more = (", ".join(["%s"] * len(names)) for names in (_GIVEN, _LINE))
+    order, line = (", ".join(names) for names in (_ORDER, _LINE))
+    places, more = (", ".join(["%s"] * len(names)) for names in (_ORDER, _LINE))
     return f"""
-        WITH placed AS (INSERT INTO orders ({order}) VALUES ({places}) RETURNING {", ".join(_CHOSEN)}),
-             lined AS (INSERT INTO order_line ({line}) VALUES ({more}))
-        SELECT * FROM placed
+        WITH placed AS (INSERT INTO orders ({order}) VALUES ({places}))
+        INSERT INTO order_line ({line}) VALUES ({more})
     """  # noqa: S608  # names of columns
 
 
 # Written by hand, and not by the unit of work: intake is what comes in the greatest number.
 _WRITE = _writing()
+_CODE = Prebuilt(select(func.next_order_code(type_=Text)), str)
