@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
+from psycopg import AsyncConnection
 from sqlalchemy.ext.asyncio import async_sessionmaker
 
 from clothingline.kit import db
@@ -20,3 +21,6 @@ class UndoneDatabase(db.Database):
             )
             yield
             await outer.rollback()
+
+    async def commit(self, connection: AsyncConnection) -> None:
+        """Nothing: the savepoint is released by the session."""

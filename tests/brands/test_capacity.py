@@ -63,7 +63,8 @@ async def test_a_full_brand_says_how_many_pieces_are_left(session: AsyncSession)
     brand = await make_brand(session, weekly_pieces=100)
     await hold(session, brand.id, 60)
     with pytest.raises(BrandFull) as refused:
-        await hold(session, brand.id, 41)
+        async with session.begin_nested():
+            await hold(session, brand.id, 41)
     assert refused.value.facts["free_pieces"] == 40
 
 

@@ -90,7 +90,8 @@ async def test_the_whole_of_a_week_can_be_held_and_not_a_second_more(session: As
     tailor = await make_tailor(session)
     await service.hold_time(session, claim=uuid4(), tailor_id=tailor.id, weeks={WEEK: DECLARED})
     with pytest.raises(CapacityTaken):
-        await service.hold_time(session, claim=uuid4(), tailor_id=tailor.id, weeks={WEEK: 1})
+        async with session.begin_nested():
+            await service.hold_time(session, claim=uuid4(), tailor_id=tailor.id, weeks={WEEK: 1})
 
 
 async def test_time_moves_from_held_to_booked_and_back_with_its_counters(session: AsyncSession) -> None:

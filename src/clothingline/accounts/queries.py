@@ -13,17 +13,20 @@ from clothingline.kit.access import Caller, Membership, Question, Role
 from clothingline.kit.clock import business_time
 from clothingline.kit.page import Page, Window, take
 
-# The account that asks stands in the transaction's settings for the statements that follow.
+# One row always. The account that asks, or an empty one, stands in the transaction's settings for what follows.
 _BEARER = """
-    SELECT set_config('clothingline.account', account.id::text, true), account.language, bearer.session_id,
+    SELECT set_config('clothingline.account', coalesce(account.id::text, ''), true), account.language,
+           bearer.session_id,
            coalesce(array_agg(role_held.role || ' ' || coalesce(role_held.organisation_id::text, ''))
                     FILTER (WHERE role_held.id IS NOT NULL), '{}') AS roles
-      FROM (SELECT account_id, id AS session_id FROM device_session
-             WHERE token_hash = %s AND revoked_at IS NULL AND expires_at > business_now()
+      FROM (VALUES (%s::bytea)) AS given (hash)
+      LEFT JOIN LATERAL
+           (SELECT account_id, id AS session_id FROM device_session
+             WHERE token_hash = given.hash AND revoked_at IS NULL AND expires_at > business_now()
             UNION ALL
             SELECT account_id, NULL FROM api_token
-             WHERE token_hash = %s AND revoked_at IS NULL AND expires_at > business_now()) AS bearer
-      JOIN account ON account.id = bearer.account_id AND account.disabled_at IS NULL
+             WHERE token_hash = given.hash AND revoked_at IS NULL AND expires_at > business_now()) AS bearer ON true
+      LEFT JOIN account ON account.id = bearer.account_id AND account.disabled_at IS NULL
       LEFT JOIN role_held ON role_held.account_id = account.id
      GROUP BY account.id, account.language, bearer.session_id
 """
@@ -31,7 +34,7 @@ _BEARER = """
 
 def who_holds(token_hash: bytes, *, otherwise: Caller) -> Question:
     """Who holds this token, with all roles; `otherwise` for an unknown, expired or revoked one."""
-    return Question(_BEARER, (token_hash, token_hash), lambda row: _caller(*row) if row else otherwise)
+    return Question(_BEARER, (token_hash,), lambda row: _caller(*row) if row and row[0] else otherwise)
 
 
 def _caller(account: str, language: str, session_id: UUID | None, roles: list[str]) -> Caller:

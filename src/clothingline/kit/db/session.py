@@ -67,7 +67,22 @@ class Database:
         """A session whose work is committed at the end of the block, or vanishes with the exception that left it."""
         async with self._sessions() as session, session.begin():
             yield session
-            await _send_last(session)
+            await self._send_last(session)
+
+    async def _send_last(self, session: AsyncSession) -> None:
+        """Commit with the last statements; what goes wrong in any of them is raised, and nothing is committed."""
+        if not (last := session.info.pop(_LAST, None)):
+            return
+        await flush(session)
+        connection = await raw_connection(session)
+        async with connection.pipeline():
+            for statement, values in last:
+                await connection.execute(statement, values)
+            await self.commit(connection)
+
+    async def commit(self, connection: AsyncConnection) -> None:
+        """End the transaction of a session by its connection; the session then finds nothing left to do."""
+        await connection.commit()
 
     async def close(self) -> None:
         """Close the pool."""
@@ -111,18 +126,6 @@ async def with_commit(session: AsyncSession, statement: str, values: tuple[Any, 
         await (await raw_connection(session)).execute(statement, values)
     else:
         session.info.setdefault(_LAST, []).append((statement, values))
-
-
-async def _send_last(session: AsyncSession) -> None:
-    """Commit with the last statements; what goes wrong in any of them is raised, and nothing is committed."""
-    if not (last := session.info.pop(_LAST, None)):
-        return
-    await flush(session)
-    connection = await raw_connection(session)
-    async with connection.pipeline():
-        for statement, values in last:
-            await connection.execute(statement, values)
-        await connection.commit()
 
 
 async def raw_connection(session: AsyncSession) -> AsyncConnection:
