@@ -111,8 +111,12 @@ async def _watch(lease: Lease) -> None:
 
 
 async def _keep_working() -> None:
-    """Work, and begin again when the database went away under the worker."""
-    while True:
+    """Work until cancelled, and begin again when the database went away under the worker.
+
+    A worker that is cancelled while it begins or ends may return or fail instead: it is not begun again.
+    """
+    this = asyncio.current_task()
+    while this is not None and not this.cancelling():
         try:
             await worker.work(signals=False)
         except Exception:  # whatever ended it, jobs must go on

@@ -1,0 +1,34 @@
+"""A worker that is told to stop is not begun again, whatever it does with the telling."""
+
+import asyncio
+
+import pytest
+
+from clothingline import worker
+from clothingline.cli import running
+
+
+@pytest.mark.parametrize("last_words", [None, ConnectionError("the database is away")], ids=["returns", "fails"])
+async def test_a_worker_that_swallows_its_cancellation_is_not_begun_again(
+    monkeypatch: pytest.MonkeyPatch, last_words: Exception | None
+) -> None:
+    begun = asyncio.Event()
+    times = 0
+
+    async def work(*, signals: bool) -> None:
+        nonlocal times
+        times += 1
+        begun.set()
+        try:
+            await asyncio.Event().wait()
+        except asyncio.CancelledError:
+            if last_words is not None:
+                raise last_words from None
+
+    monkeypatch.setattr(worker, "work", work)
+    monkeypatch.setattr(running, "RESTART_SECONDS", 0)
+    keeping = asyncio.create_task(running._keep_working())
+    await begun.wait()
+    keeping.cancel()
+    await asyncio.wait([keeping], timeout=10)
+    assert (keeping.done(), times) == (True, 1)
