@@ -14,6 +14,9 @@ from .proof.bound import proved_bound
 from .proof.plans import plan_findings
 from .result import Matching, Plan, Prices, shapes
 
+MOST_WORTH = 2.0**61
+"""What all that is free of one table may be worth at its prices: the bound is reckoned in 64 bits."""
+
 
 @dataclass(frozen=True, eq=False)
 class Certificate:
@@ -82,11 +85,14 @@ def _forms(problem: Problem, c: Certificate) -> Iterator[str]:
     if len(c.plans) != len(problem.orders):
         yield f"there are {len(problem.orders)} orders and {len(c.plans)} plans"
     arrays = (c.prices.second, c.prices.piece, c.prices.cm)
-    for name, array, shape in zip(("second", "piece", "cm"), arrays, shapes(problem), strict=True):
-        if array.shape != shape or array.dtype != np.int64:
-            yield f"prices.{name}: must be int64 of shape {shape}"
+    free = (problem.makers.free_seconds, problem.brands.free_pieces, problem.lots.available_cm)
+    for name, array, amount in zip(("second", "piece", "cm"), arrays, free, strict=True):
+        if array.shape != amount.shape or array.dtype != np.int64:
+            yield f"prices.{name}: must be int64 of shape {amount.shape}"
         elif (array < 0).any():
             yield f"prices.{name}: a price is negative"
+        elif np.vdot(array.astype(np.float64), amount.astype(np.float64)) > MOST_WORTH:
+            yield f"prices.{name}: all that is free is worth more than 64 bits hold"
 
 
 def _plans(problem: Problem, params: Params, c: Certificate) -> Iterator[str]:

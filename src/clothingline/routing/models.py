@@ -39,7 +39,7 @@ OFFER_KINDS = ("brand", "supplier", "tailor")
 class Solution(Base, Identified, Stamped):
     """One question to the engine, kept so that every answer can be explained, checked and replayed.
 
-    `problem`: the packed arrays (`routing.packing`); `legend`: the first Monday and the ids behind the row numbers;
+    `problem`: the packed arrays (`routing.files`); `legend`: the first Monday and the ids behind the row numbers;
     `certificate`, with a proof for each plan that was kept (`plans`, by number), is filled by the job that proves them.
     """
 

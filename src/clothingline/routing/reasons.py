@@ -9,7 +9,7 @@ from clothingline.kit.ids import show
 from clothingline.kit.money import rupiah
 from clothingline.matching import Certificate, Explanation, Loosening, Plan, Refusal, Step
 from clothingline.reference import facts
-from clothingline.routing.packing import Legend
+from clothingline.routing.legend import Legend
 
 LIMIT_WORDS = {
     "certificate": ("sertifikat tidak berlaku pada tanggal selesai", "no certificate in force on the due day"),

@@ -16,8 +16,9 @@ from clothingline.orders.errors import OrderStateConflict
 from clothingline.routing import market, queries, schemas, service
 from clothingline.routing.asking import ask_of
 from clothingline.routing.errors import PlanNotFound
+from clothingline.routing.files import unpack
+from clothingline.routing.legend import Legend
 from clothingline.routing.models import Plan, Solution
-from clothingline.routing.packing import Legend, unpack
 from clothingline.routing.thinking import explain_in_thread, prove_in_thread, think
 from clothingline.settings import settings
 

@@ -14,8 +14,9 @@ from clothingline.kit.failpoints import failpoint
 from clothingline.kit.jobs import task
 from clothingline.orders import queries as orders
 from clothingline.routing import market, queries, service
+from clothingline.routing.files import unpack
+from clothingline.routing.legend import Legend
 from clothingline.routing.models import Plan, Solution
-from clothingline.routing.packing import Legend, unpack
 from clothingline.routing.thinking import explain_in_thread, prove_in_thread, think
 from clothingline.settings import settings
 

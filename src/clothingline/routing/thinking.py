@@ -9,8 +9,9 @@ from typing import Any
 from clothingline import matching
 from clothingline.kit.money import share
 from clothingline.matching import Iterations, Matching, Params, Plan, Prices, Problem
+from clothingline.routing.files import pack
+from clothingline.routing.legend import Legend, legend_of
 from clothingline.routing.market import Market
-from clothingline.routing.packing import Legend, legend_of, pack
 from clothingline.routing.problems import Ask, problem_of, with_fewer
 from clothingline.routing.reasons import certificate_document, explanation_document, refusal_document
 

@@ -15,8 +15,8 @@ from clothingline.kit.weeks import monday_of
 from clothingline.materials import service as materials
 from clothingline.orders.models import Order
 from clothingline.routing.asking import options_idr
+from clothingline.routing.legend import legend_of
 from clothingline.routing.models import Plan, PlanShare, Solution
-from clothingline.routing.packing import legend_of
 from clothingline.routing.thinking import PARAMS, Answer
 from clothingline.tailors import service as tailors
 

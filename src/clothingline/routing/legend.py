@@ -1,39 +1,10 @@
-"""A question to the engine as bytes, and back; and the ids behind its row numbers."""
+"""The ids behind the row numbers and the dates behind the day numbers of a question to the engine."""
 
-import io
-import zlib
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-import numpy as np
-
-from clothingline.matching import Brands, Lots, Makers, Orders, Problem
 from clothingline.routing.market import Market
-
-TABLES = {"orders": Orders, "brands": Brands, "lots": Lots, "makers": Makers}
-
-
-def pack(problem: Problem) -> bytes:
-    """The arrays of a problem, compressed."""
-    arrays = {
-        f"{name}.{column.name}": getattr(getattr(problem, name), column.name)
-        for name, table in TABLES.items()
-        for column in fields(table)
-    }
-    plain = io.BytesIO()
-    np.savez(plain, **arrays)
-    return zlib.compress(plain.getvalue(), 1)
-
-
-def unpack(packed: bytes) -> Problem:
-    """The problem again; its digest is the same."""
-    with np.load(io.BytesIO(zlib.decompress(packed)), allow_pickle=False) as arrays:
-        tables = {
-            name: table(**{column.name: arrays[f"{name}.{column.name}"] for column in fields(table)})
-            for name, table in TABLES.items()
-        }
-    return Problem(**tables)
 
 
 def legend_of(market: Market) -> dict[str, Any]:
