@@ -42,5 +42,6 @@ def docs() -> None:
     from clothingline.cli.documents import documents
 
     for path, text in documents(Path.cwd()).items():
+        path.parent.mkdir(exist_ok=True)
         path.write_text(text)
         say(str(path.relative_to(Path.cwd())))

@@ -1,4 +1,4 @@
-"""Documents that are made from the code: who may do what, the state machines, the settings, the example of `.env`."""
+"""Documents made from the code: who may do what, the state machines, the engine's files, the settings, `.env`."""
 
 from pathlib import Path
 
@@ -10,6 +10,7 @@ def documents(root: Path) -> dict[Path, str]:
     import clothingline.schema  # noqa: F401  # with the schema every machine is known
     from clothingline.kit import policy_page, settings_page, states_page
     from clothingline.kit.states import machines
+    from clothingline.routing.files import pages
     from clothingline.settings import Settings
 
     example = root / ".env.example"
@@ -18,6 +19,9 @@ def documents(root: Path) -> dict[Path, str]:
     return {
         root / "docs" / "policy.md": policy_page.as_markdown(),
         root / "docs" / "states.md": states_page.as_markdown(machines()),
+        root / "docs" / "formats" / "problem.md": pages.problem_page(),
+        root / "docs" / "formats" / "matching.md": pages.matching_page(),
+        root / "docs" / "formats" / "matching.schema.json": pages.matching_schema(),
         root / "docs" / "settings.md": settings_page.as_markdown(Settings),
         example: settings_page.as_environment(Settings, example.read_text()),
     }

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from clothingline.matching import Params
 from clothingline.routing.files.archive import PAGE
 from clothingline.routing.files.faults import FileError
-from clothingline.routing.files.strict import Names, exactly, named, parsed, record, whole, words
+from clothingline.routing.files.strict import MOST, Names, exactly, named, parsed, record, whole, words
 
 FORMAT = "clothingline-problem"
 VERSION = 1
@@ -18,6 +18,19 @@ UNITS = {"money": "IDR", "cloth": "cm", "work": "s", "distance": "m", "time": "d
 NAMES = Names(PAGE, ("format", "version"), ("units", "weeks", "params", "text", "digest"))
 UNIT_NAMES = Names(PAGE, (), tuple(UNITS))
 WEIGHTS = Names(PAGE, (), [one.name for one in fields(Params)])
+HIGHEST = {
+    "seed": MOST,
+    "detour_permille": 10_000,
+    "transport_idr_per_km": 10**6,
+    "lateness_idr_per_day": 10**6,
+    "cushion_days": 100,
+    "slack_cut_days": 100,
+    "slack_sew_days": 100,
+    "slack_ship_days": 100,
+    "cut_wait_weeks": 52,
+}
+"""Weights that may be no larger, for the engine reckons in 64 bits; the others go up to `WEIGHT`."""
+WEIGHT = 10**9
 LONGEST = 10**6
 """Characters of a header at most."""
 
@@ -80,7 +93,7 @@ def read_params(file: str, value: object, place: str) -> Params:
         if name == "name":
             words(file, each, f"{place}.name")
         else:
-            whole(file, each, f"{place}.{name}", 0, 10**9)
+            whole(file, each, f"{place}.{name}", 0, HIGHEST.get(name, WEIGHT))
     try:
         return Params(**found)
     except ValueError as error:

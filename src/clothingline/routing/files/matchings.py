@@ -15,7 +15,7 @@ from clothingline.routing.files.header import read_params
 from clothingline.routing.files.plans import plan_record, read_plan
 from clothingline.routing.files.prices import PAGE, prices_record, read_prices
 from clothingline.routing.files.problems import Instance, replacing
-from clothingline.routing.files.strict import Names, exactly, named, parsed, rows, whole, words
+from clothingline.routing.files.strict import MOST_FIGURE, Names, exactly, named, parsed, rows, whole, words
 
 FORMAT = "clothingline-matching"
 VERSION = 1
@@ -123,9 +123,9 @@ def _claim(file: str, found: dict[str, Any], instance: Instance) -> Claim:
         words(file, found["params_digest"], "params_digest"),
         _plans(file, found, len(instance.problem.orders)),
         read_prices(file, found["prices"], shapes(instance.problem)),
-        whole(file, found["cost"], "cost"),
-        whole(file, found["bound"], "bound"),
-        whole(file, found["gap"], "gap"),
+        whole(file, found["cost"], "cost", -MOST_FIGURE, MOST_FIGURE),
+        whole(file, found["bound"], "bound", -MOST_FIGURE, MOST_FIGURE),
+        whole(file, found["gap"], "gap", -MOST_FIGURE, MOST_FIGURE),
         words(file, found["digest"], "digest"),
     )
     return Claim(proof, params, found["status"], whole(file, found["iterations"], "iterations", 0))

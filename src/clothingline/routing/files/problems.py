@@ -43,9 +43,10 @@ def optional(spec: Column) -> bool:
 def write_problem(path: Path, instance: Instance) -> None:
     """Write an instance; the file is whole or is not there. Raises FileError."""
     problem = instance.problem
-    header = Header(instance.params, instance.text, problem.weeks, problem.digest())
+    header = Header(instance.params, instance.text, problem.weeks, problem.digest()).as_array()
+    read_header(path.name, header)  # weights that nobody could read back are refused here
     with replacing(path) as file:
-        write_arrays(file, {"header": header.as_array(), **_columns(problem)}, level=LEVEL)
+        write_arrays(file, {"header": header, **_columns(problem)}, level=LEVEL)
 
 
 def read_problem(path: Path, *, most_bytes: int = MOST_BYTES) -> Instance:

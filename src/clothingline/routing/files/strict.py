@@ -7,7 +7,9 @@ from typing import Any, NoReturn
 from clothingline.routing.files.faults import FileError, missing, printable, unknown
 
 MOST = 10**15
-"""No whole number in a file is larger: sums over all plans still fit in 64 bits."""
+"""No whole number of a plan is larger: sums over all plans still fit in 64 bits."""
+MOST_FIGURE = 2**62
+"""No sum over all plans is larger."""
 
 
 class Names:
