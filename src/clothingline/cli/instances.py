@@ -134,8 +134,8 @@ def _check_order(instance: Instance, order: int) -> None:
     count = len(instance.problem.orders)
     if not 0 <= order < count:
         raise Stop(
-            f"pesanan {order} tidak ada; ada {count}, nomor 0..{count - 1}.",
-            f"there is no order {order}, only 0..{count - 1}.",
+            f"pesanan {order} tidak ada; ada {count}, dihitung dari 0.",
+            f"there is no order {order}; there are {count}, counted from 0.",
             code=NOT_FOUND,
         )
 

@@ -15,7 +15,7 @@ class FileError(ValueError):
 
 
 class FileUnreadable(FileError):
-    """There is no such file, or it may not be read."""
+    """There is no such file or folder, or it may not be used."""
 
 
 class AnotherProblem(FileError):
@@ -26,6 +26,12 @@ def unreadable(file: str, error: OSError) -> FileUnreadable:
     """The operating system does not hand the file over."""
     why = printable(error.strerror or type(error).__name__)
     return FileUnreadable(file, f"tidak terbaca ({why}); periksa namanya.", f"cannot be read ({why}); check its name.")
+
+
+def unwritable(file: str, error: OSError) -> FileUnreadable:
+    """The operating system does not take the file."""
+    why = printable(error.strerror or type(error).__name__)
+    return FileUnreadable(file, f"tidak dapat ditulis ({why}).", f"cannot be written ({why}).")
 
 
 def missing(file: str, place: str, page: str) -> FileError:

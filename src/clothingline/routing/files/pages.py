@@ -23,7 +23,7 @@ Made from the columns of the engine by `clothingline api docs`; a test holds the
 
 One `.npz` (a zip of `.npy` arrays, as `numpy.savez` writes it) with an array for each column, named `table.column`,
 and the array `header`. All columns of a table are equally long; rows are counted from 0, and that number is what other
-columns call an order, brand, lot or maker. Only whole numbers are taken: any integer dtype will do, the one below is what
+columns call an order, brand, lot or maker. Only whole numbers are taken, of any integer dtype; the one below is what
 they become. Days are numbers; week w is the days 7w … 7w+6. A bit set has bit n for the skill, machine or family n.
 Nothing in the file is unpickled; of all arrays together at most {most} bytes are unpacked. A name that is not below is
 refused.

@@ -3,7 +3,7 @@
 import os
 import zlib
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from io import BytesIO
 from pathlib import Path
@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from clothingline.matching import Brands, Lots, Makers, Orders, Params, Problem
 from clothingline.matching.columns import Column, ProblemError, specs
 from clothingline.routing.files.archive import MOST_BYTES, PAGE, Archive, write_arrays
-from clothingline.routing.files.faults import FileError, missing, unreadable
+from clothingline.routing.files.faults import FileError, missing, unreadable, unwritable
 from clothingline.routing.files.header import Header, read_header
 
 TABLES: dict[str, Any] = {"orders": Orders, "brands": Brands, "lots": Lots, "makers": Makers}
@@ -79,9 +79,10 @@ def replacing(path: Path) -> Iterator[BinaryIO]:
             yield file
         new.replace(path)
     except OSError as error:
-        raise unreadable(path.name, error) from error
+        raise unwritable(path.name, error) from error
     finally:
-        new.unlink(missing_ok=True)
+        with suppress(OSError):  # it has its new name, or was never made
+            new.unlink()
 
 
 def _columns(problem: Problem) -> dict[str, NDArray[Any]]:
