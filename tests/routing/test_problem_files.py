@@ -59,10 +59,10 @@ def test_a_file_that_numpy_alone_wrote_is_read_and_defaults_stand_in(path: Path)
 
 
 def test_columns_first_and_foreign_byte_orders_come_out_the_same_and_row_by_row(path: Path) -> None:
-    strange = {
-        name: np.asfortranarray(array.astype(array.dtype.newbyteorder(">"))) for name, array in _columns().items()
-    }
-    np.savez_compressed(path, header=json.dumps(HEADER), **strange)
+    strange: Arrays = {"header": json.dumps(HEADER)}
+    for name, array in _columns().items():
+        strange[name] = np.asfortranarray(array, array.dtype.newbyteorder(">"))
+    np.savez_compressed(path, **strange)
     problem = read_problem(path).problem
     assert problem.digest() == SMALL.problem.digest()
     assert problem.makers.free_seconds.flags.c_contiguous

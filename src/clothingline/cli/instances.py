@@ -29,7 +29,8 @@ PLANS = {
     "lot": "KAIN",
     "who": "PENJAHIT",
 }
-PARTS = {"part": "BAGIAN", "idr": "RUPIAH", "paid": "DIBAYAR", "next": "BERIKUTNYA ±"}
+PARTS = {"part": "BAGIAN", "idr": "RUPIAH", "paid": "DIBAYAR"}
+COMPARED = {**PARTS, "next": "BERIKUTNYA ±"}
 LIMITS = {"limit": "BATAS", "count": "CALON GUGUR"}
 CHANGES = {"change": "PERUBAHAN", "value": "NILAI", "effect_idr": "PENGARUH RP"}
 STEPS = {"steps": "LONGGARKAN", "cost": "BIAYA RP"}
@@ -203,7 +204,7 @@ def _tell(found: Explanation) -> None:
         for one in found.loosenings
     ]
     for heading, rows, columns in (
-        ("Biaya", _parts(found.parts, dict(found.difference)), PARTS),
+        ("Biaya", _parts(found.parts, dict(found.difference)), COMPARED),
         ("Tidak memenuhi syarat", [{"limit": name, "count": n} for name, n in found.limits.items()], LIMITS),
         ("Bila berubah", [asdict(one) for one in found.counterfactuals], CHANGES),
         ("Yang perlu longgar", steps, STEPS),

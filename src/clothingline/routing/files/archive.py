@@ -110,10 +110,7 @@ def _array(stream: IO[bytes], size: int) -> NDArray[Any]:
         raise ValueError("Python objects are never read")
     if prod(shape) * dtype.itemsize != size - begin:
         raise ValueError("its length does not fit its shape")
-    data = stream.read(size - begin)
-    if len(data) != size - begin:
-        raise ValueError("it ends too early")
-    plain = np.frombuffer(data, dtype).reshape(shape, order="F" if by_column else "C")
+    plain = np.frombuffer(stream.read(size - begin), dtype).reshape(shape, order="F" if by_column else "C")
     return np.asarray(plain, order="C")
 
 
