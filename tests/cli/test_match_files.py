@@ -188,7 +188,7 @@ def test_the_answer_is_not_written_over_the_question_nor_into_a_folder_that_is_n
     ("spoil", "command", "code", "words"),
     [
         ("P.npz", "verify P.npz M.json", USAGE, "P.npz: bukan arsip .npz"),
-        ("M.json", "verify P.npz M.json", USAGE, "M.json: JSON bukan JSON yang utuh"),
+        ("M.json", "verify P.npz M.json", USAGE, "M.json: matching bukan JSON yang utuh"),
         ("", "verify Q.npz M.json", NOT_FOUND, "Q.npz: tidak terbaca"),
         ("", "verify P.npz N.json", NOT_FOUND, "N.json: tidak terbaca"),
         ("", "verify M.json P.npz", USAGE, "M.json: bukan arsip .npz"),

@@ -165,11 +165,11 @@ def test_a_bad_matching_has_its_sentence(
 @pytest.mark.parametrize(
     ("content", "sentence"),
     [
-        (b"", "JSON is no sound JSON"),
+        (b"", "matching is no sound JSON"),
         (b"PK\x03\x04\xff", "is no JSON text"),
-        (b"[]", "JSON must be an object"),
-        (b"[" * 100_000, "JSON is no sound JSON"),
-        (b'{"cost": ' + b"9" * 10_000 + b"}", "JSON is no sound JSON"),
+        (b"[]", "matching must be an object"),
+        (b"[" * 100_000, "matching is no sound JSON"),
+        (b'{"cost": ' + b"9" * 10_000 + b"}", "matching is no sound JSON"),
         (b'{"cost": NaN}', "NaN is no number"),
         (b'{"cost": 1, "cost": 2}', "a name stands twice"),
     ],
@@ -183,7 +183,7 @@ def test_something_else_than_a_matching_is_refused(
 
 def test_a_matching_that_was_cut_off_or_is_too_long_is_refused(instance: Instance, text: str, path: Path) -> None:
     path.write_text(text[: len(text) // 2])
-    _refused(path, instance, "JSON is no sound JSON")
+    _refused(path, instance, "matching is no sound JSON")
     with pytest.raises(FileError, match="has more than 1000 bytes"):
         read_matching(path, instance, most_bytes=1_000)
 

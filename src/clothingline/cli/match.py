@@ -24,7 +24,7 @@ MatchingFile = Annotated[Path | None, typer.Option("--matching", help="Berkas ma
 Order = Annotated[
     int | None, typer.Option("--order", help="Nomor pesanan di berkas, dari 0. / Row of the order, from 0.")
 ]
-Rows = Annotated[int, typer.Option(min=1, max=1_000_000)]
+Rows = Annotated[int, typer.Option(min=1, max=2_000_000, help="Banyak baris. / Rows.")]
 
 
 @commands.command("quote")
@@ -89,7 +89,7 @@ def verify(
         str, typer.Argument(metavar="RENCANA|P.npz", help="Id rencana, atau berkas masalah. / Plan id, or problem.")
     ],
     matching: Annotated[
-        Path | None, typer.Argument(metavar="[M.json]", help="Berkas matching. / Matching file.", show_default=False)
+        Path | None, typer.Argument(metavar="M.json", help="Berkas matching. / Matching file.", show_default=False)
     ] = None,
     token_file: TokenFile = None,
     as_json: AsJson = False,
@@ -142,7 +142,7 @@ def example(
     brands: Rows = 20,
     makers: Rows = 30,
     lots: Rows = 40,
-    weeks: Annotated[int, typer.Option(min=3, max=52)] = 8,
+    weeks: Annotated[int, typer.Option(min=3, max=52, help="Minggu. / Weeks.")] = 8,
     seed: Annotated[int, typer.Option("--seed", min=0, max=10**9, help="Benih. / Seed.")] = 1,
     as_json: AsJson = False,
 ) -> None:

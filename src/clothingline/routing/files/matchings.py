@@ -60,7 +60,7 @@ def write_matching(path: Path, instance: Instance, found: Matching) -> None:
 
 def read_matching(path: Path, instance: Instance, *, most_bytes: int = MOST_BYTES) -> Claim:
     """What a file claims about this instance. Raises FileError, AnotherProblem when it is about another one."""
-    found = parsed(path.name, _text(path, most_bytes), "JSON")
+    found = parsed(path.name, _text(path, most_bytes), "matching")
     return _claim(path.name, found, instance)
 
 
