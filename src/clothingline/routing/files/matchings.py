@@ -1,7 +1,9 @@
 """A matching as a file: JSON with a plan a line, and the prices that prove its bound (docs/formats/matching.md)."""
 
+import gc
 import json
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -60,8 +62,9 @@ def write_matching(path: Path, instance: Instance, found: Matching) -> None:
 
 def read_matching(path: Path, instance: Instance, *, most_bytes: int = MOST_BYTES) -> Claim:
     """What a file claims about this instance. Raises FileError, AnotherProblem when it is about another one."""
-    found = parsed(path.name, _text(path, most_bytes), "matching")
-    return _claim(path.name, found, instance)
+    with _uncollected():
+        found = parsed(path.name, _text(path, most_bytes), "matching")
+        return _claim(path.name, found, instance)
 
 
 def findings(instance: Instance, claim: Claim) -> list[str]:
@@ -77,6 +80,19 @@ def findings(instance: Instance, claim: Claim) -> list[str]:
     wrong = [*broken, *engine.verify(instance.problem, params, sealed(proof))]
     true = "optimal" if proof.cost == proof.bound else "feasible"
     return wrong if claim.status == true else [*wrong, f"the status is {true}, not {claim.status}"]
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Leave the collector out while millions of small objects are made, none of them in a circle: it would look through
+    all of them again and again, two fifths of the time."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collecting:
+            gc.enable()
 
 
 def _lines(claim: Claim) -> Iterator[str]:

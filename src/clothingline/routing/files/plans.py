@@ -60,7 +60,8 @@ def _week(file: str, value: object, place: str) -> tuple[int, int]:
 
 def _wholes(file: str, found: dict[str, Any], place: str, names: tuple[str, ...]) -> dict[str, Any]:
     numbers = {name: found[name] for name in names}
-    if not all(type(each) is int and -MOST <= each <= MOST for each in numbers.values()):
+    values = numbers.values()
+    if set(map(type, values)) != {int} or min(values) < -MOST or max(values) > MOST:
         for name, each in numbers.items():
             whole(file, each, f"{place}.{name}")
     return numbers
