@@ -1,0 +1,92 @@
+"""Lots for an order at a brand, the least value first."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from numba import njit
+
+from .forest import THING, push_below
+from .heap import pop, push
+from .legs import leg_idr, metres, per_metre
+from .makers import barred
+from .tables import (
+    BASE,
+    CM,
+    KEY,
+    L_LEAST,
+    L_PRICE,
+    LOT,
+    MILLI,
+    N_RATE,
+    N_RATE_PRICED,
+    NEVER,
+    ORDER,
+    PIECES,
+    PRICED,
+    Q_FIXED,
+    Q_METRE,
+    Q_MOST,
+    Q_PPM,
+    Q_RATE,
+    Q_RATE_COLUMN,
+    Q_ROOM,
+    Q_UNIT,
+    Heap,
+    World,
+    X,
+    Y,
+)
+
+EXACT = THING << 1
+"""The key of such an item is its value, not a bound."""
+
+
+@njit(cache=True, nogil=True)
+def cloth_query(ask: Any, x: int, y: int, query: Any) -> None:
+    """What an order asks of the lots for a brand at a spot."""
+    need = ask[PIECES] * ask[CM]
+    query[0], query[1], query[2], query[3] = x, x, y, y
+    query[Q_FIXED], query[Q_METRE] = MILLI * ask[BASE], per_metre(ask)
+    query[Q_RATE], query[Q_ROOM] = need, need
+    query[Q_UNIT], query[Q_PPM], query[Q_MOST] = 0, 0, 0
+    query[Q_RATE_COLUMN] = N_RATE_PRICED if ask[PRICED] else N_RATE
+
+
+@njit(cache=True, nogil=True, inline="always")
+def bought(ask: Any, lot: Any) -> int:
+    """Centimetres that an order buys from a lot: what it needs, at least the least cut."""
+    return max(ask[PIECES] * ask[CM], lot[L_LEAST])
+
+
+@njit(cache=True, nogil=True)
+def next_lot(
+    world: World, ask: Any, free_cm: Any, price_cm: Any, query: Any, limit: float, heap: Heap
+) -> tuple[int, int]:
+    """The next lot by rising value, with that value (cloth, its leg, its price); −1 when none is below the limit."""
+    keys, rows, tree = world.keys, world.lot, ask[KEY]
+    while heap.size[0] > 0:
+        bound, item = pop(heap)
+        if bound >= limit:
+            break
+        if item < THING:
+            push_below(keys, tree, query, item, limit, heap)
+            continue
+        lot = keys.thing[item & (THING - 1)]
+        value = _value(ask, rows[lot], query, free_cm[lot], price_cm[lot])
+        if item >= EXACT:
+            return value, lot
+        mine = ask[LOT] < 0 or ask[LOT] == lot
+        if value < limit and mine and not barred(world.bars.lot, ask[ORDER], lot):
+            push(heap, value, EXACT | item)
+    return NEVER, -1
+
+
+@njit(cache=True, nogil=True)
+def _value(ask: Any, lot: Any, query: Any, free_cm: int, price_cm: int) -> int:
+    """Cloth, its leg and its price; NEVER when there is too little."""
+    cm = bought(ask, lot)
+    if cm > free_cm:
+        return NEVER
+    straight = metres(lot[X] - int(query[0]), lot[Y] - int(query[2]))
+    return MILLI * ((lot[L_PRICE] * cm + 99) // 100 + leg_idr(ask, straight)) + price_cm * cm

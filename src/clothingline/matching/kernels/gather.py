@@ -1,0 +1,164 @@
+"""Makers who may share an order, the cheapest pieces first, and the lower bound that follows: a fractional fill.
+
+A share of k ≤ K pieces pays its set-up f in full, so at least k · f / K of it. With that every piece of a maker costs at
+least its unit, f / K and the price of its week; filling the cheapest of all first is never above the value of any spread.
+That no more than n makers may share is a constraint with a multiplier, the toll t: each maker pays f + t, and n · t is
+taken off again, which leaves a lower bound for every t ≥ 0.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from numba import njit
+
+from .forest import THING, push_below, push_root
+from .heap import pop, push
+from .makers import barred, sewing_query
+from .sewing import cap, offer_of, window
+from .tables import (
+    DUE,
+    FAR,
+    KIND,
+    LEAST,
+    MOST,
+    N_SHARE,
+    N_SHARE_PRICED,
+    NEVER,
+    ORDER,
+    PIECES,
+    PRICED,
+    Q_MOST,
+    Q_OVER,
+    Q_PPM,
+    Q_RATE,
+    Q_ROOM,
+    Q_TOLL,
+    Q_UNIT,
+    Q_UNIT_COLUMN,
+    Q_WORK,
+    SECONDS,
+    Desk,
+    Free,
+    Heap,
+    Shares,
+    World,
+)
+
+PRICE = THING << 1
+"""An item of the heap that is a maker's week, with its exact value of a piece; week << WEEK | number of the maker."""
+WEEK = 20
+
+
+@njit(cache=True, nogil=True)
+def share_query(ask: Any, shortest: int, x: int, y: int, query: Any) -> None:
+    """What an order asks of each of several makers: the values are those of one piece.
+
+    The share column holds set-up and base over the pieces for which there is room at the shortest work; at longer work
+    there is room for fewer, and a share has no more pieces than the order."""
+    sewing_query(ask, shortest, x, y, query)
+    query[Q_ROOM], query[Q_MOST], query[Q_WORK] = ask[LEAST] * ask[SECONDS], ask[PIECES], ask[SECONDS]
+    query[Q_UNIT_COLUMN] = N_SHARE_PRICED if ask[PRICED] else N_SHARE
+    for column in (Q_RATE, Q_PPM, Q_UNIT, Q_OVER):
+        query[column] /= ask[PIECES]
+
+
+@njit(cache=True, nogil=True)
+def gather(
+    world: World,
+    ask: Any,
+    free: Free,
+    price: Free,
+    place: tuple[int, int, int, int],
+    wanted: tuple[int, int, float],
+    limit: float,
+    desk: Desk,
+) -> tuple[float, float, float]:
+    """Fill `desk.shares`; `wanted`: days of delivery before the due day, makers beyond those who fill the order, toll.
+
+    The lower bound of a spread (at least the limit when none can be below it), the value of the last piece of the fill,
+    and the value of a piece below which nobody was left out."""
+    forest, tree, heap, query, shares = world.kinds, ask[KIND], desk.makers, desk.query[0], desk.shares
+    share_query(ask, forest.shortest[tree], place[0], place[1], query)
+    query[Q_TOLL], shares.size[:] = wanted[2], 0
+    paid = ask[MOST] * wanted[2]
+    limit += paid
+    push_root(forest, tree, query, limit, heap)
+    missing, value, dearest, enough = float(ask[PIECES]), 0.0, 0.0, len(shares.rank)
+    while heap.size[0] > 0:
+        bound, item = pop(heap)
+        if missing > 0 and value + missing * bound >= limit:
+            return limit - paid, bound, bound
+        if missing <= 0 and shares.size[1] >= enough:
+            return value - paid - 1.0, dearest, bound
+        if item < THING:
+            push_below(forest, tree, query, item, limit, heap)
+        elif item < PRICE:
+            at = item & (THING - 1)
+            if shares.size[0] == len(shares.term):
+                break
+            if forest.until[at] >= ask[DUE]:
+                _enter(world, ask, free, price, place, (forest.thing[at], wanted[0], wanted[2]), shares, heap)
+        else:
+            amount = _take(ask, free, world.day_seconds, shares, item)
+            if missing > 0:
+                amount = min(amount, missing)
+                value, missing, dearest = value + amount * bound, missing - amount, bound
+                if missing <= 0:
+                    shares.size[2] = shares.size[1]
+                    enough = min(shares.size[1] + wanted[1], len(shares.rank))
+    if shares.size[0] == len(shares.term):
+        return value + max(missing, 0.0) * dearest - paid - 1.0, dearest, dearest
+    return (limit if missing > 0 else value - 1.0) - paid, dearest, FAR
+
+
+@njit(cache=True, nogil=True)
+def _enter(
+    world: World,
+    ask: Any,
+    free: Free,
+    price: Free,
+    place: tuple[int, int, int, int],
+    who: tuple[int, int, float],
+    shares: Shares,
+    heap: Heap,
+) -> None:
+    """Note the terms of a maker who can take a share, and enter its weeks by their value of a piece."""
+    maker, step, toll = who
+    if barred(world.bars.maker, ask[ORDER], maker):
+        return
+    unit, fixed, seconds, first, last = offer_of(ask, place, world.maker[maker])
+    if fixed >= NEVER:
+        return
+    left, day, dear = free.second[maker], world.day_seconds[maker], price.second[maker]
+    most = min(window(left, day, first, last - step) // seconds, ask[PIECES])
+    if most < ask[LEAST]:
+        return
+    number = shares.size[0]
+    shares.size[0] = number + 1
+    term = shares.term[number]
+    term[0], term[1], term[2], term[3], term[4] = maker, unit, fixed, seconds, most
+    term[5], term[6] = first, last - step
+    shares.pieces[number] = -1
+    rate = unit + (fixed + toll) / most
+    if not ask[PRICED]:
+        push(heap, rate, PRICE | number)
+        return
+    for week in range(first // 7, min((last - step) // 7, len(left) - 1) + 1):
+        if cap(left, day, week, first, last - step) > 0:
+            push(heap, rate + seconds * dear[week], PRICE | ((week + 1) << WEEK) | number)
+
+
+@njit(cache=True, nogil=True)
+def _take(ask: Any, free: Free, day_seconds: Any, shares: Shares, item: int) -> float:
+    """Pieces that a maker can sew in one of its weeks (all of them when there are no prices); it gets its rank."""
+    number, week = item & ((1 << WEEK) - 1), ((item & (THING - 1)) >> WEEK) - 1
+    term = shares.term[number]
+    if shares.pieces[number] < 0 and shares.size[1] < len(shares.rank):
+        shares.pieces[number] = 0
+        shares.rank[shares.size[1]] = number
+        shares.size[1] += 1
+    if week < 0:
+        return float(term[4])
+    seconds = cap(free.second[term[0]], day_seconds[term[0]], week, term[5], term[6])
+    return min(float(term[4]), seconds / term[3])

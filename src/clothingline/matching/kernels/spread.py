@@ -1,0 +1,249 @@
+"""Spreading an order over several makers at one place: by hand for long runs, by a dynamic programme for short ones."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from numba import njit
+
+from .gather import gather
+from .sewing import risk_at, weeks_value
+from .tables import (
+    CUSHION,
+    DEADLINE,
+    DUE,
+    EXACT,
+    LEAST,
+    MOST,
+    NEVER,
+    PIECES,
+    PRICED,
+    Desk,
+    Free,
+    Shares,
+    World,
+)
+
+FEW = 6
+"""Makers beyond those who fill an order that are looked at first."""
+WORK = 3_000_000
+"""Steps that a programme may take."""
+TOLLS = 5
+"""Tolls that are tried at most."""
+
+
+@njit(cache=True, nogil=True)
+def best_spread(
+    world: World, ask: Any, free: Free, price: Free, place: tuple[int, int, int, int], limit: int, at: int, desk: Desk
+) -> None:
+    """Write the best spread at a place into the memo, where it is below the limit; else NEVER, with the lower bound."""
+    spread, floor = desk.memo.spread[at], float(NEVER)
+    spread[0], spread[2] = NEVER, 0
+    spare = ask[DUE] - ask[DEADLINE]
+    safest, widest = max(ask[CUSHION], spare), 0.0
+    for step in range(safest, spare - 1, -1):
+        risk = risk_at(ask, step)
+        best = float(min(limit, spread[0]) - risk)
+        if step == safest - 1:
+            widest = gather(world, ask, free, price, place, (spare, 0, 0.0), best, desk)[0]
+        if widest >= best:
+            floor = min(floor, risk + widest)
+            break
+        floor = min(floor, risk + _spread_by(world, ask, free, price, place, (step, risk, best), at, desk))
+    spread[1] = int(floor)
+
+
+@njit(cache=True, nogil=True)
+def _spread_by(
+    world: World,
+    ask: Any,
+    free: Free,
+    price: Free,
+    place: tuple[int, int, int, int],
+    by: tuple[int, int, float],
+    at: int,
+    desk: Desk,
+) -> float:
+    """Enter a good spread for a delivery so many days before the due day; a lower bound on all of them. `by`: these
+    days, their risk, and the limit without it.
+
+    More makers than may share the order call for a toll. Where the best of all is wanted, a programme over those who
+    were gathered follows; whoever was left out costs at least `left_out` a piece where the dearest piece of the fill costs
+    `dearest`, so that a spread with him costs `low` + `least` · (`left_out` − `dearest`) or more."""
+    step, risk, limit = by
+    spread, low, toll, spare = desk.memo.spread[at], 0.0, 0.0, FEW
+    for _ in range(TOLLS):
+        bound, dearest, left_out = gather(world, ask, free, price, place, (step, spare, toll), limit, desk)
+        low = max(low, bound)
+        if low >= limit:
+            return limit
+        value = _share_out(ask, free, price, world.day_seconds, desk.shares)
+        if value + risk < spread[0]:
+            _remember(desk, at, value + risk, step)
+        if desk.shares.size[2] <= ask[MOST]:
+            break
+        toll = 2 * toll + desk.shares.term[desk.shares.rank[0], 2]
+    while ask[EXACT] and spread[0] - risk > low + 2 and _small(ask, desk):
+        value = _programme(ask, free, price, world.day_seconds, desk)
+        if value + risk < spread[0]:
+            _remember(desk, at, value + risk, step)
+        if bound + ask[LEAST] * (left_out - dearest) >= min(value, limit):
+            return min(float(value), limit)
+        if spare >= len(desk.shares.rank):
+            break
+        spare *= 4
+        bound, dearest, left_out = gather(world, ask, free, price, place, (step, spare, toll), limit, desk)
+    return low
+
+
+@njit(cache=True, nogil=True)
+def _remember(desk: Desk, at: int, value: int, step: int) -> None:
+    memo, shares, count = desk.memo, desk.shares, 0
+    memo.shares[at, 0, :] = -1
+    for place in range(shares.size[1]):
+        number = shares.rank[place]
+        if shares.pieces[number] > 0:
+            memo.shares[at, 0, count], memo.shares[at, 1, count] = shares.term[number, 0], shares.pieces[number]
+            count += 1
+    memo.spread[at, 0], memo.spread[at, 2] = value, step
+
+
+@njit(cache=True, nogil=True)
+def share_value(ask: Any, free: Free, price: Free, day_seconds: Any, term: Any, pieces: int) -> int:
+    """The exact value of a share."""
+    value = term[2] + pieces * term[1]
+    if ask[PRICED]:
+        maker = term[0]
+        left, day, dear = free.second[maker], day_seconds[maker], price.second[maker]
+        value += weeks_value(left, day, dear, pieces * term[3], term[5], term[6])
+    return value
+
+
+@njit(cache=True, nogil=True)
+def _share_out(ask: Any, free: Free, price: Free, day_seconds: Any, shares: Shares) -> int:
+    """Give the pieces to the makers by rank, as much as each can take; the rest to whom it costs least. NEVER when there
+    is no way within the most makers."""
+    missing, used = ask[PIECES], 0
+    shares.pieces[: shares.size[0]] = 0
+    for place in range(shares.size[1]):
+        number = shares.rank[place]
+        if used == ask[MOST] or missing < shares.term[number, 4]:
+            break
+        shares.pieces[number] = shares.term[number, 4]
+        missing -= shares.term[number, 4]
+        used += 1
+    if missing > 0 and used == ask[MOST]:
+        missing = _exchanged(shares, missing)
+    elif missing > 0:
+        missing = _placed(ask, free, price, day_seconds, shares, missing)
+    if missing > 0:
+        return NEVER
+    return _total(ask, free, price, day_seconds, shares)
+
+
+@njit(cache=True, nogil=True)
+def _total(ask: Any, free: Free, price: Free, day_seconds: Any, shares: Shares) -> int:
+    value, used = 0, 0
+    for number in range(shares.size[0]):
+        if shares.pieces[number] > 0:
+            value += share_value(ask, free, price, day_seconds, shares.term[number], shares.pieces[number])
+            used += 1
+    return value if 1 < used <= ask[MOST] else NEVER
+
+
+@njit(cache=True, nogil=True)
+def _placed(ask: Any, free: Free, price: Free, day_seconds: Any, shares: Shares, missing: int) -> int:
+    """Give the last pieces to the maker to whom they are worth least; a share that is too small takes pieces over from
+    the others. What is still missing."""
+    best, chosen = NEVER, -1
+    for place in range(shares.size[1]):
+        number = shares.rank[place]
+        if shares.pieces[number] == 0 and shares.term[number, 4] >= max(missing, ask[LEAST]):
+            value = share_value(
+                ask, free, price, day_seconds, shares.term[number], max(missing, ask[LEAST])
+            )
+            if value < best:
+                best, chosen = value, number
+    if chosen < 0:
+        return missing
+    over = max(ask[LEAST] - missing, 0)
+    shares.pieces[chosen] = missing + over
+    for place in range(shares.size[1] - 1, -1, -1):
+        number = shares.rank[place]
+        if number != chosen and over > 0:
+            give = min(over, max(shares.pieces[number] - ask[LEAST], 0))
+            shares.pieces[number] -= give
+            over -= give
+    return over
+
+
+@njit(cache=True, nogil=True)
+def _exchanged(shares: Shares, missing: int) -> int:
+    """Put makers with more room in the place of those with the least, until everything is given away."""
+    for place in range(shares.size[1]):
+        number = shares.rank[place]
+        if missing <= 0 or shares.pieces[number] > 0:
+            continue
+        smallest = -1
+        for other in range(shares.size[1]):
+            held = shares.rank[other]
+            if shares.pieces[held] > 0 and (smallest < 0 or shares.pieces[held] < shares.pieces[smallest]):
+                smallest = held
+        if smallest >= 0 and shares.term[number, 4] > shares.pieces[smallest]:
+            shares.pieces[number] = min(shares.term[number, 4], shares.pieces[smallest] + missing)
+            missing -= shares.pieces[number] - shares.pieces[smallest]
+            shares.pieces[smallest] = 0
+    return missing
+
+
+@njit(cache=True, nogil=True)
+def _small(ask: Any, desk: Desk) -> bool:
+    """Whether the programme's table holds every state."""
+    makers, most = desk.shares.size[1], min(ask[MOST], desk.shares.size[1])
+    states = (makers + 1) * (most + 1) * (ask[PIECES] + 1)
+    return states <= len(desk.table) and states * ask[PIECES] <= WORK
+
+
+@njit(cache=True, nogil=True)
+def _programme(ask: Any, free: Free, price: Free, day_seconds: Any, desk: Desk) -> int:
+    """The best spread over two or more of the makers who have a rank; state: makers looked at, makers used, pieces
+    given away. Writes the pieces of each when it is better than what stands there."""
+    shares, pieces = desk.shares, ask[PIECES]
+    makers, most = shares.size[1], min(ask[MOST], shares.size[1])
+    table = desk.table[: (makers + 1) * (most + 1) * (pieces + 1)].reshape(makers + 1, most + 1, pieces + 1)
+    table[0], table[0, 0, 0] = NEVER, 0
+    for at in range(makers):
+        term = shares.term[shares.rank[at]]
+        table[at + 1] = table[at]
+        for count in range(ask[LEAST], term[4] + 1):
+            value = share_value(ask, free, price, day_seconds, term, count)
+            for used in range(most):
+                for given in range(pieces - count + 1):
+                    table[at + 1, used + 1, given + count] = min(
+                        table[at + 1, used + 1, given + count], table[at, used, given] + value
+                    )
+    best, used = NEVER, 0
+    for count in range(2, most + 1):
+        if table[makers, count, pieces] < best:
+            best, used = table[makers, count, pieces], count
+    if best < NEVER:
+        _walk_back(ask, free, price, day_seconds, shares, table, used)
+    return best
+
+
+@njit(cache=True, nogil=True)
+def _walk_back(ask: Any, free: Free, price: Free, day_seconds: Any, shares: Shares, table: Any, used: int) -> None:
+    """Read the pieces of each maker off the programme's table."""
+    given = ask[PIECES]
+    shares.pieces[: shares.size[0]] = 0
+    for at in range(shares.size[1] - 1, -1, -1):
+        number = shares.rank[at]
+        now = table[at + 1, used, given]
+        if now == table[at, used, given]:
+            continue
+        for count in range(ask[LEAST], shares.term[number, 4] + 1):
+            value = share_value(ask, free, price, day_seconds, shares.term[number], count)
+            if count <= given and table[at, used - 1, given - count] + value == now:
+                shares.pieces[number] = count
+                used, given = used - 1, given - count
+                break

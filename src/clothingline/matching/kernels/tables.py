@@ -1,0 +1,180 @@
+"""What the kernels read: rows of whole numbers, each kind of thing in the order of a curve that keeps neighbours together.
+
+Columns of rows have names. A function that runs in an inner loop takes plain arrays: to hand it a tuple of arrays costs
+more than what it does.
+"""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+import numpy as np
+
+NEVER = np.int64(1 << 60)
+"""The value of what cannot be; sums of two still fit."""
+FAR = 1e18
+"""The bound of what cannot be."""
+MILLI = np.int64(1_000)
+FAN = 8
+"""Children of a node, and things in a leaf."""
+
+X, Y = 0, 1
+PIECES, SECONDS, FAMILY, CM, READY, DUE, RESERVE, MOST, LEAST, KIND, KEY = range(2, 13)
+BRAND, LOT = 13, 14
+"""Of an order: brand and lot that it is bound to, −1 for none."""
+SET_UP, BASE, PER_KM, DETOUR, PER_DAY, DEFECT, LATE, CUSHION, FAIR, SLACK_CUT, SLACK_SEW, SLACK_SHIP, WAIT = range(16, 29)
+"""Of a question: the weights of `Params`."""
+ORDER, DEADLINE, STEER, PPM, PRICED, EXACT = range(29, 35)
+"""Of a question: number of the order · last day of delivery · 0 when only what is paid counts · value of a millionth of a
+defect of a piece · 1 when prices are not all zero · 1 when spreads must be the best of all."""
+ASK = 35
+
+B_FEE, B_CUT, B_FINISH, B_FAMILIES = range(2, 6)
+L_PRICE, L_LEAD, L_LEAST = range(2, 5)
+M_REACH, M_RATE, M_EFFICIENCY, M_PPM, M_CREDIT = range(2, 7)
+
+N_X0, N_X1, N_Y0, N_Y1, N_RATE, N_RATE_PRICED, N_UNIT, N_UNIT_PRICED, N_SHARE, N_SHARE_PRICED, N_PPM, N_ROOM = range(12)
+"""Of a node: its box; the least of all below it of rates, of the value of a piece at the shortest work of its kind, of
+that with a part of the set-up, each without and with prices, and of defects; the most room."""
+NODE = 12
+Q_FIXED, Q_METRE, Q_RATE, Q_PPM, Q_ROOM, Q_MOST, Q_WORK, Q_RATE_COLUMN, Q_UNIT, Q_OVER, Q_UNIT_COLUMN, Q_TOLL = range(4, 16)
+"""Of a query, behind the box of who asks: its constant value; the values of a metre, of a rate and a defect of one; the
+least room; for shares, whose values are those of a piece, the most pieces (else 0) and the room that one takes; which
+rate. For nodes, where Q_UNIT is not 0: the value of a unit and of a rate over it, and which unit. For shares a toll
+on each maker, which steers toward fewer."""
+QUERY = 16
+
+
+class Forest(NamedTuple):
+    """Trees over lists of things, one tree a list, all in one array of nodes.
+
+    `thing` (T,): the lists one after the other · `until` (T,): last day on which a thing counts · `first` (lists + 1,):
+    where each list begins · `level` (lists, levels + 1): where each level of nodes begins in `node` (N, 12), the leaves
+    first; a tree has as many levels as `depth` (lists,) says · `row` (things, 12): each thing by itself, as a node ·
+    `shortest` (lists,): the least standard seconds of a piece that is asked of a list.
+    """
+
+    thing: Any
+    until: Any
+    first: Any
+    level: Any
+    depth: Any
+    node: Any
+    row: Any
+    shortest: Any
+
+
+class Cells(NamedTuple):
+    """Bounds for cells of brands that stand together; cell c holds the brands c · SIZE … (c + 1) · SIZE − 1.
+
+    `box` (cells, 4) · `fee` (cells, 64): least fee by family, NEVER for none · `cloth` (cells, keys, anchors), `sewing`
+    (cells, kinds, anchors): least values at the amounts `cloth_at` and `work_at`.
+    """
+
+    box: Any
+    fee: Any
+    cloth: Any
+    sewing: Any
+    cloth_at: Any
+    work_at: Any
+
+
+class Free(NamedTuple):
+    """`second` (makers, weeks), `piece` (brands, weeks), `cm` (lots,): what is left, or prices in thousandths."""
+
+    second: Any
+    piece: Any
+    cm: Any
+
+
+class Bars(NamedTuple):
+    """Forbidden pairs, each as order · 2³² + thing, ascending."""
+
+    brand: Any
+    lot: Any
+    maker: Any
+
+
+class World(NamedTuple):
+    """Everything that does not change while orders are searched: rows, seconds of a single day (makers, weeks), trees
+    over the makers of each kind of work and the lots of each kind of cloth, the least days of waiting (keys,) for each
+    kind of cloth, cells of brands."""
+
+    rules: Any
+    order: Any
+    brand: Any
+    lot: Any
+    maker: Any
+    day_seconds: Any
+    bars: Bars
+    kinds: Forest
+    keys: Forest
+    soonest: Any
+    cells: Cells
+
+
+class Heap(NamedTuple):
+    """A binary heap in arrays: `key` (n,) bounds, `item` (n,), `size` (1,)."""
+
+    key: Any
+    item: Any
+    size: Any
+
+
+class Top(NamedTuple):
+    """The best makers so far, best first: `value`, `maker`, `step` (k,); the values of empty places are the limit."""
+
+    value: Any
+    maker: Any
+    step: Any
+
+
+class Rows(NamedTuple):
+    """The best plans so far, best first; the values of empty places are the limit.
+
+    `value` (k,) · `place` (k, 5): brand, lot, day of cutting, days before the due day, number of makers · `maker`,
+    `pieces` (k, most): the shares · `floor` (1,): no plan is worth less than the smaller of this and the best row.
+    """
+
+    value: Any
+    place: Any
+    maker: Any
+    pieces: Any
+    floor: Any
+
+
+class Memo(NamedTuple):
+    """What is known of one brand by day of cutting: `day` (d,), `count` (1,), the columns of `Top` (d, k), and of the
+    best spread over several makers `spread` (d, 3): value, lower bound, step; `shares` (d, 2, most): makers, pieces."""
+
+    day: Any
+    count: Any
+    value: Any
+    maker: Any
+    step: Any
+    spread: Any
+    shares: Any
+
+
+class Shares(NamedTuple):
+    """Makers who may share an order. `term` (n, 7): maker, value of a piece, value of set-up and legs, seconds of a
+    piece, most pieces, first and last day · `rank` (n,): their numbers by rising value of a piece with its part of the
+    set-up · `pieces` (n,) · `size` (3,): how many have terms,
+    have a rank, and fill the order."""
+
+    term: Any
+    rank: Any
+    pieces: Any
+    size: Any
+
+
+class Desk(NamedTuple):
+    """Room to work in, for one thread."""
+
+    brands: Heap
+    lots: Heap
+    makers: Heap
+    query: Any
+    memo: Memo
+    shares: Shares
+    table: Any

@@ -1,0 +1,292 @@
+"""Lays a problem out for the kernels: rows along a curve, trees over who may sew and what may be cut, cells of brands."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .curve import along
+from .kernels.cells import SIZE, fill_cloth, fill_sewing
+from .kernels.forest import fill
+from .kernels.tables import (
+    ASK,
+    N_PPM,
+    N_RATE,
+    N_RATE_PRICED,
+    N_ROOM,
+    N_X0,
+    N_X1,
+    N_Y0,
+    N_Y1,
+    NEVER,
+    NODE,
+    SET_UP,
+    WAIT,
+    Bars,
+    Cells,
+    Forest,
+    Free,
+    Heap,
+    World,
+)
+from .params import Params
+from .problem import Problem
+
+Whole = NDArray[np.int64]
+THREADS = 2
+CLOTH_AT = np.array([100.0, 150, 225, 340, 1_500, 10_000, 100_000, 1_000_000])
+"""Centimetres; dense where single pieces are."""
+WORK_AT = np.array([900.0, 1_350, 2_000, 3_000, 4_500, 6_750, 20_000, 100_000, 1_000_000, 10_000_000])
+"""Standard seconds; dense where single pieces are."""
+
+
+@dataclass(frozen=True, eq=False)
+class Numbers:
+    """The numbers of the problem's rows (n,) in the order of the world, by table."""
+
+    order: Whole
+    brand: Whole
+    lot: Whole
+    maker: Whole
+
+
+@dataclass(frozen=True, eq=False)
+class Laid:
+    """A problem as the kernels read it."""
+
+    world: World
+    numbers: Numbers
+    free: Free
+
+
+def lay(problem: Problem, params: Params) -> Laid:
+    """Everything that the kernels need of a problem."""
+    o, b, x, m = problem.orders, problem.brands, problem.lots, problem.makers
+    numbers = Numbers(along(o.x, o.y), along(b.x, b.y), along(x.x, x.y), along(m.x, m.y))
+    kinds, kind = _kinds(problem, numbers)
+    keys, key = _keys(problem, numbers)
+    free = Free(m.free_seconds[numbers.maker], b.free_pieces[numbers.brand], x.available_cm[numbers.lot])
+    world = World(
+        rules=rules_of(params),
+        order=_order_rows(problem, numbers, kind, key),
+        brand=_rows(8, b.x, b.y, b.fee_idr, b.cut_days, b.finish_days, b.families.view(np.int64))[numbers.brand],
+        lot=_rows(8, x.x, x.y, x.price_idr, x.lead_days, x.min_cut_cm)[numbers.lot],
+        maker=_rows(8, m.x, m.y, m.reach_m, m.rate_idr, m.efficiency_permille, m.defect_ppm, m.fair_credit)[
+            numbers.maker
+        ],
+        day_seconds=free.second // 7,
+        bars=Bars(
+            _barred(o.forbid_brands, numbers.order, numbers.brand),
+            _barred(o.forbid_lots, numbers.order, numbers.lot),
+            _barred(o.forbid_makers, numbers.order, numbers.maker),
+        ),
+        kinds=forest(*kinds, _maker_bounds(problem, params, numbers), _shortest(o.standard_seconds[numbers.order], kind, len(kinds[0]))),
+        keys=forest(*keys, _lot_bounds(problem, numbers), np.zeros(len(keys[0]), dtype=np.int64)),
+        soonest=np.array([x.lead_days[numbers.lot[each]].min(initial=365) for each in keys[0]], dtype=np.int64),
+        cells=_cells(problem, numbers, len(kinds[0]), len(keys[0])),
+    )
+    fill(world.kinds, world.rules)
+    fill(world.keys, world.rules)
+    bound_cells(world, priced=0)
+    return Laid(world, numbers, free)
+
+
+def rules_of(params: Params) -> Whole:
+    """The weights where a question has them (34,)."""
+    rules = np.zeros(ASK, dtype=np.int64)
+    rules[SET_UP : WAIT + 1] = (
+        params.set_up_idr,
+        params.transport_base_idr,
+        params.transport_idr_per_km,
+        params.detour_permille,
+        params.transit_per_day_m,
+        params.defect_cost_idr,
+        params.lateness_idr_per_day,
+        params.cushion_days,
+        params.fairness_permille,
+        params.slack_cut_days,
+        params.slack_sew_days,
+        params.slack_ship_days,
+        params.cut_wait_weeks,
+    )
+    return rules
+
+
+def bound_cells(world: World, priced: int) -> None:
+    """Set the bounds of all cells, half of them in each thread."""
+    count = len(world.cells.box)
+    spans = [(count * part // THREADS, count * (part + 1) // THREADS) for part in range(THREADS)]
+    with ThreadPoolExecutor(THREADS) as threads:
+        for done in [threads.submit(_bound_some, world, priced, span) for span in spans]:
+            done.result()
+
+
+def _bound_some(world: World, priced: int, span: tuple[int, int]) -> None:
+    room = heap_for(world)
+    fill_sewing(world.cells, world.kinds, world.rules, priced, span, room)
+    fill_cloth(world.cells, world.keys, world.rules, priced, span, room)
+
+
+def heap_for(world: World) -> Heap:
+    """A heap that holds every node and thing of the largest tree, and every brand and cell."""
+    trees = (world.kinds, world.keys)
+    largest = max((2 * int(np.diff(tree.first).max(initial=0)) for tree in trees), default=0)
+    return heap(largest + len(world.brand) + len(world.cells.box) + 16)
+
+
+def heap(size: int) -> Heap:
+    """An empty heap for so many items."""
+    return Heap(np.empty(size), np.empty(size, dtype=np.int64), np.zeros(1, dtype=np.int64))
+
+
+def _rows(width: int, *columns: NDArray[Any]) -> Whole:
+    rows = np.zeros((len(columns[0]), width), dtype=np.int64)
+    for at, column in enumerate(columns):
+        rows[:, at] = column
+    return rows
+
+
+def _order_rows(problem: Problem, numbers: Numbers, kind: Whole, key: Whole) -> Whole:
+    o = problem.orders
+    brand = np.where(o.pin_brand >= 0, o.pin_brand, o.fixed_brand)
+    most = np.minimum(np.minimum(o.max_makers, o.pieces), len(problem.makers))
+    columns = (o.x, o.y, o.pieces, o.standard_seconds, o.family, o.cloth_cm, o.ready_day, o.due_day, o.reserve_idr)
+    least = np.minimum(o.min_lot, o.pieces)
+    fixed = (_renumbered(brand, numbers.brand), _renumbered(o.pin_lot, numbers.lot))
+    rows = _rows(16, *columns, most, least, np.zeros_like(o.x), np.zeros_like(o.x), *fixed)[numbers.order]
+    rows[:, 11], rows[:, 12] = kind, key
+    return rows
+
+
+def _renumbered(values: Whole, numbers: Whole) -> Whole:
+    """Row numbers of the problem as numbers of the world; −1 stays."""
+    back = np.empty(len(numbers) + 1, dtype=np.int64)
+    back[numbers], back[-1] = np.arange(len(numbers)), -1
+    return back[values]
+
+
+def _barred(pairs: Whole, orders: Whole, things: Whole) -> Whole:
+    if not len(pairs):
+        return np.zeros(0, dtype=np.int64)
+    return np.sort((_renumbered(pairs[:, 0], orders) << 32) + _renumbered(pairs[:, 1], things))
+
+
+def _kinds(problem: Problem, numbers: Numbers) -> tuple[tuple[list[Whole], list[Whole]], Whole]:
+    """Who may sew what is asked for: a list of makers (with the last day of their certificates) for each combination of
+    skills, machines and rush; and the list of each order."""
+    o, m = problem.orders, problem.makers
+    asked = np.stack([o.need_skills.view(np.int64), o.need_machines.view(np.int64), o.rush.astype(np.int64)], axis=1)
+    needs, kind = np.unique(asked, axis=0, return_inverse=True)
+    skills, machines, rush = m.skills[numbers.maker], m.machines[numbers.maker], m.rush[numbers.maker]
+    lists, untils = [], []
+    for need, machine, urgent in needs:
+        needed, wanted = np.int64(need).view(np.uint64), np.int64(machine).view(np.uint64)
+        fits = np.flatnonzero(((skills & needed) == needed) & ((machines & wanted) == wanted) & (rush >= urgent))
+        until = _until(problem, int(needed), numbers.maker[fits])
+        lists.append(fits[until >= 0])
+        untils.append(until[until >= 0])
+    return (lists, untils), kind.ravel()[numbers.order]
+
+
+def _until(problem: Problem, need: int, makers: Whole) -> Whole:
+    """The last day (n,) on which all certificates of these makers hold; −1 where one is missing."""
+    held = problem.makers.skill_until
+    until = np.full(len(makers), np.iinfo(np.int32).max, dtype=np.int64)
+    for skill in (bit for bit in range(64) if need >> bit & 1):
+        until = np.minimum(until, held[makers, skill] if skill < held.shape[1] else -1)
+    return until
+
+
+def _keys(problem: Problem, numbers: Numbers) -> tuple[tuple[list[Whole], list[Whole]], Whole]:
+    """Which lots are asked for: a list for each class and colour (−1: any), and the list of each order."""
+    o, x = problem.orders, problem.lots
+    asked = np.stack([o.cloth_class.astype(np.int64), o.colour.astype(np.int64)], axis=1)
+    wants, key = np.unique(asked, axis=0, return_inverse=True)
+    classes, colours = x.cloth_class[numbers.lot], x.colour[numbers.lot]
+    lists = [np.flatnonzero((classes == c) & ((colours == colour) | (colour == -1))) for c, colour in wants]
+    return (lists, [np.zeros(len(each), dtype=np.int64) for each in lists]), key.ravel()[numbers.order]
+
+
+def forest(lists: Sequence[Whole], untils: Sequence[Whole], row: NDArray[np.float64], shortest: Whole) -> Forest:
+    """Trees over lists of things, their nodes not yet set."""
+    widths = [_widths(len(each)) for each in lists]
+    levels = max((len(each) for each in widths), default=0)
+    level = np.zeros((len(lists), levels + 1), dtype=np.int64)
+    begin = 0
+    for tree, sizes in enumerate(widths):
+        steps = [0, *np.cumsum(sizes).tolist()]
+        level[tree] = begin + np.array(steps + [steps[-1]] * (levels + 1 - len(steps)))
+        begin += steps[-1]
+    sizes = [len(each) for each in lists]
+    empty = [np.zeros(0, dtype=np.int64)]
+    return Forest(
+        thing=np.concatenate([*lists, *empty]).astype(np.int32),
+        until=np.concatenate([*untils, *empty]).astype(np.int32),
+        first=np.cumsum([0, *sizes], dtype=np.int64),
+        level=level,
+        depth=np.array([len(each) for each in widths], dtype=np.int64),
+        node=np.zeros((begin, NODE)),
+        row=row,
+        shortest=shortest,
+    )
+
+
+def _shortest(seconds: Whole, kind: Whole, kinds: int) -> Whole:
+    """The least standard seconds (kinds,) of a piece of each kind."""
+    least = np.full(kinds, np.iinfo(np.int64).max)
+    np.minimum.at(least, kind, seconds)
+    return least
+
+
+def _widths(count: int) -> list[int]:
+    widths = []
+    while count > (0 if not widths else 8):
+        count = -(-count // 8)
+        widths.append(count)
+    return widths
+
+
+def _maker_bounds(problem: Problem, params: Params, numbers: Numbers) -> Whole:
+    m, o = problem.makers, problem.orders
+    rate = m.rate_idr * (1_000_000 - m.fair_credit * params.fairness_permille)
+    rate = np.minimum(rate, (1 << 61) // max(int((o.pieces * o.standard_seconds).max(initial=1)), 1))
+    room = (m.free_seconds.sum(axis=1) * m.efficiency_permille) // 1_000
+    rows = np.zeros((len(m), NODE))
+    for column, values in ((N_X0, m.x), (N_X1, m.x), (N_Y0, m.y), (N_Y1, m.y), (N_RATE, rate), (N_PPM, m.defect_ppm)):
+        rows[:, column] = values
+    rows[:, N_ROOM], rows[:, N_RATE_PRICED] = room, rate
+    return rows[numbers.maker]
+
+
+def _lot_bounds(problem: Problem, numbers: Numbers) -> Whole:
+    x = problem.lots
+    rows = np.zeros((len(x), NODE))
+    for column, values in ((N_X0, x.x), (N_X1, x.x), (N_Y0, x.y), (N_Y1, x.y), (N_ROOM, x.available_cm)):
+        rows[:, column] = values
+    rows[:, N_RATE] = rows[:, N_RATE_PRICED] = 10 * x.price_idr
+    return rows[numbers.lot]
+
+
+def _cells(problem: Problem, numbers: Numbers, kinds: int, keys: int) -> Cells:
+    b, count = problem.brands, -(-len(problem.brands) // SIZE)
+    first = np.arange(count) * SIZE
+    x, y, fee = b.x[numbers.brand], b.y[numbers.brand], b.fee_idr[numbers.brand]
+    box = [f.reduceat(a, first) if count else a for a in (x, y) for f in (np.minimum, np.maximum)]
+    least = np.full((count, 64), NEVER, dtype=np.int64)
+    for family in range(64):
+        makes = (b.families[numbers.brand] >> np.uint64(family)) & np.uint64(1) == 1
+        if makes.any():
+            least[:, family] = np.minimum.reduceat(np.where(makes, fee, NEVER), first)
+    return Cells(
+        np.stack(box, axis=1).reshape(count, 4).astype(np.float64),
+        least,
+        np.zeros((count, keys, len(CLOTH_AT))),
+        np.zeros((count, kinds, len(WORK_AT))),
+        CLOTH_AT,
+        WORK_AT,
+    )
