@@ -1,0 +1,1 @@
+"""Compiled functions on arrays. They know no problem, only rows of whole numbers."""
