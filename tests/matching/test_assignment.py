@@ -1,0 +1,347 @@
+"""Each order one unit of one maker: never below the truth, within each maker's capacity, and within the gap promised."""
+
+import json
+import os
+import subprocess
+import sys
+from functools import cache
+from typing import Any
+
+import numpy as np
+import pytest
+
+from clothingline.matching.kernels.auction import Book, Graph, auction, dual_value
+from clothingline.matching.kernels.neighbours import breadth_first, seen_by
+from clothingline.matching.search.assignment import MOST_IDR, Assignment, Candidates, Schedule, assign, dual_bound
+
+EXACT = Schedule(gap_ppm=0)
+COSTS = {"few values": 4, "rupiah": 300_000, "the most": MOST_IDR}
+SEEDS = range(40)
+
+
+def drawn(seed: int, orders: int = 6, makers: int = 4, most: int = 300_000, arcs: int = 4) -> Candidates:
+    """A random problem; an order may see a maker twice, or none, and a maker may have no capacity."""
+    draw = np.random.default_rng(seed)
+    first = np.concatenate(([0], np.cumsum(draw.integers(0, arcs + 1, orders))))
+    return Candidates(
+        first,
+        draw.integers(0, makers, first[-1]),
+        draw.integers(0, most + 1, first[-1]),
+        draw.integers(0, most + 1, orders),
+        draw.integers(0, 3, makers),
+    )
+
+
+def busy(seed: int, orders: int = 1_500, arcs: int = 8, spread: int = 100_000, near: int = 30) -> Candidates:
+    """Orders along a road with fewer units than orders; each sees makers near it. Spread zero: all cost the same."""
+    draw = np.random.default_rng(seed)
+    makers = orders // 3
+    place = np.sort(draw.integers(0, makers, orders))
+    maker = (place[:, None] + draw.integers(-near, near + 1, (orders, arcs))) % makers
+    return Candidates(
+        np.arange(0, orders * arcs + 1, arcs),
+        maker.ravel(),
+        150_000 + draw.integers(0, spread + 1, orders * arcs),
+        draw.integers(300_000, 900_000, orders),
+        draw.integers(0, 6, makers),
+    )
+
+
+def pairs(candidates: Candidates, order: int) -> list[tuple[int, int]]:
+    """(maker, cost) of each arc of an order."""
+    begin, end = int(candidates.first[order]), int(candidates.first[order + 1])
+    return [(int(candidates.maker[arc]), int(candidates.cost[arc])) for arc in range(begin, end)]
+
+
+def truth(candidates: Candidates) -> int:
+    """The least cost of all assignments, by trying every one."""
+
+    @cache
+    def least(order: int, free: tuple[int, ...]) -> int:
+        if order == len(candidates.reserve):
+            return 0
+        costs = [int(candidates.reserve[order]) + least(order + 1, free)]
+        for maker, cost in pairs(candidates, order):
+            if free[maker]:
+                left = tuple(units - (j == maker) for j, units in enumerate(free))
+                costs.append(cost + least(order + 1, left))
+        return min(costs)
+
+    return least(0, tuple(int(units) for units in candidates.capacity))
+
+
+def cost_of(candidates: Candidates, makers: Any) -> int:
+    """The cost of serving each order by its maker, by the cheaper arc where it sees that maker twice."""
+    total = 0
+    for order, maker in enumerate(makers):
+        own = [cost for seen, cost in pairs(candidates, order) if seen == maker]
+        total += min(own) if maker >= 0 else int(candidates.reserve[order])
+    return total
+
+
+def dual_by_hand(candidates: Candidates, prices: Any) -> int:
+    """The dual value in thousandths, in Python's own numbers."""
+    total = 0
+    for order in range(len(candidates.reserve)):
+        priced = [1_000 * cost + int(prices[maker]) for maker, cost in pairs(candidates, order)]
+        total += min([1_000 * int(candidates.reserve[order]), *priced])
+    return total - sum(int(c) * int(p) for c, p in zip(candidates.capacity, prices, strict=True))
+
+
+def holds(candidates: Candidates, found: Assignment) -> None:
+    """Capacity is kept, and cost, bound and gap are what they are said to be."""
+    served = np.bincount(found.maker[found.maker >= 0], minlength=len(candidates.capacity))
+    assert (served <= candidates.capacity).all()
+    assert found.cost == cost_of(candidates, found.maker)
+    assert found.bound == dual_bound(candidates, found.prices)
+    assert (found.prices >= 0).all()
+    assert 0 <= found.gap == found.cost - found.bound
+
+
+@pytest.mark.parametrize("most", COSTS.values(), ids=COSTS)
+def test_with_a_gap_of_zero_cost_and_bound_are_what_trying_everything_finds(most: int) -> None:
+    for seed in SEEDS:
+        candidates = drawn(seed, most=most)
+        found = assign(candidates, EXACT)
+        holds(candidates, found)
+        assert found.bound == truth(candidates) == found.cost, f"seed {seed}"
+
+
+@pytest.mark.parametrize("gap_ppm", [500_000, 100_000, 10_000])
+def test_with_a_wide_gap_the_truth_stands_between_bound_and_cost(gap_ppm: int) -> None:
+    for seed in SEEDS:
+        candidates = drawn(seed)
+        found = assign(candidates, Schedule(gap_ppm=gap_ppm))
+        holds(candidates, found)
+        assert found.bound <= truth(candidates) <= found.cost, f"seed {seed}"
+        assert found.gap_ppm <= gap_ppm, f"seed {seed}"
+
+
+@pytest.mark.parametrize("most", COSTS.values(), ids=COSTS)
+def test_no_prices_prove_more_than_the_truth(most: int) -> None:
+    for seed in SEEDS:
+        candidates = drawn(seed, most=most)
+        prices = np.random.default_rng(seed).integers(0, 500 * most + 1, len(candidates.capacity))
+        assert dual_bound(candidates, prices) <= truth(candidates), f"seed {seed}"
+
+
+def test_the_bound_is_the_dual_value_at_the_prices_rounded_up() -> None:
+    for seed in SEEDS:
+        candidates = drawn(seed, orders=9)
+        prices = np.random.default_rng(seed).integers(0, 100_000_000, len(candidates.capacity))
+        seen = np.bincount(candidates.maker, minlength=len(prices))
+        prices[candidates.capacity > seen] = 0
+        assert dual_bound(candidates, prices) == -(-dual_by_hand(candidates, prices) // 1_000), f"seed {seed}"
+
+
+@pytest.mark.parametrize("gap_ppm", [20_000, 5_000, 500, 20])
+@pytest.mark.parametrize("seed", range(4))
+def test_the_gap_that_is_promised_is_delivered(seed: int, gap_ppm: int) -> None:
+    candidates = busy(seed)
+    found = assign(candidates, Schedule(gap_ppm=gap_ppm))
+    holds(candidates, found)
+    assert found.gap_ppm <= gap_ppm
+    assert (found.maker < 0).any(), "an instance without scarcity proves nothing"
+
+
+@pytest.mark.parametrize("near", [2, 30])
+def test_the_gap_is_delivered_where_all_cost_the_same_and_orders_outbid_each_other_by_epsilon(near: int) -> None:
+    candidates = busy(5, spread=0, near=near)
+    found = assign(candidates)
+    holds(candidates, found)
+    assert found.gap_ppm <= 5_000
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_prices_that_are_lowered_too_little_cost_phases_and_not_the_gap(seed: int) -> None:
+    candidates = busy(seed)
+    hasty = Schedule(gap_ppm=200, lower=1, shrink=50)
+    found = assign(candidates, hasty)
+    holds(candidates, found)
+    assert found.gap_ppm <= 200
+    assert found.phases > assign(candidates, Schedule(gap_ppm=200, lower=8, shrink=50)).phases
+
+
+def test_a_phase_from_zero_prices_ends_within_n_epsilon_and_leaves_no_price_where_units_are_left() -> None:
+    epsilon = 1_000_000
+    for seed in range(8):
+        c = busy(seed, orders=300)
+        unit = np.concatenate(([0], np.cumsum(c.capacity)))
+        graph = Graph(c.first, c.maker, 1_000 * c.cost, 1_000 * c.reserve, unit)
+        zero = np.zeros(unit[-1], np.int64)
+        # A maker without capacity has no lowest bid: it stands at a price above every reserve.
+        price = np.where(c.capacity > 0, 0, 10**12)
+        book = Book(zero, np.full(unit[-1], -1, np.int32), price, np.full(len(c.reserve), -1, np.int64))
+        auction(graph, book, epsilon, 10**9)
+        served = book.arc >= 0
+        cost = graph.cost[book.arc[served]].sum() + graph.reserve[~served].sum()
+        whole, rest = dual_value(graph, book.price)
+        assert 0 <= cost - 1_000 * whole - rest <= epsilon * served.sum(), f"seed {seed}"
+        left = c.capacity - np.bincount(c.maker[book.arc[served]], minlength=len(c.capacity))
+        assert not book.price[left > 0].any(), f"seed {seed}"
+
+
+@pytest.mark.parametrize("bids_per_order", [0, 1, 2])
+def test_when_the_budget_ends_the_gap_is_wider_but_true(bids_per_order: int) -> None:
+    for seed in SEEDS:
+        candidates = drawn(seed)
+        found = assign(candidates, Schedule(gap_ppm=0, bids_per_order=bids_per_order))
+        holds(candidates, found)
+        assert found.bound <= truth(candidates) <= found.cost, f"seed {seed}"
+        assert found.bids <= bids_per_order * len(candidates.reserve)
+
+
+def test_the_same_candidates_give_the_same_answer() -> None:
+    assert answer(assign(busy(1))) == answer(assign(busy(1)))
+
+
+def test_neither_numbering_nor_sequence_changes_what_an_exact_answer_costs() -> None:
+    for seed in SEEDS:
+        c, draw = drawn(seed), np.random.default_rng(seed)
+        name, sequence = draw.permutation(len(c.capacity)), draw.permutation(len(c.reserve))
+        rows, reserve = [pairs(c, order) for order in sequence], c.reserve[sequence]
+        capacity = np.empty_like(c.capacity)
+        capacity[name] = c.capacity
+        first = np.concatenate(([0], np.cumsum([len(row) for row in rows])))
+        flat = np.array([pair for row in rows for pair in row], dtype=np.int64).reshape(-1, 2)
+        other = Candidates(first, name[flat[:, 0]], flat[:, 1], reserve, capacity)
+        assert assign(other, EXACT).cost == assign(c, EXACT).cost, f"seed {seed}"
+
+
+def test_the_walk_meets_every_order_once_and_every_maker_that_somebody_sees() -> None:
+    for seed in SEEDS:
+        c = drawn(seed, orders=12, makers=9)
+        begin, order_of = seen_by(c.first, c.maker, len(c.capacity))
+        orders, makers = breadth_first(c.first, c.maker, begin, order_of)
+        assert sorted(orders) == list(range(12)), f"seed {seed}"
+        assert sorted(makers) == sorted(set(c.maker.tolist())), f"seed {seed}"
+        for maker in range(len(c.capacity)):
+            seeing = [order for order in range(12) for seen, _ in pairs(c, order) if seen == maker]
+            assert order_of[begin[maker] : begin[maker + 1]].tolist() == seeing, f"seed {seed}"
+
+
+def answer(found: Assignment) -> list[Any]:
+    return [found.maker.tolist(), found.prices.tolist(), found.cost, found.bound, found.phases, found.bids]
+
+
+def answers() -> list[Any]:
+    small = [answer(assign(drawn(seed), schedule)) for seed in range(12) for schedule in (EXACT, Schedule())]
+    return [*small, answer(assign(drawn(3, most=MOST_IDR), EXACT)), answer(assign(busy(2, orders=120)))]
+
+
+def test_compiled_and_uncompiled_agree_to_the_last_bid() -> None:
+    script = f"import sys, json; sys.path.insert(0, {os.path.dirname(__file__)!r})\n"
+    script += "from test_assignment import answers; print(json.dumps(answers()))"
+    environment = {**os.environ, "NUMBA_DISABLE_JIT": "1"}
+    done = subprocess.run(
+        [sys.executable, "-W", "error", "-c", script], env=environment, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout) == answers()
+
+
+def one(**columns: Any) -> Candidates:
+    """Two orders that see the same two makers of one unit each, with some columns changed."""
+    plain = {"first": [0, 2, 4], "maker": [0, 1, 0, 1], "cost": [5, 9, 6, 7], "reserve": [20, 20], "capacity": [1, 1]}
+    return Candidates(**{name: np.array(values) for name, values in {**plain, **columns}.items()})
+
+
+NO_NUMBERS = np.zeros(0, np.int64)
+
+
+@pytest.mark.parametrize(
+    ("candidates", "makers", "cost"),
+    [
+        (one(), [0, 1], 12),
+        (one(first=[0], maker=NO_NUMBERS, cost=NO_NUMBERS, reserve=NO_NUMBERS), [], 0),
+        (one(first=[0, 0, 0], maker=NO_NUMBERS, cost=NO_NUMBERS), [-1, -1], 40),
+        (one(first=[0, 0, 0], maker=NO_NUMBERS, cost=NO_NUMBERS, capacity=NO_NUMBERS), [-1, -1], 40),
+        (one(capacity=[0, 0]), [-1, -1], 40),
+        (one(capacity=[0, 1]), [-1, 1], 27),
+        (one(capacity=[2, 0]), [0, 0], 11),
+        (one(capacity=[10**9, 10**9]), [0, 0], 11),
+        (one(reserve=[0, 0]), [-1, -1], 0),
+        (one(reserve=[0, 20]), [-1, 0], 6),
+        (one(cost=[0, 0, 0, 0], reserve=[0, 0]), [-1, -1], 0),
+        (one(cost=[0, 0, 0, 0], capacity=[2, 0]), [0, 0], 0),
+        (
+            one(cost=[10**12 - 1, 10**12, 10**12 - 1, 10**12], reserve=[10**12, 10**12 - 1], capacity=[1, 0]),
+            [0, -1],
+            None,
+        ),
+        (one(cost=[0, 10**12, 0, 10**12], reserve=[10**12, 10**12 - 1], capacity=[1, 9]), [0, -1], 10**12 - 1),
+        (one(maker=[0, 0, 0, 0], capacity=[1, 0]), [0, -1], 25),
+    ],
+    ids=[
+        "plain",
+        "no orders",
+        "no arcs",
+        "no makers",
+        "no capacity",
+        "capacity of one maker",
+        "capacity for both",
+        "capacity beyond need",
+        "reserve zero",
+        "one reserve zero",
+        "all zero",
+        "free",
+        "huge and close",
+        "huge and far",
+        "one maker seen twice",
+    ],
+)
+def test_a_degenerate_problem_has_its_plain_answer(candidates: Candidates, makers: list[int], cost: int | None) -> None:
+    found = assign(candidates, EXACT)
+    holds(candidates, found)
+    assert found.cost == found.bound == truth(candidates)
+    assert cost is None or found.cost == cost
+    assert found.maker.tolist() == makers
+
+
+def test_a_war_of_prices_over_huge_reserves_ends_by_scaling() -> None:
+    rows, makers = 40, 6
+    candidates = Candidates(
+        np.arange(0, rows * makers + 1, makers),
+        np.tile(np.arange(makers), rows),
+        np.zeros(rows * makers, np.int64),
+        np.full(rows, MOST_IDR),
+        np.full(makers, 2),
+    )
+    found = assign(candidates, EXACT)
+    holds(candidates, found)
+    assert found.cost == found.bound == (rows - 2 * makers) * MOST_IDR
+
+
+@pytest.mark.parametrize(
+    ("column", "values"),
+    [
+        ("first", [0, 2, 3]),
+        ("first", [0, 5, 4]),
+        ("first", [1, 2, 4]),
+        ("first", [0, 3, 2, 4]),
+        ("maker", [0, 1, 0, 2]),
+        ("maker", [0, 1, 0, -1]),
+        ("cost", [5, 9, 6, -1]),
+        ("cost", [5, 9, 6, MOST_IDR + 1]),
+        ("cost", [5.0, 9.0, 6.0, 7.0]),
+        ("cost", [5, 9, 6]),
+        ("reserve", [20, -1]),
+        ("capacity", [1, -1]),
+        ("capacity", [[1, 1], [1, 1]]),
+    ],
+)
+def test_a_column_that_cannot_be_is_named(column: str, values: list[Any]) -> None:
+    with pytest.raises(ValueError, match=f"^{column}: "):
+        one(**{column: values})
+
+
+@pytest.mark.parametrize("prices", [[0, -1], [0], [0, 10**16], [0.0, 1.0]])
+def test_prices_that_cannot_be_prove_nothing(prices: list[Any]) -> None:
+    with pytest.raises(ValueError, match=r"^prices: "):
+        dual_bound(one(), np.array(prices))
+
+
+@pytest.mark.parametrize("field", [{"gap_ppm": -1}, {"shrink": 1}, {"lower": 0}, {"bids_per_order": -1}])
+def test_a_schedule_that_would_not_end_is_refused(field: dict[str, int]) -> None:
+    with pytest.raises(ValueError, match=r"^schedule: "):
+        Schedule(**field)
