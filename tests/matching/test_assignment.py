@@ -1,4 +1,4 @@
-"""Each order one unit of one maker: never below the truth, within each maker's capacity, and within the gap promised."""
+"""Each order one unit of one maker: never below the truth, within each maker's capacity and the gap promised."""
 
 import json
 import os
@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from clothingline.matching.kernels.auction import Book, Graph, auction, dual_value
-from clothingline.matching.kernels.neighbours import breadth_first, seen_by
+from clothingline.matching.kernels.neighbours import Arcs, breadth_first, renumbered, seen_by
 from clothingline.matching.search.assignment import MOST_IDR, Assignment, Candidates, Schedule, assign, dual_bound
 
 EXACT = Schedule(gap_ppm=0)
@@ -188,7 +188,18 @@ def test_when_the_budget_ends_the_gap_is_wider_but_true(bids_per_order: int) -> 
         found = assign(candidates, Schedule(gap_ppm=0, bids_per_order=bids_per_order))
         holds(candidates, found)
         assert found.bound <= truth(candidates) <= found.cost, f"seed {seed}"
-        assert found.bids <= bids_per_order * len(candidates.reserve)
+        assert found.phases <= found.bids <= bids_per_order * len(candidates.reserve), f"seed {seed}"
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_a_phase_that_is_cut_off_loses_nothing_that_was_found_before(seed: int) -> None:
+    candidates = busy(seed)
+    wide = assign(candidates, Schedule(gap_ppm=50_000))
+    further = assign(candidates, Schedule(gap_ppm=100, bids_per_order=wide.bids // len(candidates.reserve) + 1))
+    holds(candidates, further)
+    assert further.phases > wide.phases
+    assert further.cost <= wide.cost
+    assert further.bound >= wide.bound
 
 
 def test_the_same_candidates_give_the_same_answer() -> None:
@@ -218,6 +229,13 @@ def test_the_walk_meets_every_order_once_and_every_maker_that_somebody_sees() ->
         for maker in range(len(c.capacity)):
             seeing = [order for order in range(12) for seen, _ in pairs(c, order) if seen == maker]
             assert order_of[begin[maker] : begin[maker + 1]].tolist() == seeing, f"seed {seed}"
+
+
+def test_arcs_that_nobody_would_choose_are_left_out_of_the_numbering() -> None:
+    arcs = Arcs(np.array([0, 2, 5]), np.array([0, 1, 2, 1, 0], np.int32), np.array([7, 8, 3, 9, 9]))
+    kept, origin = renumbered(arcs, np.array([1, 0]), np.array([1, 0, -1]), np.array([8, 10]))
+    assert [column.tolist() for column in kept] == [[0, 2, 3], [0, 1, 1], [9, 9, 7]]
+    assert origin.tolist() == [3, 4, 0]
 
 
 def answer(found: Assignment) -> list[Any]:
@@ -341,7 +359,9 @@ def test_prices_that_cannot_be_prove_nothing(prices: list[Any]) -> None:
         dual_bound(one(), np.array(prices))
 
 
-@pytest.mark.parametrize("field", [{"gap_ppm": -1}, {"shrink": 1}, {"lower": 0}, {"bids_per_order": -1}])
+@pytest.mark.parametrize(
+    "field", [{"gap_ppm": -1}, {"shrink": 1}, {"lower": 0}, {"lower": 1_001}, {"bids_per_order": -1}]
+)
 def test_a_schedule_that_would_not_end_is_refused(field: dict[str, int]) -> None:
     with pytest.raises(ValueError, match=r"^schedule: "):
         Schedule(**field)

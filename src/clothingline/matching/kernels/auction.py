@@ -124,13 +124,3 @@ def dual_value(graph: Graph, price: Any) -> tuple[int, int]:
         whole -= units * (price[maker] // MILLI)
         rest -= units * (price[maker] % MILLI)
     return whole, rest
-
-
-@njit(cache=True, nogil=True)
-def idle_units(graph: Graph, book: Book) -> Any:
-    """How many units of each maker (m,) nobody took."""
-    idle = np.diff(graph.unit)
-    for order in range(len(book.arc)):
-        if book.arc[order] >= 0:
-            idle[graph.maker[book.arc[order]]] -= 1
-    return idle

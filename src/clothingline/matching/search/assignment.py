@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from clothingline.matching.kernels.auction import Book, Graph, auction, dual_value, idle_units
+from clothingline.matching.kernels.auction import Book, Graph, auction, dual_value
 from clothingline.matching.kernels.neighbours import Arcs, breadth_first, renumbered, seen_by
 from clothingline.matching.result import PRICE_UNIT
 
@@ -63,8 +63,8 @@ class Schedule:
 
     def __post_init__(self) -> None:
         """Raise ValueError when a phase could not be finer, or begin lower, than the one before it."""
-        if self.gap_ppm < 0 or self.shrink < 2 or self.lower < 1 or self.bids_per_order < 0:
-            raise ValueError(f"schedule: gap_ppm ≥ 0, shrink ≥ 2, lower ≥ 1 and bids_per_order ≥ 0, is {self}")
+        if self.gap_ppm < 0 or self.shrink < 2 or not 1 <= self.lower <= 1_000 or self.bids_per_order < 0:
+            raise ValueError(f"schedule: gap_ppm ≥ 0, shrink ≥ 2, lower in 1..1,000 and bids_per_order ≥ 0, is {self}")
 
 
 @dataclass(frozen=True, eq=False)
@@ -195,7 +195,7 @@ class _Market:
                 break
             if epsilon == finest:
                 lower *= 4
-            price = np.maximum(price - min(lower * epsilon, 2 * PRICE_UNIT * MOST_IDR), 0)
+            price = np.maximum(price - lower * epsilon, 0)
             epsilon //= self.schedule.shrink
 
     def _coarsest(self) -> int:
@@ -220,15 +220,16 @@ class _Market:
         return self.schedule.bids_per_order * len(self.graph.reserve) - self.bids
 
     def _phase(self, price: NDArray[np.int64], epsilon: int) -> NDArray[np.int64]:
-        """One auction from these prices. What is left over at the end is offered for nothing in the next phase."""
+        """One auction from these prices; returns the prices at its end."""
         units = np.diff(self.graph.unit)
         nobody = np.full(self.graph.unit[-1], -1, dtype=np.int32)
         unserved = np.full(len(self.graph.reserve), -1, dtype=np.int64)
-        book = Book(np.repeat(price, units), nobody, price.copy(), unserved)
+        risen = price.copy()
+        book = Book(np.repeat(price, units), nobody, risen, unserved)
         self.bids += auction(self.graph, book, epsilon, self._bids_left())
         self.phases += 1
         self._keep(book)
-        return np.where(idle_units(self.graph, book) > 0, 0, book.price)
+        return risen
 
     def _keep(self, book: Book) -> None:
         """Remember the assignment if it is the cheapest so far, and the prices if they prove the most."""
