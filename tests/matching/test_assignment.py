@@ -4,7 +4,7 @@ import json
 import os
 import subprocess
 import sys
-from functools import cache
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -13,70 +13,11 @@ import pytest
 from clothingline.matching.kernels.auction import Book, Graph, auction, dual_value
 from clothingline.matching.kernels.neighbours import Arcs, breadth_first, renumbered, seen_by
 from clothingline.matching.search.assignment import MOST_IDR, Assignment, Candidates, Schedule, assign, dual_bound
+from tests.matching.candidates import busy, drawn, holds, pairs, truth
 
 EXACT = Schedule(gap_ppm=0)
 COSTS = {"few values": 4, "rupiah": 300_000, "the most": MOST_IDR}
 SEEDS = range(40)
-
-
-def drawn(seed: int, orders: int = 6, makers: int = 4, most: int = 300_000, arcs: int = 4) -> Candidates:
-    """A random problem; an order may see a maker twice, or none, and a maker may have no capacity."""
-    draw = np.random.default_rng(seed)
-    first = np.concatenate(([0], np.cumsum(draw.integers(0, arcs + 1, orders))))
-    return Candidates(
-        first,
-        draw.integers(0, makers, first[-1]),
-        draw.integers(0, most + 1, first[-1]),
-        draw.integers(0, most + 1, orders),
-        draw.integers(0, 3, makers),
-    )
-
-
-def busy(seed: int, orders: int = 1_500, arcs: int = 8, spread: int = 100_000, near: int = 30) -> Candidates:
-    """Orders along a road with fewer units than orders; each sees makers near it. Spread zero: all cost the same."""
-    draw = np.random.default_rng(seed)
-    makers = orders // 3
-    place = np.sort(draw.integers(0, makers, orders))
-    maker = (place[:, None] + draw.integers(-near, near + 1, (orders, arcs))) % makers
-    return Candidates(
-        np.arange(0, orders * arcs + 1, arcs),
-        maker.ravel(),
-        150_000 + draw.integers(0, spread + 1, orders * arcs),
-        draw.integers(300_000, 900_000, orders),
-        draw.integers(0, 6, makers),
-    )
-
-
-def pairs(candidates: Candidates, order: int) -> list[tuple[int, int]]:
-    """(maker, cost) of each arc of an order."""
-    begin, end = int(candidates.first[order]), int(candidates.first[order + 1])
-    return [(int(candidates.maker[arc]), int(candidates.cost[arc])) for arc in range(begin, end)]
-
-
-def truth(candidates: Candidates) -> int:
-    """The least cost of all assignments, by trying every one."""
-
-    @cache
-    def least(order: int, free: tuple[int, ...]) -> int:
-        if order == len(candidates.reserve):
-            return 0
-        costs = [int(candidates.reserve[order]) + least(order + 1, free)]
-        for maker, cost in pairs(candidates, order):
-            if free[maker]:
-                left = tuple(units - (j == maker) for j, units in enumerate(free))
-                costs.append(cost + least(order + 1, left))
-        return min(costs)
-
-    return least(0, tuple(int(units) for units in candidates.capacity))
-
-
-def cost_of(candidates: Candidates, makers: Any) -> int:
-    """The cost of serving each order by its maker, by the cheaper arc where it sees that maker twice."""
-    total = 0
-    for order, maker in enumerate(makers):
-        own = [cost for seen, cost in pairs(candidates, order) if seen == maker]
-        total += min(own) if maker >= 0 else int(candidates.reserve[order])
-    return total
 
 
 def dual_by_hand(candidates: Candidates, prices: Any) -> int:
@@ -86,16 +27,6 @@ def dual_by_hand(candidates: Candidates, prices: Any) -> int:
         priced = [1_000 * cost + int(prices[maker]) for maker, cost in pairs(candidates, order)]
         total += min([1_000 * int(candidates.reserve[order]), *priced])
     return total - sum(int(c) * int(p) for c, p in zip(candidates.capacity, prices, strict=True))
-
-
-def holds(candidates: Candidates, found: Assignment) -> None:
-    """Capacity is kept, and cost, bound and gap are what they are said to be."""
-    served = np.bincount(found.maker[found.maker >= 0], minlength=len(candidates.capacity))
-    assert (served <= candidates.capacity).all()
-    assert found.cost == cost_of(candidates, found.maker)
-    assert found.bound == dual_bound(candidates, found.prices)
-    assert (found.prices >= 0).all()
-    assert 0 <= found.gap == found.cost - found.bound
 
 
 @pytest.mark.parametrize("most", COSTS.values(), ids=COSTS)
@@ -248,120 +179,9 @@ def answers() -> list[Any]:
 
 
 def test_compiled_and_uncompiled_agree_to_the_last_bid() -> None:
-    script = f"import sys, json; sys.path.insert(0, {os.path.dirname(__file__)!r})\n"
-    script += "from test_assignment import answers; print(json.dumps(answers()))"
+    script = "import json; from tests.matching.test_assignment import answers; print(json.dumps(answers()))"
     environment = {**os.environ, "NUMBA_DISABLE_JIT": "1"}
-    done = subprocess.run(
-        [sys.executable, "-W", "error", "-c", script], env=environment, capture_output=True, text=True, check=False
-    )
+    command, root = [sys.executable, "-W", "error", "-c", script], Path(__file__).parents[2]
+    done = subprocess.run(command, env=environment, cwd=root, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     assert json.loads(done.stdout) == answers()
-
-
-def one(**columns: Any) -> Candidates:
-    """Two orders that see the same two makers of one unit each, with some columns changed."""
-    plain = {"first": [0, 2, 4], "maker": [0, 1, 0, 1], "cost": [5, 9, 6, 7], "reserve": [20, 20], "capacity": [1, 1]}
-    return Candidates(**{name: np.array(values) for name, values in {**plain, **columns}.items()})
-
-
-NO_NUMBERS = np.zeros(0, np.int64)
-
-
-@pytest.mark.parametrize(
-    ("candidates", "makers", "cost"),
-    [
-        (one(), [0, 1], 12),
-        (one(first=[0], maker=NO_NUMBERS, cost=NO_NUMBERS, reserve=NO_NUMBERS), [], 0),
-        (one(first=[0, 0, 0], maker=NO_NUMBERS, cost=NO_NUMBERS), [-1, -1], 40),
-        (one(first=[0, 0, 0], maker=NO_NUMBERS, cost=NO_NUMBERS, capacity=NO_NUMBERS), [-1, -1], 40),
-        (one(capacity=[0, 0]), [-1, -1], 40),
-        (one(capacity=[0, 1]), [-1, 1], 27),
-        (one(capacity=[2, 0]), [0, 0], 11),
-        (one(capacity=[10**9, 10**9]), [0, 0], 11),
-        (one(reserve=[0, 0]), [-1, -1], 0),
-        (one(reserve=[0, 20]), [-1, 0], 6),
-        (one(cost=[0, 0, 0, 0], reserve=[0, 0]), [-1, -1], 0),
-        (one(cost=[0, 0, 0, 0], capacity=[2, 0]), [0, 0], 0),
-        (
-            one(cost=[10**12 - 1, 10**12, 10**12 - 1, 10**12], reserve=[10**12, 10**12 - 1], capacity=[1, 0]),
-            [0, -1],
-            None,
-        ),
-        (one(cost=[0, 10**12, 0, 10**12], reserve=[10**12, 10**12 - 1], capacity=[1, 9]), [0, -1], 10**12 - 1),
-        (one(maker=[0, 0, 0, 0], capacity=[1, 0]), [0, -1], 25),
-    ],
-    ids=[
-        "plain",
-        "no orders",
-        "no arcs",
-        "no makers",
-        "no capacity",
-        "capacity of one maker",
-        "capacity for both",
-        "capacity beyond need",
-        "reserve zero",
-        "one reserve zero",
-        "all zero",
-        "free",
-        "huge and close",
-        "huge and far",
-        "one maker seen twice",
-    ],
-)
-def test_a_degenerate_problem_has_its_plain_answer(candidates: Candidates, makers: list[int], cost: int | None) -> None:
-    found = assign(candidates, EXACT)
-    holds(candidates, found)
-    assert found.cost == found.bound == truth(candidates)
-    assert cost is None or found.cost == cost
-    assert found.maker.tolist() == makers
-
-
-def test_a_war_of_prices_over_huge_reserves_ends_by_scaling() -> None:
-    rows, makers = 40, 6
-    candidates = Candidates(
-        np.arange(0, rows * makers + 1, makers),
-        np.tile(np.arange(makers), rows),
-        np.zeros(rows * makers, np.int64),
-        np.full(rows, MOST_IDR),
-        np.full(makers, 2),
-    )
-    found = assign(candidates, EXACT)
-    holds(candidates, found)
-    assert found.cost == found.bound == (rows - 2 * makers) * MOST_IDR
-
-
-@pytest.mark.parametrize(
-    ("column", "values"),
-    [
-        ("first", [0, 2, 3]),
-        ("first", [0, 5, 4]),
-        ("first", [1, 2, 4]),
-        ("first", [0, 3, 2, 4]),
-        ("maker", [0, 1, 0, 2]),
-        ("maker", [0, 1, 0, -1]),
-        ("cost", [5, 9, 6, -1]),
-        ("cost", [5, 9, 6, MOST_IDR + 1]),
-        ("cost", [5.0, 9.0, 6.0, 7.0]),
-        ("cost", [5, 9, 6]),
-        ("reserve", [20, -1]),
-        ("capacity", [1, -1]),
-        ("capacity", [[1, 1], [1, 1]]),
-    ],
-)
-def test_a_column_that_cannot_be_is_named(column: str, values: list[Any]) -> None:
-    with pytest.raises(ValueError, match=f"^{column}: "):
-        one(**{column: values})
-
-
-@pytest.mark.parametrize("prices", [[0, -1], [0], [0, 10**16], [0.0, 1.0]])
-def test_prices_that_cannot_be_prove_nothing(prices: list[Any]) -> None:
-    with pytest.raises(ValueError, match=r"^prices: "):
-        dual_bound(one(), np.array(prices))
-
-
-@pytest.mark.parametrize(
-    "field", [{"gap_ppm": -1}, {"shrink": 1}, {"lower": 0}, {"lower": 1_001}, {"bids_per_order": -1}]
-)
-def test_a_schedule_that_would_not_end_is_refused(field: dict[str, int]) -> None:
-    with pytest.raises(ValueError, match=r"^schedule: "):
-        Schedule(**field)
