@@ -11,10 +11,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .curve import along
-from .kernels.cells import SIZE, fill_cloth, fill_sewing
+from .kernels.cells import SIZE, fill_cloth, fill_sewing, fill_spread
 from .kernels.forest import fill
 from .kernels.tables import (
     ASK,
+    KIND,
+    MOST,
     N_PPM,
     N_RATE,
     N_RATE_PRICED,
@@ -25,6 +27,8 @@ from .kernels.tables import (
     N_Y1,
     NEVER,
     NODE,
+    PIECES,
+    SECONDS,
     SET_UP,
     WAIT,
     Bars,
@@ -39,10 +43,12 @@ from .problem import Problem
 
 Whole = NDArray[np.int64]
 THREADS = 2
-CLOTH_AT = np.array([100.0, 150, 225, 340, 1_500, 10_000, 100_000, 1_000_000])
+CLOTH_AT = np.array([100.0, 180, 320, 1_000, 2_500, 6_000, 15_000, 40_000, 100_000, 300_000])
 """Centimetres; dense where single pieces are."""
 WORK_AT = np.array([900.0, 1_350, 2_000, 3_000, 4_500, 6_750, 20_000, 100_000, 1_000_000, 10_000_000])
 """Standard seconds; dense where single pieces are."""
+SPREAD_AT = np.array([10_000.0 * 1.6**n for n in range(17)])
+"""Standard seconds of runs, up to 5,000 hours."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -129,7 +135,14 @@ def bound_cells(world: World, priced: int) -> None:
 def _bound_some(world: World, priced: int, span: tuple[int, int]) -> None:
     room = heap_for(world)
     fill_sewing(world.cells, world.kinds, world.rules, priced, span, room)
+    most = np.zeros(len(world.kinds.depth))
+    np.maximum.at(most, world.order[:, KIND], np.where(world.order[:, MOST] > 1, _work(world), 0))
+    fill_spread(world.cells, world.kinds, world.rules, priced, span, most, room)
     fill_cloth(world.cells, world.keys, world.rules, priced, span, room)
+
+
+def _work(world: World) -> Whole:
+    return np.asarray(world.order[:, PIECES] * world.order[:, SECONDS])
 
 
 def heap_for(world: World) -> Heap:
@@ -285,8 +298,10 @@ def _cells(problem: Problem, numbers: Numbers, kinds: int, keys: int) -> Cells:
     return Cells(
         np.stack(box, axis=1).reshape(count, 4).astype(np.float64),
         least,
-        np.zeros((count, keys, len(CLOTH_AT))),
+        np.zeros((count, keys, len(CLOTH_AT), 2)),
         np.zeros((count, kinds, len(WORK_AT))),
+        np.zeros((count, kinds, len(SPREAD_AT))),
         CLOTH_AT,
         WORK_AT,
+        SPREAD_AT,
     )

@@ -4,6 +4,9 @@ The least of many straight lines (a rate times an amount, and a constant for eac
 So between two amounts at which it is known, the chord lies below it; before the first the chord from zero does, and
 behind the last its value, for it never falls. Many makers together pay no less than the least for all the work, for a
 concave function that is not negative at zero is subadditive.
+
+Makers have only so much room. Filling the cheapest of them first, each with its part of the set-up, is convex in the work
+and zero at zero: beyond an amount at which it is known it grows at least in proportion.
 """
 
 from __future__ import annotations
@@ -14,8 +17,8 @@ from typing import Any
 import numpy as np
 from numba import njit
 
-from .forest import PER_RATE, least
-from .heap import push
+from .forest import PER_RATE, THING, least, push_below, push_root
+from .heap import pop, push
 from .legs import leg_idr, metres, per_metre
 from .tables import (
     B_FAMILIES,
@@ -30,12 +33,16 @@ from .tables import (
     MILLI,
     N_RATE,
     N_RATE_PRICED,
+    N_ROOM,
     NEVER,
     PIECES,
     Q_FIXED,
     Q_METRE,
+    Q_MOST,
     Q_RATE,
     Q_RATE_COLUMN,
+    Q_ROOM,
+    Q_WORK,
     QUERY,
     SECONDS,
     SET_UP,
@@ -53,42 +60,65 @@ SIZE = 8
 
 
 @njit(cache=True, nogil=True, inline="always")
-def chord(amounts: Any, values: Any, amount: int) -> float:
-    """A lower bound at an amount on a concave function that is known at `amounts` (n,), ascending."""
-    last = len(amounts) - 1
-    if amount >= amounts[last] or values[0] >= FAR:
-        return values[last]
-    low, low_value, at = 0.0, 0.0, 0
-    while amounts[at] <= amount:
-        low, low_value = amounts[at], values[at]
+def _interval(amounts: Any, amount: int) -> int:
+    """The last place of ascending amounts that is not above one, −1 when there is none."""
+    at = -1
+    while at + 1 < len(amounts) and amounts[at + 1] <= amount:
         at += 1
-    return low_value + (values[at] - low_value) * (amount - low) / (amounts[at] - low)
+    return at
+
+
+@njit(cache=True, nogil=True)
+def cloth_bound(cells: Cells, ask: Any, cell: int) -> float:
+    """No lot with enough cloth is worth less for any brand of a cell."""
+    amount, known = ask[PIECES] * ask[CM], cells.cloth_at
+    values, at = cells.cloth[cell, ask[KEY]], _interval(known, amount)
+    if at < 0:
+        return values[0, 0] * amount / known[0] if values[0, 0] < FAR else FAR
+    if values[at, 0] >= FAR or at == len(known) - 1:
+        return values[at, 0]
+    return values[at, 0] + (values[at, 1] - values[at, 0]) * (amount - known[at]) / (known[at + 1] - known[at])
+
+
+@njit(cache=True, nogil=True)
+def sewing_bound(cells: Cells, ask: Any, cell: int) -> float:
+    """Nobody sews for any brand of a cell for less."""
+    work, known, values = ask[PIECES] * ask[SECONDS], cells.work_at, cells.sewing[cell, ask[KIND]]
+    at = _interval(known, work)
+    if values[0] >= FAR or at == len(known) - 1:
+        one = values[at]
+    elif at < 0:
+        one = values[0] * work / known[0]
+    else:
+        one = values[at] + (values[at + 1] - values[at]) * (work - known[at]) / (known[at + 1] - known[at])
+    many = _interval(cells.spread_at, work)
+    if many < 0:
+        return one
+    return max(one, cells.spread[cell, ask[KIND], many] * work / cells.spread_at[many])
 
 
 @njit(cache=True, nogil=True)
 def push_cells(cells: Cells, ask: Any, limit: float, heap: Heap) -> None:
     """Enter all cells with a brand of the family whose bound is below the limit."""
-    box, fee, cloth, sewing, family = cells.box, cells.fee, cells.cloth, cells.sewing, ask[FAMILY]
-    cloth_at, work_at, key, kind = cells.cloth_at, cells.work_at, ask[KEY], ask[KIND]
-    pieces, x, y, metre = ask[PIECES], ask[X], ask[Y], per_metre(ask)
+    box, fee, family, metre = cells.box, cells.fee, ask[FAMILY], per_metre(ask)
     for cell in range(len(box)):
         if fee[cell, family] >= NEVER:
             continue
-        dx = max(box[cell, 0] - x, x - box[cell, 1], 0.0)
-        dy = max(box[cell, 2] - y, y - box[cell, 3], 0.0)
-        bound = MILLI * (pieces * fee[cell, family] + ask[BASE]) + metre * max(sqrt(dx * dx + dy * dy) - 2.0, 0.0)
+        dx = max(box[cell, 0] - ask[X], ask[X] - box[cell, 1], 0.0)
+        dy = max(box[cell, 2] - ask[Y], ask[Y] - box[cell, 3], 0.0)
+        bound = MILLI * (ask[PIECES] * fee[cell, family] + ask[BASE]) + metre * max(sqrt(dx * dx + dy * dy) - 2.0, 0.0)
         if bound < limit:
-            bound += chord(cloth_at, cloth[cell, key], pieces * ask[CM])
-            bound += chord(work_at, sewing[cell, kind], pieces * ask[SECONDS]) - 1.0
+            bound += cloth_bound(cells, ask, cell)
             if bound < limit:
-                push(heap, bound, CELL | cell)
+                bound += sewing_bound(cells, ask, cell) - 1.0
+                if bound < limit:
+                    push(heap, bound, CELL | cell)
 
 
 @njit(cache=True, nogil=True)
 def push_brands(cells: Cells, brands: Any, ask: Any, cell: int, limit: float, heap: Heap) -> None:
     """Enter the brands of a cell that make the family and whose bound is below the limit."""
-    rest = chord(cells.cloth_at, cells.cloth[cell, ask[KEY]], ask[PIECES] * ask[CM])
-    rest += chord(cells.work_at, cells.sewing[cell, ask[KIND]], ask[PIECES] * ask[SECONDS]) - 1.0
+    rest = cloth_bound(cells, ask, cell) + sewing_bound(cells, ask, cell) - 1.0
     for brand in range(cell * SIZE, min((cell + 1) * SIZE, len(brands))):
         if (brands[brand, B_FAMILIES] >> ask[FAMILY]) & 1:
             bound = brand_value(ask, brands[brand]) + rest
@@ -118,14 +148,50 @@ def fill_sewing(cells: Cells, kinds: Forest, rules: Any, priced: int, span: tupl
 
 
 @njit(cache=True, nogil=True)
+def fill_spread(cells: Cells, kinds: Forest, rules: Any, priced: int, span: tuple[int, int], most: Any, heap: Heap) -> None:
+    """Set the bounds of spreads for some cells, up to `most` (kinds,) seconds of work: makers by rising value of a piece
+    of the shortest work, without defects and time."""
+    query, box, spread, known = np.zeros(QUERY), cells.box, cells.spread, cells.spread_at
+    query[Q_FIXED], query[Q_METRE] = MILLI * (rules[SET_UP] + 2 * rules[BASE]), 2 * per_metre(rules)
+    query[Q_RATE_COLUMN], query[Q_ROOM] = N_RATE_PRICED if priced else N_RATE, 1.0
+    for cell in range(span[0], span[1]):
+        query[:4] = box[cell]
+        for kind in range(spread.shape[1]):
+            query[Q_RATE], query[Q_WORK], query[Q_MOST] = kinds.shortest[kind] * PER_RATE, kinds.shortest[kind], FAR
+            _fill_up(kinds, kind, query, spread[cell, kind], known, most[kind], heap)
+
+
+@njit(cache=True, nogil=True)
+def _fill_up(kinds: Forest, kind: int, query: Any, values: Any, known: Any, most: float, heap: Heap) -> None:
+    """Set the least values at the amounts that are known; FAR from where all makers together have no more room."""
+    values[:] = FAR
+    at, work, value = 0, 0.0, 0.0
+    push_root(kinds, kind, query, FAR, heap)
+    while heap.size[0] > 0 and at < len(known) and known[at] <= most:
+        bound, item = pop(heap)
+        if item < THING:
+            push_below(kinds, kind, query, item, FAR, heap)
+            continue
+        room = kinds.row[kinds.thing[item & (THING - 1)], N_ROOM]
+        while at < len(known) and known[at] <= work + room:
+            values[at] = value + (known[at] - work) * bound / query[Q_WORK]
+            at += 1
+        value, work = value + room * bound / query[Q_WORK], work + room
+    if heap.size[0] > 0:
+        values[at:] = 0.0
+
+
+@njit(cache=True, nogil=True)
 def fill_cloth(cells: Cells, keys: Forest, rules: Any, priced: int, span: tuple[int, int], heap: Heap) -> None:
     """Set the bounds of cloth for some cells: its price and its leg."""
-    query, box, cloth, cloth_at = np.zeros(QUERY), cells.box, cells.cloth, cells.cloth_at
+    query, box, cloth, known = np.zeros(QUERY), cells.box, cells.cloth, cells.cloth_at
     query[Q_FIXED], query[Q_METRE] = MILLI * rules[BASE], per_metre(rules)
     query[Q_RATE_COLUMN] = N_RATE_PRICED if priced else N_RATE
     for cell in range(span[0], span[1]):
         query[:4] = box[cell]
         for key in range(cloth.shape[1]):
-            for at in range(len(cloth_at)):
-                query[Q_RATE] = cloth_at[at]
-                cloth[cell, key, at] = least(keys, key, query, FAR, heap)
+            for at in range(len(known)):
+                query[Q_ROOM] = known[at] if at else 0
+                for end in range(2):
+                    query[Q_RATE] = known[min(at + end, len(known) - 1)]
+                    cloth[cell, key, at, end] = least(keys, key, query, FAR, heap)

@@ -79,6 +79,7 @@ def gather(
     The lower bound of a spread (at least the limit when none can be below it), the value of the last piece of the fill,
     and the value of a piece below which nobody was left out."""
     forest, tree, heap, query, shares = world.kinds, ask[KIND], desk.makers, desk.query[0], desk.shares
+    rows, days, bars, second, dear = world.maker, world.day_seconds, world.bars.maker, free.second, price.second
     share_query(ask, forest.shortest[tree], place[0], place[1], query)
     query[Q_TOLL], shares.size[:] = wanted[2], 0
     paid = ask[MOST] * wanted[2]
@@ -97,10 +98,12 @@ def gather(
             at = item & (THING - 1)
             if shares.size[0] == len(shares.term):
                 break
-            if forest.until[at] >= ask[DUE]:
-                _enter(world, ask, free, price, place, (forest.thing[at], wanted[0], wanted[2]), shares, heap)
+            maker = forest.thing[at]
+            if forest.until[at] >= ask[DUE] and not barred(bars, ask[ORDER], maker):
+                weeks = (second[maker], days[maker], dear[maker])
+                _enter(ask, place, rows[maker], weeks, (maker, wanted[0], wanted[2]), shares, heap)
         else:
-            amount = _take(ask, free, world.day_seconds, shares, item)
+            amount = _take(ask, second, days, shares, item)
             if missing > 0:
                 amount = min(amount, missing)
                 value, missing, dearest = value + amount * bound, missing - amount, bound
@@ -114,43 +117,34 @@ def gather(
 
 @njit(cache=True, nogil=True)
 def _enter(
-    world: World,
-    ask: Any,
-    free: Free,
-    price: Free,
-    place: tuple[int, int, int, int],
-    who: tuple[int, int, float],
-    shares: Shares,
-    heap: Heap,
+    ask: Any, place: tuple[int, int, int, int], row: Any, weeks: Any, who: tuple[int, int, float], shares: Any, heap: Heap
 ) -> None:
-    """Note the terms of a maker who can take a share, and enter its weeks by their value of a piece."""
-    maker, step, toll = who
-    if barred(world.bars.maker, ask[ORDER], maker):
-        return
-    unit, fixed, seconds, first, last = offer_of(ask, place, world.maker[maker])
+    """Note the terms of a maker who can take a share, and enter its weeks by their value of a piece. `weeks`: left,
+    seconds of a day, price · `who`: maker, days before the due day, toll."""
+    unit, fixed, seconds, first, last = offer_of(ask, place, row)
     if fixed >= NEVER:
         return
-    left, day, dear = free.second[maker], world.day_seconds[maker], price.second[maker]
-    most = min(window(left, day, first, last - step) // seconds, ask[PIECES])
+    left, day, dear = weeks
+    last -= who[1]
+    most = min(window(left, day, first, last) // seconds, ask[PIECES])
     if most < ask[LEAST]:
         return
     number = shares.size[0]
     shares.size[0] = number + 1
     term = shares.term[number]
-    term[0], term[1], term[2], term[3], term[4] = maker, unit, fixed, seconds, most
-    term[5], term[6] = first, last - step
+    term[0], term[1], term[2], term[3], term[4], term[5], term[6] = who[0], unit, fixed, seconds, most, first, last
     shares.pieces[number] = -1
-    rate = unit + (fixed + toll) / most
+    rate = unit + (fixed + who[2]) / most
     if not ask[PRICED]:
         push(heap, rate, PRICE | number)
         return
-    for week in range(first // 7, min((last - step) // 7, len(left) - 1) + 1):
-        if cap(left, day, week, first, last - step) > 0:
+    for week in range(first // 7, min(last // 7, len(left) - 1) + 1):
+        if cap(left, day, week, first, last) > 0:
             push(heap, rate + seconds * dear[week], PRICE | ((week + 1) << WEEK) | number)
 
 
 @njit(cache=True, nogil=True)
-def _take(ask: Any, free: Free, day_seconds: Any, shares: Shares, item: int) -> float:
+def _take(ask: Any, second: Any, day_seconds: Any, shares: Shares, item: int) -> float:
     """Pieces that a maker can sew in one of its weeks (all of them when there are no prices); it gets its rank."""
     number, week = item & ((1 << WEEK) - 1), ((item & (THING - 1)) >> WEEK) - 1
     term = shares.term[number]
@@ -160,5 +154,5 @@ def _take(ask: Any, free: Free, day_seconds: Any, shares: Shares, item: int) -> 
         shares.size[1] += 1
     if week < 0:
         return float(term[4])
-    seconds = cap(free.second[term[0]], day_seconds[term[0]], week, term[5], term[6])
+    seconds = cap(second[term[0]], day_seconds[term[0]], week, term[5], term[6])
     return min(float(term[4]), seconds / term[3])

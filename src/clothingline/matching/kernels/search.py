@@ -9,6 +9,7 @@ from numba import njit
 from .cells import CELL, brand_value, push_brands, push_cells
 from .cloth import cloth_query, next_lot
 from .forest import least, push_root
+from .gather import gather
 from .heap import pop, push
 from .legs import leg_days, metres
 from .makers import barred, best_makers
@@ -18,6 +19,7 @@ from .tables import (
     B_FAMILIES,
     B_FINISH,
     BRAND,
+    DEADLINE,
     DUE,
     FAMILY,
     FAR,
@@ -26,6 +28,7 @@ from .tables import (
     MOST,
     NEVER,
     ORDER,
+    PATIENCE,
     PIECES,
     PRICED,
     READY,
@@ -52,7 +55,7 @@ def best_plans(world: World, ask: Any, free: Free, price: Free, rows: Rows, desk
 
     A plan is a row by its brand, lot and maker, or its best spread over several. Whatever is not opened has a bound that
     is no better than the worst row that is kept."""
-    heap, last, tried = desk.brands, len(rows.value) - 1, False
+    heap, last, tried, looked = desk.brands, len(rows.value) - 1, False, 0
     heap.size[0] = 0
     if ask[BRAND] >= 0:
         push(heap, 0.0, ask[BRAND])
@@ -62,9 +65,13 @@ def best_plans(world: World, ask: Any, free: Free, price: Free, rows: Rows, desk
         bound, item = pop(heap)
         if bound >= rows.value[last]:
             break
+        if ask[PATIENCE] > 0 and looked >= ask[PATIENCE] * (1 if rows.place[0, 0] >= 0 else 4):
+            rows.floor[0] = min(rows.floor[0], int(bound))
+            break
         if item >= CELL:
             push_brands(world.cells, world.brand, ask, item ^ CELL, rows.value[last], heap)
             continue
+        looked += 1
         brand = item & (KNOWN - 1)
         least_at = _least_at(world, ask, free, price, rows.value[last], brand, desk)
         bound = least_at[0] + least_at[1] + least_at[2]
@@ -82,7 +89,9 @@ def _least_at(
     world: World, ask: Any, free: Free, price: Free, limit: int, brand: int, desk: Desk
 ) -> tuple[float, float, float]:
     """The least of brand, cloth and sewing, when the soonest of all its lots came from next door; FAR, or so much that
-    the limit is reached, when the brand is out of the question. The makers of that day stand in the memo."""
+    the limit is reached, when the brand is out of the question.
+
+    The fill of the widest window bounds a single maker too, for his share is one of those that it allows."""
     house, memo = world.brand[brand], desk.memo
     if not (house[B_FAMILIES] >> ask[FAMILY]) & 1 or barred(world.bars.brand, ask[ORDER], brand):
         return FAR, 0.0, 0.0
@@ -95,12 +104,16 @@ def _least_at(
         return FAR, 0.0, 0.0
     memo.count[0] = 0
     day = ask[READY] + world.soonest[ask[KEY]] + 1
-    at = _makers_on(world, ask, free, price, (_place(ask, house, day), day, int(limit - base - cloth)), desk)
-    return base, cloth, float(min(memo.value[at, 0], memo.spread[at, 1]))
+    place, rest = place_of(ask, house, day), limit - base - cloth
+    if ask[MOST] > 1:
+        widest = (ask[DUE] - ask[DEADLINE], 0, 0.0)
+        return base, cloth, gather(world, ask, free, price, place, widest, rest, desk)[0]
+    at = _makers_on(world, ask, free, price, (place, day, int(rest)), desk)
+    return base, cloth, float(memo.value[at, 0])
 
 
 @njit(cache=True, nogil=True, inline="always")
-def _place(ask: Any, house: Any, day: int) -> tuple[int, int, int, int]:
+def place_of(ask: Any, house: Any, day: int) -> tuple[int, int, int, int]:
     """Where kits leave the brand when cutting starts on a day, and when pieces must be back (`sewing.OUT`, `BACK`)."""
     after = house[B_FINISH] + leg_days(ask, metres(ask[X] - house[X], ask[Y] - house[Y]))
     back = ask[DUE] - after - ask[SLACK_SHIP] - ask[SLACK_SEW]
@@ -140,7 +153,7 @@ def _try_lot(
             continue
         value = base + ask[PIECES] * price.piece[brand, day // 7]
         if value + _floor(memo, day) < rows.value[last]:
-            asked = (_place(ask, house, day), day, rows.value[last] - value)
+            asked = (place_of(ask, house, day), day, rows.value[last] - value)
             at = _makers_on(world, ask, free, price, asked, desk)
             _keep_all(ask, rows, memo, at, value, (brand, lot, day))
         if not ask[PRICED]:

@@ -28,7 +28,7 @@ FEW = 6
 """Makers beyond those who fill an order that are looked at first."""
 WORK = 3_000_000
 """Steps that a programme may take."""
-TOLLS = 5
+TOLLS = 3
 """Tolls that are tried at most."""
 
 

@@ -24,10 +24,11 @@ BRAND, LOT = 13, 14
 """Of an order: brand and lot that it is bound to, −1 for none."""
 SET_UP, BASE, PER_KM, DETOUR, PER_DAY, DEFECT, LATE, CUSHION, FAIR, SLACK_CUT, SLACK_SEW, SLACK_SHIP, WAIT = range(16, 29)
 """Of a question: the weights of `Params`."""
-ORDER, DEADLINE, STEER, PPM, PRICED, EXACT = range(29, 35)
+ORDER, DEADLINE, STEER, PPM, PRICED, EXACT, PATIENCE = range(29, 36)
 """Of a question: number of the order · last day of delivery · 0 when only what is paid counts · value of a millionth of a
-defect of a piece · 1 when prices are not all zero · 1 when spreads must be the best of all."""
-ASK = 35
+defect of a piece · 1 when prices are not all zero · 1 when spreads must be the best of all
+· brands that are looked at before the rest is left to its bound (0: all)."""
+ASK = 36
 
 B_FEE, B_CUT, B_FINISH, B_FAMILIES = range(2, 6)
 L_PRICE, L_LEAD, L_LEAST = range(2, 5)
@@ -67,16 +68,19 @@ class Forest(NamedTuple):
 class Cells(NamedTuple):
     """Bounds for cells of brands that stand together; cell c holds the brands c · SIZE … (c + 1) · SIZE − 1.
 
-    `box` (cells, 4) · `fee` (cells, 64): least fee by family, NEVER for none · `cloth` (cells, keys, anchors), `sewing`
-    (cells, kinds, anchors): least values at the amounts `cloth_at` and `work_at`.
+    `box` (cells, 4) · `fee` (cells, 64): least fee by family, NEVER for none · `cloth` (cells, keys, a, 2): least values of
+    lots with at least the amount `cloth_at` (a,), at that amount and at the next · `sewing` (cells, kinds, w): least values
+    of one maker for the work `work_at` (w,) · `spread` (cells, kinds, s): of any number of makers for `spread_at` (s,).
     """
 
     box: Any
     fee: Any
     cloth: Any
     sewing: Any
+    spread: Any
     cloth_at: Any
     work_at: Any
+    spread_at: Any
 
 
 class Free(NamedTuple):
@@ -178,3 +182,32 @@ class Desk(NamedTuple):
     memo: Memo
     shares: Shares
     table: Any
+
+
+class Proposals(NamedTuple):
+    """The rows of many orders: `value` (n, k), `place` (n, k, 5), `maker`, `pieces` (n, k, most), `floor` (n,)."""
+
+    value: Any
+    place: Any
+    maker: Any
+    pieces: Any
+    floor: Any
+
+
+class Pool(NamedTuple):
+    """Known plans as columns, in the order in which they were found. `owner`, `cost` (c,) · `place` (c, 4): brand, lot,
+    day of cutting, days before the due day · `use` (c + 1,), `share` (c + 1,): where each one's uses and shares begin ·
+    `thing`, `amount`: the uses · `maker`, `pieces`: the shares · `mark` (c,): what tells two plans of an order apart ·
+    `size` (1,)."""
+
+    owner: Any
+    cost: Any
+    place: Any
+    use: Any
+    thing: Any
+    amount: Any
+    share: Any
+    maker: Any
+    pieces: Any
+    mark: Any
+    size: Any
