@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from math import isqrt
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from .columns import Table
 from .params import Params
 from .problem import Problem
 from .result import Plan
@@ -61,6 +64,27 @@ def legs(params: Params, x: Whole, y: Whole, to_x: Whole, to_y: Whole) -> Legs:
     road = metres * params.detour_permille // 1_000
     idr = params.transport_base_idr - (-road * params.transport_idr_per_km // 1_000)
     return Legs(metres, 1 + road // params.transit_per_day_m, idr)
+
+
+class Leg(NamedTuple):
+    """One leg: straight metres, days on the road, rupiah."""
+
+    metres: int
+    days: int
+    idr: int
+
+
+def spot(table: Table, row: int) -> tuple[int, int]:
+    """Where a row of orders, brands, lots or makers is."""
+    return int(table.x[row]), int(table.y[row])  # type: ignore[attr-defined]  # every table of a problem has x and y
+
+
+def leg(params: Params, one: tuple[int, int], other: tuple[int, int]) -> Leg:
+    """`legs` between two places."""
+    metres = isqrt((one[0] - other[0]) ** 2 + (one[1] - other[1]) ** 2)
+    road = metres * params.detour_permille // 1_000
+    idr = params.transport_base_idr - (-road * params.transport_idr_per_km // 1_000)
+    return Leg(metres, 1 + road // params.transit_per_day_m, idr)
 
 
 def delivery_legs(index: Index, order: int) -> Legs:

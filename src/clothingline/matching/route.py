@@ -2,89 +2,148 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
-from .index import index_of
 from .params import Params
+from .plans import Choice, plan_of
 from .problem import Problem
-from .result import Matching, Prices
-from .search.bound import Pricer
-from .search.pool import Pool, better_prices
-from .search.repair import Solution, retry, starts
+from .result import Matching, Plan, Prices
+from .search.asking import Asker
+from .search.plans import Plans
+from .search.prices import Pricing
+from .search.promised import Promised
+from .search.seating import Seating
 from .stop import Stop
+from .world import Laid, Whole, lay
 
-ROUNDS = 10
+ROUNDS = 12
 """Exact passes at most."""
-CLOSE_PPM = 300
+CLOSE_PPM = 500
 """The pool's prices are good enough when the pool promises no more than this above the proved bound."""
-PATIENCE = 80
-"""Retries of the local search without a better answer after which the search ends by itself."""
+PATIENCE = 12
+"""Iterations of the local search without a better answer after which it ends by itself."""
+EXACT_UP_TO = 200
+"""Up to so many orders the spreads over several makers are the best of all; of more, they are good."""
+SLACK_PERMILLE = 800
+"""What a move may lose at first, of the cost of an order."""
 
 
 @dataclass(eq=False)
 class Search:
-    """The state of one run: the best matching so far, the best bound, and the prices that prove it."""
+    """The state of one run: the best matching so far, and the prices with the bound that they prove."""
 
-    pricer: Pricer
-    pool: Pool
-    best: Solution
-    bound: int
-    prices: Prices
-    iterations: int = 0
+    problem: Problem
+    params: Params
+    laid: Laid
+    asker: Asker
+    plans: Plans
+    pricing: Pricing
+    best: Seating
+    iterations: int = field(default=0)
 
     @property
     def proved(self) -> bool:
         """Whether the gap is zero."""
-        return self.best.cost == self.bound
+        return self.best.cost == self.pricing.bound
 
 
 def route(problem: Problem, params: Params, stop: Stop) -> Matching:
     """Plans for all orders together, with a true lower bound on the cost of any matching.
 
     An order of which something is pinned is seated before all others, and makes room for none of them.
-    An iteration is one round of prices (a dual ascent on known plans and an exact pass over all orders) or one retry of
-    the local search. The same problem, params and `Iterations` give the same answer; the status is `optimal` when the
-    gap is zero.
+    An iteration is one round of prices (a dual ascent on known plans and an exact pass over all orders) or one turn of
+    the local search (twenty moves for each order). The same problem, params and `Iterations` give the same answer; the
+    status is `optimal` when the gap is zero.
     """
-    search = _begin(problem, params)
+    search = begin(problem, params)
     _price(search, stop)
-    _improve(search, stop, np.random.default_rng(params.seed))
-    best, status = search.best, "optimal" if search.proved else "feasible"
-    return Matching(
-        tuple(best.plans), best.cost, search.bound, status, search.prices, params.digest(), search.iterations
-    )
+    _improve(search, stop)
+    return _matching(search)
 
 
-def _begin(problem: Problem, params: Params) -> Search:
-    """Zero prices, and every order its best plan in what the orders before it have left."""
-    index, pool = index_of(problem, params), Pool(problem)
-    pricer = Pricer(index, pool)
-    bound = pricer.bound(None)
-    return Search(pricer, pool, min(starts(index, pool, None), key=lambda s: s.rank), bound, Prices.zero(problem))
+def begin(problem: Problem, params: Params) -> Search:
+    """Every order asked at zero prices, and seated by what is lost without it."""
+    laid = lay(problem, params)
+    promised = Promised(problem, params, laid) if len(problem.orders.pins) else None
+    asker = Asker(laid, exact=len(problem.orders) <= EXACT_UP_TO, promised=promised)
+    plans = Plans(asker)
+    pricing, best = Pricing(asker, plans), Seating(asker, plans, _pinned(problem, laid))
+    best.fill(pricing.best, pricing.best)
+    return Search(problem, params, laid, asker, plans, pricing, best)
+
+
+def _pinned(problem: Problem, laid: Laid) -> Whole:
+    """The orders of which a part stands already: their makers, brand or cloth have been promised."""
+    orders = problem.orders
+    stands = (orders.pin_brand >= 0) | (orders.pin_lot >= 0)
+    stands[orders.pins[:, 0]] = True
+    return np.flatnonzero(stands[laid.numbers.order])
 
 
 def _price(search: Search, stop: Stop) -> None:
-    """Alternate prices from the pool with exact passes until both agree; then fill a matching at the best prices."""
-    prices, rounds = search.prices, 0
+    """Alternate prices from the pool with exact passes until both agree; then seat everybody anew at the best prices."""
+    pricing, rounds = search.pricing, 0
     while rounds < ROUNDS and not search.proved and not stop(search.best.cost):
         rounds += 1
-        prices, promised = better_prices(search.pool, prices, search.best.cost)
-        bound = search.pricer.bound(prices)
-        if bound > search.bound:
-            search.bound, search.prices = bound, prices
-        if (promised - search.bound) * 1_000_000 <= CLOSE_PPM * search.bound:
+        promised = pricing.round(search.best.cost)
+        if (promised - pricing.bound) * 1_000_000 <= CLOSE_PPM * pricing.bound:
             break
     search.iterations += rounds
     if rounds and not search.proved:
-        others = starts(search.pricer.index, search.pool, search.prices)
-        search.best = min([search.best, *others], key=lambda solution: solution.rank)
+        for guide in (pricing.best, np.zeros_like(pricing.best)):
+            other = Seating(search.asker, search.plans, search.best.promised)
+            other.fill(pricing.best, guide)
+            search.best = min(search.best, other, key=lambda seating: seating.rank)
 
 
-def _improve(search: Search, stop: Stop, draw: np.random.Generator) -> None:
-    """Retry around what collides until it is proved, stopped, or nothing better is in sight."""
-    since = 0
+def _improve(search: Search, stop: Stop) -> None:
+    """Moves that may lose at first and less and less so, until it is proved, stopped, or nothing better is in sight."""
+    state = np.array([search.params.seed * 2 + 1], dtype=np.uint64)
+    slack = search.best.cost // max(len(search.best.seats.plan), 1) * SLACK_PERMILLE // 1_000
+    now, since = search.best.copy(), 0
     while since < PATIENCE and not search.proved and not stop(search.best.cost):
-        search.iterations += 1
-        since = 0 if retry(search.best, draw, search.prices) else since + 1
+        search.iterations, since, slack = search.iterations + 1, since + 1, slack * 3 // 4
+        now.improve(search.pricing.best, state, slack)
+        if now.rank < search.best.rank:
+            search.best, since = now.copy(), 0
+
+
+def _matching(search: Search) -> Matching:
+    """The answer in the numbers of the problem. A plan may be delivered before the day that was searched for, which
+    makes it cheaper."""
+    plans: list[Plan | None] = [None] * len(search.problem.orders)
+    for column in search.best.seats.plan[search.best.seats.plan >= 0]:
+        plan = plan_of(search.problem, search.params, _choice(search, int(column)))
+        plans[plan.order] = plan
+    reserve = search.problem.orders.reserve_idr
+    cost = sum(int(reserve[order]) if plan is None else plan.cost for order, plan in enumerate(plans))
+    bound, prices = search.pricing.bound, _outside(search, search.pricing.best)
+    status = "optimal" if cost == bound else "feasible"
+    return Matching(tuple(plans), cost, bound, status, prices, search.params.digest(), search.iterations)
+
+
+def _choice(search: Search, column: int) -> Choice:
+    """A column of the pool in the numbers of the problem."""
+    pool, numbers = search.plans.pool, search.laid.numbers
+    weeks = int(search.laid.free.second.shape[1])
+    seconds: dict[int, list[tuple[int, int]]] = {}
+    for at in range(int(pool.use[column]), int(pool.use[column + 1]) - 2):
+        maker, week = divmod(int(pool.thing[at]), weeks)
+        seconds.setdefault(maker, []).append((week, int(pool.amount[at])))
+    shares = {
+        int(numbers.maker[pool.maker[at]]): (int(pool.pieces[at]), tuple(sorted(seconds[int(pool.maker[at])])))
+        for at in range(int(pool.share[column]), int(pool.share[column + 1]))
+    }
+    order, (brand, lot, start, _) = int(numbers.order[pool.owner[column]]), (int(one) for one in pool.place[column])
+    return Choice(order, int(numbers.brand[brand]), int(numbers.lot[lot]), start, shares)
+
+
+def _outside(search: Search, row: Whole) -> Prices:
+    """A row of prices in the order of the problem."""
+    inside, numbers = search.asker.split(row), search.laid.numbers
+    prices = Prices.zero(search.problem)
+    prices.second[numbers.maker], prices.piece[numbers.brand] = inside.second, inside.piece
+    prices.cm[numbers.lot] = inside.cm
+    return prices

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from .index import Whole
 from .params import Params
@@ -26,6 +27,22 @@ def terms(problem: Problem, params: Params, order: int) -> Terms:
     defects = -(-makers.defect_ppm * params.defect_cost_idr // 1_000_000)
     credit = pay * makers.fair_credit * params.fairness_permille // 1_000_000
     return Terms(pay, defects, credit, -(-standard * 1_000 // makers.efficiency_permille))
+
+
+class Term(NamedTuple):
+    """`Terms` of one maker."""
+
+    pay: int
+    defects: int
+    credit: int
+
+
+def one(problem: Problem, params: Params, order: int, maker: int) -> Term:
+    """`terms` of one maker."""
+    makers = problem.makers
+    pay = -(-int(problem.orders.standard_seconds[order]) * int(makers.rate_idr[maker]) // 60)
+    defects = -(-int(makers.defect_ppm[maker]) * params.defect_cost_idr // 1_000_000)
+    return Term(pay, defects, pay * int(makers.fair_credit[maker]) * params.fairness_permille // 1_000_000)
 
 
 def cloth_idr(price_idr: Whole, cm: Whole) -> Whole:

@@ -84,11 +84,18 @@ def best_fit(pool: Pool, known: Known, price: Any, order: int, left: Any) -> int
 
 
 @njit(cache=True, nogil=True)
-def seat_all(pool: Pool, known: Known, price: Any, orders: Any, seats: Seats) -> None:
-    """Give orders (n,) without a plan, one after the other, the known plan that fits and is cheapest at prices."""
+def seat_first(pool: Pool, known: Known, price: Any, orders: Any, seats: Seats) -> None:
+    """Give orders (n,) without a plan, one after the other, the known plan that is cheapest at prices, if it fits."""
     for order in orders:
-        if seats.plan[order] < 0:
-            put(pool, seats, order, best_fit(pool, known, price, order, seats.left))
+        if seats.plan[order] >= 0:
+            continue
+        best, chosen = MILLI * known.reserve[order] + 1, -1
+        for at in range(known.first[order], known.first[order + 1]):
+            value = priced(pool, known.column[at], price)
+            if value < best and pool.cost[known.column[at]] <= known.reserve[order]:
+                best, chosen = value, known.column[at]
+        if chosen >= 0 and fits(pool, chosen, seats.left):
+            put(pool, seats, order, chosen)
 
 
 @njit(cache=True, nogil=True)

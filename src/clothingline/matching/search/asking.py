@@ -1,0 +1,119 @@
+"""Asks the kernels for many orders at once: one thread for each half of them, each with a desk of its own."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from clothingline.matching.kernels.batch import propose
+from clothingline.matching.kernels.tables import (
+    EXACT,
+    MOST,
+    PATIENCE,
+    PRICED,
+    QUERY,
+    STEER,
+    Desk,
+    Free,
+    Memo,
+    Proposals,
+    Shares,
+    World,
+)
+from clothingline.matching.world import THREADS, Laid, Whole, heap_for
+
+from .promised import Promised
+
+DAYS = 24
+"""Days of cutting that a memo keeps for one brand."""
+MAKERS, RANKED = 1_024, 256
+"""Makers whose terms for a share are looked at, and who may be among those who share."""
+STATES = 1 << 17
+"""States of the programme for short runs."""
+FEW = 32
+"""Up to so many orders a second thread costs more than it saves."""
+
+
+@dataclass(eq=False)
+class Asker:
+    """What is free and what is scarce of a laid problem, in one row each, and desks to search at."""
+
+    laid: Laid
+    exact: bool
+    """Whether spreads over several makers must be the best of all where that can be had."""
+    promised: Promised | None = None
+    """Who answers for orders with pinned makers."""
+    free: Whole = field(init=False)
+    """All that the problem offers: maker-weeks, brand-weeks, lots (things,)."""
+    most: int = field(init=False)
+    desks: dict[tuple[int, int], Desk] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Put everything that is free into one row."""
+        free = self.laid.free
+        self.free = np.concatenate([free.second.ravel(), free.piece.ravel(), free.cm])
+        self.most = max(int(self.world.order[:, MOST].max(initial=1)), 1)
+
+    @property
+    def world(self) -> World:
+        """The rows and trees."""
+        return self.laid.world
+
+    def split(self, row: Whole) -> Free:
+        """A row of scarce things (or of their prices) as three tables that share its memory."""
+        weeks, makers, brands = self.laid.free.second.shape[1], len(self.world.maker), len(self.world.brand)
+        first, second = makers * weeks, (makers + brands) * weeks
+        return Free(row[:first].reshape(makers, weeks), row[first:second].reshape(brands, weeks), row[second:])
+
+    def ask(self, orders: Whole, left: Whole, price: Whole, limit: Whole, k: int, patience: int = 0) -> Proposals:
+        """The best `k` plans of orders (n,), each alone with what is `left`, at prices, below limits (n,); `patience`:
+        brands after which the rest is left to its bound, 0 for all of them."""
+        found = proposals(len(orders), k, self.most)
+        parts = THREADS if len(orders) > FEW else 1
+        ends = [len(orders) * part // parts for part in range(parts + 1)]
+        tables, rules = (self.split(left), self.split(price)), self._rules(bool(price.any()), patience)
+
+        def part(number: int) -> None:
+            span = slice(ends[number], ends[number + 1])
+            mine, desk = Proposals(*(column[span] for column in found)), self._desk(number, k)
+            propose(self.world, rules.copy(), orders[span], *tables, limit[span], mine, desk)
+
+        if parts == 1:
+            part(0)
+        else:
+            with ThreadPoolExecutor(parts) as threads:
+                list(threads.map(part, range(parts)))
+        if self.promised is not None:
+            self.promised.ask(orders, *tables, limit, found)
+        return found
+
+    def _rules(self, priced: bool, patience: int) -> Whole:
+        rules = self.world.rules.copy()
+        rules[STEER], rules[PRICED], rules[EXACT], rules[PATIENCE] = 1, priced, self.exact, patience
+        return rules
+
+    def _desk(self, number: int, k: int) -> Desk:
+        if (number, k) not in self.desks:
+            self.desks[number, k] = desk(self.world, k, self.most)
+        return self.desks[number, k]
+
+
+def proposals(orders: int, k: int, most: int) -> Proposals:
+    """Empty rows for some orders."""
+    return Proposals(_whole(orders, k), _whole(orders, k, 5), _whole(orders, k, most), _whole(orders, k, most), _whole(orders))
+
+
+def desk(world: World, k: int, most: int) -> Desk:
+    """Room for one thread to look for the best `k` plans with up to `most` makers."""
+    memo = Memo(
+        _whole(DAYS), _whole(1), _whole(DAYS, k), _whole(DAYS, k), _whole(DAYS, k), _whole(DAYS, 3), _whole(DAYS, 2, most)
+    )
+    shares = Shares(_whole(MAKERS, 7), _whole(RANKED), _whole(MAKERS), _whole(3))
+    heaps = [heap_for(world) for _ in range(3)]
+    return Desk(*heaps, np.zeros((2, QUERY)), memo, shares, _whole(STATES))
+
+
+def _whole(*shape: int) -> Whole:
+    return np.zeros(shape, dtype=np.int64)
