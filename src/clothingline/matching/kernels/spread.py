@@ -9,15 +9,18 @@ from numba import njit
 from .gather import gather
 from .sewing import risk_at, weeks_value
 from .tables import (
+    BASE,
     CUSHION,
     DEADLINE,
     DUE,
     EXACT,
     LEAST,
+    MILLI,
     MOST,
     NEVER,
     PIECES,
     PRICED,
+    SET_UP,
     Desk,
     Free,
     Shares,
@@ -29,7 +32,7 @@ FEW = 6
 WORK = 3_000_000
 """Steps that a programme may take."""
 TOLLS = 3
-"""Tolls that are tried at most."""
+"""Tolls that are tried at most: none, the least set-up of a maker, and three times that."""
 
 
 @njit(cache=True, nogil=True)
@@ -82,7 +85,7 @@ def _spread_by(
             _remember(desk, at, value + risk, step)
         if desk.shares.size[2] <= ask[MOST]:
             break
-        toll = 2 * toll + desk.shares.term[desk.shares.rank[0], 2]
+        toll = 2 * toll + MILLI * (ask[SET_UP] + 2 * ask[BASE])
     while ask[EXACT] and spread[0] - risk > low + 2 and _small(ask, desk):
         value = _programme(ask, free, price, world.day_seconds, desk)
         if value + risk < spread[0]:
