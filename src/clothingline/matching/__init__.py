@@ -3,6 +3,7 @@
 Pure: arrays in, plans out; no I/O, no clock, no database. Whole numbers only, seeded.
 """
 
+from . import compiled  # noqa: F401 — before any kernel is loaded
 from .certificate import Certificate, certificate, verify
 from .explain import Explanation, Refusal, explain, refuse
 from .loosen import Loosening, Step

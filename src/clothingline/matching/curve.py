@@ -29,8 +29,9 @@ def _distance(x: Whole, y: Whole) -> Whole:
         right, upper = (x & side) > 0, (y & side) > 0
         far += side * side * ((3 * right) ^ upper)
         flip = right & ~upper
-        x, y = np.where(flip, side - 1 - (x & (side - 1)), x & (side - 1)), np.where(
-            flip, side - 1 - (y & (side - 1)), y & (side - 1)
+        x, y = (
+            np.where(flip, side - 1 - (x & (side - 1)), x & (side - 1)),
+            np.where(flip, side - 1 - (y & (side - 1)), y & (side - 1)),
         )
         x, y = np.where(upper, x, y), np.where(upper, y, x)
     return far

@@ -83,7 +83,8 @@ def _pinned(problem: Problem, laid: Laid) -> Whole:
 
 
 def _price(search: Search, stop: Stop) -> None:
-    """Alternate prices from the pool with exact passes until both agree; then seat everybody anew at the best prices."""
+    """Alternate prices from the pool with exact passes until both agree; then seat everybody anew at the best
+    prices."""
     pricing, rounds = search.pricing, 0
     while rounds < ROUNDS and not search.proved and not stop(search.best.cost):
         rounds += 1

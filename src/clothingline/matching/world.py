@@ -1,8 +1,8 @@
-"""Lays a problem out for the kernels: rows along a curve, trees over who may sew and what may be cut, cells of brands."""
+"""Lays a problem out for the kernels: rows along a curve, trees over who may sew and what may be cut, cells of
+brands."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any
@@ -15,6 +15,7 @@ from .kernels.cells import SIZE, fill_cloth, fill_sewing, fill_spread
 from .kernels.forest import fill
 from .kernels.tables import (
     ASK,
+    KEY,
     KIND,
     MOST,
     N_PPM,
@@ -33,15 +34,16 @@ from .kernels.tables import (
     WAIT,
     Bars,
     Cells,
-    Forest,
     Free,
     Heap,
     World,
 )
 from .params import Params
 from .problem import Problem
+from .trees import forest
 
 Whole = NDArray[np.int64]
+Bounds = NDArray[np.float64]
 THREADS = 2
 CLOTH_AT = np.array([100.0, 180, 320, 1_000, 2_500, 6_000, 15_000, 40_000, 100_000, 300_000])
 """Centimetres; dense where single pieces are."""
@@ -74,32 +76,45 @@ def lay(problem: Problem, params: Params) -> Laid:
     """Everything that the kernels need of a problem."""
     o, b, x, m = problem.orders, problem.brands, problem.lots, problem.makers
     numbers = Numbers(along(o.x, o.y), along(b.x, b.y), along(x.x, x.y), along(m.x, m.y))
-    kinds, kind = _kinds(problem, numbers)
-    keys, key = _keys(problem, numbers)
+    (kinds, kind), (keys, key) = _kinds(problem, numbers), _keys(problem, numbers)
     free = Free(m.free_seconds[numbers.maker], b.free_pieces[numbers.brand], x.available_cm[numbers.lot])
+    shortest = _shortest(o.standard_seconds[numbers.order], kind, len(kinds[0]))
     world = World(
         rules=rules_of(params),
         order=_order_rows(problem, numbers, kind, key),
-        brand=_rows(8, b.x, b.y, b.fee_idr, b.cut_days, b.finish_days, b.families.view(np.int64))[numbers.brand],
+        brand=_brand_rows(problem)[numbers.brand],
         lot=_rows(8, x.x, x.y, x.price_idr, x.lead_days, x.min_cut_cm)[numbers.lot],
-        maker=_rows(8, m.x, m.y, m.reach_m, m.rate_idr, m.efficiency_permille, m.defect_ppm, m.fair_credit)[
-            numbers.maker
-        ],
+        maker=_maker_rows(problem)[numbers.maker],
         day_seconds=free.second // 7,
-        bars=Bars(
-            _barred(o.forbid_brands, numbers.order, numbers.brand),
-            _barred(o.forbid_lots, numbers.order, numbers.lot),
-            _barred(o.forbid_makers, numbers.order, numbers.maker),
-        ),
-        kinds=forest(*kinds, _maker_bounds(problem, params, numbers), _shortest(o.standard_seconds[numbers.order], kind, len(kinds[0]))),
+        bars=_bars(problem, numbers),
+        kinds=forest(*kinds, _maker_bounds(problem, params, numbers), shortest),
         keys=forest(*keys, _lot_bounds(problem, numbers), np.zeros(len(keys[0]), dtype=np.int64)),
         soonest=np.array([x.lead_days[numbers.lot[each]].min(initial=365) for each in keys[0]], dtype=np.int64),
         cells=_cells(problem, numbers, len(kinds[0]), len(keys[0])),
     )
-    fill(world.kinds, world.rules)
-    fill(world.keys, world.rules)
+    for tree in (world.kinds, world.keys):
+        fill(tree, world.rules)
     bound_cells(world, priced=0)
     return Laid(world, numbers, free)
+
+
+def _brand_rows(problem: Problem) -> Whole:
+    b = problem.brands
+    return _rows(8, b.x, b.y, b.fee_idr, b.cut_days, b.finish_days, b.families.view(np.int64))
+
+
+def _maker_rows(problem: Problem) -> Whole:
+    m = problem.makers
+    return _rows(8, m.x, m.y, m.reach_m, m.rate_idr, m.efficiency_permille, m.defect_ppm, m.fair_credit)
+
+
+def _bars(problem: Problem, numbers: Numbers) -> Bars:
+    o = problem.orders
+    return Bars(
+        _barred(o.forbid_brands, numbers.order, numbers.brand),
+        _barred(o.forbid_lots, numbers.order, numbers.lot),
+        _barred(o.forbid_makers, numbers.order, numbers.maker),
+    )
 
 
 def rules_of(params: Params) -> Whole:
@@ -172,15 +187,15 @@ def _order_rows(problem: Problem, numbers: Numbers, kind: Whole, key: Whole) -> 
     least = np.minimum(o.min_lot, o.pieces)
     fixed = (_renumbered(brand, numbers.brand), _renumbered(o.pin_lot, numbers.lot))
     rows = _rows(16, *columns, most, least, np.zeros_like(o.x), np.zeros_like(o.x), *fixed)[numbers.order]
-    rows[:, 11], rows[:, 12] = kind, key
+    rows[:, KIND], rows[:, KEY] = kind, key
     return rows
 
 
-def _renumbered(values: Whole, numbers: Whole) -> Whole:
+def _renumbered(values: NDArray[Any], numbers: Whole) -> Whole:
     """Row numbers of the problem as numbers of the world; −1 stays."""
     back = np.empty(len(numbers) + 1, dtype=np.int64)
     back[numbers], back[-1] = np.arange(len(numbers)), -1
-    return back[values]
+    return np.asarray(back[values])
 
 
 def _barred(pairs: Whole, orders: Whole, things: Whole) -> Whole:
@@ -225,30 +240,6 @@ def _keys(problem: Problem, numbers: Numbers) -> tuple[tuple[list[Whole], list[W
     return (lists, [np.zeros(len(each), dtype=np.int64) for each in lists]), key.ravel()[numbers.order]
 
 
-def forest(lists: Sequence[Whole], untils: Sequence[Whole], row: NDArray[np.float64], shortest: Whole) -> Forest:
-    """Trees over lists of things, their nodes not yet set."""
-    widths = [_widths(len(each)) for each in lists]
-    levels = max((len(each) for each in widths), default=0)
-    level = np.zeros((len(lists), levels + 1), dtype=np.int64)
-    begin = 0
-    for tree, sizes in enumerate(widths):
-        steps = [0, *np.cumsum(sizes).tolist()]
-        level[tree] = begin + np.array(steps + [steps[-1]] * (levels + 1 - len(steps)))
-        begin += steps[-1]
-    sizes = [len(each) for each in lists]
-    empty = [np.zeros(0, dtype=np.int64)]
-    return Forest(
-        thing=np.concatenate([*lists, *empty]).astype(np.int32),
-        until=np.concatenate([*untils, *empty]).astype(np.int32),
-        first=np.cumsum([0, *sizes], dtype=np.int64),
-        level=level,
-        depth=np.array([len(each) for each in widths], dtype=np.int64),
-        node=np.zeros((begin, NODE)),
-        row=row,
-        shortest=shortest,
-    )
-
-
 def _shortest(seconds: Whole, kind: Whole, kinds: int) -> Whole:
     """The least standard seconds (kinds,) of a piece of each kind."""
     least = np.full(kinds, np.iinfo(np.int64).max)
@@ -256,15 +247,7 @@ def _shortest(seconds: Whole, kind: Whole, kinds: int) -> Whole:
     return least
 
 
-def _widths(count: int) -> list[int]:
-    widths = []
-    while count > (0 if not widths else 8):
-        count = -(-count // 8)
-        widths.append(count)
-    return widths
-
-
-def _maker_bounds(problem: Problem, params: Params, numbers: Numbers) -> Whole:
+def _maker_bounds(problem: Problem, params: Params, numbers: Numbers) -> Bounds:
     m, o = problem.makers, problem.orders
     rate = m.rate_idr * (1_000_000 - m.fair_credit * params.fairness_permille)
     rate = np.minimum(rate, (1 << 61) // max(int((o.pieces * o.standard_seconds).max(initial=1)), 1))
@@ -273,16 +256,16 @@ def _maker_bounds(problem: Problem, params: Params, numbers: Numbers) -> Whole:
     for column, values in ((N_X0, m.x), (N_X1, m.x), (N_Y0, m.y), (N_Y1, m.y), (N_RATE, rate), (N_PPM, m.defect_ppm)):
         rows[:, column] = values
     rows[:, N_ROOM], rows[:, N_RATE_PRICED] = room, rate
-    return rows[numbers.maker]
+    return np.asarray(rows[numbers.maker])
 
 
-def _lot_bounds(problem: Problem, numbers: Numbers) -> Whole:
+def _lot_bounds(problem: Problem, numbers: Numbers) -> Bounds:
     x = problem.lots
     rows = np.zeros((len(x), NODE))
     for column, values in ((N_X0, x.x), (N_X1, x.x), (N_Y0, x.y), (N_Y1, x.y), (N_ROOM, x.available_cm)):
         rows[:, column] = values
     rows[:, N_RATE] = rows[:, N_RATE_PRICED] = 10 * x.price_idr
-    return rows[numbers.lot]
+    return np.asarray(rows[numbers.lot])
 
 
 def _cells(problem: Problem, numbers: Numbers, kinds: int, keys: int) -> Cells:

@@ -11,9 +11,11 @@ from .tables import DEADLINE, DUE, NEVER, ORDER, Desk, Free, Proposals, Rows, Wo
 
 
 @njit(cache=True, nogil=True)
-def propose(world: World, ask: Any, orders: Any, free: Free, price: Free, limit: Any, out: Proposals, desk: Desk) -> None:
-    """The best plans of orders (n,) below limits (n,), each as if it were alone. `ask`: how all of them ask; the order's
-    own columns are set here."""
+def propose(
+    world: World, ask: Any, orders: Any, free: Free, price: Free, limit: Any, out: Proposals, desk: Desk
+) -> None:
+    """The best plans of orders (n,) below limits (n,), each as if it were alone. `ask`: how all of them ask; the
+    order's own columns are set here."""
     for at in range(len(orders)):
         order = orders[at]
         ask[:16] = world.order[order]

@@ -1,13 +1,12 @@
 """Lower bounds for whole cells of brands, before any lot or maker is looked at.
 
-The least of many straight lines (a rate times an amount, and a constant for each maker or lot) is concave in the amount.
-So between two amounts at which it is known, the chord lies below it; before the first the chord from zero does, and
-behind the last its value, for it never falls. Many makers together pay no less than the least for all the work, for a
-concave function that is not negative at zero is subadditive.
+The least of many straight lines (a rate times an amount, and a constant for each maker or lot) is concave in the
+amount. So between two amounts at which it is known, the chord lies below it; before the first the chord from zero
+does, and behind the last its value, for it never falls. Many makers together pay no less than the least for all the
+work, for a concave function that is not negative at zero is subadditive.
 
-Makers have only so much room. Filling the cheapest of them first, each with its part of the set-up, is convex in the work
-and zero at zero: beyond an amount at which it is known it grows at least in proportion.
-"""
+Makers have only so much room. Filling the cheapest of them first, each with its part of the set-up, is convex in the
+work and zero at zero: beyond an amount at which it is known it grows at least in proportion."""
 
 from __future__ import annotations
 
@@ -26,7 +25,6 @@ from .tables import (
     BASE,
     CM,
     FAMILY,
-    FAN,
     FAR,
     KEY,
     KIND,
@@ -148,9 +146,11 @@ def fill_sewing(cells: Cells, kinds: Forest, rules: Any, priced: int, span: tupl
 
 
 @njit(cache=True, nogil=True)
-def fill_spread(cells: Cells, kinds: Forest, rules: Any, priced: int, span: tuple[int, int], most: Any, heap: Heap) -> None:
-    """Set the bounds of spreads for some cells, up to `most` (kinds,) seconds of work: makers by rising value of a piece
-    of the shortest work, without defects and time."""
+def fill_spread(
+    cells: Cells, kinds: Forest, rules: Any, priced: int, span: tuple[int, int], most: Any, heap: Heap
+) -> None:
+    """Set the bounds of spreads for some cells, up to `most` (kinds,) seconds of work: makers by rising value of a
+    piece of the shortest work, without defects and time."""
     query, box, spread, known = np.zeros(QUERY), cells.box, cells.spread, cells.spread_at
     query[Q_FIXED], query[Q_METRE] = MILLI * (rules[SET_UP] + 2 * rules[BASE]), 2 * per_metre(rules)
     query[Q_RATE_COLUMN], query[Q_ROOM] = N_RATE_PRICED if priced else N_RATE, 1.0

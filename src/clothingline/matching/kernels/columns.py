@@ -18,7 +18,9 @@ from .tables import L_PRICE, MILLI, NEVER, PIECES, Free, Pool, Proposals, World,
 
 
 @njit(cache=True, nogil=True)
-def append(world: World, ask: Any, orders: Any, found: Proposals, left: Free, price: Any, pool: Pool, begin: int) -> int:
+def append(
+    world: World, ask: Any, orders: Any, found: Proposals, left: Free, price: Any, pool: Pool, begin: int
+) -> int:
     """Enter the plans of proposals from the order at `begin` on; the place of the first order for which the pool has no
     room, or their number. The weeks of a share are the cheapest at the prices in what was `left` to choose from."""
     weeks, things = left.second.shape[1], len(left.second) * left.second.shape[1]

@@ -1,8 +1,7 @@
 """Prices for a pool of plans: the volume algorithm (Barahona and Anbil 2000) on its Lagrangian dual.
 
-Things and prices are numbered as the pool uses them. Each thing is measured by what is free of it, so that a price of one
-is the value of all that is free.
-"""
+Things and prices are numbered as the pool uses them. Each thing is measured by what is free of it, so that a price of
+one is the value of all that is free."""
 
 from __future__ import annotations
 
@@ -13,7 +12,8 @@ from numba import njit
 
 class Columns(NamedTuple):
     """A pool by order: `first` (orders + 1,) where the columns of each begin · `cost` (c,) · `use` (c + 1,) · `thing`,
-    `part` (u,): which things, and which part of all that is free · `reserve` (orders,). Values are float thousandths."""
+    `part` (u,): which things, and which part of all that is free · `reserve` (orders,). Values are float
+    thousandths."""
 
     first: Any
     cost: Any

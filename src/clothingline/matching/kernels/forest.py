@@ -4,12 +4,11 @@ A node's bound never exceeds the value of anything below it: distances are taken
 least of all below, room is the most. Whatever asks may itself be a box; then the bound holds for every spot in it.
 
 For makers the rate is rate · (10⁶ − credit) in rupiah a minute, or more with prices: seconds · rate / 60,000 is never
-above sewing pay less credit, for pay is rounded up and the credit down. The unit is that for the shortest work s₀ of the
-kind, with the defects; a piece that takes s ≥ s₀ seconds is worth at least unit + (s − s₀) · rate / 60,000, and in it the
-least rate and the least defects need not be those of one maker. A share adds set-up and base of the legs over the most
-pieces for which there is room. For lots the rate is ten times the price of a metre: centimetres · rate is never above the
-value of the cloth. Floating numbers of this size err by less than one, and one is taken off.
-"""
+above sewing pay less credit, for pay is rounded up and the credit down. The unit is that for the shortest work s₀ of
+the kind, with the defects; a piece that takes s ≥ s₀ seconds is worth at least unit + (s − s₀) · rate / 60,000, and
+in it the least rate and the least defects need not be those of one maker. A share adds set-up and base of the legs
+over the most pieces for which there is room. For lots the rate is ten times the price of a metre: centimetres · rate
+is never above the value of the cloth. Floating numbers of this size err by less than one, and one is taken off."""
 
 from __future__ import annotations
 
@@ -107,7 +106,8 @@ def push_root(forest: Forest, tree: int, query: Any, limit: float, heap: Heap) -
 
 @njit(cache=True, nogil=True)
 def push_below(forest: Forest, tree: int, query: Any, item: int, limit: float, heap: Heap) -> None:
-    """Enter what is below a node and has a bound below the limit: its children, or the places of the things of a leaf."""
+    """Enter what is below a node and has a bound below the limit: its children, or the places of the things of a
+    leaf."""
     level, number = (item >> LEVEL) - 1, (item & NUMBER) * FAN
     if level >= 0:
         begin, node = forest.level[tree, level], forest.node

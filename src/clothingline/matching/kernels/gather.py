@@ -1,10 +1,9 @@
 """Makers who may share an order, the cheapest pieces first, and the lower bound that follows: a fractional fill.
 
-A share of k ≤ K pieces pays its set-up f in full, so at least k · f / K of it. With that every piece of a maker costs at
-least its unit, f / K and the price of its week; filling the cheapest of all first is never above the value of any spread.
-That no more than n makers may share is a constraint with a multiplier, the toll t: each maker pays f + t, and n · t is
-taken off again, which leaves a lower bound for every t ≥ 0.
-"""
+A share of k ≤ K pieces pays its set-up f in full, so at least k · f / K of it. With that every piece of a maker costs
+at least its unit, f / K and the price of its week; filling the cheapest of all first is never above the value of any
+spread. That no more than n makers may share is a constraint with a multiplier, the toll t: each maker pays f + t, and
+n · t is taken off again, which leaves a lower bound for every t ≥ 0."""
 
 from __future__ import annotations
 
@@ -117,7 +116,13 @@ def gather(
 
 @njit(cache=True, nogil=True)
 def _enter(
-    ask: Any, place: tuple[int, int, int, int], row: Any, weeks: Any, who: tuple[int, int, float], shares: Any, heap: Heap
+    ask: Any,
+    place: tuple[int, int, int, int],
+    row: Any,
+    weeks: Any,
+    who: tuple[int, int, float],
+    shares: Any,
+    heap: Heap,
 ) -> None:
     """Note the terms of a maker who can take a share, and enter its weeks by their value of a piece. `weeks`: left,
     seconds of a day, price · `who`: maker, days before the due day, toll."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 from math import sqrt
 from typing import Any
 
-import numpy as np
 from numba import njit
 
 from .tables import BASE, DETOUR, PER_DAY, PER_KM
@@ -14,7 +13,7 @@ from .tables import BASE, DETOUR, PER_DAY, PER_KM
 @njit(cache=True, nogil=True, inline="always")
 def metres(dx: int, dy: int) -> int:
     """Straight metres, rounded down. The root is exact: squares of distances on earth stay below 2⁵³."""
-    return np.int64(sqrt(np.float64(dx * dx + dy * dy)))
+    return int(sqrt(dx * dx + dy * dy))
 
 
 @njit(cache=True, nogil=True, inline="always")

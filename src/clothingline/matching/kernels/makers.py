@@ -81,8 +81,8 @@ def best_makers(
 ) -> None:
     """Fill `top` with the best makers who take all pieces below the limit that stands in it.
 
-    Makers are looked at in the order of their bounds, so that nobody is left out who could be better than the worst that
-    is kept."""
+    Makers are looked at in the order of their bounds, so that nobody is left out who could be better than the worst
+    that is kept."""
     forest, tree, rows, bars = world.kinds, ask[KIND], world.maker, world.bars.maker
     day, left, dear, until, thing = world.day_seconds, free.second, price.second, forest.until, forest.thing
     last = len(top.value) - 1

@@ -23,7 +23,7 @@ def draw(state: Any, below: int) -> int:
     word ^= word >> np.uint64(7)
     word ^= word << np.uint64(17)
     state[0] = word
-    return np.int64((word >> np.uint64(11)) % np.uint64(below))
+    return int((word >> np.uint64(11)) % np.uint64(below))
 
 
 @njit(cache=True, nogil=True)
@@ -103,7 +103,14 @@ def _holder(pool: Pool, known: Known, seats: Seats, thing: int, but: int, state:
 
 @njit(cache=True, nogil=True)
 def _settle(
-    pool: Pool, known: Known, price: Any, seats: Seats, move: tuple[int, int, int], touched: Any, before: Any, state: Any
+    pool: Pool,
+    known: Known,
+    price: Any,
+    seats: Seats,
+    move: tuple[int, int, int],
+    touched: Any,
+    before: Any,
+    state: Any,
 ) -> int:
     """Seat those who were thrown out again; undo all when it costs too much. Rupiah that were saved."""
     count, was, slack = move

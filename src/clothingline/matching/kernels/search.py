@@ -49,12 +49,13 @@ from .tables import (
 KNOWN = 1 << 40
 """Of an item of the heap: the bound of this brand knows its own makers and lots."""
 
+
 @njit(cache=True, nogil=True)
 def best_plans(world: World, ask: Any, free: Free, price: Free, rows: Rows, desk: Desk) -> None:
     """Fill `rows` with the best plans of an order whose value is below the limit that stands in it.
 
-    A plan is a row by its brand, lot and maker, or its best spread over several. Whatever is not opened has a bound that
-    is no better than the worst row that is kept."""
+    A plan is a row by its brand, lot and maker, or its best spread over several. Whatever is not opened has a bound
+    that is no better than the worst row that is kept."""
     heap, last, tried, looked = desk.brands, len(rows.value) - 1, False, 0
     heap.size[0] = 0
     if ask[BRAND] >= 0:

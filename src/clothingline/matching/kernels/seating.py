@@ -73,7 +73,7 @@ def cheapest(pool: Pool, known: Known, price: Any) -> Any:
 @njit(cache=True, nogil=True)
 def best_fit(pool: Pool, known: Known, price: Any, order: int, left: Any) -> int:
     """The known plan of an order that fits, costs no more than the reserve and is cheapest at prices; −1 for none."""
-    best, chosen = np.int64(1 << 62), -1
+    best, chosen = 1 << 62, -1
     for at in range(known.first[order], known.first[order + 1]):
         column = known.column[at]
         if pool.cost[column] <= known.reserve[order]:

@@ -69,7 +69,8 @@ def cap(left: Any, day: Any, week: int, first: int, last: int) -> int:
 
 @njit(cache=True, nogil=True)
 def window(left: Any, day: Any, first: int, last: int) -> int:
-    """All seconds between two days; `left`, `day` (weeks,): what is left of each week, and seconds of one of its days."""
+    """All seconds between two days; `left`, `day` (weeks,): what is left of each week, and seconds of one of its
+    days."""
     total = 0
     for week in range(first // 7, min(last // 7, len(left) - 1) + 1):
         total += cap(left, day, week, first, last)

@@ -71,8 +71,8 @@ def _spread_by(
     days, their risk, and the limit without it.
 
     More makers than may share the order call for a toll. Where the best of all is wanted, a programme over those who
-    were gathered follows; whoever was left out costs at least `left_out` a piece where the dearest piece of the fill costs
-    `dearest`, so that a spread with him costs `low` + `least` · (`left_out` − `dearest`) or more."""
+    were gathered follows; whoever was left out costs at least `left_out` a piece where the dearest piece of the fill
+    costs `dearest`, so that a spread with him costs `low` + `least` · (`left_out` − `dearest`) or more."""
     step, risk, limit = by
     spread, low, toll, spare = desk.memo.spread[at], 0.0, 0.0, FEW
     for _ in range(TOLLS):
@@ -124,8 +124,8 @@ def share_value(ask: Any, free: Free, price: Free, day_seconds: Any, term: Any, 
 
 @njit(cache=True, nogil=True)
 def _share_out(ask: Any, free: Free, price: Free, day_seconds: Any, shares: Shares) -> int:
-    """Give the pieces to the makers by rank, as much as each can take; the rest to whom it costs least. NEVER when there
-    is no way within the most makers."""
+    """Give the pieces to the makers by rank, as much as each can take; the rest to whom it costs least. NEVER when
+    there is no way within the most makers."""
     missing, used = ask[PIECES], 0
     shares.pieces[: shares.size[0]] = 0
     for place in range(shares.size[1]):
@@ -162,9 +162,7 @@ def _placed(ask: Any, free: Free, price: Free, day_seconds: Any, shares: Shares,
     for place in range(shares.size[1]):
         number = shares.rank[place]
         if shares.pieces[number] == 0 and shares.term[number, 4] >= max(missing, ask[LEAST]):
-            value = share_value(
-                ask, free, price, day_seconds, shares.term[number], max(missing, ask[LEAST])
-            )
+            value = share_value(ask, free, price, day_seconds, shares.term[number], max(missing, ask[LEAST]))
             if value < best:
                 best, chosen = value, number
     if chosen < 0:

@@ -1,4 +1,5 @@
-"""What the kernels read: rows of whole numbers, each kind of thing in the order of a curve that keeps neighbours together.
+"""What the kernels read: rows of whole numbers, each kind of thing in the order of a curve that keeps neighbours
+together.
 
 Columns of rows have names. A function that runs in an inner loop takes plain arrays: to hand it a tuple of arrays costs
 more than what it does.
@@ -8,13 +9,11 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-import numpy as np
-
-NEVER = np.int64(1 << 60)
+NEVER = 1 << 60
 """The value of what cannot be; sums of two still fit."""
 FAR = 1e18
 """The bound of what cannot be."""
-MILLI = np.int64(1_000)
+MILLI = 1_000
 FAN = 8
 """Children of a node, and things in a leaf."""
 
@@ -22,12 +21,14 @@ X, Y = 0, 1
 PIECES, SECONDS, FAMILY, CM, READY, DUE, RESERVE, MOST, LEAST, KIND, KEY = range(2, 13)
 BRAND, LOT = 13, 14
 """Of an order: brand and lot that it is bound to, −1 for none."""
-SET_UP, BASE, PER_KM, DETOUR, PER_DAY, DEFECT, LATE, CUSHION, FAIR, SLACK_CUT, SLACK_SEW, SLACK_SHIP, WAIT = range(16, 29)
+SET_UP, BASE, PER_KM, DETOUR, PER_DAY, DEFECT, LATE, CUSHION, FAIR, SLACK_CUT, SLACK_SEW, SLACK_SHIP, WAIT = range(
+    16, 29
+)
 """Of a question: the weights of `Params`."""
 ORDER, DEADLINE, STEER, PPM, PRICED, EXACT, PATIENCE = range(29, 36)
-"""Of a question: number of the order · last day of delivery · 0 when only what is paid counts · value of a millionth of a
-defect of a piece · 1 when prices are not all zero · 1 when spreads must be the best of all
-· brands that are looked at before the rest is left to its bound (0: all)."""
+"""Of a question: number of the order · last day of delivery · 0 when only what is paid counts · value of a millionth
+of a defect of a piece · 1 when prices are not all zero · 1 when spreads must be the best of all · brands that are
+looked at before the rest is left to its bound (0: all)."""
 ASK = 36
 
 B_FEE, B_CUT, B_FINISH, B_FAMILIES = range(2, 6)
@@ -38,7 +39,9 @@ N_X0, N_X1, N_Y0, N_Y1, N_RATE, N_RATE_PRICED, N_UNIT, N_UNIT_PRICED, N_SHARE, N
 """Of a node: its box; the least of all below it of rates, of the value of a piece at the shortest work of its kind, of
 that with a part of the set-up, each without and with prices, and of defects; the most room."""
 NODE = 12
-Q_FIXED, Q_METRE, Q_RATE, Q_PPM, Q_ROOM, Q_MOST, Q_WORK, Q_RATE_COLUMN, Q_UNIT, Q_OVER, Q_UNIT_COLUMN, Q_TOLL = range(4, 16)
+Q_FIXED, Q_METRE, Q_RATE, Q_PPM, Q_ROOM, Q_MOST, Q_WORK, Q_RATE_COLUMN, Q_UNIT, Q_OVER, Q_UNIT_COLUMN, Q_TOLL = range(
+    4, 16
+)
 """Of a query, behind the box of who asks: its constant value; the values of a metre, of a rate and a defect of one; the
 least room; for shares, whose values are those of a piece, the most pieces (else 0) and the room that one takes; which
 rate. For nodes, where Q_UNIT is not 0: the value of a unit and of a rate over it, and which unit. For shares a toll
@@ -66,12 +69,12 @@ class Forest(NamedTuple):
 
 
 class Cells(NamedTuple):
-    """Bounds for cells of brands that stand together; cell c holds the brands c · SIZE … (c + 1) · SIZE − 1.
+    """Bounds for cells of brands that stand together; cell c holds the brands from c · SIZE to before (c + 1) · SIZE.
 
-    `box` (cells, 4) · `fee` (cells, 64): least fee by family, NEVER for none · `cloth` (cells, keys, a, 2): least values of
-    lots with at least the amount `cloth_at` (a,), at that amount and at the next · `sewing` (cells, kinds, w): least values
-    of one maker for the work `work_at` (w,) · `spread` (cells, kinds, s): of any number of makers for `spread_at` (s,).
-    """
+    `box` (cells, 4) · `fee` (cells, 64): least fee by family, NEVER for none · `cloth` (cells, keys, a, 2): least
+    values of lots with at least the amount `cloth_at` (a,), at that amount and at the next · `sewing` (cells, kinds,
+    w): least values of one maker for the work `work_at` (w,) · `spread` (cells, kinds, s): of any number of makers
+    for `spread_at`."""
 
     box: Any
     fee: Any

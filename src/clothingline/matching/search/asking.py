@@ -90,7 +90,7 @@ class Asker:
         return found
 
     def _rules(self, priced: bool, patience: int) -> Whole:
-        rules = self.world.rules.copy()
+        rules: Whole = self.world.rules.copy()
         rules[STEER], rules[PRICED], rules[EXACT], rules[PATIENCE] = 1, priced, self.exact, patience
         return rules
 
@@ -102,17 +102,25 @@ class Asker:
 
 def proposals(orders: int, k: int, most: int) -> Proposals:
     """Empty rows for some orders."""
-    return Proposals(_whole(orders, k), _whole(orders, k, 5), _whole(orders, k, most), _whole(orders, k, most), _whole(orders))
+    return Proposals(
+        _whole(orders, k), _whole(orders, k, 5), _whole(orders, k, most), _whole(orders, k, most), _whole(orders)
+    )
 
 
 def desk(world: World, k: int, most: int) -> Desk:
     """Room for one thread to look for the best `k` plans with up to `most` makers."""
     memo = Memo(
-        _whole(DAYS), _whole(1), _whole(DAYS, k), _whole(DAYS, k), _whole(DAYS, k), _whole(DAYS, 3), _whole(DAYS, 2, most)
+        _whole(DAYS),
+        _whole(1),
+        _whole(DAYS, k),
+        _whole(DAYS, k),
+        _whole(DAYS, k),
+        _whole(DAYS, 3),
+        _whole(DAYS, 2, most),
     )
     shares = Shares(_whole(MAKERS, 7), _whole(RANKED), _whole(MAKERS), _whole(3))
-    heaps = [heap_for(world) for _ in range(3)]
-    return Desk(*heaps, np.zeros((2, QUERY)), memo, shares, _whole(STATES))
+    query, table = np.zeros((2, QUERY)), _whole(STATES)
+    return Desk(heap_for(world), heap_for(world), heap_for(world), query, memo, shares, table)
 
 
 def _whole(*shape: int) -> Whole:

@@ -35,9 +35,7 @@ class Plans:
         before, begin, rules = len(self), 0, self.asker.world.rules.copy()
         rules[STEER] = 1
         while begin < len(orders):
-            begin = append(
-                self.asker.world, rules, orders, found, self.asker.split(left), price, self.pool, begin
-            )
+            begin = append(self.asker.world, rules, orders, found, self.asker.split(left), price, self.pool, begin)
             if begin < len(orders):
                 self._grow(found)
         return np.arange(before, len(self))
@@ -55,7 +53,8 @@ class Plans:
         return int(self.asker.laid.free.second.shape[1])
 
     def known(self, plan: Whole) -> Known:
-        """The pool by order and by scarce thing, each plan once; those in `plan` become the equal ones that are kept."""
+        """The pool by order and by scarce thing, each plan once; those in `plan` become the equal ones that are
+        kept."""
         column, kept = self.once()
         plan[plan >= 0] = kept[plan[plan >= 0]]
         reserve = self.asker.world.order[:, RESERVE].copy()

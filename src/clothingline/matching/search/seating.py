@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 import numpy as np
+from numpy.typing import NDArray
 
 from clothingline.matching.kernels import seating
 from clothingline.matching.kernels.moves import improve
@@ -90,7 +91,7 @@ class Seating:
                 missed += 1
         return missed
 
-    def improve(self, price: Whole, state: Whole, slack: int) -> None:
+    def improve(self, price: Whole, state: NDArray[np.uint64], slack: int) -> None:
         """Moves around random orders; a move may lose up to a random part of `slack` rupiah."""
         orders = np.setdiff1d(np.arange(len(self.seats.plan)), self.promised)
         if len(orders):
@@ -114,7 +115,7 @@ class Seating:
             seating.put(pool, self.seats, order, int(new[0]) if better else old)
 
 
-def _some(state: Whole, count: int) -> Whole:
+def _some(state: NDArray[np.uint64], count: int) -> Whole:
     """Up to `POLISHED` places out of `count`, at random."""
     draw = np.random.default_rng(int(state[0]) % 2**32)
     return draw.permutation(count)[:POLISHED]
