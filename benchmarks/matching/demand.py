@@ -18,7 +18,7 @@ ANY_COLOUR = 0.25
 RUSH = 0.02
 MOST_HOURS = 1_200
 """Standard hours of the longest run: what sixty makers can sew in a month."""
-MOST_MAKERS, PER_MAKER = 60, 34
+MOST_MAKERS, PER_MAKER = 60, 12
 
 
 def wanted(draw: np.random.Generator, size: Size, land: Land, kinds: Kinds) -> tuple[Orders, Whole]:
@@ -44,7 +44,7 @@ def wanted(draw: np.random.Generator, size: Size, land: Land, kinds: Kinds) -> t
         "ready_day": ready,
         "due_day": ready
         + np.where(pieces < 100, draw.integers(14, 43, size.orders), draw.integers(26, 43, size.orders)),
-        "reserve_idr": _reserve(draw, pieces, kinds.price_idr[kind] * cloth_cm // 100, seconds),
+        "reserve_idr": _reserve(draw, size, pieces, kinds.price_idr[kind] * cloth_cm // 100, seconds),
         "max_makers": makers,
         "min_lot": np.clip(pieces // (3 * makers), 1, 20),
         "rush": (draw.random(size.orders) < RUSH).astype(np.int8),
@@ -84,8 +84,8 @@ def _makers_at_most(pieces: Whole) -> Whole:
     return np.where(pieces == 1, 1, np.clip(-(-pieces // PER_MAKER) + 1, 2, MOST_MAKERS))
 
 
-def _reserve(draw: np.random.Generator, pieces: Whole, cloth_idr: Whole, seconds: Whole) -> Whole:
+def _reserve(draw: np.random.Generator, size: Size, pieces: Whole, cloth_idr: Whole, seconds: Whole) -> Whole:
     """A plausible price (fee, cloth, sewing, defects; a maker for eight pieces; roads of 20 km) and a margin."""
     piece = 30_000 + cloth_idr + seconds * 500 // 60 + 1_800
     plausible = pieces * piece + (-(-pieces // 8)) * 42_000 + 30_000
-    return (plausible * draw.uniform(1.1, 1.9, len(pieces))).astype(np.int64)
+    return (plausible * draw.uniform(size.margin, size.margin + 0.8, len(pieces))).astype(np.int64)

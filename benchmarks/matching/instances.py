@@ -12,7 +12,7 @@ from clothingline.matching import Problem
 
 
 def pilot(seed: int) -> Problem:
-    """Sixty orders in five neighbouring regencies of Java."""
+    """Sixty orders in two neighbouring regencies of Java."""
     return instance(PILOT, seed)
 
 

@@ -50,8 +50,8 @@ def province(seed: int) -> Land:
     return Land.of([one for one in facts.regencies().values() if one.province_code == code])
 
 
-def neighbourhood(seed: int, count: int = 5) -> Land:
-    """A regency of Java and those nearest to it."""
+def neighbourhood(seed: int, count: int = 2) -> Land:
+    """A regency of Java and its nearest neighbour."""
     java = [one for one in facts.regencies().values() if one.province_code in JAVA]
     return Land.of(_by_distance(java, java[seed * 7 % len(java)])[:count])
 

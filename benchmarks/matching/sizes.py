@@ -28,6 +28,10 @@ class Size:
     """Pieces that the brands can cut for each piece that is wanted."""
     cloth: float
     """Cloth in all lots for each centimetre that is wanted."""
+    repertoire: int
+    """Kinds of garments that a maker has learnt, at most."""
+    margin: float
+    """The least that an order may cost, in plausible prices; the most is 0.8 more."""
     weeks: int = 8
 
     def part(self, part: float) -> "Size":
@@ -36,6 +40,6 @@ class Size:
         return replace(self, name=self.name if part == 1 else f"{self.name} × {part:g}", **counts)
 
 
-PILOT = Size("pilot", 60, 20, 30, 40, 2, 60, 1.3, 6, 0.9, 14, 2.5, 2.5)
-PROVINCE = Size("province", 1_000, 50, 500, 200, 4, 400, 1.2, 6, 0.8, 14, 2.5, 2.0)
-NATION = Size("nation", 100_000, 20_000, 1_200_000, 50_000, 12, 4_000, 1.1, 8, 0.35, 6, 2.5, 2.0)
+PILOT = Size("pilot", 60, 20, 30, 40, 1, 50, 1.3, 6, 0.8, 10, 9, 2.5, 9, 1.3)
+PROVINCE = Size("province", 1_000, 50, 500, 200, 3, 200, 1.3, 6, 0.8, 16, 5, 2.0, 6, 1.2)
+NATION = Size("nation", 100_000, 20_000, 1_200_000, 50_000, 12, 4_000, 1.12, 8, 0.2, 5, 2.5, 2.0, 2, 0.85)

@@ -14,13 +14,15 @@ Whole = NDArray[np.int64]
 MACHINE_BITS = len(facts.MACHINES)
 COMMON = np.uint64(1 << facts.MACHINES.index("lockstitch"))
 """Everybody has this machine."""
-LARGE = 0.25
-"""The share of brands and lots that are as large as some order; the others are workshops and remnants."""
+LARGE_BRANDS, LARGE_LOTS = 0.25, 0.5
+"""The shares of brands and lots that are as large as some order; the others are workshops and remnants."""
 SENTRA, SENTRA_SIZE = 0.35, 40
 LAPSING = 0.05
 """The share of makers whose certificate ends inside the horizon."""
-REPERTOIRE = 2
-"""Kinds of garments that a maker has learnt, at most."""
+SPREAD = 0.9
+"""Of the logarithm of the hours that makers offer."""
+WEEKLY = 0.9
+"""The share of weeks in which a maker who offers time at all offers it."""
 OWNED = 0.85
 """How likely a maker has each of the machines that its kinds need."""
 
@@ -29,7 +31,7 @@ def brands(draw: np.random.Generator, size: Size, land: Land, orders: Orders) ->
     """The brands by regency, and the regency (brands,) of each."""
     home = settled(draw, land, size.brands, towns=2.5, uneven=0.6)
     x, y = scattered(draw, land, home)
-    large = draw.random(size.brands) < LARGE
+    large = draw.random(size.brands) < LARGE_BRANDS
     usual = np.where(large, _sampled(draw, orders.pieces, size.brands, best_of=6), draw.integers(2, 20, size.brands))
     weekly = usual[:, None] * draw.uniform(0.4, 1.3, (size.brands, size.weeks))
     weekly *= size.cutting * orders.pieces.sum() / weekly.sum()
@@ -46,11 +48,11 @@ def brands(draw: np.random.Generator, size: Size, land: Land, orders: Orders) ->
 
 
 def lots(draw: np.random.Generator, size: Size, land: Land, orders: Orders, kinds: Kinds) -> Lots:
-    """Cloth of the classes and colours that are wanted, gathered in fewer regencies than those who want it."""
+    """Cloth of the classes and colours of some orders, gathered in fewer regencies than those who want it."""
     x, y = scattered(draw, land, settled(draw, land, size.lots, towns=2.5, uneven=1.0))
-    model = draw.integers(0, len(orders), size.lots)
+    model = np.resize(draw.permutation(len(orders)), size.lots)
     cloth_class = orders.cloth_class[model].astype(np.int64)
-    large = draw.random(size.lots) < LARGE
+    large = draw.random(size.lots) < LARGE_LOTS
     need = (orders.pieces * orders.cloth_cm)[model]
     need = np.maximum(need, _sampled(draw, need, size.lots, best_of=2))
     cm = np.where(large, need * draw.uniform(1, 4, size.lots), draw.integers(300, 6_000, size.lots))
@@ -59,7 +61,9 @@ def lots(draw: np.random.Generator, size: Size, land: Land, orders: Orders, kind
     usual[kinds.cloth_class] = kinds.price_idr
     return Lots(
         cloth_class=cloth_class.astype(np.int16),
-        colour=colours(draw, size, size.lots).astype(np.int16),
+        colour=np.where(orders.colour[model] >= 0, orders.colour[model], colours(draw, size, size.lots)).astype(
+            np.int16
+        ),
         shade=draw.integers(0, 5, size.lots).astype(np.int16),
         available_cm=np.maximum(cm, 120).astype(np.int64),
         price_idr=(usual[cloth_class] * draw.uniform(0.65, 1.45, size.lots)).astype(np.int64),
@@ -72,9 +76,9 @@ def lots(draw: np.random.Generator, size: Size, land: Land, orders: Orders, kind
 
 def makers(draw: np.random.Generator, size: Size, land: Land, kinds: Kinds) -> Makers:
     """Makers by regency, partly gathered in sentra, most of them part-time."""
-    x, y = scattered(draw, land, settled(draw, land, size.makers, towns=0.8, uneven=0.7))
+    x, y = scattered(draw, land, settled(draw, land, size.makers, towns=0.5, uneven=0.9))
     x, y = gathered(draw, x, y, SENTRA, min(SENTRA_SIZE, max(size.makers // 10, 1)))
-    skills, machines = _learnt(draw, size.makers, kinds)
+    skills, machines = _learnt(draw, size, kinds)
     return Makers(
         skills=skills,
         machines=machines,
@@ -87,7 +91,7 @@ def makers(draw: np.random.Generator, size: Size, land: Land, kinds: Kinds) -> M
         y=y,
         reach_m=(15_000 * (100 / 15) ** draw.random(size.makers)).astype(np.int64),
         fair_credit=draw.integers(0, 1_001, size.makers),
-        rush=(draw.random(size.makers) < 0.3).astype(np.int8),
+        rush=(draw.random(size.makers) < 0.4).astype(np.int8),
     )
 
 
@@ -102,10 +106,11 @@ def _families(draw: np.random.Generator, orders: Orders, count: int) -> NDArray[
     return np.asarray(np.bitwise_or.reduce(drawn, axis=1))
 
 
-def _learnt(draw: np.random.Generator, count: int, kinds: Kinds) -> tuple[NDArray[np.uint64], NDArray[np.uint64]]:
-    """Skills (makers,) of a repertoire of one or two kinds, and most of the machines that it needs."""
-    kind = draw.choice(len(kinds), (count, REPERTOIRE), p=kinds.share)
-    known = np.arange(REPERTOIRE) < draw.integers(1, REPERTOIRE + 1, count)[:, None]
+def _learnt(draw: np.random.Generator, size: Size, kinds: Kinds) -> tuple[NDArray[np.uint64], NDArray[np.uint64]]:
+    """Skills (makers,) of a repertoire of kinds, and most of the machines that it needs."""
+    count = size.makers
+    kind = draw.choice(len(kinds), (count, size.repertoire), p=kinds.share)
+    known = np.arange(size.repertoire) < draw.integers(1, size.repertoire + 1, count)[:, None]
     skills, machines = (
         np.bitwise_or.reduce(np.where(known, bits[kind], np.uint64(0)), axis=1)
         for bits in (kinds.skills, kinds.machines)
@@ -127,8 +132,9 @@ def _until(draw: np.random.Generator, skills: NDArray[np.uint64], count: int) ->
 
 
 def _free(draw: np.random.Generator, size: Size) -> Whole:
-    """Free seconds (makers, weeks): nothing in most weeks of most makers, else up to 40 hours."""
-    usual = draw.gamma(1.5, size.hours / 1.5, (size.makers, 1)).astype(np.float32)
+    """Free seconds (makers, weeks): most makers offer little or nothing, a few up to 40 hours."""
+    usual = draw.lognormal(np.log(size.hours) - SPREAD**2 / 2, SPREAD, (size.makers, 1)).astype(np.float32)
     hours = usual * draw.uniform(0.5, 1.5, (size.makers, size.weeks))
-    offered = draw.random((size.makers, size.weeks)) < size.offering
+    active = draw.random((size.makers, 1)) < size.offering / WEEKLY
+    offered = active & (draw.random((size.makers, size.weeks)) < WEEKLY)
     return np.where(offered, np.minimum(hours, 40) * 3_600, 0).astype(np.int64)
