@@ -12,7 +12,7 @@ from numba import njit
 
 from benchmarks.matching.chosen import Choice, matching_of
 from benchmarks.matching.ground import Cloth, Houses, Left, Rules, Sewers, cloth, houses, left, rules, sewers
-from benchmarks.matching.seating import NEVER, Ask, leg, one_maker, piece_seconds, some_makers, week_room
+from benchmarks.matching.seating import NEVER, Ask, asks, leg, one_maker, piece_seconds, some_makers, week_room
 from clothingline.matching import Matching, Params, Problem
 
 BRANDS, RUN_BRANDS, MOST_BRANDS = 24, 6, 200
@@ -57,13 +57,13 @@ def market(problem: Problem, params: Params) -> Market:
 
 
 def _choices(problem: Problem, params: Params) -> Iterator[Choice]:
-    offered, asks = market(problem, params), _asks(problem)
+    offered, asked = market(problem, params), asks(problem)
     most = int(problem.orders.max_makers.max()) + 1
     given, used = np.zeros((2, most, 2), dtype=np.int64), np.zeros((most, problem.weeks), dtype=np.int64)
     for order in np.lexsort((-problem.orders.reserve_idr, problem.orders.due_day)).tolist():
-        found = seat(offered, asks[order], given)
+        found = seat(offered, asked[order], given)
         if found.brand >= 0:
-            take(offered, asks[order], found, given[0], used)
+            take(offered, asked[order], found, given[0], used)
             yield _choice(order, found, given[0], used, offered)
 
 
@@ -73,17 +73,6 @@ def _choice(order: int, found: Seat, given: Any, used: Any, offered: Market) -> 
         for (m, pieces), seconds in zip(given[: found.makers].tolist(), used.tolist(), strict=False)
     }
     return Choice(order, found.brand, int(offered.cloth.row[found.cloth]), found.start, shares)
-
-
-def _asks(problem: Problem) -> list[Ask]:
-    o = problem.orders
-    columns = (
-        o.need_skills, o.need_machines, o.family.astype(np.uint64), o.standard_seconds, o.pieces, o.cloth_class,
-        o.colour, o.cloth_cm, o.x, o.y, o.ready_day, o.due_day, o.reserve_idr, o.fixed_brand, o.max_makers, o.min_lot,
-        o.rush,
-    )  # fmt: skip
-    bits, rest = columns[:3], [column.tolist() for column in columns[3:]]
-    return [Ask(*row) for row in zip(*bits, *rest, strict=True)]
 
 
 @njit(cache=True)

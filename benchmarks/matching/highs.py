@@ -10,7 +10,7 @@ THREADS = 2
 
 def run(written: Programme, seconds: float, hint: Values) -> tuple[str, Values, float]:
     """Status, values of the variables, and the proved bound."""
-    solver = highspy.Highs()
+    solver: highspy.Highs = highspy.Highs()
     for option, value in (
         ("output_flag", False), ("threads", THREADS), ("time_limit", float(seconds)), ("mip_rel_gap", 0.0),
         ("mip_abs_gap", 0.5), ("parallel", "on"), ("random_seed", 1),
@@ -41,7 +41,7 @@ def _lp(written: Programme) -> highspy.HighsLp:
     lp.a_matrix_.index_ = np.array([v for terms, _, _ in written.rows for v, _ in terms], dtype=np.int32)
     lp.a_matrix_.value_ = np.array([c for terms, _, _ in written.rows for _, c in terms], dtype=float)
     whole = np.zeros(lp.num_col_, dtype=bool)
-    whole[[*written.places, *written.pieces, *written.set_ups.values()]] = True
+    whole[[*written.places, *written.ends, *written.pieces, *written.set_ups.values()]] = True
     kinds = (highspy.HighsVarType.kContinuous, highspy.HighsVarType.kInteger)
     lp.integrality_ = [kinds[int(one)] for one in whole]
     return lp

@@ -1,9 +1,11 @@
 """The whole problem as one mixed-integer programme, for solvers that know nothing of clothes.
 
-Variables of an order: `place` (brand, lot, start of cutting, last day of delivery; binary), `set_up` (brand, maker;
-binary), `pieces` (brand, maker; whole; the same variable as `set_up` for a single piece), `seconds` (maker, week).
-Windows gather the places that leave a maker the same days. Nothing is left out that a feasible plan below the reserve
-could use, unless `keep` says how many of the cheapest places, and of the cheapest makers at each brand, an order keeps.
+Variables of an order: `place` (brand, lot, start of cutting; binary), `end` (brand, last day of delivery; binary),
+`set_up` (brand, maker; binary), `pieces` (brand, maker; whole; the same variable as `set_up` for a single piece),
+`seconds` (maker, week). The days of a week that a maker may use are seven, less those before its kits come, less those
+after the last day of sewing: a sum of a part of the place and a part of the end. Nothing
+is left out that a feasible plan below the reserve could use, unless `keep` says how many of the cheapest places, and of
+the cheapest makers at each brand, an order keeps.
 Pins and forbids are not modelled: no instance of the benchmark has any.
 """
 
@@ -14,7 +16,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from benchmarks.matching.options import Makers, Place, makers_of, places_of
+from benchmarks.matching.options import End, Makers, Place, ends_of, makers_of, places_of
 from clothingline.matching import Params, Problem
 
 Whole = NDArray[np.int64]
@@ -34,6 +36,7 @@ class Programme:
     rows: list[tuple[list[Term], int, bool]] = field(default_factory=list)
     places: dict[int, tuple[int, Place]] = field(default_factory=dict)
     """By variable: the order and the place."""
+    ends: dict[int, tuple[int, End]] = field(default_factory=dict)
     pieces: dict[int, tuple[int, int, int]] = field(default_factory=dict)
     """By variable: order, brand, maker."""
     set_ups: dict[tuple[int, int, int], int] = field(default_factory=dict)
@@ -67,7 +70,8 @@ def programme(problem: Problem, params: Params, keep: int | None = None) -> Prog
         makers = makers_of(problem, params, order)
         places = places_of(problem, params, order, makers, keep)
         if places:
-            _order(written, use, problem, order, places, makers.kept(keep))
+            ends = ends_of(problem, params, order, makers, places)
+            _Order(written, use, problem, order, makers.kept(keep)).write(places, ends)
     _shared(written, use, problem)
     return written
 
@@ -77,69 +81,97 @@ def _pairs(problem: Problem) -> Sequence[Whole]:
     return o.pins, o.forbid_makers, o.forbid_lots, o.forbid_brands
 
 
-def _order(written: Programme, use: Use, problem: Problem, order: int, places: list[Place], makers: Makers) -> None:
-    reserve, pieces = int(problem.orders.reserve_idr[order]), int(problem.orders.pieces[order])
-    chosen = [written.add(place.idr - reserve, 1) for place in places]
-    written.places.update({variable: (order, place) for variable, place in zip(chosen, places, strict=True)})
-    written.at_most([(variable, 1) for variable in chosen], 1)
-    at_brand: dict[int, list[int]] = defaultdict(list)
-    for variable, place in zip(chosen, places, strict=True):
-        at_brand[place.brand].append(variable)
-        use.pieces[place.brand, place.start // 7].append((variable, pieces))
-        use.cm[place.lot].append((variable, place.cm))
-    sewn: dict[int, list[Term]] = defaultdict(list)
-    for brand, here in at_brand.items():
-        _brand(written, problem, (order, brand), here, makers, sewn)
-    _windows(written, use, problem, list(zip(chosen, places, strict=True)), makers, sewn)
+@dataclass
+class _Order:
+    """Writes one order. `sewn`: pieces times their seconds, by maker."""
 
+    written: Programme
+    use: Use
+    problem: Problem
+    order: int
+    makers: Makers
+    sewn: dict[int, list[Term]] = field(default_factory=lambda: defaultdict(list))
 
-def _brand(
-    written: Programme, problem: Problem, pair: tuple[int, int], here: list[int], makers: Makers,
-    sewn: dict[int, list[Term]],
-) -> None:  # fmt: skip
-    """The makers of one brand: pieces as many as the order has, when the brand is chosen."""
-    order, brand = pair
-    o, total, set_ups = problem.orders, [], []
-    pieces, least = int(o.pieces[order]), min(int(o.min_lot[order]), int(o.pieces[order]))
-    for maker, fixed_idr in makers.at[brand]:
-        most = min(pieces, makers.most[maker])
-        if most < least:
-            continue
-        share = written.add(makers.unit[maker] + (fixed_idr if pieces == 1 else 0), most)
-        set_up = share if pieces == 1 else written.add(fixed_idr, 1)
-        written.pieces[share] = (order, brand, maker)
-        written.set_ups[order, brand, maker] = set_up
-        total.append((share, 1))
-        set_ups.append((set_up, 1))
-        sewn[maker].append((share, makers.seconds[maker]))
+    def write(self, places: list[Place], ends: list[End]) -> None:
+        """All its variables and rows."""
+        written, o = self.written, self.problem.orders
+        chosen = {written.add(place.idr - int(o.reserve_idr[self.order]), 1): place for place in places}
+        last = {written.add(end.idr, 1): end for end in ends}
+        written.places.update({variable: (self.order, place) for variable, place in chosen.items()})
+        written.ends.update({variable: (self.order, end) for variable, end in last.items()})
+        written.at_most([(variable, 1) for variable in chosen], 1)
+        for variable, place in chosen.items():
+            self.use.pieces[place.brand, place.start // 7].append((variable, int(o.pieces[self.order])))
+            self.use.cm[place.lot].append((variable, place.cm))
+        for brand in dict.fromkeys(place.brand for place in places):
+            here = [variable for variable, place in chosen.items() if place.brand == brand]
+            ending = [(variable, -1) for variable, end in last.items() if end.brand == brand]
+            written.at_most([*((variable, 1) for variable in here), *ending], 0, exactly=True)
+            self._brand(brand, here)
+        self._weeks(chosen, last)
+
+    def _brand(self, brand: int, here: list[int]) -> None:
+        """The makers of one brand: pieces as many as the order has, when the brand is chosen."""
+        o, total = self.problem.orders, []
+        pieces = int(o.pieces[self.order])
+        for maker, fixed_idr in self.makers.at[brand]:
+            if self.makers.most[maker] >= min(int(o.min_lot[self.order]), pieces):
+                total.append(self._share(brand, maker, fixed_idr, here))
+        chosen = [(variable, -pieces) for variable in here]
+        self.written.at_most([*((share, 1) for share in total), *chosen], 0, exactly=True)
         if pieces > 1:
+            set_ups = [(self.written.set_ups[self.written.pieces[share]], 1) for share in total]
+            most = int(o.max_makers[self.order])
+            self.written.at_most([*set_ups, *((variable, -most) for variable in here)], 0)
+
+    def _share(self, brand: int, maker: int, fixed_idr: int, here: list[int]) -> int:
+        written, o, key = self.written, self.problem.orders, (self.order, brand, maker)
+        single, most = o.pieces[self.order] == 1, self.makers.most[maker]
+        share = written.add(self.makers.unit[maker] + (fixed_idr if single else 0), most)
+        set_up = share if single else written.add(fixed_idr, 1)
+        written.pieces[share], written.set_ups[key] = key, set_up
+        self.sewn[maker].append((share, self.makers.seconds[maker]))
+        if not single:
             written.at_most([(share, 1), (set_up, -most)], 0)
-            written.at_most([(share, -1), (set_up, least)], 0)
+            written.at_most([(share, -1), (set_up, min(int(o.min_lot[self.order]), int(o.pieces[self.order])))], 0)
             written.at_most([(set_up, 1), *((variable, -1) for variable in here)], 0)
-    written.at_most([*total, *((variable, -pieces) for variable in here)], 0, exactly=True)
-    if pieces > 1:
-        written.at_most([*set_ups, *((variable, -int(o.max_makers[order])) for variable in here)], 0)
+        return share
 
+    def _weeks(self, chosen: Mapping[int, Place], last: Mapping[int, End]) -> None:
+        """Seconds by week: as many as the pieces need, no more than the days between kits and return hold."""
+        begun = self._gathered({variable: place.first for variable, place in chosen.items()})
+        ended = self._gathered({variable: end.last for variable, end in last.items()})
+        weeks = range(min(begun) // 7, min(max(ended) // 7 + 1, self.problem.weeks))
+        for maker, shares in self.sewn.items():
+            free = [week for week in weeks if self.makers.per_day[self.makers.row[maker], week]]
+            seconds = [(self._week(maker, week, begun, ended), 1) for week in free]
+            self.written.at_most([*seconds, *((share, -each) for share, each in shares)], 0, exactly=True)
 
-def _windows(
-    written: Programme, use: Use, problem: Problem, places: list[tuple[int, Place]], makers: Makers,
-    sewn: dict[int, list[Term]],
-) -> None:  # fmt: skip
-    """Seconds by week: as many as the pieces need, no more than the window of the chosen place holds."""
-    windows: dict[tuple[int, int], list[int]] = defaultdict(list)
-    for variable, place in places:
-        windows[place.first, place.last].append(variable)
-    gathered = {days: _sum(written, variables) for days, variables in windows.items()}
-    for maker, shares in sewn.items():
-        seconds = []
-        for week in range(problem.weeks):
-            room = {days: makers.room(maker, days, week) for days in gathered}
-            if any(room.values()):
-                variable = written.add(0, max(room.values()))
-                seconds.append((variable, 1))
-                use.seconds[maker, week].append((variable, 1))
-                written.at_most([(variable, 1), *((gathered[days], -most) for days, most in room.items() if most)], 0)
-        written.at_most([*seconds, *((share, -each) for share, each in shares)], 0, exactly=True)
+    def _gathered(self, days: Mapping[int, int]) -> dict[int, int]:
+        """By day, one variable for all that share it."""
+        by_day: dict[int, list[int]] = defaultdict(list)
+        for variable, day in days.items():
+            by_day[day].append(variable)
+        return {day: _sum(self.written, variables) for day, variables in by_day.items()}
+
+    def _week(self, maker: int, week: int, begun: Mapping[int, int], ended: Mapping[int, int]) -> int:
+        """The seconds of a maker in a week. They need a row only where some window holds less than all pieces need."""
+        row = self.makers.row[maker]
+        need, a_day = int(self.makers.need[row]), int(self.makers.per_day[row, week])
+        before = {day: min(7, max(0, day - 7 * week)) for day in begun}
+        after = {day: min(7, max(0, 7 * week + 6 - day)) for day in ended}
+        variable = self.written.add(0, min(7 * a_day, need))
+        self.use.seconds[maker, week].append((variable, 1))
+        if a_day * (7 - max(before.values()) - max(after.values())) < need:
+            if not any(after.values()):
+                terms = [(begun[day], -min(need, a_day * (7 - lost))) for day, lost in before.items()]
+            elif not any(before.values()):
+                terms = [(ended[day], -min(need, a_day * (7 - lost))) for day, lost in after.items()]
+            else:
+                terms = [(begun[day], -a_day * (7 - lost)) for day, lost in before.items()]
+                terms += [(ended[day], a_day * lost) for day, lost in after.items()]
+            self.written.at_most([(variable, 1), *((v, c) for v, c in terms if c)], 0)
+        return variable
 
 
 def _sum(written: Programme, variables: list[int]) -> int:

@@ -3,6 +3,7 @@
 import math
 import time
 from collections import defaultdict
+from collections.abc import Mapping
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from importlib import import_module
@@ -10,9 +11,9 @@ from multiprocessing import get_context
 
 from benchmarks.matching.chosen import Choice, matching_of
 from benchmarks.matching.joint import Programme, Values, programme
-from benchmarks.matching.options import Place
+from benchmarks.matching.options import End
 from benchmarks.matching.weeks import seated
-from clothingline.matching import Matching, Params, Plan, Problem
+from clothingline.matching import Matching, Params, Problem
 
 
 @dataclass(frozen=True)
@@ -53,8 +54,12 @@ def solve(
 def _hint(written: Programme, start: Matching) -> Values:
     hint: dict[int, int] = {}
     for variable, (order, place) in written.places.items():
+        plan, spot = start.plans[order], (place.brand, place.lot, place.start)
+        hint[variable] = int(plan is not None and spot == (plan.brand, plan.lot, plan.cut_start_day))
+    for order, ends in _by_order(written.ends).items():
         plan = start.plans[order]
-        hint[variable] = int(plan is not None and _begun_at(place, plan))
+        fitting = [v for v, end in ends if plan and end.brand == plan.brand and end.delivery >= plan.p90_day]
+        hint.update({v: int(v in fitting[:1]) for v, _ in ends})
     for variable, (order, brand, maker) in written.pieces.items():
         plan = start.plans[order]
         given = {s.maker: s.pieces for s in plan.shares} if plan is not None and plan.brand == brand else {}
@@ -63,10 +68,12 @@ def _hint(written: Programme, start: Matching) -> Values:
     return hint
 
 
-def _begun_at(place: Place, plan: Plan) -> bool:
-    """Whether it is the place of a plan, with the earliest day of delivery that is no earlier than the plan's."""
-    same = (place.brand, place.lot, place.start) == (plan.brand, plan.lot, plan.cut_start_day)
-    return same and place.delivery >= plan.p90_day and (place.delivery == plan.p90_day or place.safe)
+def _by_order(ends: Mapping[int, tuple[int, End]]) -> Mapping[int, list[tuple[int, End]]]:
+    """By order, its ends with their variables, the earliest first."""
+    found: dict[int, list[tuple[int, End]]] = defaultdict(list)
+    for variable, (order, end) in ends.items():
+        found[order].append((variable, end))
+    return found
 
 
 def _run(solver: str, written: Programme, seconds: float, hint: Values) -> tuple[str, Values, float]:
@@ -83,8 +90,9 @@ def _call(module: str, written: Programme, seconds: float, hint: Values) -> tupl
 def _choices(problem: Problem, written: Programme, values: Values) -> list[Choice]:
     """The choices of a solution; seconds are laid into the weeks again, for a solver may leave them fractional."""
     places = {written.places[v][0]: written.places[v][1] for v in written.places if values.get(v)}
+    last = {written.ends[v][0]: written.ends[v][1].last for v in written.ends if values.get(v)}
     given: dict[int, dict[int, int]] = defaultdict(dict)
     for variable, (order, _, maker) in written.pieces.items():
         if values.get(variable):
             given[order][maker] = values[variable]
-    return seated(problem, places, given)
+    return seated(problem, {order: (place, last[order]) for order, place in places.items()}, given)

@@ -15,37 +15,46 @@ Whole = NDArray[np.int64]
 
 @dataclass(frozen=True)
 class Place:
-    """A brand, a lot, a day of cutting and a last day of delivery. `idr`: all that does not depend on makers, with the
-    risk · `cm`: cloth bought · `first`, `last`: days on which a maker may sew, for one day on the road each way."""
+    """A brand, a lot and a day of cutting. `idr`: fee, cloth and both its legs · `cm`: cloth bought · `first`: the day
+    on which a maker may begin, after one day on the road."""
 
     brand: int
     lot: int
     start: int
-    delivery: int
     idr: int
     cm: int
     first: int
+
+
+@dataclass(frozen=True)
+class End:
+    """A last day of delivery from a brand, with its risk, and the last day on which a maker may sew for it."""
+
+    brand: int
+    delivery: int
+    idr: int
     last: int
-    safe: bool
-    """Whether its day of delivery is the last without risk."""
 
 
 @dataclass(frozen=True)
 class Makers:
     """Who may sew an order. `at`: by brand, the makers in reach with set-up and both legs, the cheapest first for all
-    pieces of the order · by maker: `unit` a piece, `seconds` a piece, `most` pieces in the longest window, `per_day` by
-    week."""
+    pieces of the order · by maker: `unit` a piece, `seconds` a piece, `most` pieces in the longest window, `row` in
+    `per_day` · `need`: (rows,) seconds of all pieces."""
 
     at: Mapping[int, list[tuple[int, int]]]
     unit: Mapping[int, int]
     seconds: Mapping[int, int]
     most: Mapping[int, int]
+    row: Mapping[int, int]
     per_day: Whole
+    need: Whole
 
-    def room(self, maker: int, days: tuple[int, int], week: int) -> int:
-        """Seconds of a maker in a week between two days."""
-        within = min(days[1], 7 * week + 6) - max(days[0], 7 * week) + 1
-        return max(0, within) * int(self.per_day[maker, week])
+    def rooms(self, days: tuple[int, int]) -> Whole:
+        """Seconds (rows, weeks) of each maker between two days, as far as all pieces of the order could use them."""
+        monday = 7 * np.arange(self.per_day.shape[1])
+        within = np.clip(np.minimum(days[1], monday + 6) - np.maximum(days[0], monday) + 1, 0, 7)
+        return np.asarray(np.minimum(within * self.per_day, self.need[:, None]))
 
     def kept(self, keep: int | None) -> "Makers":
         """The same with no more than so many makers at each brand (times the makers that the order may have)."""
@@ -73,10 +82,12 @@ def makers_of(problem: Problem, params: Params, order: int) -> Makers:
     within = np.bincount(days[days // 7 < problem.weeks] // 7, minlength=problem.weeks)
     most = np.minimum((per_day[able] * within).sum(axis=1) // seconds, o.pieces[order])
     names = able.tolist()
-    by_maker = [dict(zip(names, of.tolist(), strict=True)) for of in (unit, seconds, most)]
+    columns = (unit, seconds, most, np.arange(len(able)))
+    units, times, most_pieces, rows = (dict(zip(names, of.tolist(), strict=True)) for of in columns)
     pieces = int(o.pieces[order])
-    at = {brand: _at(problem, params, brand, names, by_maker[0], pieces) for brand in _brands(problem, order)}
-    return Makers(at, *by_maker, per_day)
+    whole = {maker: pieces * units[maker] for maker in names}
+    at = {brand: _at(problem, params, brand, whole) for brand in _brands(problem, order)}
+    return Makers(at, units, times, most_pieces, rows, per_day[able], pieces * seconds)
 
 
 def _able(problem: Problem, order: int) -> NDArray[np.bool_]:
@@ -96,16 +107,15 @@ def _brands(problem: Problem, order: int) -> list[int]:
     return np.flatnonzero(fit).tolist()
 
 
-def _at(
-    problem: Problem, params: Params, brand: int, makers: list[int], unit: Mapping[int, int], pieces: int
-) -> list[tuple[int, int]]:
+def _at(problem: Problem, params: Params, brand: int, whole: Mapping[int, int]) -> list[tuple[int, int]]:
+    """The makers in reach of a brand by what all pieces would cost (`whole`, by maker) with set-up and roads."""
     found = []
-    for maker in makers:
+    for maker in whole:
         metres, days, idr = leg(params, spot(problem.brands, brand), spot(problem.makers, maker))
         if metres <= problem.makers.reach_m[maker]:
             assert days == 1, "a leg to a maker of more than a day is not modelled"
             found.append((maker, params.set_up_idr + 2 * idr))
-    return sorted(found, key=lambda one: one[1] + pieces * unit[one[0]])
+    return sorted(found, key=lambda one: one[1] + whole[one[0]])
 
 
 def places_of(problem: Problem, params: Params, order: int, makers: Makers, keep: int | None) -> list[Place]:
@@ -116,28 +126,45 @@ def places_of(problem: Problem, params: Params, order: int, makers: Makers, keep
     return found if keep is None else sorted(found, key=lambda p: p.idr + least[p.brand])[:keep]
 
 
+def ends_of(problem: Problem, params: Params, order: int, makers: Makers, places: list[Place]) -> list[End]:
+    """For each brand the days of delivery at which the risk steps, without those that cost more than an earlier day and
+    give no maker a second more that it could use, whichever day cutting starts."""
+    found = []
+    for brand in dict.fromkeys(place.brand for place in places):
+        firsts = sorted({place.first for place in places if place.brand == brand})
+        rows, before = [makers.row[maker] for maker, _ in makers.at[brand]], b""
+        for end in _ends(problem, params, order, brand):
+            rooms = b"".join(makers.rooms((first, end.last))[rows].tobytes() for first in firsts)
+            if rooms != before:
+                found.append(end)
+            before = rooms
+    return found
+
+
+def _ends(problem: Problem, params: Params, order: int, brand: int) -> Iterator[End]:
+    ship = leg(params, spot(problem.brands, brand), spot(problem.orders, order))[1]
+    after = ship + int(problem.brands.finish_days[brand]) + params.slack_ship_days + params.slack_sew_days + 1
+    due, pieces = int(problem.orders.due_day[order]), int(problem.orders.pieces[order])
+    for early in range(params.cushion_days, -1, -1):
+        risk = params.lateness_idr_per_day * pieces * (params.cushion_days - early)
+        yield End(brand, due - early, risk, due - early - after)
+
+
 def _places(problem: Problem, params: Params, order: int, makers: Makers) -> Iterator[Place]:
-    o, lots, due = problem.orders, problem.lots, int(problem.orders.due_day[order])
-    fits = _fitting_lots(problem, order)
-    pieces, home = int(o.pieces[order]), spot(o, order)
-    for lot in np.flatnonzero(fits).tolist():
-        cm = max(pieces * int(o.cloth_cm[order]), int(lots.min_cut_cm[lot]))
-        if cm > lots.available_cm[lot]:
-            continue
+    o, lots, home = problem.orders, problem.lots, spot(problem.orders, order)
+    pieces = int(o.pieces[order])
+    cm = np.maximum(pieces * o.cloth_cm[order], lots.min_cut_cm)
+    for lot in np.flatnonzero(_fitting_lots(problem, order) & (cm <= lots.available_cm)).tolist():
+        bought = int(cm[lot])
         for brand in makers.at:
             here = spot(problem.brands, brand)
             _, road, idr = leg(params, spot(lots, lot), here)
-            _, ship, ship_idr = leg(params, here, home)
-            idr += ship_idr + pieces * int(problem.brands.fee_idr[brand]) - (-int(lots.price_idr[lot]) * cm // 100)
+            idr += leg(params, here, home)[2] + pieces * int(problem.brands.fee_idr[brand])
+            idr -= -int(lots.price_idr[lot]) * bought // 100
             arrival = int(o.ready_day[order]) + int(lots.lead_days[lot]) + road
             for start in _starts(problem, params, brand, pieces, arrival):
                 first = start + int(problem.brands.cut_days[brand]) + params.slack_cut_days + 1
-                after = ship + int(problem.brands.finish_days[brand]) + params.slack_ship_days + params.slack_sew_days
-                for early in range(params.cushion_days + 1):
-                    risk = params.lateness_idr_per_day * pieces * (params.cushion_days - early)
-                    last = due - early - after - 1
-                    if last >= first:
-                        yield Place(brand, lot, start, due - early, idr + risk, cm, first, last, risk == 0)
+                yield Place(brand, lot, start, idr, bought, first)
 
 
 def _fitting_lots(problem: Problem, order: int) -> NDArray[np.bool_]:

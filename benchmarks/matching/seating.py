@@ -9,6 +9,7 @@ import numpy as np
 from numba import njit
 
 from benchmarks.matching.ground import SIDE, Left, Rules, Sewers
+from clothingline.matching import Problem
 
 NEVER = 1 << 60
 RATE_UNIT = 60
@@ -36,6 +37,18 @@ class Ask(NamedTuple):
     most: int
     least: int
     rush: int
+
+
+def asks(problem: Problem) -> list[Ask]:
+    """The orders of a problem, by number."""
+    o = problem.orders
+    columns = (
+        o.need_skills, o.need_machines, o.family.astype(np.uint64), o.standard_seconds, o.pieces, o.cloth_class,
+        o.colour, o.cloth_cm, o.x, o.y, o.ready_day, o.due_day, o.reserve_idr, o.fixed_brand, o.max_makers, o.min_lot,
+        o.rush,
+    )  # fmt: skip
+    bits, rest = columns[:3], [column.tolist() for column in columns[3:]]
+    return [Ask(*row) for row in zip(*bits, *rest, strict=True)]
 
 
 @njit(cache=True)
