@@ -94,7 +94,7 @@ def _exhausted(square: Whole, offered: Whole, remaining: Whole, least: Whole | n
     """By square: how many are used up, and how many had something to give. Arrays (rows, columns)."""
     had = offered >= least
     gone = had & (remaining < least)
-    return tuple(np.bincount(square, which.sum(axis=1), CELLS * CELLS) for which in (gone, had))  # type: ignore[return-value]  # two
+    return np.bincount(square, gone.sum(axis=1), CELLS * CELLS), np.bincount(square, had.sum(axis=1), CELLS * CELLS)
 
 
 def _share(counts: tuple[Whole, Whole], where: NDArray[np.bool_]) -> float:
