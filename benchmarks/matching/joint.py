@@ -107,26 +107,30 @@ class _Order:
             here = [variable for variable, place in chosen.items() if place.brand == brand]
             ending = [(variable, -1) for variable, end in last.items() if end.brand == brand]
             written.at_most([*((variable, 1) for variable in here), *ending], 0, exactly=True)
-            self._brand(brand, here)
+            days = (min(p.first for p in places if p.brand == brand), max(e.last for e in ends if e.brand == brand))
+            self._brand(brand, here, days)
         self._weeks(chosen, last)
 
-    def _brand(self, brand: int, here: list[int]) -> None:
-        """The makers of one brand: pieces as many as the order has, when the brand is chosen."""
-        o, total = self.problem.orders, []
+    def _brand(self, brand: int, here: list[int], days: tuple[int, int]) -> None:
+        """The makers of one brand: pieces as many as the order has, when the brand is chosen; and no fewer makers than
+        its longest window (`days`) makes necessary, which says nothing new but tightens the relaxation."""
+        o, shares, most = self.problem.orders, [], self.makers.pieces_between(days)
         pieces = int(o.pieces[self.order])
         for maker, fixed_idr in self.makers.at[brand]:
-            if self.makers.most[maker] >= min(int(o.min_lot[self.order]), pieces):
-                total.append(self._share(brand, maker, fixed_idr, here))
+            if most[maker] >= min(int(o.min_lot[self.order]), pieces):
+                shares.append((self._share(brand, (maker, fixed_idr), here, most[maker]), most[maker]))
         chosen = [(variable, -pieces) for variable in here]
-        self.written.at_most([*((share, 1) for share in total), *chosen], 0, exactly=True)
+        self.written.at_most([*((share, 1) for share, _ in shares), *chosen], 0, exactly=True)
         if pieces > 1:
-            set_ups = [(self.written.set_ups[self.written.pieces[share]], 1) for share in total]
-            most = int(o.max_makers[self.order])
-            self.written.at_most([*set_ups, *((variable, -most) for variable in here)], 0)
+            set_ups = [self.written.set_ups[self.written.pieces[share]] for share, _ in shares]
+            limit, least = int(o.max_makers[self.order]), _fewest([count for _, count in shares], pieces)
+            self.written.at_most([*((one, 1) for one in set_ups), *((place, -limit) for place in here)], 0)
+            self.written.at_most([*((one, -1) for one in set_ups), *((place, least) for place in here)], 0)
 
-    def _share(self, brand: int, maker: int, fixed_idr: int, here: list[int]) -> int:
-        written, o, key = self.written, self.problem.orders, (self.order, brand, maker)
-        single, most = o.pieces[self.order] == 1, self.makers.most[maker]
+    def _share(self, brand: int, offer: tuple[int, int], here: list[int], most: int) -> int:
+        """One maker at one brand; `offer`: the maker, with set-up and roads."""
+        written, o, (maker, fixed_idr) = self.written, self.problem.orders, offer
+        key, single = (self.order, brand, maker), o.pieces[self.order] == 1
         share = written.add(self.makers.unit[maker] + (fixed_idr if single else 0), most)
         set_up = share if single else written.add(fixed_idr, 1)
         written.pieces[share], written.set_ups[key] = key, set_up
@@ -172,6 +176,12 @@ class _Order:
                 terms += [(ended[day], a_day * lost) for day, lost in after.items()]
             self.written.at_most([(variable, 1), *((v, c) for v, c in terms if c)], 0)
         return variable
+
+
+def _fewest(most: list[int], pieces: int) -> int:
+    """The fewest makers who can take all pieces; one more than there are when they cannot."""
+    reached = np.cumsum(sorted(most, reverse=True)) >= pieces
+    return int(reached.argmax()) + 1 if reached.any() else len(most) + 1
 
 
 def _sum(written: Programme, variables: list[int]) -> int:

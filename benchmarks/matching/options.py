@@ -56,6 +56,11 @@ class Makers:
         within = np.clip(np.minimum(days[1], monday + 6) - np.maximum(days[0], monday) + 1, 0, 7)
         return np.asarray(np.minimum(within * self.per_day, self.need[:, None]))
 
+    def pieces_between(self, days: tuple[int, int]) -> dict[int, int]:
+        """By maker, the pieces of the order that it can sew between two days, at most all."""
+        room = self.rooms(days).sum(axis=1)
+        return {m: min(int(room[row]), int(self.need[row])) // self.seconds[m] for m, row in self.row.items()}
+
     def kept(self, keep: int | None) -> "Makers":
         """The same with no more than so many makers at each brand (times the makers that the order may have)."""
         return self if keep is None else replace(self, at={brand: some[:keep] for brand, some in self.at.items()})
