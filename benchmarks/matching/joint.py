@@ -16,8 +16,8 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from benchmarks.matching.options import End, Makers, Place, ends_of, makers_of, places_of
-from clothingline.matching import Params, Problem
+from benchmarks.matching.options import End, Kept, Makers, Place, ends_of, makers_of, places_of
+from clothingline.matching import Matching, Params, Problem
 
 Whole = NDArray[np.int64]
 Term = tuple[int, int]
@@ -42,6 +42,11 @@ class Programme:
     set_ups: dict[tuple[int, int, int], int] = field(default_factory=dict)
     """By order, brand, maker: the variable; that of the pieces for single pieces."""
 
+    seconds: dict[int, tuple[int, int, int]] = field(default_factory=dict)
+    """By variable: order, maker, week."""
+    sums: dict[int, list[int]] = field(default_factory=dict)
+    """By variable: those of which it is the sum."""
+
     def add(self, cost: int, most: int) -> int:
         """A whole variable from 0 to `most`."""
         self.cost.append(cost)
@@ -62,16 +67,17 @@ class Use:
     cm: dict[int, list[Term]] = field(default_factory=lambda: defaultdict(list))
 
 
-def programme(problem: Problem, params: Params, keep: int | None = None) -> Programme:
-    """The programme of a problem."""
+def programme(problem: Problem, params: Params, keep: int | None = None, start: Matching | None = None) -> Programme:
+    """The programme of a problem; `start` is a matching whose plans are always kept."""
     assert not any(len(rows) for rows in _pairs(problem)), "pins and forbids are not modelled"
     written, use = Programme(constant=int(problem.orders.reserve_idr.sum())), Use()
     for order in range(len(problem.orders)):
         makers = makers_of(problem, params, order)
-        places = places_of(problem, params, order, makers, keep)
+        kept = Kept(keep, start.plans[order] if start else None)
+        places = places_of(problem, params, order, makers, kept)
         if places:
             ends = ends_of(problem, params, order, makers, places)
-            _Order(written, use, problem, order, makers.kept(keep)).write(places, ends)
+            _Order(written, use, problem, order, makers.kept(kept)).write(places, ends)
     _shared(written, use, problem)
     return written
 
@@ -166,6 +172,7 @@ class _Order:
         after = {day: min(7, max(0, 7 * week + 6 - day)) for day in ended}
         variable = self.written.add(0, min(7 * a_day, need))
         self.use.seconds[maker, week].append((variable, 1))
+        self.written.seconds[variable] = (self.order, maker, week)
         if a_day * (7 - max(before.values()) - max(after.values())) < need:
             if not any(after.values()):
                 terms = [(begun[day], -min(need, a_day * (7 - lost))) for day, lost in before.items()]
@@ -188,6 +195,7 @@ def _sum(written: Programme, variables: list[int]) -> int:
     if len(variables) == 1:
         return variables[0]
     total = written.add(0, 1)
+    written.sums[total] = variables
     written.at_most([(total, -1), *((variable, 1) for variable in variables)], 0, exactly=True)
     return total
 

@@ -40,7 +40,7 @@ def solve(
 ) -> Answer:  # fmt: skip
     """Solve the joint programme with `highs` or `cp-sat`; `start` is a matching to begin with."""
     begun = time.perf_counter()
-    written = programme(problem, params, keep)
+    written = programme(problem, params, keep, start)
     built = time.perf_counter()
     hint = _hint(written, start) if start else {}
     status, values, bound = _run(solver, written, seconds, hint)
@@ -52,6 +52,7 @@ def solve(
 
 
 def _hint(written: Programme, start: Matching) -> Values:
+    """All variables at a matching."""
     hint: dict[int, int] = {}
     for variable, (order, place) in written.places.items():
         plan, spot = start.plans[order], (place.brand, place.lot, place.start)
@@ -65,6 +66,9 @@ def _hint(written: Programme, start: Matching) -> Values:
         given = {s.maker: s.pieces for s in plan.shares} if plan is not None and plan.brand == brand else {}
         hint[variable] = given.get(maker, 0)
         hint[written.set_ups[order, brand, maker]] = int(maker in given)
+    used = {(o, s.maker, w): n for o, plan in enumerate(start.plans) if plan for s in plan.shares for w, n in s.seconds}
+    hint.update({variable: used.get(key, 0) for variable, key in written.seconds.items()})
+    hint.update({total: sum(hint[one] for one in parts) for total, parts in written.sums.items()})
     return hint
 
 

@@ -1,5 +1,6 @@
 """What one order may choose from, listed in full: places to cut, and makers who may sew."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -8,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from benchmarks.matching.chosen import leg, spot
-from clothingline.matching import Params, Problem
+from clothingline.matching import Params, Plan, Problem
 
 Whole = NDArray[np.int64]
 
@@ -37,6 +38,36 @@ class End:
 
 
 @dataclass(frozen=True)
+class Kept:
+    """What a programme keeps of an order's choices when it cannot hold all: the `most` cheapest places, of which no
+    brand and no lot may have more than a quarter, as many makers at each brand, and a known plan. None keeps all."""
+
+    most: int | None = None
+    plan: Plan | None = None
+
+    @property
+    def makers(self) -> tuple[int, ...]:
+        """Of the known plan."""
+        return self.plan.makers if self.plan else ()
+
+    def places(self, cheapest: list[Place]) -> list[Place]:
+        """Those of the cheapest that are kept."""
+        assert self.most is not None
+        taken: Counter[tuple[str, int]] = Counter()
+        found = [place for place in cheapest if self._known(place)]
+        for place in cheapest:
+            keys = ("brand", place.brand), ("lot", place.lot)
+            if len(found) < self.most and place not in found and all(4 * taken[key] < self.most for key in keys):
+                taken.update(keys)
+                found.append(place)
+        return found
+
+    def _known(self, place: Place) -> bool:
+        plan = self.plan
+        return plan is not None and (place.brand, place.lot, place.start) == (plan.brand, plan.lot, plan.cut_start_day)
+
+
+@dataclass(frozen=True)
 class Makers:
     """Who may sew an order. `at`: by brand, the makers in reach with set-up and both legs, the cheapest first for all
     pieces of the order · by maker: `unit` a piece, `seconds` a piece, `most` pieces in the longest window, `row` in
@@ -61,9 +92,17 @@ class Makers:
         room = self.rooms(days).sum(axis=1)
         return {m: min(int(room[row]), int(self.need[row])) // self.seconds[m] for m, row in self.row.items()}
 
-    def kept(self, keep: int | None) -> "Makers":
-        """The same with no more than so many makers at each brand (times the makers that the order may have)."""
-        return self if keep is None else replace(self, at={brand: some[:keep] for brand, some in self.at.items()})
+    def kept(self, kept: "Kept") -> "Makers":
+        """The same with no more than so many makers at each brand, and those of the plan that is kept."""
+        if kept.most is None:
+            return self
+        return replace(
+            self,
+            at={
+                brand: [one for rank, one in enumerate(some) if rank < kept.most or one[0] in kept.makers]
+                for brand, some in self.at.items()
+            },
+        )
 
     @cached_property
     def cheapest(self) -> Mapping[int, float]:
@@ -123,12 +162,12 @@ def _at(problem: Problem, params: Params, brand: int, whole: Mapping[int, int]) 
     return sorted(found, key=lambda one: one[1] + whole[one[0]])
 
 
-def places_of(problem: Problem, params: Params, order: int, makers: Makers, keep: int | None) -> list[Place]:
-    """The places at which the order may cost no more than its reserve, or only the cheapest of them."""
+def places_of(problem: Problem, params: Params, order: int, makers: Makers, kept: Kept) -> list[Place]:
+    """The places at which the order may cost no more than its reserve, or only some of the cheapest of them."""
     reserve, pieces = int(problem.orders.reserve_idr[order]), int(problem.orders.pieces[order])
     least = {brand: pieces * each for brand, each in makers.cheapest.items()}
     found = [p for p in _places(problem, params, order, makers) if p.idr + least[p.brand] <= reserve]
-    return found if keep is None else sorted(found, key=lambda p: p.idr + least[p.brand])[:keep]
+    return found if kept.most is None else kept.places(sorted(found, key=lambda p: p.idr + least[p.brand]))
 
 
 def ends_of(problem: Problem, params: Params, order: int, makers: Makers, places: list[Place]) -> list[End]:
