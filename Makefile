@@ -2,11 +2,14 @@
 PYTHON ?= python3
 WORKERS ?= 2
 NAME ?=
+ONLY ?=
 BIN := .venv/bin
 # The stamp is named after what was installed, so a changed lock installs again and an unchanged one costs nothing.
 READY := .venv/ready-$(shell cat requirements-dev.lock pyproject.toml | cksum | cut -d ' ' -f 1)
 # Compiled modules are kept between runs, whatever the shell says: without them every process compiles everything.
 unexport PYTHONDONTWRITEBYTECODE
+# The solvers and the plots of the matching benchmark, which nothing else needs.
+PEERS := .venv/peers-$(shell cat requirements-bench.lock | cksum | cut -d ' ' -f 1)
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 COMPILE := $(BIN)/python -m uv pip compile --universal --generate-hashes --no-emit-index-url --no-annotate --no-header --quiet
 
@@ -33,8 +36,8 @@ check: $(READY) ## exactly what CI holds us to: format, lint, imports, types, te
 	$(BIN)/mypy
 	$(BIN)/pytest -n $(WORKERS) -m "not prove"
 
-bench: $(READY) ## measure order intake and quotes beside their floors
-	@$(BIN)/python -m benchmarks
+bench: $(READY) $(PEERS) ## measure the service and the engine beside their floors and peers; ONLY=http or matching
+	@$(BIN)/python -m benchmarks $(ONLY)
 
 prove: $(READY) ## the proofs of faults, races and security
 	$(BIN)/pytest -m prove
@@ -48,10 +51,11 @@ openapi: $(READY) ## write the documents that are made from the code: openapi/, 
 	@$(BIN)/clothingline api openapi > openapi/clothingline.yaml.new && mv openapi/clothingline.yaml.new openapi/clothingline.yaml
 	@$(BIN)/clothingline api docs
 
-lock: $(READY) ## bring both locks in line with pyproject.toml
+lock: $(READY) ## bring the locks in line with pyproject.toml
 	@$(BIN)/python -m uv --version >/dev/null 2>&1 || $(PIP) install uv
 	$(COMPILE) --group dev pyproject.toml --output-file requirements-dev.lock
 	$(COMPILE) pyproject.toml --constraints requirements-dev.lock --output-file requirements.lock
+	$(COMPILE) pyproject.toml --extra bench --constraints requirements-dev.lock --output-file requirements-bench.lock
 
 clean: ## remove what can be made again; data in .local stays
 	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache dist
@@ -66,3 +70,8 @@ $(READY):
 	@$(PIP) install --no-deps --no-compile --require-hashes --requirement requirements-dev.lock
 	@$(PIP) install --no-deps --no-build-isolation --editable .
 	@rm -f .venv/ready-* && touch $@
+
+$(PEERS): requirements-bench.lock | $(READY)
+	@echo "Adding the peers of the matching benchmark from requirements-bench.lock …"
+	@$(PIP) install --no-deps --no-compile --require-hashes --requirement requirements-bench.lock
+	@rm -f .venv/peers-* && touch $@

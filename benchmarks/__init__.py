@@ -1,1 +1,1 @@
-"""`make bench`: order intake, quotes and lists over HTTP beside their bars, on a database of the run's own."""
+"""`make bench`: the service over HTTP and the matching engine beside their bars; `ONLY=matching` runs one of them."""

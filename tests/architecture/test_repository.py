@@ -56,7 +56,7 @@ def test_a_python_without_venv_is_refused_in_one_line(tmp_path: Path) -> None:
     assert refused.stderr.splitlines()[0].startswith("This Python lacks venv or ensurepip")
 
 
-@pytest.mark.parametrize("lock", ["requirements.lock", "requirements-dev.lock"])
+@pytest.mark.parametrize("lock", ["requirements.lock", "requirements-dev.lock", "requirements-bench.lock"])
 def test_a_lock_pins_by_hash_and_names_no_address(lock: str) -> None:
     text = (TOP / lock).read_text()
     assert "://" not in text
@@ -65,6 +65,12 @@ def test_a_lock_pins_by_hash_and_names_no_address(lock: str) -> None:
 
 def test_the_runtime_lock_is_part_of_the_development_lock() -> None:
     assert _pins("requirements.lock") <= _pins("requirements-dev.lock")
+
+
+def test_the_lock_of_the_benchmark_adds_to_the_others_and_changes_none_of_their_versions() -> None:
+    everyday, bench = _pins("requirements-dev.lock"), _pins("requirements-bench.lock")
+    assert _pins("requirements.lock") <= bench
+    assert {_distribution(pin) for pin in bench - everyday}.isdisjoint(_distribution(pin) for pin in everyday)
 
 
 def test_the_image_is_built_in_stages_runs_without_root_and_says_whether_it_is_well() -> None:
@@ -104,11 +110,13 @@ def test_decisions_are_numbered_without_a_gap_and_listed() -> None:
 
 
 def test_every_runtime_dependency_has_its_line_of_reasons() -> None:
-    reasoned = re.findall(
-        r"^\| `([a-z0-9-]+)` \|", (TOP / "docs/decisions/0011-dependencies.md").read_text(), re.MULTILINE
-    )
     required = [_distribution(line) for line in PYPROJECT["project"]["dependencies"]]
-    assert sorted(reasoned) == sorted(required)
+    assert sorted(_reasoned(0)) == sorted(required)
+
+
+def test_every_dependency_of_an_extra_has_its_line_of_reasons_in_a_table_of_its_own() -> None:
+    extras = PYPROJECT["project"]["optional-dependencies"].values()
+    assert sorted(_reasoned(1)) == sorted(_distribution(line) for lines in extras for line in lines)
 
 
 def test_every_exception_in_the_tool_settings_says_why() -> None:
@@ -121,6 +129,12 @@ def test_every_exception_in_the_tool_settings_says_why() -> None:
     silent = [line for block in lists for line in block.strip().splitlines() if not re.search(r"# \S+ \S+", line)]
     assert lists
     assert silent == []
+
+
+def _reasoned(half: int) -> list[str]:
+    """The dependencies that have a line, before the heading of the extras (0) or after it (1)."""
+    halves = (TOP / "docs/decisions/0011-dependencies.md").read_text().split("\n### Extras\n")
+    return re.findall(r"^\| `([a-z0-9-]+)` \|", halves[half], re.MULTILINE)
 
 
 _CHECKERS = {"ruff", "lint-imports", "mypy", "pytest"}
