@@ -1,6 +1,7 @@
 """What the matching benchmark prints and keeps, on instances so small that only the form matters."""
 
 import json
+import sys
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
@@ -68,6 +69,7 @@ def test_machine_versions_seeds_and_budgets_are_named(printed: tuple[str, dict[s
 def test_a_peer_that_is_not_installed_is_left_out_with_a_line_that_says_so(printed: tuple[str, object]) -> None:
     for package in ("highspy", "ortools", "matplotlib"):
         assert f"{package} is not installed" in printed[0]
+        assert package not in sys.modules
 
 
 def test_a_part_that_was_not_measured_is_named_as_such(printed: tuple[str, object]) -> None:
