@@ -38,6 +38,7 @@ def _gaps(axes: Any, rows: Rows) -> bool:
     axes.axhline(1, color="grey", linewidth=1, label="bar of the province")
     axes.set(xlabel="seed", ylabel="gap, %", title="Engine: gap between cost and proved bound")
     axes.set_ylim(bottom=0)
+    axes.set_xticks(sorted({row.seed for row in rows if row.part in {"pilot", "province"}}))
     axes.legend()
     return any(row.part in {"pilot", "province"} for row in rows)
 
@@ -51,6 +52,7 @@ def _costs(axes: Any, rows: Rows) -> bool:
         above = [100 * ((row.cost or 0) / (bound[row.seed] or 1) - 1) for row in seen]
         axes.plot([row.seconds for row in seen], above, "o", label=peer)
     axes.set(xscale="log", xlabel="seconds", ylabel="cost above the engine's bound, %", title="Province")
+    axes.minorticks_off()
     axes.legend()
     return bool(own)
 
