@@ -32,15 +32,16 @@ def _drawn(pyplot: Any, plot: Callable[[Any, Rows], bool], rows: Rows, path: Pat
 
 def _gaps(axes: Any, rows: Rows) -> bool:
     """The gap of each seed."""
+    seeds = sorted({row.seed for row in rows if row.part in {"pilot", "province"}})
     for part, marker in (("pilot", "o"), ("province", "s")):
         own = [row for row in rows if (row.part, row.peer) == (part, "engine")]
         axes.plot([row.seed for row in own], [100 * (row.gap or 0) for row in own], marker, label=part)
     axes.axhline(1, color="grey", linewidth=1, label="bar of the province")
     axes.set(xlabel="seed", ylabel="gap, %", title="Engine: gap between cost and proved bound")
     axes.set_ylim(bottom=0)
-    axes.set_xticks(sorted({row.seed for row in rows if row.part in {"pilot", "province"}}))
+    axes.set_xticks(seeds)
     axes.legend()
-    return any(row.part in {"pilot", "province"} for row in rows)
+    return bool(seeds)
 
 
 def _costs(axes: Any, rows: Rows) -> bool:
@@ -53,7 +54,8 @@ def _costs(axes: Any, rows: Rows) -> bool:
         axes.plot([row.seconds for row in seen], above, "o", label=peer)
     axes.set(xscale="log", xlabel="seconds", ylabel="cost above the engine's bound, %", title="Province")
     axes.minorticks_off()
-    axes.legend()
+    if own:
+        axes.legend()
     return bool(own)
 
 
