@@ -9,7 +9,7 @@ from pathlib import Path
 from tests.architecture.source import Module, read
 
 ARRAYS = {"numpy", "numba"}
-FOR_KERNELS = ARRAYS | {"__future__", "math", "typing"}
+FOR_KERNELS = ARRAYS | {"__future__", "collections", "math", "typing"}
 PLAIN = """abc bisect collections concurrent copy dataclasses enum functools hashlib heapq importlib itertools operator
 struct"""
 FOR_THE_ENGINE = FOR_KERNELS | set(PLAIN.split())

@@ -4,23 +4,26 @@ from __future__ import annotations
 
 from typing import Any
 
-from numba import njit
-
+from .compiling import kernel
 from .search import best_plans
-from .tables import DEADLINE, DUE, NEVER, ORDER, Desk, Free, Proposals, Rows, World
+from .tables import DEADLINE, DUE, NEVER, ORDER, SET_UP, Desk, Free, Houses, Proposals, Rows, Sewers, Shelf, World
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def propose(
     world: World, ask: Any, orders: Any, free: Free, price: Free, limit: Any, out: Proposals, desk: Desk
 ) -> None:
     """The best plans of orders (n,) below limits (n,), each as if it were alone. `ask`: how all of them ask; the
     order's own columns are set here."""
+    houses = Houses(world.brand, world.cells, world.bars.brand, free.piece, price.piece)
+    shelf = Shelf(world.keys, world.lot, world.bars.lot, world.soonest, free.cm, price.cm)
+    sewers = Sewers(world.kinds, world.maker, world.bars.maker, world.day_seconds, free.second, price.second)
     for at in range(len(orders)):
         order = orders[at]
-        ask[:16] = world.order[order]
+        for column in range(SET_UP):
+            ask[column] = world.order[order, column]
         ask[ORDER], ask[DEADLINE] = order, world.order[order, DUE]
         out.value[at, :] = limit[at]
         out.place[at, :, :], out.maker[at, :, :], out.floor[at] = -1, -1, NEVER
         rows = Rows(out.value[at], out.place[at], out.maker[at], out.pieces[at], out.floor[at : at + 1])
-        best_plans(world, ask, free, price, rows, desk)
+        best_plans(houses, shelf, sewers, ask, rows, desk)

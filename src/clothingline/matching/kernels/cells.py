@@ -14,8 +14,8 @@ from math import sqrt
 from typing import Any
 
 import numpy as np
-from numba import njit
 
+from .compiling import allocating, inlined, kernel
 from .forest import PER_RATE, THING, least, push_below, push_root
 from .heap import pop, push
 from .legs import leg_idr, metres, per_metre
@@ -57,7 +57,7 @@ SIZE = 8
 """Brands of a cell."""
 
 
-@njit(cache=True, nogil=True, inline="always")
+@inlined
 def _interval(amounts: Any, amount: int) -> int:
     """The last place of ascending amounts that is not above one, −1 when there is none."""
     at = -1
@@ -66,7 +66,7 @@ def _interval(amounts: Any, amount: int) -> int:
     return at
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def cloth_bound(cells: Cells, ask: Any, cell: int) -> float:
     """No lot with enough cloth is worth less for any brand of a cell."""
     amount, known = ask[PIECES] * ask[CM], cells.cloth_at
@@ -78,7 +78,7 @@ def cloth_bound(cells: Cells, ask: Any, cell: int) -> float:
     return values[at, 0] + (values[at, 1] - values[at, 0]) * (amount - known[at]) / (known[at + 1] - known[at])
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def sewing_bound(cells: Cells, ask: Any, cell: int) -> float:
     """Nobody sews for any brand of a cell for less."""
     work, known, values = ask[PIECES] * ask[SECONDS], cells.work_at, cells.sewing[cell, ask[KIND]]
@@ -95,7 +95,7 @@ def sewing_bound(cells: Cells, ask: Any, cell: int) -> float:
     return max(one, cells.spread[cell, ask[KIND], many] * work / cells.spread_at[many])
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def push_cells(cells: Cells, ask: Any, limit: float, heap: Heap) -> None:
     """Enter all cells with a brand of the family whose bound is below the limit."""
     box, fee, family, metre = cells.box, cells.fee, ask[FAMILY], per_metre(ask)
@@ -113,7 +113,7 @@ def push_cells(cells: Cells, ask: Any, limit: float, heap: Heap) -> None:
                     push(heap, bound, CELL | cell)
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def push_brands(cells: Cells, brands: Any, ask: Any, cell: int, limit: float, heap: Heap) -> None:
     """Enter the brands of a cell that make the family and whose bound is below the limit."""
     rest = cloth_bound(cells, ask, cell) + sewing_bound(cells, ask, cell) - 1.0
@@ -124,14 +124,14 @@ def push_brands(cells: Cells, brands: Any, ask: Any, cell: int, limit: float, he
                 push(heap, bound, brand)
 
 
-@njit(cache=True, nogil=True, inline="always")
+@inlined
 def brand_value(ask: Any, brand: Any) -> int:
     """Fee and delivery of a brand."""
     ship = leg_idr(ask, metres(ask[X] - brand[X], ask[Y] - brand[Y]))
     return MILLI * (ask[PIECES] * brand[B_FEE] + ship)
 
 
-@njit(cache=True, nogil=True)
+@allocating
 def fill_sewing(cells: Cells, kinds: Forest, rules: Any, priced: int, span: tuple[int, int], heap: Heap) -> None:
     """Set the bounds of sewing for some cells."""
     for cell in range(span[0], span[1]):
@@ -139,7 +139,7 @@ def fill_sewing(cells: Cells, kinds: Forest, rules: Any, priced: int, span: tupl
             fill_sewing_of(cells, kinds, rules, priced, (cell, kind), heap)
 
 
-@njit(cache=True, nogil=True)
+@allocating
 def fill_sewing_of(cells: Cells, kinds: Forest, rules: Any, priced: int, place: tuple[int, int], heap: Heap) -> None:
     """Set the bounds of sewing for one (cell, kind): set-up, two legs and the rate, without defects, time and reach."""
     query, sewing, work_at = np.zeros(QUERY), cells.sewing[place[0], place[1]], cells.work_at
@@ -151,7 +151,7 @@ def fill_sewing_of(cells: Cells, kinds: Forest, rules: Any, priced: int, place: 
         sewing[at] = least(kinds, place[1], query, FAR, heap)
 
 
-@njit(cache=True, nogil=True)
+@allocating
 def fill_spread(
     cells: Cells, kinds: Forest, rules: Any, priced: int, span: tuple[int, int], most: Any, heap: Heap
 ) -> None:
@@ -161,7 +161,7 @@ def fill_spread(
             fill_spread_of(cells, kinds, rules, priced, (cell, kind), most[kind], heap)
 
 
-@njit(cache=True, nogil=True)
+@allocating
 def fill_spread_of(
     cells: Cells, kinds: Forest, rules: Any, priced: int, place: tuple[int, int], most: float, heap: Heap
 ) -> float:
@@ -176,7 +176,7 @@ def fill_spread_of(
     return _fill_up(kinds, kind, query, cells.spread[place[0], kind], cells.spread_at, most, heap)
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def _fill_up(kinds: Forest, kind: int, query: Any, values: Any, known: Any, most: float, heap: Heap) -> float:
     """Set the least values at the amounts that are known; FAR from where all makers together have no more room."""
     values[:] = FAR
@@ -198,7 +198,7 @@ def _fill_up(kinds: Forest, kind: int, query: Any, values: Any, known: Any, most
     return bound
 
 
-@njit(cache=True, nogil=True)
+@allocating
 def fill_cloth(cells: Cells, keys: Forest, rules: Any, priced: int, span: tuple[int, int], heap: Heap) -> None:
     """Set the bounds of cloth for some cells."""
     for cell in range(span[0], span[1]):
@@ -206,7 +206,7 @@ def fill_cloth(cells: Cells, keys: Forest, rules: Any, priced: int, span: tuple[
             fill_cloth_of(cells, keys, rules, priced, (cell, key), heap)
 
 
-@njit(cache=True, nogil=True)
+@allocating
 def fill_cloth_of(cells: Cells, keys: Forest, rules: Any, priced: int, place: tuple[int, int], heap: Heap) -> None:
     """Set the bounds of cloth for one (cell, key): its price and its leg."""
     query, cloth, known = np.zeros(QUERY), cells.cloth[place[0], place[1]], cells.cloth_at

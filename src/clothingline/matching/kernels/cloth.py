@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from numba import njit
-
+from .compiling import inlined, kernel
 from .forest import THING, push_below
 from .heap import pop, push
 from .legs import leg_idr, metres, per_metre
@@ -33,7 +32,7 @@ from .tables import (
     Q_ROOM,
     Q_UNIT,
     Heap,
-    World,
+    Shelf,
     X,
     Y,
 )
@@ -42,7 +41,7 @@ EXACT = THING << 1
 """The key of such an item is its value, not a bound."""
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def cloth_query(ask: Any, x: int, y: int, query: Any) -> None:
     """What an order asks of the lots for a brand at a spot."""
     need = ask[PIECES] * ask[CM]
@@ -53,18 +52,16 @@ def cloth_query(ask: Any, x: int, y: int, query: Any) -> None:
     query[Q_RATE_COLUMN] = N_RATE_PRICED if ask[PRICED] else N_RATE
 
 
-@njit(cache=True, nogil=True, inline="always")
+@inlined
 def bought(ask: Any, lot: Any) -> int:
     """Centimetres that an order buys from a lot: what it needs, at least the least cut."""
     return max(ask[PIECES] * ask[CM], lot[L_LEAST])
 
 
-@njit(cache=True, nogil=True)
-def next_lot(
-    world: World, ask: Any, free_cm: Any, price_cm: Any, query: Any, limit: float, heap: Heap
-) -> tuple[int, int]:
+@kernel
+def next_lot(shelf: Shelf, ask: Any, query: Any, limit: float, heap: Heap) -> tuple[int, int]:
     """The next lot by rising value, with that value (cloth, its leg, its price); −1 when none is below the limit."""
-    keys, rows, tree = world.keys, world.lot, ask[KEY]
+    keys, rows, tree = shelf.keys, shelf.row, ask[KEY]
     while heap.size[0] > 0:
         bound, item = pop(heap)
         if bound >= limit:
@@ -73,16 +70,16 @@ def next_lot(
             push_below(keys, tree, query, item, limit, heap)
             continue
         lot = keys.thing[item & (THING - 1)]
-        value = _value(ask, rows[lot], query, free_cm[lot], price_cm[lot])
+        value = _value(ask, rows[lot], query, shelf.left[lot], shelf.price[lot])
         if item >= EXACT:
             return value, lot
         mine = ask[LOT] < 0 or ask[LOT] == lot
-        if value < limit and mine and not barred(world.bars.lot, ask[ORDER], lot):
+        if value < limit and mine and not barred(shelf.barred, ask[ORDER], lot):
             push(heap, value, EXACT | item)
     return NEVER, -1
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def _value(ask: Any, lot: Any, query: Any, free_cm: int, price_cm: int) -> int:
     """Cloth, its leg and its price; NEVER when there is too little."""
     cm = bought(ask, lot)

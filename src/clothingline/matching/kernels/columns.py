@@ -7,17 +7,16 @@ from __future__ import annotations
 
 from typing import Any
 
-from numba import njit
-
 from .cells import brand_value
 from .cloth import bought
+from .compiling import kernel
 from .legs import leg_idr, metres
 from .search import place_of
 from .sewing import cap, offer_of, risk_at
-from .tables import L_PRICE, MILLI, NEVER, PIECES, Free, Pool, Proposals, World, X, Y
+from .tables import L_PRICE, MILLI, NEVER, PIECES, SET_UP, Free, Pool, Proposals, World, X, Y
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def append(
     world: World, ask: Any, orders: Any, found: Proposals, left: Free, price: Any, pool: Pool, begin: int
 ) -> int:
@@ -31,7 +30,8 @@ def append(
         room &= pool.use[number] + found.value.shape[1] * (most * weeks + 2) < len(pool.thing)
         if not room or pool.share[number] + found.value.shape[1] * most >= len(pool.maker):
             return at
-        ask[:16] = world.order[orders[at]]
+        for column in range(SET_UP):
+            ask[column] = world.order[orders[at], column]
         for k in range(found.value.shape[1]):
             if found.place[at, k, 0] >= 0:
                 row = (found.place[at, k], found.maker[at, k], found.pieces[at, k])
@@ -39,7 +39,7 @@ def append(
     return len(orders)
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def _append(
     world: World, ask: Any, order: int, row: tuple[Any, Any, Any], left: Free, price: Any, pool: Pool, things: int
 ) -> None:
@@ -71,14 +71,14 @@ def _append(
     pool.use[number + 1], pool.share[number + 1], pool.size[0] = use + 2, share, number + 1
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def _fixed_cost(ask: Any, house: Any, lot: Any) -> int:
     """Fee, delivery, cloth and its leg."""
     cloth = (lot[L_PRICE] * bought(ask, lot) + 99) // 100
     return brand_value(ask, house) + MILLI * (cloth + leg_idr(ask, metres(lot[X] - house[X], lot[Y] - house[Y])))
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def _weeks(pool: Pool, use: int, base: int, rows: tuple[Any, Any, Any], days: tuple[int, int], need: int) -> int:
     """Note the seconds of a share in the cheapest weeks, the earlier first among equals; where the next use goes."""
     left, day, dear = rows

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-from numba import njit
+from .compiling import allocating, kernel
 
 
 class Columns(NamedTuple):
@@ -23,7 +23,7 @@ class Columns(NamedTuple):
     reserve: Any
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def answer(columns: Columns, price: Any, asked: Any) -> float:
     """The dual value without the worth of what is free; `asked` (things,) is set to the parts that the cheapest columns
     use at these prices."""
@@ -47,7 +47,7 @@ def answer(columns: Columns, price: Any, asked: Any) -> float:
     return total
 
 
-@njit(cache=True, nogil=True)
+@allocating
 def ascend(columns: Columns, best: Any, target: float, steps: int) -> float:
     """Raise the dual value from the prices in `best` (things,), which are replaced by better ones; the value reached.
 

@@ -15,8 +15,7 @@ from __future__ import annotations
 from math import sqrt
 from typing import Any
 
-from numba import njit
-
+from .compiling import inlined, kernel
 from .heap import pop, push
 from .tables import (
     BASE,
@@ -57,14 +56,14 @@ PER_RATE = 1 / 60_000
 """Value of a standard second at a rate of one."""
 
 
-@njit(cache=True, nogil=True, inline="always")
+@inlined
 def _way(node: Any, at: int, query: Any) -> float:
     dx = max(node[at, N_X0] - query[N_X1], query[N_X0] - node[at, N_X1], 0.0)
     dy = max(node[at, N_Y0] - query[N_Y1], query[N_Y0] - node[at, N_Y1], 0.0)
     return query[Q_METRE] * max(sqrt(dx * dx + dy * dy) - 2.0, 0.0)
 
 
-@njit(cache=True, nogil=True, inline="always")
+@inlined
 def bound_of(row: Any, at: int, query: Any) -> float:
     """A thing does not serve the query for less, nor does anything below a node; FAR without the room."""
     if row[at, N_ROOM] < query[Q_ROOM]:
@@ -76,7 +75,7 @@ def bound_of(row: Any, at: int, query: Any) -> float:
     return fixed + query[Q_RATE] * row[at, int(query[Q_RATE_COLUMN])] + query[Q_PPM] * row[at, N_PPM] - 1.0
 
 
-@njit(cache=True, nogil=True, inline="always")
+@inlined
 def node_bound(node: Any, at: int, query: Any) -> float:
     """The same for a node, sharper where units are known."""
     if query[Q_UNIT] == 0 or node[at, N_ROOM] < query[Q_ROOM]:
@@ -90,7 +89,7 @@ def node_bound(node: Any, at: int, query: Any) -> float:
     return value + way + query[Q_UNIT] * node[at, int(query[Q_UNIT_COLUMN])] - 1.0
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def push_root(forest: Forest, tree: int, query: Any, limit: float, heap: Heap) -> None:
     """Empty the heap and enter the nodes of the highest level of a tree whose bound is below the limit."""
     heap.size[0] = 0
@@ -104,7 +103,7 @@ def push_root(forest: Forest, tree: int, query: Any, limit: float, heap: Heap) -
             push(heap, bound, (level << LEVEL) | (at - begin))
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def push_below(forest: Forest, tree: int, query: Any, item: int, limit: float, heap: Heap) -> None:
     """Enter what is below a node and has a bound below the limit: its children, or the places of the things of a
     leaf."""
@@ -123,7 +122,7 @@ def push_below(forest: Forest, tree: int, query: Any, item: int, limit: float, h
             push(heap, bound, THING | at)
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def least(forest: Forest, tree: int, query: Any, limit: float, heap: Heap) -> float:
     """The least bound of any thing in a tree, or the limit when none is below it."""
     push_root(forest, tree, query, limit, heap)
@@ -135,7 +134,7 @@ def least(forest: Forest, tree: int, query: Any, limit: float, heap: Heap) -> fl
     return limit
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def fill(forest: Forest, rules: Any) -> None:
     """Set all nodes of all trees from the rows of their things."""
     for tree in range(len(forest.depth)):
@@ -144,13 +143,13 @@ def fill(forest: Forest, rules: Any) -> None:
                 fill_node(forest, rules, tree, level, number)
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def fill_path(forest: Forest, rules: Any, tree: int, at: int) -> None:
     """Set the nodes above one place of a tree's list, after its thing has changed."""
     fill_above(forest, rules, tree, at, at)
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def fill_above(forest: Forest, rules: Any, tree: int, low: int, high: int) -> None:
     """Set the nodes above the places from `low` to `high` of a tree's list, after their things have changed."""
     low, high = low - forest.first[tree], high - forest.first[tree]
@@ -160,7 +159,7 @@ def fill_above(forest: Forest, rules: Any, tree: int, low: int, high: int) -> No
             fill_node(forest, rules, tree, level, number)
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def fill_node(forest: Forest, rules: Any, tree: int, level: int, number: int) -> None:
     """Set one node from what is right below it."""
     node, row = forest.node, forest.row
@@ -178,7 +177,7 @@ def fill_node(forest: Forest, rules: Any, tree: int, level: int, number: int) ->
             _widen(node, target, node, at)
 
 
-@njit(cache=True, nogil=True, inline="always")
+@inlined
 def _set_units(row: Any, at: int, rules: Any, shortest: int) -> None:
     """The units of a thing in the tree that is being set; other trees have other shortest work."""
     fixed = shortest * 1_000.0 * (rules[SET_UP] + 2 * rules[BASE]) / max(row[at, N_ROOM], 1.0)
@@ -187,7 +186,7 @@ def _set_units(row: Any, at: int, rules: Any, shortest: int) -> None:
         row[at, N_UNIT + priced], row[at, N_SHARE + priced] = unit, unit + fixed
 
 
-@njit(cache=True, nogil=True, inline="always")
+@inlined
 def _widen(node: Any, target: int, source: Any, at: int) -> None:
     node[target, N_X0] = min(node[target, N_X0], source[at, N_X0])
     node[target, N_Y0] = min(node[target, N_Y0], source[at, N_Y0])

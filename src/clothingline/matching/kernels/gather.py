@@ -9,8 +9,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from numba import njit
-
+from .compiling import kernel
 from .forest import THING, push_below, push_root
 from .heap import pop, push
 from .makers import barred, sewing_query
@@ -37,11 +36,10 @@ from .tables import (
     Q_UNIT_COLUMN,
     Q_WORK,
     SECONDS,
-    Desk,
-    Free,
+    Bench,
     Heap,
+    Sewers,
     Shares,
-    World,
 )
 
 PRICE = THING << 1
@@ -49,7 +47,7 @@ PRICE = THING << 1
 WEEK = 20
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def share_query(ask: Any, shortest: int, x: int, y: int, query: Any) -> None:
     """What an order asks of each of several makers: the values are those of one piece.
 
@@ -62,23 +60,22 @@ def share_query(ask: Any, shortest: int, x: int, y: int, query: Any) -> None:
         query[column] /= ask[PIECES]
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def gather(
-    world: World,
+    sewers: Sewers,
     ask: Any,
-    free: Free,
-    price: Free,
     place: tuple[int, int, int, int],
     wanted: tuple[int, int, float],
     limit: float,
-    desk: Desk,
+    bench: Bench,
 ) -> tuple[float, float, float]:
-    """Fill `desk.shares`; `wanted`: days of delivery before the due day, makers beyond those who fill the order, toll.
+    """Fill the shares of the bench; `wanted`: days of delivery before the due day, makers beyond those who fill the
+    order, toll.
 
     The lower bound of a spread (at least the limit when none can be below it), the value of the last piece of the fill,
     and the value of a piece below which nobody was left out."""
-    forest, tree, heap, query, shares = world.kinds, ask[KIND], desk.makers, desk.query[0], desk.shares
-    rows, days, bars, second, dear = world.maker, world.day_seconds, world.bars.maker, free.second, price.second
+    forest, tree, heap, query, shares = sewers.kinds, ask[KIND], bench.heap, bench.query, bench.shares
+    rows, days, bars, second, dear = sewers.row, sewers.day, sewers.barred, sewers.left, sewers.price
     share_query(ask, forest.shortest[tree], place[0], place[1], query)
     query[Q_TOLL], shares.size[:] = wanted[2], 0
     paid = ask[MOST] * wanted[2]
@@ -114,7 +111,7 @@ def gather(
     return (limit if missing > 0 else value - 1.0) - paid, dearest, FAR
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def _enter(
     ask: Any,
     place: tuple[int, int, int, int],
@@ -148,7 +145,7 @@ def _enter(
             push(heap, rate + seconds * dear[week], PRICE | ((week + 1) << WEEK) | number)
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def _take(ask: Any, second: Any, day_seconds: Any, shares: Shares, item: int) -> float:
     """Pieces that a maker can sew in one of its weeks (all of them when there are no prices); it gets its rank."""
     number, week = item & ((1 << WEEK) - 1), ((item & (THING - 1)) >> WEEK) - 1

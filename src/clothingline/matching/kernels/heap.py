@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from numba import njit
-
+from .compiling import kernel
 from .tables import Heap
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def push(heap: Heap, key: float, item: int) -> None:
     """Enter an item. The arrays must be long enough."""
     at = heap.size[0]
@@ -21,7 +20,7 @@ def push(heap: Heap, key: float, item: int) -> None:
     heap.key[at], heap.item[at] = key, item
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def pop(heap: Heap) -> tuple[float, int]:
     """Take the item with the smallest key from a heap that is not empty: (key, item)."""
     top_key, top_item = heap.key[0], heap.item[0]

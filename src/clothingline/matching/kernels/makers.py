@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from numba import njit
-
+from .compiling import kernel
 from .forest import PER_RATE, THING, push_below, push_root
 from .heap import pop
 from .legs import per_metre
@@ -37,16 +36,15 @@ from .tables import (
     SECONDS,
     SET_UP,
     STEER,
-    Free,
     Heap,
+    Sewers,
     Top,
-    World,
 )
 
 ITEM = THING - 1
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def sewing_query(ask: Any, shortest: int, x: int, y: int, query: Any) -> None:
     """What an order asks of a single maker for a brand at a spot; `shortest`: the least work of its kind."""
     query[0], query[1], query[2], query[3] = x, x, y, y
@@ -60,7 +58,7 @@ def sewing_query(ask: Any, shortest: int, x: int, y: int, query: Any) -> None:
     query[Q_UNIT], query[Q_OVER] = ask[PIECES] * plain, ask[PIECES] * (ask[SECONDS] - shortest) * PER_RATE
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def barred(pairs: Any, order: int, thing: int) -> bool:
     """Whether the pair (order, thing) stands in the ascending list of forbidden pairs."""
     if len(pairs) == 0:
@@ -75,16 +73,14 @@ def barred(pairs: Any, order: int, thing: int) -> bool:
     return low < len(pairs) and pairs[low] == wanted
 
 
-@njit(cache=True, nogil=True)
-def best_makers(
-    world: World, ask: Any, free: Free, price: Free, place: tuple[int, int, int, int], top: Top, heap: Heap, query: Any
-) -> None:
+@kernel
+def best_makers(sewers: Sewers, ask: Any, place: tuple[int, int, int, int], top: Top, heap: Heap, query: Any) -> None:
     """Fill `top` with the best makers who take all pieces below the limit that stands in it.
 
     Makers are looked at in the order of their bounds, so that nobody is left out who could be better than the worst
     that is kept."""
-    forest, tree, rows, bars = world.kinds, ask[KIND], world.maker, world.bars.maker
-    day, left, dear, until, thing = world.day_seconds, free.second, price.second, forest.until, forest.thing
+    forest, tree, rows, bars = sewers.kinds, ask[KIND], sewers.row, sewers.barred
+    day, left, dear, until, thing = sewers.day, sewers.left, sewers.price, forest.until, forest.thing
     last = len(top.value) - 1
     sewing_query(ask, forest.shortest[tree], place[0], place[1], query)
     push_root(forest, tree, query, top.value[last], heap)
@@ -105,7 +101,7 @@ def best_makers(
                 keep(top, value, maker, step)
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def keep(top: Top, value: int, maker: int, step: int) -> None:
     """Enter a value that is below the worst, behind its equals."""
     at = len(top.value) - 1

@@ -6,8 +6,8 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from numba import njit
 
+from .compiling import allocating, inlined, kernel
 from .seating import Known, Seats, best_fit, cost_of, put
 from .tables import Pool
 
@@ -15,7 +15,7 @@ MOST = 24
 """Orders that one move may touch."""
 
 
-@njit(cache=True, nogil=True, inline="always")
+@inlined
 def draw(state: Any, below: int) -> int:
     """A number below a limit; xorshift after Marsaglia (2003), `state` (1,) uint64, not zero."""
     word = state[0]
@@ -26,7 +26,7 @@ def draw(state: Any, below: int) -> int:
     return int((word >> np.uint64(11)) % np.uint64(below))
 
 
-@njit(cache=True, nogil=True)
+@allocating
 def improve(pool: Pool, known: Known, price: Any, seats: Seats, orders: Any, state: Any, tries: int, slack: int) -> int:
     """Try moves around random orders of `orders` (n,); rupiah that were saved in all. A move may lose up to a random
     part of `slack` rupiah."""
@@ -44,7 +44,7 @@ def improve(pool: Pool, known: Known, price: Any, seats: Seats, orders: Any, sta
     return saved
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def _worth(pool: Pool, known: Known, before: Any, touched: Any, count: int) -> int:
     """Rupiah that the touched orders cost before the move."""
     total = 0
@@ -54,7 +54,7 @@ def _worth(pool: Pool, known: Known, before: Any, touched: Any, count: int) -> i
     return total
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def _wanted(pool: Pool, known: Known, seats: Seats, order: int, state: Any) -> int:
     """A random known plan of an order that is cheaper than what it has; −1 when there is none."""
     now, seen, chosen = cost_of(pool, known, seats, order), 0, -1
@@ -67,7 +67,7 @@ def _wanted(pool: Pool, known: Known, seats: Seats, order: int, state: Any) -> i
     return chosen
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def _force(
     pool: Pool, known: Known, seats: Seats, order: int, column: int, touched: Any, before: Any, state: Any
 ) -> int:
@@ -87,7 +87,7 @@ def _force(
     return count
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def _holder(pool: Pool, known: Known, seats: Seats, thing: int, but: int, state: Any) -> int:
     """A random order, other than one, whose plan uses a thing; −1 when there is none."""
     seen, chosen = 0, -1
@@ -101,7 +101,7 @@ def _holder(pool: Pool, known: Known, seats: Seats, thing: int, but: int, state:
     return chosen
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def _settle(
     pool: Pool,
     known: Known,

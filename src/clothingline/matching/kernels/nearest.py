@@ -9,8 +9,7 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-from numba import njit
-
+from .compiling import inlined, kernel
 from .forest import LEVEL, NUMBER
 from .heap import pop, push
 from .tables import FAN, N_X0, N_X1, N_Y0, N_Y1, Forest, Heap
@@ -30,7 +29,7 @@ class Near(NamedTuple):
     count: Any
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def nearest_each(forest: Forest, tree: Any, wish: Any, second: Any, number: Any, near: Near, heap: Heap) -> None:
     """Answer wishes (n, 6), each among the makers of one tree (n,). `second` (makers, weeks): what is free;
     `number` (makers,): decides between equals."""
@@ -38,7 +37,7 @@ def nearest_each(forest: Forest, tree: Any, wish: Any, second: Any, number: Any,
         near.count[at] = nearest(forest, tree[at], wish[at], second, number, near.maker[at], near.square[at], heap)
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def nearest(forest: Forest, tree: int, wish: Any, second: Any, number: Any, maker: Any, square: Any, heap: Heap) -> int:
     """Write the nearest makers (k,) of a tree that fulfil a wish (6,) and the squares of their distances (k,); how many
     there are."""
@@ -68,7 +67,7 @@ def nearest(forest: Forest, tree: int, wish: Any, second: Any, number: Any, make
     return count
 
 
-@njit(cache=True, nogil=True, inline="always")
+@inlined
 def _enter(node: Any, low: int, span: tuple[int, int, int], x: float, y: float, limit: float, heap: Heap) -> None:
     """Enter nodes of a level that begins at `low` and may hold somebody within the limit. `span`: the level as it
     stands in an item of the heap, the first of them, the last and one."""
@@ -80,7 +79,7 @@ def _enter(node: Any, low: int, span: tuple[int, int, int], x: float, y: float, 
             push(heap, bound, span[0] | at)
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def _free(second: Any, first: int, last: int) -> bool:
     """Whether one of some weeks has free time, or none is asked for."""
     for week in range(first, last + 1):
@@ -89,7 +88,7 @@ def _free(second: Any, first: int, last: int) -> bool:
     return last < first
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def _keep(maker: Any, square: Any, number: Any, count: int, who: int, far: float) -> int:
     """Enter a maker by distance and number, where the last falls out when all places are taken; how many there are."""
     at = count

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from numba import njit
-
 from .cells import CELL, brand_value, push_brands, push_cells
 from .cloth import cloth_query, next_lot
+from .compiling import inlined, kernel
 from .forest import least, push_root
 from .gather import gather
 from .heap import pop, push
@@ -36,12 +35,14 @@ from .tables import (
     SLACK_SEW,
     SLACK_SHIP,
     WAIT,
+    Bench,
     Desk,
-    Free,
+    Houses,
     Memo,
     Rows,
+    Sewers,
+    Shelf,
     Top,
-    World,
     X,
     Y,
 )
@@ -50,8 +51,8 @@ KNOWN = 1 << 40
 """Of an item of the heap: the bound of this brand knows its own makers and lots."""
 
 
-@njit(cache=True, nogil=True)
-def best_plans(world: World, ask: Any, free: Free, price: Free, rows: Rows, desk: Desk) -> None:
+@kernel
+def best_plans(houses: Houses, shelf: Shelf, sewers: Sewers, ask: Any, rows: Rows, desk: Desk) -> None:
     """Fill `rows` with the best plans of an order whose value is below the limit that stands in it.
 
     A plan is a row by its brand, lot and maker, or its best spread over several. Whatever is not opened has a bound
@@ -61,7 +62,7 @@ def best_plans(world: World, ask: Any, free: Free, price: Free, rows: Rows, desk
     if ask[BRAND] >= 0:
         push(heap, 0.0, ask[BRAND])
     else:
-        push_cells(world.cells, ask, rows.value[last], heap)
+        push_cells(houses.cells, ask, rows.value[last], heap)
     while heap.size[0] > 0:
         bound, item = pop(heap)
         if bound >= rows.value[last]:
@@ -70,11 +71,11 @@ def best_plans(world: World, ask: Any, free: Free, price: Free, rows: Rows, desk
             rows.floor[0] = min(rows.floor[0], int(bound))
             break
         if item >= CELL:
-            push_brands(world.cells, world.brand, ask, item ^ CELL, rows.value[last], heap)
+            push_brands(houses.cells, houses.row, ask, item ^ CELL, rows.value[last], heap)
             continue
         looked += 1
         brand = item & (KNOWN - 1)
-        least_at = _least_at(world, ask, free, price, rows.value[last], brand, desk)
+        least_at = _least_at(houses, shelf, sewers, ask, rows.value[last], brand, desk)
         bound = least_at[0] + least_at[1] + least_at[2]
         if bound >= rows.value[last]:
             continue
@@ -82,38 +83,46 @@ def best_plans(world: World, ask: Any, free: Free, price: Free, rows: Rows, desk
             push(heap, bound, KNOWN | brand)
             continue
         tried = True
-        _try_brand(world, ask, free, price, rows, desk, (brand, int(least_at[0]), least_at[2]))
+        _try_brand(houses, shelf, sewers, ask, rows, desk, (brand, int(least_at[0]), least_at[2]))
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def _least_at(
-    world: World, ask: Any, free: Free, price: Free, limit: int, brand: int, desk: Desk
+    houses: Houses, shelf: Shelf, sewers: Sewers, ask: Any, limit: int, brand: int, desk: Desk
 ) -> tuple[float, float, float]:
     """The least of brand, cloth and sewing, when the soonest of all its lots came from next door; FAR, or so much that
     the limit is reached, when the brand is out of the question.
 
     The fill of the widest window bounds a single maker too, for his share is one of those that it allows."""
-    house, memo = world.brand[brand], desk.memo
-    if not (house[B_FAMILIES] >> ask[FAMILY]) & 1 or barred(world.bars.brand, ask[ORDER], brand):
+    house, bench = houses.row[brand], desk.bench
+    if not (house[B_FAMILIES] >> ask[FAMILY]) & 1 or barred(houses.barred, ask[ORDER], brand):
         return FAR, 0.0, 0.0
-    if free.piece[brand].max() < ask[PIECES]:
+    if not _has_room(houses.left, brand, ask[PIECES]):
         return FAR, 0.0, 0.0
     base = float(brand_value(ask, house))
-    cloth_query(ask, house[X], house[Y], desk.query[1])
-    cloth = least(world.keys, ask[KEY], desk.query[1], limit - base, desk.lots)
+    cloth_query(ask, house[X], house[Y], desk.query)
+    cloth = least(shelf.keys, ask[KEY], desk.query, limit - base, desk.lots)
     if base + cloth >= limit:
         return FAR, 0.0, 0.0
-    memo.count[0] = 0
-    day = ask[READY] + world.soonest[ask[KEY]] + 1
+    bench.memo.count[0] = 0
+    day = ask[READY] + shelf.soonest[ask[KEY]] + 1
     place, rest = place_of(ask, house, day), limit - base - cloth
     if ask[MOST] > 1:
         widest = (ask[DUE] - ask[DEADLINE], 0, 0.0)
-        return base, cloth, gather(world, ask, free, price, place, widest, rest, desk)[0]
-    at = _makers_on(world, ask, free, price, (place, day, int(rest)), desk)
-    return base, cloth, float(memo.value[at, 0])
+        return base, cloth, gather(sewers, ask, place, widest, rest, bench)[0]
+    at = _makers_on(sewers, ask, (place, day, int(rest)), bench)
+    return base, cloth, float(bench.memo.value[at, 0])
 
 
-@njit(cache=True, nogil=True, inline="always")
+@kernel
+def _has_room(left: Any, brand: int, pieces: int) -> bool:
+    for week in range(left.shape[1]):
+        if left[brand, week] >= pieces:
+            return True
+    return False
+
+
+@inlined
 def place_of(ask: Any, house: Any, day: int) -> tuple[int, int, int, int]:
     """Where kits leave the brand when cutting starts on a day, and when pieces must be back (`sewing.OUT`, `BACK`)."""
     after = house[B_FINISH] + leg_days(ask, metres(ask[X] - house[X], ask[Y] - house[Y]))
@@ -121,47 +130,47 @@ def place_of(ask: Any, house: Any, day: int) -> tuple[int, int, int, int]:
     return house[X], house[Y], day + house[B_CUT] + ask[SLACK_CUT], back
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def _try_brand(
-    world: World, ask: Any, free: Free, price: Free, rows: Rows, desk: Desk, chosen: tuple[int, int, float]
+    houses: Houses, shelf: Shelf, sewers: Sewers, ask: Any, rows: Rows, desk: Desk, chosen: tuple[int, int, float]
 ) -> None:
     """Every lot of a brand that can be part of a better plan; `chosen`: the brand, its value, and its least sewing."""
     brand, base, sewing = chosen
-    house, last, query = world.brand[brand], len(rows.value) - 1, desk.query[1]
-    push_root(world.keys, ask[KEY], query, rows.value[last] - base - sewing, desk.lots)
+    house, last, query = houses.row[brand], len(rows.value) - 1, desk.query
+    push_root(shelf.keys, ask[KEY], query, rows.value[last] - base - sewing, desk.lots)
     while True:
         limit = rows.value[last] - base - sewing
-        cloth, lot = next_lot(world, ask, free.cm, price.cm, query, limit, desk.lots)
+        cloth, lot = next_lot(shelf, ask, query, limit, desk.lots)
         if lot < 0:
             break
-        straight = metres(world.lot[lot, X] - house[X], world.lot[lot, Y] - house[Y])
-        arrival = ask[READY] + world.lot[lot, L_LEAD] + leg_days(ask, straight)
-        _try_lot(world, ask, free, price, rows, desk, (brand, lot, arrival, base + cloth))
+        straight = metres(shelf.row[lot, X] - house[X], shelf.row[lot, Y] - house[Y])
+        arrival = ask[READY] + shelf.row[lot, L_LEAD] + leg_days(ask, straight)
+        _try_lot(houses, sewers, ask, rows, desk.bench, (brand, lot, arrival, base + cloth))
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def _try_lot(
-    world: World, ask: Any, free: Free, price: Free, rows: Rows, desk: Desk, choice: tuple[int, int, int, int]
+    houses: Houses, sewers: Sewers, ask: Any, rows: Rows, bench: Bench, choice: tuple[int, int, int, int]
 ) -> None:
     """Every day of cutting of a brand and lot; `choice`: brand, lot, arrival of the cloth, value."""
     brand, lot, arrival, base = choice
-    house, memo, last = world.brand[brand], desk.memo, len(rows.value) - 1
+    house, memo, last = houses.row[brand], bench.memo, len(rows.value) - 1
     for wait in range(ask[WAIT] + 1):
         day = arrival if wait == 0 else 7 * (arrival // 7 + wait)
-        if day // 7 >= free.piece.shape[1]:
+        if day // 7 >= houses.left.shape[1]:
             break
-        if free.piece[brand, day // 7] < ask[PIECES]:
+        if houses.left[brand, day // 7] < ask[PIECES]:
             continue
-        value = base + ask[PIECES] * price.piece[brand, day // 7]
+        value = base + ask[PIECES] * houses.price[brand, day // 7]
         if value + _floor(memo, day) < rows.value[last]:
             asked = (place_of(ask, house, day), day, rows.value[last] - value)
-            at = _makers_on(world, ask, free, price, asked, desk)
+            at = _makers_on(sewers, ask, asked, bench)
             _keep_all(ask, rows, memo, at, value, (brand, lot, day))
         if not ask[PRICED]:
             break
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def _floor(memo: Memo, day: int) -> int:
     """Nobody sews for less when cutting starts on this day: a later start only narrows every window."""
     floor = 0
@@ -171,7 +180,7 @@ def _floor(memo: Memo, day: int) -> int:
     return floor
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def _keep_all(ask: Any, rows: Rows, memo: Memo, at: int, value: int, place: tuple[int, int, int]) -> None:
     """Enter what is known of a day of cutting: its makers, and its best spread with the lower bound on all spreads."""
     last = len(rows.value) - 1
@@ -191,14 +200,12 @@ def _keep_all(ask: Any, rows: Rows, memo: Memo, at: int, value: int, place: tupl
             rows.place[row, 4] += memo.shares[at, 0, share] >= 0
 
 
-@njit(cache=True, nogil=True)
-def _makers_on(
-    world: World, ask: Any, free: Free, price: Free, asked: tuple[tuple[int, int, int, int], int, int], desk: Desk
-) -> int:
+@kernel
+def _makers_on(sewers: Sewers, ask: Any, asked: tuple[tuple[int, int, int, int], int, int], bench: Bench) -> int:
     """Where in the memo the makers for a day of cutting stand. Lots come by rising value, so that what was once
     searched up to a limit holds for every later limit."""
     place, day, limit = asked
-    memo = desk.memo
+    memo = bench.memo
     for at in range(memo.count[0]):
         if memo.day[at] == day:
             return at
@@ -206,14 +213,14 @@ def _makers_on(
     memo.count[0], memo.day[at] = at + 1, day
     memo.value[at, :] = limit
     top = Top(memo.value[at], memo.maker[at], memo.step[at])
-    best_makers(world, ask, free, price, place, top, desk.makers, desk.query[0])
+    best_makers(sewers, ask, place, top, bench.heap, bench.query)
     memo.spread[at, :] = NEVER
     if ask[MOST] > 1:
-        best_spread(world, ask, free, price, place, limit, at, desk)
+        best_spread(sewers, ask, place, limit, at, bench)
     return at
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def keep_row(rows: Rows, value: int, place: tuple[int, int, int], whole: tuple[int, int, int]) -> int:
     """Enter a plan that is below the worst; of two with one brand, lot and maker (−1: several) the better stays. Where
     it stands now, −1 when it does not. `whole`: maker, days before the due day, pieces."""
@@ -225,8 +232,7 @@ def keep_row(rows: Rows, value: int, place: tuple[int, int, int], whole: tuple[i
                 return -1
             at = same
     while at > 0 and rows.value[at - 1] > value:
-        rows.value[at], rows.place[at] = rows.value[at - 1], rows.place[at - 1]
-        rows.maker[at], rows.pieces[at] = rows.maker[at - 1], rows.pieces[at - 1]
+        _move_row(rows, at - 1, at)
         at -= 1
     rows.value[at] = value
     rows.place[at, 0], rows.place[at, 1], rows.place[at, 2] = brand, lot, start
@@ -235,6 +241,15 @@ def keep_row(rows: Rows, value: int, place: tuple[int, int, int], whole: tuple[i
     return at
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def _maker(rows: Rows, at: int) -> int:
     return rows.maker[at, 0] if rows.place[at, 4] == 1 else -1
+
+
+@kernel
+def _move_row(rows: Rows, source: int, target: int) -> None:
+    rows.value[target] = rows.value[source]
+    for column in range(rows.place.shape[1]):
+        rows.place[target, column] = rows.place[source, column]
+    for share in range(rows.maker.shape[1]):
+        rows.maker[target, share], rows.pieces[target, share] = rows.maker[source, share], rows.pieces[source, share]

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 import numpy as np
-from numba import njit
 
+from .compiling import allocating, kernel
 from .tables import MILLI, Pool
 
 
@@ -28,7 +28,7 @@ class Seats(NamedTuple):
     left: Any
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def fits(pool: Pool, column: int, left: Any) -> bool:
     """Whether all that a plan uses is left; `left` (things,)."""
     for at in range(pool.use[column], pool.use[column + 1]):
@@ -37,7 +37,7 @@ def fits(pool: Pool, column: int, left: Any) -> bool:
     return True
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def put(pool: Pool, seats: Seats, order: int, column: int) -> None:
     """Give an order a plan (−1: none), and take back the one that it had."""
     old, left = seats.plan[order], seats.left
@@ -50,7 +50,7 @@ def put(pool: Pool, seats: Seats, order: int, column: int) -> None:
     seats.plan[order] = column
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def priced(pool: Pool, column: int, price: Any) -> int:
     """The value of a plan with what it uses at prices (things,)."""
     value = pool.cost[column] * MILLI
@@ -59,7 +59,7 @@ def priced(pool: Pool, column: int, price: Any) -> int:
     return value
 
 
-@njit(cache=True, nogil=True)
+@allocating
 def cheapest(pool: Pool, known: Known, price: Any) -> Any:
     """The value (orders,) of the reserve or the cheapest known plan of each order at prices."""
     values = np.empty(len(known.reserve), dtype=np.int64)
@@ -70,7 +70,7 @@ def cheapest(pool: Pool, known: Known, price: Any) -> Any:
     return values
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def best_fit(pool: Pool, known: Known, price: Any, order: int, left: Any) -> int:
     """The known plan of an order that fits, costs no more than the reserve and is cheapest at prices; −1 for none."""
     best, chosen = 1 << 62, -1
@@ -83,7 +83,7 @@ def best_fit(pool: Pool, known: Known, price: Any, order: int, left: Any) -> int
     return chosen
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def seat_first(pool: Pool, known: Known, price: Any, orders: Any, seats: Seats) -> None:
     """Give orders (n,) without a plan, one after the other, the known plan that is cheapest at prices, if it fits."""
     for order in orders:
@@ -98,7 +98,7 @@ def seat_first(pool: Pool, known: Known, price: Any, orders: Any, seats: Seats) 
             put(pool, seats, order, chosen)
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def cost_of(pool: Pool, known: Known, seats: Seats, order: int) -> int:
     """What an order costs now: its plan, or its reserve."""
     column = seats.plan[order]

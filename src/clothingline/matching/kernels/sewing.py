@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from numba import njit
-
+from .compiling import inlined, kernel
 from .legs import leg_days, leg_idr, metres
 from .tables import (
     CUSHION,
@@ -35,7 +34,7 @@ OUT, BACK = 2, 3
 """Of a place (x, y, …): the day on which kits leave it, the last day back there for a delivery on the due day."""
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def offer_of(ask: Any, place: tuple[int, int, int, int], maker: Any) -> tuple[int, int, int, int, int]:
     """A maker's terms: value of a piece, value of set-up and both legs (NEVER when the brand is out of its reach),
     seconds of a piece, first and last day of sewing for a delivery on the due day."""
@@ -52,13 +51,13 @@ def offer_of(ask: Any, place: tuple[int, int, int, int], maker: Any) -> tuple[in
     return unit, fixed, seconds, place[OUT] + days, place[BACK] - days
 
 
-@njit(cache=True, nogil=True, inline="always")
+@inlined
 def risk_at(ask: Any, step: int) -> int:
     """Value of the risk of a delivery so many days before the due day."""
     return ask[STEER] * MILLI * ask[LATE] * ask[PIECES] * max(ask[CUSHION] - step, 0)
 
 
-@njit(cache=True, nogil=True, inline="always")
+@inlined
 def cap(left: Any, day: Any, week: int, first: int, last: int) -> int:
     """Seconds of a week between two days, no more than is left of it."""
     days = min(last, 7 * week + 6) - max(first, 7 * week) + 1
@@ -67,7 +66,7 @@ def cap(left: Any, day: Any, week: int, first: int, last: int) -> int:
     return max(min(days * day[week], left[week]), 0)
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def window(left: Any, day: Any, first: int, last: int) -> int:
     """All seconds between two days; `left`, `day` (weeks,): what is left of each week, and seconds of one of its
     days."""
@@ -77,7 +76,7 @@ def window(left: Any, day: Any, first: int, last: int) -> int:
     return total
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def weeks_value(left: Any, day: Any, price: Any, need: int, first: int, last: int) -> int:
     """The value of `need` seconds in the cheapest weeks between two days, the earlier first among equals; NEVER when
     they do not fit."""
@@ -99,7 +98,7 @@ def weeks_value(left: Any, day: Any, price: Any, need: int, first: int, last: in
     return total
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def whole_value(ask: Any, offer: tuple[int, int, int, int, int], left: Any, day: Any, price: Any) -> tuple[int, int]:
     """The least value of giving all pieces to one maker, and the days before the due day on which that delivers; NEVER
     when it has not the time."""

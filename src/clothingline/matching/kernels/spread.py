@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from numba import njit
-
+from .compiling import kernel
 from .gather import gather
 from .sewing import risk_at, weeks_value
 from .tables import (
@@ -21,10 +20,9 @@ from .tables import (
     PIECES,
     PRICED,
     SET_UP,
-    Desk,
-    Free,
+    Bench,
+    Sewers,
     Shares,
-    World,
 )
 
 FEW = 6
@@ -35,12 +33,10 @@ TOLLS = 3
 """Tolls that are tried at most: none, the least set-up of a maker, and three times that."""
 
 
-@njit(cache=True, nogil=True)
-def best_spread(
-    world: World, ask: Any, free: Free, price: Free, place: tuple[int, int, int, int], limit: int, at: int, desk: Desk
-) -> None:
+@kernel
+def best_spread(sewers: Sewers, ask: Any, place: tuple[int, int, int, int], limit: int, at: int, bench: Bench) -> None:
     """Write the best spread at a place into the memo, where it is below the limit; else NEVER, with the lower bound."""
-    spread, floor = desk.memo.spread[at], float(NEVER)
+    spread, floor = bench.memo.spread[at], float(NEVER)
     spread[0], spread[2] = NEVER, 0
     spare = ask[DUE] - ask[DEADLINE]
     safest, widest = max(ask[CUSHION], spare), 0.0
@@ -48,24 +44,22 @@ def best_spread(
         risk = risk_at(ask, step)
         best = float(min(limit, spread[0]) - risk)
         if step == safest - 1:
-            widest = gather(world, ask, free, price, place, (spare, 0, 0.0), best, desk)[0]
+            widest = gather(sewers, ask, place, (spare, 0, 0.0), best, bench)[0]
         if widest >= best:
             floor = min(floor, risk + widest)
             break
-        floor = min(floor, risk + _spread_by(world, ask, free, price, place, (step, risk, best), at, desk))
+        floor = min(floor, risk + _spread_by(sewers, ask, place, (step, risk, best), at, bench))
     spread[1] = int(floor)
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def _spread_by(
-    world: World,
+    sewers: Sewers,
     ask: Any,
-    free: Free,
-    price: Free,
     place: tuple[int, int, int, int],
     by: tuple[int, int, float],
     at: int,
-    desk: Desk,
+    bench: Bench,
 ) -> float:
     """Enter a good spread for a delivery so many days before the due day; a lower bound on all of them. `by`: these
     days, their risk, and the limit without it.
@@ -74,34 +68,34 @@ def _spread_by(
     were gathered follows; whoever was left out costs at least `left_out` a piece where the dearest piece of the fill
     costs `dearest`, so that a spread with him costs `low` + `least` · (`left_out` − `dearest`) or more."""
     step, risk, limit = by
-    spread, low, toll, spare = desk.memo.spread[at], 0.0, 0.0, FEW
+    spread, low, toll, spare = bench.memo.spread[at], 0.0, 0.0, FEW
     for _ in range(TOLLS):
-        bound, dearest, left_out = gather(world, ask, free, price, place, (step, spare, toll), limit, desk)
+        bound, dearest, left_out = gather(sewers, ask, place, (step, spare, toll), limit, bench)
         low = max(low, bound)
         if low >= limit:
             return limit
-        value = _share_out(ask, free, price, world.day_seconds, desk.shares)
+        value = _share_out(sewers, ask, bench.shares)
         if value + risk < spread[0]:
-            _remember(desk, at, value + risk, step)
-        if desk.shares.size[2] <= ask[MOST]:
+            _remember(bench, at, value + risk, step)
+        if bench.shares.size[2] <= ask[MOST]:
             break
         toll = 2 * toll + MILLI * (ask[SET_UP] + 2 * ask[BASE])
-    while ask[EXACT] and spread[0] - risk > low + 2 and _small(ask, desk):
-        value = _programme(ask, free, price, world.day_seconds, desk)
+    while ask[EXACT] and spread[0] - risk > low + 2 and _small(ask, bench):
+        value = _programme(sewers, ask, bench)
         if value + risk < spread[0]:
-            _remember(desk, at, value + risk, step)
+            _remember(bench, at, value + risk, step)
         if bound + ask[LEAST] * (left_out - dearest) >= min(value, limit):
             return min(float(value), limit)
-        if spare >= len(desk.shares.rank):
+        if spare >= len(bench.shares.rank):
             break
         spare *= 4
-        bound, dearest, left_out = gather(world, ask, free, price, place, (step, spare, toll), limit, desk)
+        bound, dearest, left_out = gather(sewers, ask, place, (step, spare, toll), limit, bench)
     return low
 
 
-@njit(cache=True, nogil=True)
-def _remember(desk: Desk, at: int, value: int, step: int) -> None:
-    memo, shares, count = desk.memo, desk.shares, 0
+@kernel
+def _remember(bench: Bench, at: int, value: int, step: int) -> None:
+    memo, shares, count = bench.memo, bench.shares, 0
     memo.shares[at, 0, :] = -1
     for place in range(shares.size[1]):
         number = shares.rank[place]
@@ -111,19 +105,19 @@ def _remember(desk: Desk, at: int, value: int, step: int) -> None:
     memo.spread[at, 0], memo.spread[at, 2] = value, step
 
 
-@njit(cache=True, nogil=True)
-def share_value(ask: Any, free: Free, price: Free, day_seconds: Any, term: Any, pieces: int) -> int:
+@kernel
+def share_value(sewers: Sewers, ask: Any, term: Any, pieces: int) -> int:
     """The exact value of a share."""
     value = term[2] + pieces * term[1]
     if ask[PRICED]:
         maker = term[0]
-        left, day, dear = free.second[maker], day_seconds[maker], price.second[maker]
+        left, day, dear = sewers.left[maker], sewers.day[maker], sewers.price[maker]
         value += weeks_value(left, day, dear, pieces * term[3], term[5], term[6])
     return value
 
 
-@njit(cache=True, nogil=True)
-def _share_out(ask: Any, free: Free, price: Free, day_seconds: Any, shares: Shares) -> int:
+@kernel
+def _share_out(sewers: Sewers, ask: Any, shares: Shares) -> int:
     """Give the pieces to the makers by rank, as much as each can take; the rest to whom it costs least. NEVER when
     there is no way within the most makers."""
     missing, used = ask[PIECES], 0
@@ -138,31 +132,31 @@ def _share_out(ask: Any, free: Free, price: Free, day_seconds: Any, shares: Shar
     if missing > 0 and used == ask[MOST]:
         missing = _exchanged(shares, missing)
     elif missing > 0:
-        missing = _placed(ask, free, price, day_seconds, shares, missing)
+        missing = _placed(sewers, ask, shares, missing)
     if missing > 0:
         return NEVER
-    return _total(ask, free, price, day_seconds, shares)
+    return _total(sewers, ask, shares)
 
 
-@njit(cache=True, nogil=True)
-def _total(ask: Any, free: Free, price: Free, day_seconds: Any, shares: Shares) -> int:
+@kernel
+def _total(sewers: Sewers, ask: Any, shares: Shares) -> int:
     value, used = 0, 0
     for number in range(shares.size[0]):
         if shares.pieces[number] > 0:
-            value += share_value(ask, free, price, day_seconds, shares.term[number], shares.pieces[number])
+            value += share_value(sewers, ask, shares.term[number], shares.pieces[number])
             used += 1
     return value if 1 < used <= ask[MOST] else NEVER
 
 
-@njit(cache=True, nogil=True)
-def _placed(ask: Any, free: Free, price: Free, day_seconds: Any, shares: Shares, missing: int) -> int:
+@kernel
+def _placed(sewers: Sewers, ask: Any, shares: Shares, missing: int) -> int:
     """Give the last pieces to the maker to whom they are worth least; a share that is too small takes pieces over from
     the others. What is still missing."""
     best, chosen = NEVER, -1
     for place in range(shares.size[1]):
         number = shares.rank[place]
         if shares.pieces[number] == 0 and shares.term[number, 4] >= max(missing, ask[LEAST]):
-            value = share_value(ask, free, price, day_seconds, shares.term[number], max(missing, ask[LEAST]))
+            value = share_value(sewers, ask, shares.term[number], max(missing, ask[LEAST]))
             if value < best:
                 best, chosen = value, number
     if chosen < 0:
@@ -178,7 +172,7 @@ def _placed(ask: Any, free: Free, price: Free, day_seconds: Any, shares: Shares,
     return over
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def _exchanged(shares: Shares, missing: int) -> int:
     """Put makers with more room in the place of those with the least, until everything is given away."""
     for place in range(shares.size[1]):
@@ -197,27 +191,30 @@ def _exchanged(shares: Shares, missing: int) -> int:
     return missing
 
 
-@njit(cache=True, nogil=True)
-def _small(ask: Any, desk: Desk) -> bool:
+@kernel
+def _small(ask: Any, bench: Bench) -> bool:
     """Whether the programme's table holds every state."""
-    makers, most = desk.shares.size[1], min(ask[MOST], desk.shares.size[1])
+    makers, most = bench.shares.size[1], min(ask[MOST], bench.shares.size[1])
     states = (makers + 1) * (most + 1) * (ask[PIECES] + 1)
-    return states <= len(desk.table) and states * ask[PIECES] <= WORK
+    return states <= len(bench.table) and states * ask[PIECES] <= WORK
 
 
-@njit(cache=True, nogil=True)
-def _programme(ask: Any, free: Free, price: Free, day_seconds: Any, desk: Desk) -> int:
+@kernel
+def _programme(sewers: Sewers, ask: Any, bench: Bench) -> int:
     """The best spread over two or more of the makers who have a rank; state: makers looked at, makers used, pieces
     given away. Writes the pieces of each when it is better than what stands there."""
-    shares, pieces = desk.shares, ask[PIECES]
+    shares, pieces = bench.shares, ask[PIECES]
     makers, most = shares.size[1], min(ask[MOST], shares.size[1])
-    table = desk.table[: (makers + 1) * (most + 1) * (pieces + 1)].reshape(makers + 1, most + 1, pieces + 1)
-    table[0], table[0, 0, 0] = NEVER, 0
+    table = bench.table[: (makers + 1) * (most + 1) * (pieces + 1)].reshape(makers + 1, most + 1, pieces + 1)
+    table[0, :, :] = NEVER
+    table[0, 0, 0] = 0
     for at in range(makers):
         term = shares.term[shares.rank[at]]
-        table[at + 1] = table[at]
+        for used in range(most + 1):
+            for given in range(pieces + 1):
+                table[at + 1, used, given] = table[at, used, given]
         for count in range(ask[LEAST], term[4] + 1):
-            value = share_value(ask, free, price, day_seconds, term, count)
+            value = share_value(sewers, ask, term, count)
             for used in range(most):
                 for given in range(pieces - count + 1):
                     table[at + 1, used + 1, given + count] = min(
@@ -228,12 +225,12 @@ def _programme(ask: Any, free: Free, price: Free, day_seconds: Any, desk: Desk) 
         if table[makers, count, pieces] < best:
             best, used = table[makers, count, pieces], count
     if best < NEVER:
-        _walk_back(ask, free, price, day_seconds, shares, table, used)
+        _walk_back(sewers, ask, shares, table, used)
     return best
 
 
-@njit(cache=True, nogil=True)
-def _walk_back(ask: Any, free: Free, price: Free, day_seconds: Any, shares: Shares, table: Any, used: int) -> None:
+@kernel
+def _walk_back(sewers: Sewers, ask: Any, shares: Shares, table: Any, used: int) -> None:
     """Read the pieces of each maker off the programme's table."""
     given = ask[PIECES]
     shares.pieces[: shares.size[0]] = 0
@@ -243,7 +240,7 @@ def _walk_back(ask: Any, free: Free, price: Free, day_seconds: Any, shares: Shar
         if now == table[at, used, given]:
             continue
         for count in range(ask[LEAST], shares.term[number, 4] + 1):
-            value = share_value(ask, free, price, day_seconds, shares.term[number], count)
+            value = share_value(sewers, ask, shares.term[number], count)
             if count <= given and table[at, used - 1, given - count] + value == now:
                 shares.pieces[number] = count
                 used, given = used - 1, given - count

@@ -150,6 +150,40 @@ class Rows(NamedTuple):
     floor: Any
 
 
+class Houses(NamedTuple):
+    """Brands for one question: rows, cells, forbidden pairs, pieces that are left and their prices (brands, weeks)."""
+
+    row: Any
+    cells: Cells
+    barred: Any
+    left: Any
+    price: Any
+
+
+class Shelf(NamedTuple):
+    """Lots for one question: trees, rows, forbidden pairs, least days of waiting (keys,), cloth that is left and its
+    prices (lots,)."""
+
+    keys: Forest
+    row: Any
+    barred: Any
+    soonest: Any
+    left: Any
+    price: Any
+
+
+class Sewers(NamedTuple):
+    """Makers for one question: trees, rows, forbidden pairs, seconds of a day, seconds that are left and their prices
+    (makers, weeks)."""
+
+    kinds: Forest
+    row: Any
+    barred: Any
+    day: Any
+    left: Any
+    price: Any
+
+
 class Memo(NamedTuple):
     """What is known of one brand by day of cutting: `day` (d,), `count` (1,), the columns of `Top` (d, k), and of the
     best spread over several makers `spread` (d, 3): value, lower bound, step; `shares` (d, 2, most): makers, pieces."""
@@ -175,16 +209,23 @@ class Shares(NamedTuple):
     size: Any
 
 
+class Bench(NamedTuple):
+    """Room to look for makers in: a heap, a query, what is known of one brand, shares, and a table of states."""
+
+    heap: Heap
+    query: Any
+    memo: Memo
+    shares: Shares
+    table: Any
+
+
 class Desk(NamedTuple):
     """Room to work in, for one thread."""
 
     brands: Heap
     lots: Heap
-    makers: Heap
     query: Any
-    memo: Memo
-    shares: Shares
-    table: Any
+    bench: Bench
 
 
 class Proposals(NamedTuple):

@@ -15,6 +15,7 @@ from clothingline.matching.kernels.tables import (
     PRICED,
     QUERY,
     STEER,
+    Bench,
     Desk,
     Free,
     Memo,
@@ -119,8 +120,8 @@ def desk(world: World, k: int, most: int) -> Desk:
         _whole(DAYS, 2, most),
     )
     shares = Shares(_whole(MAKERS, 7), _whole(RANKED), _whole(MAKERS), _whole(3))
-    query, table = np.zeros((2, QUERY)), _whole(STATES)
-    return Desk(heap_for(world), heap_for(world), heap_for(world), query, memo, shares, table)
+    bench = Bench(heap_for(world), np.zeros(QUERY), memo, shares, _whole(STATES))
+    return Desk(heap_for(world), heap_for(world), np.zeros(QUERY), bench)
 
 
 def _whole(*shape: int) -> Whole:
