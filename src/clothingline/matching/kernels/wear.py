@@ -41,7 +41,7 @@ def wear(cells: Cells, trees: Any, rows: Any, shortest: Any, rules: Any, edge: A
                 if _lines(sewing[cell, kind], known, new - 1.0, now[N_RATE] * PER_RATE, True) or gave:
                     worn[cell, kind] = True
             before, after = _unit(was, old, shortest[kind]), _unit(now, new, shortest[kind])
-            if min(before, after) < edge[cell, kind]:
+            if min(before, after) <= edge[cell, kind] + 1.0:
                 worn[cell, kind] = True
                 by = _taken(max(was[N_ROOM], 0.0), before, max(now[N_ROOM], 0.0), after, edge[cell, kind])
                 if by > 0:
