@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -68,7 +69,12 @@ def found(laid: Laid, priced: int = 0) -> dict[int, list[Any]]:
     answers: dict[int, list[Any]] = {}
     for order in orders:
         plans = [
-            (int(rows.value[order, at]), int(numbers.brand[b]), int(numbers.lot[x]), _single(laid, rows, order, at))
+            (
+                int(rows.value[order, at]),
+                int(numbers.brand[b]),
+                int(numbers.lot[x]),
+                _single(laid, rows, int(order), at),
+            )
             for at, (b, x) in enumerate(rows.place[order, :, :2])
             if b >= 0
         ]
@@ -207,7 +213,7 @@ def test_who_has_left_and_who_never_was_are_unknown() -> None:
     _, changing = begun(5)
     changing.retire(7)
     changing.gone(3)
-    for act in (
+    acts: tuple[Callable[[], object], ...] = (
         lambda: changing.retire(7),
         lambda: changing.free_time(40, 0, 1),
         lambda: changing.terms(-1, rate_idr=1),
@@ -216,21 +222,23 @@ def test_who_has_left_and_who_never_was_are_unknown() -> None:
         lambda: changing.cloth(3, 100),
         lambda: changing.cloth(24, 100),
         lambda: changing.brand_week(18, 0, 1),
-    ):
+    )
+    for act in acts:
         with pytest.raises(LookupError):
             act()
 
 
 def test_values_that_the_columns_do_not_hold_are_refused() -> None:
     _, changing = begun(6)
-    for act in (
+    acts: tuple[Callable[[], object], ...] = (
         lambda: changing.free_time(0, 0, -1),
         lambda: changing.terms(0, rate_idr=-5),
         lambda: changing.terms(0, salary=5),
         lambda: changing.certificate(0, 0, -2),
         lambda: changing.cloth(0, -1),
         lambda: changing.brand_week(0, 0, -1),
-    ):
+    )
+    for act in acts:
         with pytest.raises(ProblemError):
             act()
 

@@ -18,6 +18,8 @@ from __future__ import annotations
 from math import sqrt
 from typing import Any
 
+import numpy as np
+
 from .cells import fill_cloth_of, fill_sewing_of, fill_spread_of
 from .compiling import allocating, inlined, kernel
 from .forest import PER_RATE
@@ -25,35 +27,39 @@ from .legs import per_metre
 from .tables import BASE, FAR, MILLI, N_RATE, N_ROOM, N_X0, N_Y0, SET_UP, Cells, Forest, Heap
 
 
-@kernel
+@allocating
 def wear(cells: Cells, trees: Any, rows: Any, shortest: Any, rules: Any, edge: Any, worn: Any) -> None:
     """Lower the bounds of cells in trees (n,) for a maker who was `rows[0]` and is `rows[1]` (rows of the forest; one
     without room where he is not there), and mark in `worn` (cells, kinds) where he gave or gives their value."""
-    box, sewing, known, last = cells.box, cells.sewing, cells.work_at, len(cells.work_at) - 1
+    box, sewing, last, units = cells.box, cells.sewing, len(cells.work_at) - 1, np.empty((len(trees), 4))
     fixed, metre = MILLI * (rules[SET_UP] + 2 * rules[BASE]), 2 * per_metre(rules)
-    was, now = rows[0], rows[1]
+    for number in range(len(trees)):
+        _set_unit(rows[0], shortest[trees[number]], units[number, :2])
+        _set_unit(rows[1], shortest[trees[number]], units[number, 2:])
     for cell in range(len(box)):
-        old, new = fixed + metre * _away(box, cell, was), fixed + metre * _away(box, cell, now)
+        old, new = fixed + metre * _away(box, cell, rows[0]), fixed + metre * _away(box, cell, rows[1])
         for number in range(len(trees)):
             kind = trees[number]
-            if min(old, new) - 1.0 <= sewing[cell, kind, last]:
-                gave = _lines(sewing[cell, kind], known, old - 1.0, was[N_RATE] * PER_RATE, False)
-                if _lines(sewing[cell, kind], known, new - 1.0, now[N_RATE] * PER_RATE, True) or gave:
+            if min(old, new) - 2.0 <= sewing[cell, kind, last]:
+                gave = _lines(sewing[cell, kind], cells.work_at, old - 1.0, rows[0], False)
+                if _lines(sewing[cell, kind], cells.work_at, new - 1.0, rows[1], True) or gave:
                     worn[cell, kind] = True
-            before, after = _unit(was, old, shortest[kind]), _unit(now, new, shortest[kind])
+            before = old * units[number, 0] + units[number, 1]
+            after = new * units[number, 2] + units[number, 3]
             if min(before, after) <= edge[cell, kind] + 1.0:
                 worn[cell, kind] = True
-                by = _taken(max(was[N_ROOM], 0.0), before, max(now[N_ROOM], 0.0), after, edge[cell, kind])
+                by = _taken(max(rows[0, N_ROOM], 0.0), before, max(rows[1, N_ROOM], 0.0), after, edge[cell, kind])
                 if by > 0:
                     _fall(cells.spread[cell, kind], by / shortest[kind])
 
 
-@inlined
-def _unit(row: Any, fixed: float, shortest: float) -> float:
-    """The value of a piece of the shortest work with its part of what is fixed; FAR without room."""
-    if row[N_ROOM] < 1:
-        return FAR
-    return fixed / max(row[N_ROOM] / shortest, 1.0) + shortest * row[N_RATE] * PER_RATE - 1.0
+@kernel
+def _set_unit(row: Any, shortest: float, unit: Any) -> None:
+    """The value of a piece of the shortest work as a line (2,) in what is fixed: its part of that, and the rest; FAR
+    without room."""
+    unit[0], unit[1] = 0.0, FAR
+    if row[N_ROOM] >= 1:
+        unit[0], unit[1] = 1 / max(row[N_ROOM] / shortest, 1.0), shortest * row[N_RATE] * PER_RATE - 1.0
 
 
 @inlined
@@ -77,15 +83,14 @@ def _away(box: Any, cell: int, row: Any) -> float:
 
 
 @kernel
-def _lines(values: Any, known: Any, base: float, rate: float, lower: bool) -> bool:
-    """Whether a line gives one of the values at known amounts; lower them to it."""
+def _lines(values: Any, known: Any, base: float, row: Any, lower: bool) -> bool:
+    """Whether a maker's line gives one of the values at known amounts, up to rounding; lower them to it."""
     gives = False
     for at in range(len(known)):
-        line = base + rate * known[at]
-        if line <= values[at]:
-            gives = True
-            if lower:
-                values[at] = line
+        line = base + row[N_RATE] * PER_RATE * known[at]
+        gives |= line <= values[at] + 1.0
+        if lower:
+            values[at] = min(values[at], line)
     return gives
 
 
@@ -117,10 +122,9 @@ def _cloth_lines(values: Any, known: Any, base: float, row: Any, lower: bool) ->
             break
         for end in range(2):
             line = base + row[N_RATE] * known[min(at + end, len(known) - 1)]
-            if line <= values[at, end]:
-                gives = True
-                if lower:
-                    values[at, end] = line
+            gives |= line <= values[at, end] + 1.0
+            if lower:
+                values[at, end] = min(values[at, end], line)
     return gives
 
 
