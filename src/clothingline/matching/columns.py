@@ -77,6 +77,14 @@ def specs(table: Table) -> Mapping[str, Column]:
     return {f.name: f.metadata["column"] for f in fields(table)}  # type: ignore[arg-type]  # a dataclass, as above
 
 
+def within(table: type[Table], name: str, value: int) -> int:
+    """A single value of a column; raises ProblemError when the column may not hold it."""
+    spec: Column = table.__dataclass_fields__[name].metadata["column"]  # type: ignore[attr-defined]  # a dataclass
+    if not spec.low <= value <= spec.high:
+        raise ProblemError(f"{table.noun}.{name}: must lie in {spec.low}..{spec.high}, is {value}")
+    return value
+
+
 def _left_out(spec: Column, rows: int) -> NDArray[Any]:
     if spec.per_row:
         return np.full(rows, spec.default, dtype=spec.dtype)

@@ -13,12 +13,24 @@ BITS = 16
 
 def along(x: Any, y: Any) -> Whole:
     """The places (n,) of points in the order in which a curve through their common square passes them."""
+    return np.argsort(distance(x, y, square_of(x, y)), kind="stable")
+
+
+def square_of(x: Any, y: Any) -> tuple[int, int, int]:
+    """The lowest x and y, and the side, of the square that holds points (n,)."""
     if not len(x):
-        return np.zeros(0, dtype=np.int64)
+        return 0, 0, 1
     low_x, low_y = int(x.min()), int(y.min())
-    side = max(int(x.max()) - low_x, int(y.max()) - low_y, 1)
+    return low_x, low_y, max(int(x.max()) - low_x, int(y.max()) - low_y, 1)
+
+
+def distance(x: Any, y: Any, square: tuple[int, int, int]) -> Whole:
+    """How far along the curve through a square points (n,) lie; outside of it, the spots of the square nearest to
+    them."""
+    low_x, low_y, side = square
     last = (1 << BITS) - 1
-    return np.argsort(_distance((x - low_x) * last // side, (y - low_y) * last // side), kind="stable")
+    columns = (np.clip(np.asarray(each, dtype=np.int64) - low, 0, side) for each, low in ((x, low_x), (y, low_y)))
+    return _distance(*(column * last // side for column in columns))
 
 
 def _distance(x: Whole, y: Whole) -> Whole:

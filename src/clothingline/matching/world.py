@@ -18,16 +18,7 @@ from .kernels.tables import (
     KEY,
     KIND,
     MOST,
-    N_PPM,
-    N_RATE,
-    N_RATE_PRICED,
-    N_ROOM,
-    N_X0,
-    N_X1,
-    N_Y0,
-    N_Y1,
     NEVER,
-    NODE,
     PIECES,
     SECONDS,
     SET_UP,
@@ -39,11 +30,11 @@ from .kernels.tables import (
     World,
 )
 from .params import Params
-from .problem import Problem
+from .problem import Orders, Problem
+from .rows import Bounds, brand_rows, highest_rate, lot_bounds, lot_rows, maker_bounds, maker_rows, table
 from .trees import forest
 
 Whole = NDArray[np.int64]
-Bounds = NDArray[np.float64]
 THREADS = 2
 CLOTH_AT = np.array([100.0, 180, 320, 1_000, 2_500, 6_000, 15_000, 40_000, 100_000, 300_000])
 """Centimetres; dense where single pieces are."""
@@ -79,16 +70,17 @@ def lay(problem: Problem, params: Params) -> Laid:
     (kinds, kind), (keys, key) = _kinds(problem, numbers), _keys(problem, numbers)
     free = Free(m.free_seconds[numbers.maker], b.free_pieces[numbers.brand], x.available_cm[numbers.lot])
     shortest = _shortest(o.standard_seconds[numbers.order], kind, len(kinds[0]))
+    maker, lot = maker_rows(m)[numbers.maker], lot_rows(x)[numbers.lot]
     world = World(
         rules=rules_of(params),
         order=_order_rows(problem, numbers, kind, key),
-        brand=_brand_rows(problem)[numbers.brand],
-        lot=_rows(8, x.x, x.y, x.price_idr, x.lead_days, x.min_cut_cm)[numbers.lot],
-        maker=_maker_rows(problem)[numbers.maker],
+        brand=brand_rows(b)[numbers.brand],
+        lot=lot,
+        maker=maker,
         day_seconds=free.second // 7,
         bars=_bars(problem, numbers),
-        kinds=forest(*kinds, _maker_bounds(problem, params, numbers), shortest),
-        keys=forest(*keys, _lot_bounds(problem, numbers), np.zeros(len(keys[0]), dtype=np.int64)),
+        kinds=forest(*kinds, maker_bounds(maker, free.second, params, highest_rate(o)), shortest),
+        keys=forest(*keys, lot_bounds(lot, free.cm), np.zeros(len(keys[0]), dtype=np.int64)),
         soonest=np.array([x.lead_days[numbers.lot[each]].min(initial=365) for each in keys[0]], dtype=np.int64),
         cells=_cells(problem, numbers, len(kinds[0]), len(keys[0])),
     )
@@ -96,16 +88,6 @@ def lay(problem: Problem, params: Params) -> Laid:
         fill(tree, world.rules)
     bound_cells(world, priced=0)
     return Laid(world, numbers, free)
-
-
-def _brand_rows(problem: Problem) -> Whole:
-    b = problem.brands
-    return _rows(8, b.x, b.y, b.fee_idr, b.cut_days, b.finish_days, b.families.view(np.int64))
-
-
-def _maker_rows(problem: Problem) -> Whole:
-    m = problem.makers
-    return _rows(8, m.x, m.y, m.reach_m, m.rate_idr, m.efficiency_permille, m.defect_ppm, m.fair_credit)
 
 
 def _bars(problem: Problem, numbers: Numbers) -> Bars:
@@ -150,14 +132,15 @@ def bound_cells(world: World, priced: int) -> None:
 def _bound_some(world: World, priced: int, span: tuple[int, int]) -> None:
     room = heap_for(world)
     fill_sewing(world.cells, world.kinds, world.rules, priced, span, room)
-    most = np.zeros(len(world.kinds.depth))
-    np.maximum.at(most, world.order[:, KIND], np.where(world.order[:, MOST] > 1, _work(world), 0))
-    fill_spread(world.cells, world.kinds, world.rules, priced, span, most, room)
+    fill_spread(world.cells, world.kinds, world.rules, priced, span, longest(world), room)
     fill_cloth(world.cells, world.keys, world.rules, priced, span, room)
 
 
-def _work(world: World) -> Whole:
-    return np.asarray(world.order[:, PIECES] * world.order[:, SECONDS])
+def longest(world: World) -> Bounds:
+    """The most work (kinds,) in seconds of an order that may be spread, by kind."""
+    most, order = np.zeros(len(world.kinds.depth)), world.order
+    np.maximum.at(most, order[:, KIND], np.where(order[:, MOST] > 1, order[:, PIECES] * order[:, SECONDS], 0))
+    return most
 
 
 def heap_for(world: World) -> Heap:
@@ -172,13 +155,6 @@ def heap(size: int) -> Heap:
     return Heap(np.empty(size), np.empty(size, dtype=np.int64), np.zeros(1, dtype=np.int64))
 
 
-def _rows(width: int, *columns: NDArray[Any]) -> Whole:
-    rows = np.zeros((len(columns[0]), width), dtype=np.int64)
-    for at, column in enumerate(columns):
-        rows[:, at] = column
-    return rows
-
-
 def _order_rows(problem: Problem, numbers: Numbers, kind: Whole, key: Whole) -> Whole:
     o = problem.orders
     brand = np.where(o.pin_brand >= 0, o.pin_brand, o.fixed_brand)
@@ -186,7 +162,7 @@ def _order_rows(problem: Problem, numbers: Numbers, kind: Whole, key: Whole) -> 
     columns = (o.x, o.y, o.pieces, o.standard_seconds, o.family, o.cloth_cm, o.ready_day, o.due_day, o.reserve_idr)
     least = np.minimum(o.min_lot, o.pieces)
     fixed = (_renumbered(brand, numbers.brand), _renumbered(o.pin_lot, numbers.lot))
-    rows = _rows(16, *columns, most, least, np.zeros_like(o.x), np.zeros_like(o.x), *fixed)[numbers.order]
+    rows = table(16, *columns, most, least, np.zeros_like(o.x), np.zeros_like(o.x), *fixed)[numbers.order]
     rows[:, KIND], rows[:, KEY] = kind, key
     return rows
 
@@ -207,9 +183,7 @@ def _barred(pairs: Whole, orders: Whole, things: Whole) -> Whole:
 def _kinds(problem: Problem, numbers: Numbers) -> tuple[tuple[list[Whole], list[Whole]], Whole]:
     """Who may sew what is asked for: a list of makers (with the last day of their certificates) for each combination of
     skills, machines and rush; and the list of each order."""
-    o, m = problem.orders, problem.makers
-    asked = np.stack([o.need_skills.view(np.int64), o.need_machines.view(np.int64), o.rush.astype(np.int64)], axis=1)
-    needs, kind = np.unique(asked, axis=0, return_inverse=True)
+    m, (needs, kind) = problem.makers, needs_of(problem.orders)
     skills, machines, rush = m.skills[numbers.maker], m.machines[numbers.maker], m.rush[numbers.maker]
     lists, untils = [], []
     for need, machine, urgent in needs:
@@ -218,7 +192,14 @@ def _kinds(problem: Problem, numbers: Numbers) -> tuple[tuple[list[Whole], list[
         until = _until(problem, int(needed), numbers.maker[fits])
         lists.append(fits[until >= 0])
         untils.append(until[until >= 0])
-    return (lists, untils), kind.ravel()[numbers.order]
+    return (lists, untils), kind[numbers.order]
+
+
+def needs_of(orders: Orders) -> tuple[Whole, Whole]:
+    """All combinations (kinds, 3) of skills, machines and rush that are asked for, and that of each order (n,)."""
+    columns = (orders.need_skills.view(np.int64), orders.need_machines.view(np.int64), orders.rush.astype(np.int64))
+    needs, kind = np.unique(np.stack(columns, axis=1), axis=0, return_inverse=True)
+    return needs, kind.ravel()
 
 
 def _until(problem: Problem, need: int, makers: Whole) -> Whole:
@@ -232,12 +213,17 @@ def _until(problem: Problem, need: int, makers: Whole) -> Whole:
 
 def _keys(problem: Problem, numbers: Numbers) -> tuple[tuple[list[Whole], list[Whole]], Whole]:
     """Which lots are asked for: a list for each class and colour (−1: any), and the list of each order."""
-    o, x = problem.orders, problem.lots
-    asked = np.stack([o.cloth_class.astype(np.int64), o.colour.astype(np.int64)], axis=1)
-    wants, key = np.unique(asked, axis=0, return_inverse=True)
+    x, (wants, key) = problem.lots, wants_of(problem.orders)
     classes, colours = x.cloth_class[numbers.lot], x.colour[numbers.lot]
     lists = [np.flatnonzero((classes == c) & ((colours == colour) | (colour == -1))) for c, colour in wants]
-    return (lists, [np.zeros(len(each), dtype=np.int64) for each in lists]), key.ravel()[numbers.order]
+    return (lists, [np.zeros(len(each), dtype=np.int64) for each in lists]), key[numbers.order]
+
+
+def wants_of(orders: Orders) -> tuple[Whole, Whole]:
+    """All combinations (keys, 2) of class and colour that are asked for, and that of each order (n,)."""
+    asked = np.stack([orders.cloth_class.astype(np.int64), orders.colour.astype(np.int64)], axis=1)
+    wants, key = np.unique(asked, axis=0, return_inverse=True)
+    return wants, key.ravel()
 
 
 def _shortest(seconds: Whole, kind: Whole, kinds: int) -> Whole:
@@ -245,27 +231,6 @@ def _shortest(seconds: Whole, kind: Whole, kinds: int) -> Whole:
     least = np.full(kinds, np.iinfo(np.int64).max)
     np.minimum.at(least, kind, seconds)
     return least
-
-
-def _maker_bounds(problem: Problem, params: Params, numbers: Numbers) -> Bounds:
-    m, o = problem.makers, problem.orders
-    rate = m.rate_idr * (1_000_000 - m.fair_credit * params.fairness_permille)
-    rate = np.minimum(rate, (1 << 61) // max(int((o.pieces * o.standard_seconds).max(initial=1)), 1))
-    room = (m.free_seconds.sum(axis=1) * m.efficiency_permille) // 1_000
-    rows = np.zeros((len(m), NODE))
-    for column, values in ((N_X0, m.x), (N_X1, m.x), (N_Y0, m.y), (N_Y1, m.y), (N_RATE, rate), (N_PPM, m.defect_ppm)):
-        rows[:, column] = values
-    rows[:, N_ROOM], rows[:, N_RATE_PRICED] = room, rate
-    return np.asarray(rows[numbers.maker])
-
-
-def _lot_bounds(problem: Problem, numbers: Numbers) -> Bounds:
-    x = problem.lots
-    rows = np.zeros((len(x), NODE))
-    for column, values in ((N_X0, x.x), (N_X1, x.x), (N_Y0, x.y), (N_Y1, x.y), (N_ROOM, x.available_cm)):
-        rows[:, column] = values
-    rows[:, N_RATE] = rows[:, N_RATE_PRICED] = 10 * x.price_idr
-    return np.asarray(rows[numbers.lot])
 
 
 def _cells(problem: Problem, numbers: Numbers, kinds: int, keys: int) -> Cells:

@@ -133,39 +133,54 @@ def brand_value(ask: Any, brand: Any) -> int:
 
 @allocating
 def fill_sewing(cells: Cells, kinds: Forest, rules: Any, priced: int, span: tuple[int, int], heap: Heap) -> None:
-    """Set the bounds of sewing for some cells: set-up, two legs and the rate, without defects, time and reach."""
-    query, box, sewing, work_at = np.zeros(QUERY), cells.box, cells.sewing, cells.work_at
+    """Set the bounds of sewing for some cells."""
+    for cell in range(span[0], span[1]):
+        for kind in range(cells.sewing.shape[1]):
+            fill_sewing_of(cells, kinds, rules, priced, (cell, kind), heap)
+
+
+@allocating
+def fill_sewing_of(cells: Cells, kinds: Forest, rules: Any, priced: int, place: tuple[int, int], heap: Heap) -> None:
+    """Set the bounds of sewing for one (cell, kind): set-up, two legs and the rate, without defects, time and reach."""
+    query, sewing, work_at = np.zeros(QUERY), cells.sewing[place[0], place[1]], cells.work_at
+    query[:4] = cells.box[place[0]]
     query[Q_FIXED], query[Q_METRE] = MILLI * (rules[SET_UP] + 2 * rules[BASE]), 2 * per_metre(rules)
     query[Q_RATE_COLUMN] = N_RATE_PRICED if priced else N_RATE
-    for cell in range(span[0], span[1]):
-        query[:4] = box[cell]
-        for kind in range(sewing.shape[1]):
-            for at in range(len(work_at)):
-                query[Q_RATE] = work_at[at] * PER_RATE
-                sewing[cell, kind, at] = least(kinds, kind, query, FAR, heap)
+    for at in range(len(work_at)):
+        query[Q_RATE] = work_at[at] * PER_RATE
+        sewing[at] = least(kinds, place[1], query, FAR, heap)
 
 
 @allocating
 def fill_spread(
     cells: Cells, kinds: Forest, rules: Any, priced: int, span: tuple[int, int], most: Any, heap: Heap
 ) -> None:
-    """Set the bounds of spreads for some cells, up to `most` (kinds,) seconds of work: makers by rising value of a
-    piece of the shortest work, without defects and time."""
-    query, box, spread, known = np.zeros(QUERY), cells.box, cells.spread, cells.spread_at
+    """Set the bounds of spreads for some cells, up to `most` (kinds,) seconds of work."""
+    for cell in range(span[0], span[1]):
+        for kind in range(cells.spread.shape[1]):
+            fill_spread_of(cells, kinds, rules, priced, (cell, kind), most[kind], heap)
+
+
+@allocating
+def fill_spread_of(
+    cells: Cells, kinds: Forest, rules: Any, priced: int, place: tuple[int, int], most: float, heap: Heap
+) -> float:
+    """Set the bounds of spreads for one (cell, kind): makers by rising value of a piece of the shortest work, without
+    defects and time. The value of such a piece of the last maker who was needed, FAR when all together were not
+    enough."""
+    query, kind = np.zeros(QUERY), place[1]
+    query[:4] = cells.box[place[0]]
     query[Q_FIXED], query[Q_METRE] = MILLI * (rules[SET_UP] + 2 * rules[BASE]), 2 * per_metre(rules)
     query[Q_RATE_COLUMN], query[Q_ROOM] = N_RATE_PRICED if priced else N_RATE, 1.0
-    for cell in range(span[0], span[1]):
-        query[:4] = box[cell]
-        for kind in range(spread.shape[1]):
-            query[Q_RATE], query[Q_WORK], query[Q_MOST] = kinds.shortest[kind] * PER_RATE, kinds.shortest[kind], FAR
-            _fill_up(kinds, kind, query, spread[cell, kind], known, most[kind], heap)
+    query[Q_RATE], query[Q_WORK], query[Q_MOST] = kinds.shortest[kind] * PER_RATE, kinds.shortest[kind], FAR
+    return _fill_up(kinds, kind, query, cells.spread[place[0], kind], cells.spread_at, most, heap)
 
 
 @kernel
-def _fill_up(kinds: Forest, kind: int, query: Any, values: Any, known: Any, most: float, heap: Heap) -> None:
+def _fill_up(kinds: Forest, kind: int, query: Any, values: Any, known: Any, most: float, heap: Heap) -> float:
     """Set the least values at the amounts that are known; FAR from where all makers together have no more room."""
     values[:] = FAR
-    at, work, value = 0, 0.0, 0.0
+    at, work, value, bound = 0, 0.0, 0.0, 0.0
     push_root(kinds, kind, query, FAR, heap)
     while heap.size[0] > 0 and at < len(known) and known[at] <= most:
         bound, item = pop(heap)
@@ -177,21 +192,29 @@ def _fill_up(kinds: Forest, kind: int, query: Any, values: Any, known: Any, most
             values[at] = value + (known[at] - work) * bound / query[Q_WORK]
             at += 1
         value, work = value + room * bound / query[Q_WORK], work + room
-    if heap.size[0] > 0:
-        values[at:] = 0.0
+    if heap.size[0] == 0 and at < len(known):
+        return FAR
+    values[at:] = 0.0
+    return bound
 
 
 @allocating
 def fill_cloth(cells: Cells, keys: Forest, rules: Any, priced: int, span: tuple[int, int], heap: Heap) -> None:
-    """Set the bounds of cloth for some cells: its price and its leg."""
-    query, box, cloth, known = np.zeros(QUERY), cells.box, cells.cloth, cells.cloth_at
+    """Set the bounds of cloth for some cells."""
+    for cell in range(span[0], span[1]):
+        for key in range(cells.cloth.shape[1]):
+            fill_cloth_of(cells, keys, rules, priced, (cell, key), heap)
+
+
+@allocating
+def fill_cloth_of(cells: Cells, keys: Forest, rules: Any, priced: int, place: tuple[int, int], heap: Heap) -> None:
+    """Set the bounds of cloth for one (cell, key): its price and its leg."""
+    query, cloth, known = np.zeros(QUERY), cells.cloth[place[0], place[1]], cells.cloth_at
+    query[:4] = cells.box[place[0]]
     query[Q_FIXED], query[Q_METRE] = MILLI * rules[BASE], per_metre(rules)
     query[Q_RATE_COLUMN] = N_RATE_PRICED if priced else N_RATE
-    for cell in range(span[0], span[1]):
-        query[:4] = box[cell]
-        for key in range(cloth.shape[1]):
-            for at in range(len(known)):
-                query[Q_ROOM] = known[at] if at else 0
-                for end in range(2):
-                    query[Q_RATE] = known[min(at + end, len(known) - 1)]
-                    cloth[cell, key, at, end] = least(keys, key, query, FAR, heap)
+    for at in range(len(known)):
+        query[Q_ROOM] = known[at] if at else 0
+        for end in range(2):
+            query[Q_RATE] = known[min(at + end, len(known) - 1)]
+            cloth[at, end] = least(keys, place[1], query, FAR, heap)

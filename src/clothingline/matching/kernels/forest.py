@@ -146,10 +146,17 @@ def fill(forest: Forest, rules: Any) -> None:
 @kernel
 def fill_path(forest: Forest, rules: Any, tree: int, at: int) -> None:
     """Set the nodes above one place of a tree's list, after its thing has changed."""
-    number = at - forest.first[tree]
+    fill_above(forest, rules, tree, at, at)
+
+
+@kernel
+def fill_above(forest: Forest, rules: Any, tree: int, low: int, high: int) -> None:
+    """Set the nodes above the places from `low` to `high` of a tree's list, after their things have changed."""
+    low, high = low - forest.first[tree], high - forest.first[tree]
     for level in range(forest.depth[tree]):
-        number //= FAN
-        fill_node(forest, rules, tree, level, number)
+        low, high = low // FAN, high // FAN
+        for number in range(low, high + 1):
+            fill_node(forest, rules, tree, level, number)
 
 
 @kernel

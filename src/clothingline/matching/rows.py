@@ -1,0 +1,82 @@
+"""Rows of a problem's tables as the kernels read them: by themselves, and as the lowest nodes of trees."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .kernels.tables import (
+    L_PRICE,
+    M_CREDIT,
+    M_EFFICIENCY,
+    M_PPM,
+    M_RATE,
+    N_PPM,
+    N_RATE,
+    N_RATE_PRICED,
+    N_ROOM,
+    N_X0,
+    N_X1,
+    N_Y0,
+    N_Y1,
+    NODE,
+    X,
+    Y,
+)
+from .params import Params
+from .problem import Brands, Lots, Makers, Orders
+from .trees import Whole
+
+Bounds = NDArray[np.float64]
+
+
+def brand_rows(b: Brands) -> Whole:
+    """Brands (n,) as the kernels read them (n, 8)."""
+    return table(8, b.x, b.y, b.fee_idr, b.cut_days, b.finish_days, b.families.view(np.int64))
+
+
+def maker_rows(m: Makers) -> Whole:
+    """Makers (n,) as the kernels read them (n, 8)."""
+    return table(8, m.x, m.y, m.reach_m, m.rate_idr, m.efficiency_permille, m.defect_ppm, m.fair_credit)
+
+
+def lot_rows(x: Lots) -> Whole:
+    """Lots (n,) as the kernels read them (n, 8)."""
+    return table(8, x.x, x.y, x.price_idr, x.lead_days, x.min_cut_cm)
+
+
+def table(width: int, *columns: NDArray[Any]) -> Whole:
+    """Columns (n,) side by side in rows (n, width), zero behind them."""
+    rows = np.zeros((len(columns[0]), width), dtype=np.int64)
+    for at, column in enumerate(columns):
+        rows[:, at] = column
+    return rows
+
+
+def highest_rate(orders: Orders) -> int:
+    """Where rates end as bounds, so that none of the largest work is too large a number."""
+    return (1 << 61) // max(int((orders.pieces * orders.standard_seconds).max(initial=1)), 1)
+
+
+def maker_bounds(maker: Whole, second: Whole, params: Params, highest: int) -> Bounds:
+    """Rows of makers (n, 8) with their free seconds (n, weeks) as nodes (n, 12)."""
+    rate = maker[:, M_RATE] * (1_000_000 - maker[:, M_CREDIT] * params.fairness_permille)
+    rows = np.zeros((len(maker), NODE))
+    rows[:, N_X0] = rows[:, N_X1] = maker[:, X]
+    rows[:, N_Y0] = rows[:, N_Y1] = maker[:, Y]
+    rows[:, N_RATE] = rows[:, N_RATE_PRICED] = np.minimum(rate, highest)
+    rows[:, N_PPM] = maker[:, M_PPM]
+    rows[:, N_ROOM] = second.sum(axis=1) * maker[:, M_EFFICIENCY] // 1_000
+    return rows
+
+
+def lot_bounds(lot: Whole, cm: Whole) -> Bounds:
+    """Rows of lots (n, 8) with their cloth (n,) as nodes (n, 12)."""
+    rows = np.zeros((len(lot), NODE))
+    rows[:, N_X0] = rows[:, N_X1] = lot[:, X]
+    rows[:, N_Y0] = rows[:, N_Y1] = lot[:, Y]
+    rows[:, N_RATE] = rows[:, N_RATE_PRICED] = 10 * lot[:, L_PRICE]
+    rows[:, N_ROOM] = cm
+    return rows
