@@ -10,6 +10,8 @@ from clothingline.matching.proof import programme
 from clothingline.matching.proof.able import Able
 from clothingline.matching.proof.bound import proved_bound
 from clothingline.matching.proof.least import EARLIEST, EXACT, OWN_DAY, Entries, least_value
+from clothingline.matching.proof.places import Whole
+from clothingline.matching.proof.sewing import Hands, Offers, Size
 from clothingline.matching.result import Prices
 from tests.matching import naive
 from tests.matching.instances import pilot, seeds, small
@@ -48,11 +50,13 @@ def hindered(seed: int) -> Problem:
     problem = small(seed)
     o, m = problem.orders, problem.makers
     columns = {
-        "pins": np.array([[0, draw.integers(3), draw.integers(1, max(2, o.pieces[0] * 2 // 3))]]),
+        "pins": np.array([[0, draw.integers(3), max(1, o.pieces[0] - draw.integers(1, 4))]]),
         "forbid_makers": np.array([[len(o) - 1, draw.integers(3)]]),
         "forbid_lots": np.array([[draw.integers(len(o)), draw.integers(3)]]),
         "forbid_brands": np.array([[draw.integers(len(o)), 1]]),
         "rush": (draw.random(len(o)) < 0.3).astype(np.int8),
+        "min_lot": np.full(len(o), 2),
+        "max_makers": np.full(len(o), 3),
     }
     until = np.where(draw.random(m.skill_until.shape) < 0.3, draw.integers(10, 30, m.skill_until.shape), m.skill_until)
     makers = replace(m, skill_until=np.minimum(until, m.skill_until), reach_m=3 * m.reach_m)
@@ -75,13 +79,45 @@ def test_each_stage_is_no_higher_than_the_next_and_the_fill_comes_close(seed: in
     assert sum(fill) > 0.98 * sum(exact)
 
 
+@pytest.mark.parametrize("seed", seeds(12, 60))
+def test_no_spread_with_a_maker_is_below_what_his_reduced_cost_says(seed: int) -> None:
+    o, size = some_offers(seed)
+    most = o.pieces(size)[0].astype(np.int64)
+    bounds, truth = programme.least_with(o, size, PARAMS), [best_with(o, most, size, maker) for maker in range(8)]
+    assert (bounds <= truth).all(), f"seed {seed}"
+    assert (bounds[most > 0] > min(truth) / 2).all(), f"seed {seed}"
+
+
+def some_offers(seed: int) -> tuple[Offers, Size]:
+    """What eight makers ask at one entry, and eleven pieces for at most four of them."""
+    draw = np.random.default_rng(seed)
+    unit, seconds = (draw.integers(*ends, 8).astype(np.float64) for ends in ((20_000, 60_000), (1_000, 4_000)))
+    price = np.sort(draw.integers(0, 9, (8, 2)) * (draw.random((8, 1)) < 0.7), axis=1).astype(np.float64)
+    hands = Hands(np.arange(8), unit, seconds, np.zeros((8, 2)), price, np.zeros((8, 2)))
+    room = draw.integers(0, 9_000, (1, 8, 2)).astype(np.float64)
+    return Offers(hands, draw.integers(5_000, 90_000, (1, 8)).astype(np.float64), room), Size(11, 4, 2)
+
+
+def best_with(o: Offers, most: Whole, size: Size, maker: int) -> float:
+    """The least value of a spread in which a maker takes part: each share of his with the best that others make of the
+    rest."""
+    rest = np.delete(np.arange(8), maker)
+    others = Offers(o.hands.of(rest), o.fixed[:, rest], o.room[:, rest])
+    shares = programme.shares(o, maker, int(most[maker]))
+
+    def of_the_rest(pieces: int) -> float:
+        return programme.best_spread(others, np.minimum(most[rest], pieces), Size(pieces, size.most - 1, size.least))
+
+    counts = range(size.least, int(most[maker]) + 1)
+    return min([shares[count] + of_the_rest(size.pieces - count) for count in counts], default=np.inf)
+
+
 @pytest.mark.parametrize("seed", seeds(2, 8))
 def test_makers_whom_their_reduced_cost_leaves_out_are_not_missed(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
     problem = pilot(seed, orders=12, brands=6, makers=12, lots=16, busy=200)
     prices = some_prices(problem, seed)
     exact = values(problem, prices, EXACT)
-    nobody_left_out = (np.array([-1e30]), np.array([0.0]), np.array([1e30]))
-    monkeypatch.setattr(programme, "spread_floor", lambda o, size, params: nobody_left_out)
+    monkeypatch.setattr(programme, "least_with", lambda o, size, params: np.zeros(o.window.shape[1]))
     assert values(problem, prices, EXACT) == exact
 
 
