@@ -30,6 +30,9 @@ NOBODY = 1e30
 ROUNDING = 0.25
 """Taken off a fill, besides what n sums of double precision may be wrong by."""
 
+TOLLS = 8
+"""Tolls that a claim may rest on: 2ⁿ − 1 times the least set-up of a maker, for n below this."""
+
 
 @dataclass(frozen=True)
 class Size:
@@ -170,15 +173,19 @@ def single(o: Offers, pieces: int) -> Real:
 
 
 def spread_floor(o: Offers, size: Size, params: Params) -> tuple[Real, Real, Real]:
-    """The highest fill (E,) of all tolls; with that toll (E,) and the value (E,) of its dearest piece."""
+    """The highest fill (E,) of all tolls; with that toll (E,) and the value (E,) of its dearest piece.
+
+    The fill is concave in the toll: once a higher toll raises nothing, no higher one does."""
     pieces, least_set_up = (
         _within(o.pieces(size), size),
         MILLI * float(params.set_up_idr + 2 * params.transport_base_idr),
     )
     best, toll, dearest = (np.full(len(o.fixed), start) for start in (-NEVER, 0.0, 0.0))
-    for tried in (0.0, least_set_up, 3 * least_set_up):
+    for tried in (least_set_up * (2**doubled - 1) for doubled in range(TOLLS)):
         value, last = _fill(o, pieces, size, tried)
         better = value > best
+        if not better.any():
+            break
         best[better], toll[better], dearest[better] = value[better], tried, last[better]
     return best, toll, dearest
 

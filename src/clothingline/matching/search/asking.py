@@ -10,6 +10,7 @@ import numpy as np
 from clothingline.matching.kernels.batch import propose
 from clothingline.matching.kernels.tables import (
     EXACT,
+    MAKERS,
     MOST,
     PATIENCE,
     PRICED,
@@ -29,8 +30,8 @@ from .promised import Promised
 
 DAYS = 24
 """Days of cutting that a memo keeps for one brand."""
-MAKERS, RANKED = 1_024, 256
-"""Makers whose terms for a share are looked at, and who may be among those who share."""
+RANKED = 256
+"""Makers who may be among those who share an order."""
 STATES = 1 << 17
 """States of the programme for short runs."""
 FEW = 32
