@@ -7,10 +7,9 @@ import pytest
 
 from clothingline.matching import Params, Problem
 from clothingline.matching.proof import programme
-from clothingline.matching.proof.able import Able
 from clothingline.matching.proof.bound import proved_bound
-from clothingline.matching.proof.least import EARLIEST, EXACT, OWN_DAY, Entries, least_value
-from clothingline.matching.proof.places import Whole
+from clothingline.matching.proof.least import EARLIEST, EXACT, OWN_DAY, Entries, Scene, crew, entries, least_value
+from clothingline.matching.proof.places import Whole, brands_of, places
 from clothingline.matching.proof.sewing import Hands, Offers, Size
 from clothingline.matching.result import Prices
 from tests.matching import naive
@@ -64,8 +63,8 @@ def hindered(seed: int) -> Problem:
 
 
 def values(problem: Problem, prices: Prices, goal: int) -> list[int]:
-    able = Able(problem)
-    return [least_value(problem, PARAMS, prices, able, order, goal) for order in range(len(problem.orders))]
+    scene = Scene.of(problem, PARAMS, prices)
+    return [least_value(scene, order, goal) for order in range(len(problem.orders))]
 
 
 @pytest.mark.parametrize("seed", seeds(2, 8))
@@ -137,3 +136,31 @@ def test_orders_are_reckoned_exactly_only_until_the_claim_is_reached(monkeypatch
     assert least <= proved_bound(problem, PARAMS, prices, least + 1) <= most
     monkeypatch.setattr(Entries, "_exactly", None)
     assert proved_bound(problem, PARAMS, prices, least) == least
+
+
+@pytest.mark.parametrize("seed", seeds(4, 20))
+def test_brands_one_by_one_in_the_order_of_their_outlook_are_what_all_of_them_are_at_once(
+    seed: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    problem = pilot(seed, orders=40, busy=200)
+    prices = some_prices(problem, seed)
+    at_once = values(problem, prices, OWN_DAY)
+    monkeypatch.setattr("clothingline.matching.proof.least.FEW", 0)
+    assert values(problem, prices, OWN_DAY) == at_once
+
+
+@pytest.mark.parametrize("seed", seeds(4, 20))
+def test_no_plan_at_a_brand_is_below_its_outlook(seed: int) -> None:
+    problem = pilot(seed, orders=40, busy=200)
+    scene = Scene.of(problem, PARAMS, some_prices(problem, seed, second=seed + 1))
+    compared = 0
+    for order in range(len(problem.orders)):
+        brands = brands_of(problem, order)
+        floors = scene.outlook.floors(order, brands)
+        for brand, floor in zip(brands, floors, strict=True):
+            where = places(problem, PARAMS, scene.prices, order, np.array([brand]))
+            those = crew(scene, order, where.brands, scene.able.makers(order))
+            if those is not None and len(where.brand):
+                compared += 1
+                assert floor <= entries(scene, order, where, those).least(np.inf, OWN_DAY), f"order {order}"
+    assert compared > 100

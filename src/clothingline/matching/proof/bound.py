@@ -8,8 +8,7 @@ from clothingline.matching.params import Params
 from clothingline.matching.problem import Problem
 from clothingline.matching.result import Prices
 
-from .able import Able
-from .least import EXACT, OWN_DAY, least_value
+from .least import EXACT, OWN_DAY, Scene, least_value
 from .places import MILLI
 
 
@@ -17,14 +16,14 @@ def proved_bound(problem: Problem, params: Params, prices: Prices, claimed: int 
     """The bound in whole rupiah, rounded up, for every matching costs whole rupiah.
 
     Orders are reckoned exactly only until the claim is reached; all of them when nothing is claimed or it is not."""
-    able, worth = Able(problem), _worth(problem, prices)
+    scene, worth = Scene.of(problem, params, prices), _worth(problem, prices)
     goal = EXACT if claimed is None else OWN_DAY
-    value = [least_value(problem, params, prices, able, order, goal) for order in range(len(problem.orders))]
+    value = [least_value(scene, order, goal) for order in range(len(problem.orders))]
     total = sum(value)
     for order in _shared(problem) if goal < EXACT else ():
         if claimed is None or -((worth - total) // MILLI) >= claimed:
             break
-        total += least_value(problem, params, prices, able, order, EXACT) - value[order]
+        total += least_value(scene, order, EXACT) - value[order]
     return -((worth - total) // MILLI)
 
 

@@ -6,6 +6,7 @@ earliest day to its own day, and, where that is asked for, to the exact value.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,14 +16,45 @@ from clothingline.matching.problem import Problem
 from clothingline.matching.result import Prices
 
 from .able import Able
-from .places import MILLI, Places, Real, Whole, places
+from .outlook import Outlook
+from .places import MILLI, Places, Real, Whole, brands_of, places
 from .programme import exact
 from .sewing import NEVER, Hands, Legs, Offers, Size, hands_of, legs_of, offers, sewing, single
 
 CHUNK = 1 << 15
 """Numbers that one array of offers holds at most, unless a single entry has more."""
+FEW = 1 << 17
+"""Pairs of brand and maker that are reckoned at once."""
 EARLIEST, OWN_DAY, EXACT = range(3)
 """What the bound of an entry knows."""
+
+
+@dataclass(frozen=True)
+class Scene:
+    """A problem at its prices, with what is known of all its orders."""
+
+    problem: Problem
+    params: Params
+    prices: Prices
+    able: Able
+    outlook: Outlook
+
+    @staticmethod
+    def of(problem: Problem, params: Params, prices: Prices) -> Scene:
+        """The scene of a problem."""
+        able = Able(problem)
+        return Scene(problem, params, prices, able, Outlook(problem, params, prices, able))
+
+    def groups(self, order: int) -> Iterator[tuple[float, Whole, Whole]]:
+        """The brands of an order with the makers who may reach them, and what no plan there is below, ascending: all of
+        them at once as long as they are few, else one by one."""
+        brands = brands_of(self.problem, order)
+        if len(brands) * len(self.able.having(self.able.need(order)).maker) <= FEW:
+            yield -NEVER, brands, self.able.makers(order)
+            return
+        floors = self.outlook.floors(order, brands)
+        for at in np.argsort(floors, kind="stable"):
+            yield float(floors[at]), brands[at : at + 1], self.able.makers(order, int(brands[at]))
 
 
 @dataclass(frozen=True)
@@ -59,24 +91,23 @@ class Crew:
         return value
 
 
-def crew(problem: Problem, params: Params, prices: Prices, able: Able, order: int, brands: Whole) -> Crew | None:
+def crew(scene: Scene, order: int, brands: Whole, makers: Whole) -> Crew | None:
     """The makers of an order at its brands; None when a pinned one may not sew it, or too many are pinned."""
-    o, makers = problem.orders, able.makers(order)
+    o = scene.problem.orders
     pins = {int(maker): int(pieces) for _, maker, pieces in o.pins[o.pins[:, 0] == order]}
-    if not np.isin(list(pins), makers).all():
+    if not np.isin(list(pins), makers).all() or len(pins) > o.max_makers[order]:
         return None
 
     def of(some: Whole) -> tuple[Hands, Legs]:
-        return hands_of(problem, params, prices, order, some), legs_of(problem, params, order, brands, some)
+        hands = hands_of(scene.problem, scene.params, scene.prices, order, some)
+        return hands, legs_of(scene.problem, scene.params, order, brands, some)
 
     rest = int(o.pieces[order]) - sum(pins.values())
-    most = int(o.max_makers[order]) - len(pins)
-    if most < 0:
-        return None
     free = makers[~np.isin(makers, list(pins))]
-    size = Size(rest, min(most, rest, len(free)), min(int(o.min_lot[order]), max(rest, 1)))
+    most = min(int(o.max_makers[order]) - len(pins), rest, len(free))
+    size = Size(rest, most, min(int(o.min_lot[order]), max(rest, 1)))
     pinned = tuple((pieces, *of(np.array([maker]))) for maker, pieces in pins.items())
-    return Crew(size, of(free), pinned, max(len(free) * problem.weeks, 1), params)
+    return Crew(size, of(free), pinned, max(len(free) * scene.problem.weeks, 1), scene.params)
 
 
 @dataclass(eq=False)
@@ -122,31 +153,32 @@ class Entries:
             self.bound[at] = self.bound[at] if value is None else base + value
 
 
-def least_value(problem: Problem, params: Params, prices: Prices, able: Able, order: int, goal: int) -> int:
+def least_value(scene: Scene, order: int, goal: int) -> int:
     """The least of the reserve and any plan of an order, as far as the goal asks."""
-    reserve = MILLI * int(problem.orders.reserve_idr[order])
-    where = places(problem, params, prices, order)
-    those = crew(problem, params, prices, able, order, where.brands)
-    if those is None or not len(where.brand):
-        return reserve
-    return int(np.floor(_entries(problem, params, order, where, those).least(reserve, goal)))
+    least = float(MILLI * int(scene.problem.orders.reserve_idr[order]))
+    for floor, brands, makers in scene.groups(order):
+        if floor >= least:
+            break
+        where = places(scene.problem, scene.params, scene.prices, order, brands)
+        those = crew(scene, order, where.brands, makers)
+        if those is not None and len(where.brand):
+            least = entries(scene, order, where, those).least(least, goal)
+    return int(np.floor(least))
 
 
-def _entries(problem: Problem, params: Params, order: int, where: Places, those: Crew) -> Entries:
+def entries(scene: Scene, order: int, where: Places, those: Crew) -> Entries:
     """Every place and step; a brand's earliest day stands for its other days."""
+    o, params = scene.problem.orders, scene.params
     early = np.arange(params.cushion_days + 1)
-    pieces, due = int(problem.orders.pieces[order]), int(problem.orders.due_day[order])
-    risk = MILLI * params.lateness_idr_per_day * pieces * (params.cushion_days - early)
+    risk = MILLI * params.lateness_idr_per_day * int(o.pieces[order]) * (params.cushion_days - early)
+    deliveries = int(o.due_day[order]) - early
     first = np.flatnonzero(np.diff(where.brand, prepend=-1))
-    of = np.cumsum(np.diff(where.brand, prepend=-1) > 0) - 1
-    brand, day, delivery = (
-        a.ravel() for a in np.broadcast_arrays(where.brand[first, None], where.day[first, None], due - early)
-    )
-    floor = those.sewing(brand, day, delivery).reshape(len(first), len(early))[of]
+    of = np.searchsorted(where.brand[first], where.brand)
+    soonest = np.broadcast_arrays(where.brand[first, None], where.day[first, None], deliveries)
+    floor = those.sewing(*(a.ravel() for a in soonest)).reshape(len(first), len(early))[of]
     base = where.value[:, None] + risk
-    columns = (a.ravel() for a in np.broadcast_arrays(where.brand[:, None], where.day[:, None], due - early, base))
-    brand, day, delivery, base = columns
-    soonest = np.zeros(len(where.brand), dtype=bool)
-    soonest[first] = True
-    knows = np.repeat(np.where(soonest, OWN_DAY, EARLIEST), len(early))
-    return Entries(those, brand, day, delivery, base, base + floor.ravel(), knows)
+    columns = np.broadcast_arrays(where.brand[:, None], where.day[:, None], deliveries, base)
+    brand, day, delivery, base = (a.ravel() for a in columns)
+    knows = np.full(floor.shape, EARLIEST)
+    knows[first] = OWN_DAY
+    return Entries(those, brand, day, delivery, base, base + floor.ravel(), knows.ravel())

@@ -29,9 +29,19 @@ class Places(NamedTuple):
     value: Real
 
 
-def places(problem: Problem, params: Params, prices: Prices, order: int) -> Places:
-    """All places of an order."""
-    brands, lots = _brands(problem, order), _lots(problem, order)
+def brands_of(problem: Problem, order: int) -> Whole:
+    """The brands (B,) that may make an order."""
+    o, number = problem.orders, np.arange(len(problem.brands))
+    allowed = (problem.brands.families >> np.uint64(o.family[order])) & np.uint64(1) == 1
+    for wanted in (o.fixed_brand[order], o.pin_brand[order]):
+        allowed &= (number == wanted) | (wanted == -1)
+    allowed[others(o.forbid_brands, order)] = False
+    return np.flatnonzero(allowed)
+
+
+def places(problem: Problem, params: Params, prices: Prices, order: int, brands: Whole) -> Places:
+    """All places of an order at some of its brands."""
+    lots = _lots(problem, order)
     b, x = np.meshgrid(brands, lots, indexing="ij")
     _, days, cloth_idr = leg(params, problem.lots, x, problem.brands, b)
     arrival = problem.orders.ready_day[order] + problem.lots.lead_days[x] + days
@@ -56,15 +66,6 @@ def leg(params: Params, start: Any, a: Any, end: Any, b: Any) -> tuple[Whole, Wh
 def others(pairs: Whole, order: int) -> Whole:
     """What stands beside an order in a list of pairs."""
     return np.asarray(pairs[pairs[:, 0] == order][:, 1])
-
-
-def _brands(problem: Problem, order: int) -> Whole:
-    o, number = problem.orders, np.arange(len(problem.brands))
-    allowed = (problem.brands.families >> np.uint64(o.family[order])) & np.uint64(1) == 1
-    for wanted in (o.fixed_brand[order], o.pin_brand[order]):
-        allowed &= (number == wanted) | (wanted == -1)
-    allowed[others(o.forbid_brands, order)] = False
-    return np.flatnonzero(allowed)
 
 
 def _lots(problem: Problem, order: int) -> Whole:
