@@ -76,7 +76,7 @@ def test_a_matching_that_was_changed_ends_with_1_and_names_what_is_wrong(files: 
     _change(files, lambda document: document.update(bound=document["bound"] + 1))
     verified = run(files, "match", "verify", str(files / "P.npz"), str(files / "M.json"))
     assert verified.returncode == FAILED
-    assert re.search(r"^temuan\tthe prices prove a bound of \d+, not \d+$", verified.stdout, re.MULTILINE)
+    assert re.search(r"^temuan\tthe prices prove no bound above \d+, not \d+$", verified.stdout, re.MULTILINE)
     assert verified.stderr.splitlines()[-1].startswith("Kesalahan: sertifikat salah: 3 temuan. / ")
 
 
