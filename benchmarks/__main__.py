@@ -1,4 +1,7 @@
-"""Runs the parts that are named, or both: `http` and `matching`."""
+"""Runs the parts that are named: `http`, `matching`, or `quick`, which is matching at small sizes in a minute.
+
+Without a name `http` and `matching`; `--quick` is another word for `quick`.
+"""
 
 import sys
 
@@ -6,12 +9,13 @@ from benchmarks import over_http
 from benchmarks.matching import report
 
 PARTS = {"http": over_http.main, "matching": report.main}
+DAILY = {"quick": report.quick}
 
 
 def main(*names: str) -> None:
-    """Each part prints what it finds and keeps it under `docs/benchmarks/`."""
+    """Each part prints what it finds and keeps it: under `docs/benchmarks/`, what is quick under `.local/`."""
     for name in names or PARTS:
-        PARTS[name]()
+        (PARTS | DAILY)[name.removeprefix("--")]()
 
 
 if __name__ == "__main__":

@@ -2,18 +2,17 @@
 
 import json
 import platform
-import sys
 import time
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from importlib.metadata import version
-from os import cpu_count, getloadavg
-from pathlib import Path
+from os import getloadavg
 from typing import Any
 
 from benchmarks import ground, intake, lists, processes, quotes
 from benchmarks.intake import Compared, Figures
 from benchmarks.lists import Counted
+from benchmarks.machine import machine
 from benchmarks.quotes import Quoted
 from benchmarks.wishes import SEED, Wardrobe, wishes
 
@@ -54,7 +53,7 @@ def main() -> None:
 
 def _setting(postgres: str, busy: float) -> dict[str, Any]:
     return {
-        "machine": f"{_processor()}, {cpu_count()} cores, {platform.system()} {platform.machine()}",
+        "machine": machine(),
         "load_before": round(busy, 1),
         "versions": {"python": platform.python_version(), "postgres": postgres, **{one: version(one) for one in NAMED}},
         "instance": "pilot; 60 % single pieces, runs of 12, 24, 36, 60; two processes a side",
@@ -68,12 +67,6 @@ def _setting(postgres: str, busy: float) -> dict[str, Any]:
             "quotes": quotes.ASKED,
         },
     }
-
-
-def _processor() -> str:
-    lines = Path("/proc/cpuinfo").read_text().splitlines() if sys.platform == "linux" else []
-    names = (line.partition(":")[2].strip() for line in lines if line.startswith("model name"))
-    return next(names, platform.processor() or "unknown processor")
 
 
 def _print_setting(setting: dict[str, Any]) -> None:

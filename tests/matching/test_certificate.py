@@ -85,9 +85,10 @@ def tamper_price(c: Certificate, draw: np.random.Generator) -> Certificate:
 
 
 def tamper_claim(c: Certificate, draw: np.random.Generator) -> Certificate:
+    """A bound that is lower than it might be would be true; this one is raised."""
     by = int(draw.choice([-100_000, -1, 1, 100_000]))
     name = str(draw.choice(["cost", "bound", "gap"]))
-    forged = replace(c, **{name: getattr(c, name) + by})
+    forged = replace(c, **{name: getattr(c, name) + (abs(by) if name == "bound" else by)})
     return replace(forged, gap=forged.cost - forged.bound) if name != "gap" else forged
 
 
@@ -111,6 +112,16 @@ def test_a_tampered_certificate_is_rejected_even_when_it_is_sealed_again(
     forged = TAMPERINGS[seed % len(TAMPERINGS)](true, draw)
     assert verify(problem, PARAMS, forged) == ["the certificate was changed after it was sealed"], f"seed {seed}"
     assert verify(problem, PARAMS, sealed(forged)) != [], f"seed {seed}"
+
+
+def test_a_bound_is_taken_up_to_what_the_prices_prove_and_not_a_rupiah_beyond(
+    made: tuple[Problem, Certificate],
+) -> None:
+    problem, true = made
+    lower, higher = (replace(true, bound=true.bound + by, gap=true.gap - by) for by in (-1, 1))
+    assert verify(problem, PARAMS, sealed(lower)) == []
+    said = f"the prices prove no bound above {true.bound}, not {higher.bound}"
+    assert verify(problem, PARAMS, sealed(higher)) == [said]
 
 
 def test_two_plans_that_use_the_same_hours_are_found(made: tuple[Problem, Certificate]) -> None:
@@ -152,3 +163,24 @@ def test_prices_of_a_wrong_form_are_refused(made: tuple[Problem, Certificate]) -
     assert "prices.second: must be int64" in verify(problem, PARAMS, sealed(replace(true, prices=short)))[0]
     few = sealed(replace(true, plans=true.plans[:-1]))
     assert verify(problem, PARAMS, few) == ["there are 24 orders and 23 plans"]
+
+
+def runs_of_a_province(seed: int) -> Problem:
+    """Forty orders with runs of up to 360 pieces for up to fourteen makers each, among five hundred makers."""
+    problem = pilot(seed, orders=40, brands=50, makers=500, lots=200, busy=150)
+    o, times = problem.orders, np.where(problem.orders.pieces > 1, 6, 1)
+    most = np.where(o.pieces > 1, 14, 1).astype(np.int32)
+    orders = replace(o, pieces=o.pieces * times, reserve_idr=o.reserve_idr * times, max_makers=most)
+    brands = replace(problem.brands, free_pieces=3 * problem.brands.free_pieces)
+    lots = replace(problem.lots, available_cm=4 * problem.lots.available_cm)
+    return replace(problem, orders=orders, brands=brands, lots=lots)
+
+
+def test_a_certificate_with_long_runs_among_many_makers_holds() -> None:
+    problem = runs_of_a_province(1)
+    matching = route(problem, PARAMS, Iterations(3))
+    assert max(len(plan.shares) for plan in matching.plans if plan) > 9
+    proof = certificate(problem, matching)
+    assert verify(problem, PARAMS, proof) == []
+    forged = replace(proof, bound=proof.cost, gap=0)
+    assert "the prices prove no bound above" in verify(problem, PARAMS, sealed(forged))[0]

@@ -17,6 +17,7 @@ from .kernels.tables import (
     ASK,
     KEY,
     KIND,
+    MAKERS,
     MOST,
     NEVER,
     PIECES,
@@ -144,10 +145,12 @@ def longest(world: World) -> Bounds:
 
 
 def heap_for(world: World) -> Heap:
-    """A heap that holds every node and thing of the largest tree, and every brand and cell."""
+    """A heap that holds every node and thing of the largest tree, all weeks of those who may share an order, and every
+    brand and cell."""
     trees = (world.kinds, world.keys)
     largest = max((2 * int(np.diff(tree.first).max(initial=0)) for tree in trees), default=0)
-    return heap(largest + len(world.brand) + len(world.cells.box) + 16)
+    shares = MAKERS * world.day_seconds.shape[1]
+    return heap(largest + shares + len(world.brand) + len(world.cells.box) + 16)
 
 
 def heap(size: int) -> Heap:

@@ -29,8 +29,9 @@ FEW = 6
 """Makers beyond those who fill an order that are looked at first."""
 WORK = 3_000_000
 """Steps that a programme may take."""
-TOLLS = 3
-"""Tolls that are tried at most: none, the least set-up of a maker, and three times that."""
+TOLLS = 8
+"""Tolls that are tried at most: 2ⁿ − 1 times the least set-up of a maker, for n = 0 … 7. Where even those with the most
+room are too many, every toll leads on, until the bound reaches the limit."""
 
 
 @kernel

@@ -16,6 +16,8 @@ FAR = 1e18
 MILLI = 1_000
 FAN = 8
 """Children of a node, and things in a leaf."""
+MAKERS = 1_024
+"""Makers whose terms for a share of one order are looked at."""
 
 X, Y = 0, 1
 PIECES, SECONDS, FAMILY, CM, READY, DUE, RESERVE, MOST, LEAST, KIND, KEY = range(2, 13)

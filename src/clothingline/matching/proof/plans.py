@@ -6,6 +6,9 @@ from collections.abc import Iterator
 from dataclasses import fields, replace
 from math import isqrt
 
+import numpy as np
+from numpy.typing import NDArray
+
 from clothingline.matching.params import Params
 from clothingline.matching.problem import Problem
 from clothingline.matching.result import CostParts, Plan, Share
@@ -68,8 +71,8 @@ def _place(problem: Problem, params: Params, plan: Plan) -> Iterator[str]:
         yield "cutting does not start when it may"
 
 
-def _barred(pairs: object, order: int, other: int) -> bool:
-    return [order, other] in [[int(a), int(b)] for a, b in pairs]  # type: ignore[attr-defined]  # an array of pairs
+def _barred(pairs: NDArray[np.int64], order: int, other: int) -> bool:
+    return bool(((pairs[:, 0] == order) & (pairs[:, 1] == other)).any())
 
 
 def _cloth_day(problem: Problem, params: Params, plan: Plan) -> int:
@@ -79,7 +82,7 @@ def _cloth_day(problem: Problem, params: Params, plan: Plan) -> int:
 
 def _people(problem: Problem, plan: Plan) -> Iterator[str]:
     orders, o = problem.orders, plan.order
-    pinned = {int(maker): int(pieces) for order, maker, pieces in orders.pins if order == o and pieces > 0}
+    pinned = {int(maker): int(pieces) for _, maker, pieces in orders.pins[orders.pins[:, 0] == o]}
     given = {share.maker: share.pieces for share in plan.shares}
     total = int(orders.pieces[o])
     if list(given) != sorted(given) or len(given) != len(plan.shares):

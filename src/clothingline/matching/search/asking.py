@@ -10,6 +10,7 @@ import numpy as np
 from clothingline.matching.kernels.batch import propose
 from clothingline.matching.kernels.tables import (
     EXACT,
+    MAKERS,
     MOST,
     PATIENCE,
     PRICED,
@@ -29,8 +30,8 @@ from .promised import Promised
 
 DAYS = 24
 """Days of cutting that a memo keeps for one brand."""
-MAKERS, RANKED = 1_024, 256
-"""Makers whose terms for a share are looked at, and who may be among those who share."""
+RANKED = 256
+"""Makers who may be among those who share an order."""
 STATES = 1 << 17
 """States of the programme for short runs."""
 FEW = 32
@@ -50,6 +51,8 @@ class Asker:
     """All that the problem offers: maker-weeks, brand-weeks, lots (things,)."""
     most: int = field(init=False)
     desks: dict[tuple[int, int], Desk] = field(default_factory=dict)
+    seen: tuple[Whole | None, bool] = (None, False)
+    """The last row of prices, and whether any of them is not zero."""
 
     def __post_init__(self) -> None:
         """Put everything that is free into one row."""
@@ -74,7 +77,7 @@ class Asker:
         found = proposals(len(orders), k, self.most)
         parts = THREADS if len(orders) > FEW else 1
         ends = [len(orders) * part // parts for part in range(parts + 1)]
-        tables, rules = (self.split(left), self.split(price)), self._rules(bool(price.any()), patience)
+        tables, rules = (self.split(left), self.split(price)), self._rules(self._priced(price), patience)
 
         def part(number: int) -> None:
             span = slice(ends[number], ends[number + 1])
@@ -89,6 +92,12 @@ class Asker:
         if self.promised is not None:
             self.promised.ask(orders, *tables, limit, found)
         return found
+
+    def _priced(self, price: Whole) -> bool:
+        """Whether any price is not zero; looked at once for each row, for a nation has ten million of them."""
+        if price is not self.seen[0]:
+            self.seen = (price, bool(price.any()))
+        return self.seen[1]
 
     def _rules(self, priced: bool, patience: int) -> Whole:
         rules: Whole = self.world.rules.copy()

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from clothingline.matching.kernels import seating
 from clothingline.matching.kernels.moves import improve
-from clothingline.matching.kernels.seating import Seats
+from clothingline.matching.kernels.seating import Known, Seats
 from clothingline.matching.kernels.tables import MILLI, RESERVE
 from clothingline.matching.world import Whole
 
@@ -20,8 +20,9 @@ PATIENCE = 24
 """Brands that an order looks at for a plan in what is left."""
 TURNS = 6
 """How often orders whose plan was taken away by another ask again."""
-POLISHED = 40
-"""Orders that ask for something better after each turn of moves."""
+RUINS = 40
+"""Orders that ask anew, with some of those who hold what they want, after each turn of moves."""
+WITH = 5
 TRIES = 20
 """Moves for each order in one iteration of the local search."""
 
@@ -92,30 +93,47 @@ class Seating:
         return missed
 
     def improve(self, price: Whole, state: NDArray[np.uint64], slack: int) -> None:
-        """Moves around random orders; a move may lose up to a random part of `slack` rupiah."""
+        """Moves around random orders; a move may lose up to a random part of `slack` rupiah. Then some ask anew."""
         orders = np.setdiff1d(np.arange(len(self.seats.plan)), self.promised)
-        if len(orders):
-            known = self.plans.known(self.seats.plan)
-            improve(self.plans.pool, known, price, self.seats, orders, state, TRIES * len(orders), slack)
-            self.ask(orders, np.zeros_like(price))
-            self.polish(orders[_some(state, len(orders))])
+        if not len(orders):
+            return
+        known = self.plans.known(self.seats.plan)
+        improve(self.plans.pool, known, price, self.seats, orders, state, TRIES * len(orders), slack)
+        self.ask(orders, np.zeros_like(price))
+        known, draw = self.plans.known(self.seats.plan), np.random.default_rng(int(state[0]))
+        for order in draw.permutation(orders)[:RUINS]:
+            self._again(self._around(known, int(order), draw), price, draw)
 
-    def polish(self, orders: Whole) -> None:
-        """Let orders, one after the other, ask for something better in what is left and what they have themselves."""
-        pool, reserve, zero = self.plans.pool, self.asker.world.order[:, RESERVE], np.zeros_like(self.asker.free)
+    def _around(self, known: Known, order: int, draw: np.random.Generator) -> Whole:
+        """An order and some who hold what its known plans use, in random order."""
+        columns = known.column[known.first[order] : known.first[order + 1]]
+        at, _ = self.plans.uses(columns)
+        things = np.unique(self.plans.pool.thing[at])
+        users = np.concatenate([known.user[known.begin[t] : known.begin[t + 1]] for t in things] or [columns])
+        holders = np.unique(self.plans.pool.owner[users[self.seats.plan[self.plans.pool.owner[users]] == users]])
+        others = np.setdiff1d(holders, [order, *self.promised])
+        chosen = draw.permutation(others)[: int(draw.integers(0, WITH))]
+        return draw.permutation(np.array([order, *chosen], dtype=np.int64))
+
+    def _again(self, orders: Whole, price: Whole, draw: np.random.Generator) -> None:
+        """Take the plans of some orders away and let one after the other ask in what is left; undone when it does not
+        pay (ruin and recreate after Schrimpf and others 2000)."""
+        before, old = self.seats.plan[orders].copy(), self._cost(orders)
         for order in orders:
-            old = int(self.seats.plan[order])
-            now = int(reserve[order] if old < 0 else pool.cost[old])
-            seating.put(pool, self.seats, order, -1)
-            one, limit = np.array([order]), np.array([MILLI * now])
-            found = self.asker.ask(one, self.seats.left, zero, limit, 1, PATIENCE)
-            new = self.plans.add(one, found, self.seats.left, zero)
-            pool = self.plans.pool
-            better = len(new) > 0 and pool.cost[new[0]] < now
-            seating.put(pool, self.seats, order, int(new[0]) if better else old)
+            seating.put(self.plans.pool, self.seats, order, -1)
+        for order in orders:
+            self._insert(np.array([order]), price if draw.integers(2) else np.zeros_like(price))
+        if self._cost(orders) > old:
+            for plans in (np.full(len(orders), -1), before):
+                for order, plan in zip(orders, plans, strict=True):
+                    seating.put(self.plans.pool, self.seats, order, plan)
 
+    def _cost(self, orders: Whole) -> int:
+        plan, reserve = self.seats.plan[orders], self.asker.world.order[orders, RESERVE]
+        return int(np.where(plan < 0, reserve, self.plans.pool.cost[plan]).sum())
 
-def _some(state: NDArray[np.uint64], count: int) -> Whole:
-    """Up to `POLISHED` places out of `count`, at random."""
-    draw = np.random.default_rng(int(state[0]) % 2**32)
-    return draw.permutation(count)[:POLISHED]
+    def _insert(self, order: Whole, guide: Whole) -> None:
+        """Give an order (1,) without a plan the best that is left at the prices of `guide`."""
+        limit = MILLI * self.asker.world.order[order, RESERVE] + 1
+        found = self.asker.ask(order, self.seats.left, guide, limit, 1, PATIENCE)
+        self._take(self.plans.add(order, found, self.seats.left, guide))

@@ -1,0 +1,78 @@
+"""How large a run of the benchmark is: the whole of it, or small sizes for every day."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from benchmarks.ground import HOME, ROOT
+from benchmarks.matching import land
+from benchmarks.matching.instances import instance
+from benchmarks.matching.sizes import PROVINCE
+from clothingline.matching import Problem
+
+
+@dataclass(frozen=True)
+class Extent:
+    """Seeds count from 1. Parts are parts of an instance; of several the first is what the bar is set for."""
+
+    name: str
+    folder: Path
+    """Where JSON and plots go."""
+    pilots: int
+    """Seeds of the pilot, and of them those that the solvers get."""
+    pilots_solved: int
+    pilot_iterations: int
+    province: float
+    provinces: int
+    provinces_solved: int
+    province_iterations: int
+    solver_seconds: float
+    keep: int
+    """Candidates of each order that the solvers' programme of a province keeps."""
+    assignment: float
+    quotes: tuple[float, ...]
+    asked: int
+    asked_of_postgres: int
+    """Quotes asked of the engine, and of PostgreSQL; none of it, and it is left out."""
+    growth: tuple[float, ...]
+
+    def province_of(self, seed: int) -> Problem:
+        """The province, or the part of it that this run takes."""
+        return instance(PROVINCE.part(self.province), seed, land.province(seed))
+
+
+WHOLE = Extent(
+    name="whole",
+    folder=ROOT / "docs" / "benchmarks",
+    pilots=20,
+    pilots_solved=3,
+    pilot_iterations=60,
+    province=1,
+    provinces=10,
+    provinces_solved=2,
+    province_iterations=10,
+    solver_seconds=60,
+    keep=8,
+    assignment=1,
+    quotes=(1, 1 / 16),
+    asked=2_000,
+    asked_of_postgres=20,
+    growth=(1 / 64, 1 / 32, 1 / 16),
+)
+QUICK = Extent(
+    name="quick",
+    folder=HOME / "quick",
+    pilots=3,
+    pilots_solved=1,
+    pilot_iterations=30,
+    province=1 / 4,
+    provinces=2,
+    provinces_solved=1,
+    province_iterations=10,
+    solver_seconds=4,
+    keep=4,
+    assignment=1 / 64,
+    quotes=(1 / 64,),
+    asked=300,
+    asked_of_postgres=5,
+    growth=(1 / 256, 1 / 128, 1 / 64),
+)
