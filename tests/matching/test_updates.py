@@ -212,6 +212,16 @@ def test_a_list_without_places_left_is_laid_anew_and_keeps_all_who_count() -> No
     assert found(changing.laid) == found(lay(mirror.problem(), PARAMS))
 
 
+def test_who_comes_moves_others_into_the_next_leaf_and_the_nodes_follow(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(groves, "FEWEST", 64)
+    mirror, changing = begun(9)
+    for turn in range(40):
+        change(("join", "arrive")[turn % 2], turn, mirror, changing)
+        assert too_high(changing.laid) == [], f"turn {turn}"
+    assert (changing.crew.grove.part[:, 1] > 2 * t.FAN).any()
+    assert found(changing.laid) == found(lay(mirror.problem(), PARAMS))
+
+
 def test_a_certificate_that_ends_and_comes_back_finds_its_maker_again() -> None:
     mirror, changing = begun(4)
     before = found(changing.laid)
