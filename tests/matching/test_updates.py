@@ -14,6 +14,7 @@ import pytest
 from clothingline.matching import Params, groves
 from clothingline.matching.columns import ProblemError
 from clothingline.matching.kernels import tables as t
+from clothingline.matching.kernels.wear import taken
 from clothingline.matching.nearest import Within, nearest_all
 from clothingline.matching.search.asking import Asker
 from clothingline.matching.updates import Changing
@@ -153,6 +154,17 @@ def test_renewed_bounds_are_as_high_as_those_laid_anew(seed: int) -> None:
         assert np.allclose(now[new > 0], new[new > 0], rtol=1e-9, atol=1e-6), f"seed {seed}, {name}"
 
 
+@pytest.mark.parametrize("seed", seeds(200, 2_000))
+def test_what_is_taken_off_a_spread_is_never_less_than_its_dual_falls_by_and_is_reached(seed: int) -> None:
+    draw = np.random.default_rng(seed)
+    room, unit = draw.choice([0, 3, 10, 40], 2).astype(float), draw.integers(0, 12, 2).astype(float)
+    edge = float(draw.integers(0, 12))
+    at = np.linspace(0, edge, 12 * int(edge) + 1)
+    falls = room[1] * np.maximum(at - unit[1], 0) - room[0] * np.maximum(at - unit[0], 0)
+    most = max(taken(room[0], unit[0], room[1], unit[1], edge), 0)
+    assert most == pytest.approx(max(falls.max(), 0)), f"seed {seed}"
+
+
 def test_the_changes_bite_something_is_found_and_something_else_than_before() -> None:
     mirror, changing = changed(1, LOWERING + ENDING, count=50)
     before, after = found(begun(1)[1].laid), found(changing.laid)
@@ -184,7 +196,11 @@ def test_what_was_handed_in_stays_as_it_was() -> None:
         change((LOWERING + ENDING)[turn % 9], turn, mirror, changing)
     assert found(laid) == before
     assert problem.digest() == digest
-    assert highest(laid, lay(problem, PARAMS)) == 0
+    again = lay(problem, PARAMS)
+    for name in BOUNDS:
+        assert (getattr(laid.world.cells, name) == getattr(again.world.cells, name)).all()
+    assert (laid.free.piece == again.free.piece).all()
+    assert (laid.world.soonest == again.world.soonest).all()
 
 
 def test_a_list_without_places_left_is_laid_anew_and_keeps_all_who_count() -> None:
@@ -193,6 +209,16 @@ def test_a_list_without_places_left_is_laid_anew_and_keeps_all_who_count() -> No
     for turn in range(30):
         change("join", turn, mirror, changing)
     assert (np.diff(changing.laid.world.kinds.first) > before).any()
+    assert found(changing.laid) == found(lay(mirror.problem(), PARAMS))
+
+
+def test_who_comes_moves_others_into_the_next_leaf_and_the_nodes_follow(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(groves, "FEWEST", 64)
+    mirror, changing = begun(9)
+    for turn in range(40):
+        change(("join", "arrive")[turn % 2], turn, mirror, changing)
+        assert too_high(changing.laid) == [], f"turn {turn}"
+    assert (changing.crew.grove.part[:, 1] > 2 * t.FAN).any()
     assert found(changing.laid) == found(lay(mirror.problem(), PARAMS))
 
 

@@ -214,7 +214,8 @@ class Crew:
         self.grove.add_rows(self.spare)
 
     def _wear(self, kinds: Whole, rows: Bounds) -> None:
-        wear(self.cells, kinds, rows, self.grove.forest.shortest, self.grove.rules, self.edge, self.worn)
+        shortest, rules, units = self.grove.forest.shortest, self.grove.rules, np.empty((len(kinds), 4))
+        wear(self.cells, kinds, rows, shortest, rules, self.edge, self.worn, units)
 
 
 def papers_of(makers: Makers, at: int) -> Papers:

@@ -9,7 +9,7 @@ The bound F(s) for a spread fills the cheapest makers first: a linear programme.
 makers, each with the value v of a piece, is a lower bound for any λ, and the best one at the value λ of the last maker
 who was needed, which never exceeds `edge`, the value of the last one at the largest amount. When one maker changes,
 the dual falls by room₁ · (λ − v₁)⁺ − room₀ · (λ − v₀)⁺. That is piecewise linear in λ, so its largest value up to the
-edge is at v₀ or at the edge, or zero: so much is taken off (`_taken`). A bound that was not above the dual for some λ
+edge is at v₀ or at the edge, or zero: so much is taken off (`taken`). A bound that was not above the dual for some λ
 up to the edge, or zero, stays so. Where all makers together were not enough there was no λ; with one who adds to them,
 zero is the bound."""
 
@@ -18,8 +18,6 @@ from __future__ import annotations
 from math import sqrt
 from typing import Any
 
-import numpy as np
-
 from .cells import fill_cloth_of, fill_sewing_of, fill_spread_of
 from .compiling import allocating, inlined, kernel
 from .forest import PER_RATE
@@ -27,11 +25,12 @@ from .legs import per_metre
 from .tables import BASE, FAR, MILLI, N_RATE, N_ROOM, N_X0, N_Y0, SET_UP, Cells, Forest, Heap
 
 
-@allocating
-def wear(cells: Cells, trees: Any, rows: Any, shortest: Any, rules: Any, edge: Any, worn: Any) -> None:
+@kernel
+def wear(cells: Cells, trees: Any, rows: Any, shortest: Any, rules: Any, edge: Any, worn: Any, units: Any) -> None:
     """Lower the bounds of cells in trees (n,) for a maker who was `rows[0]` and is `rows[1]` (rows of the forest; one
-    without room where he is not there), and mark in `worn` (cells, kinds) where he gave or gives their value."""
-    box, sewing, last, units = cells.box, cells.sewing, len(cells.work_at) - 1, np.empty((len(trees), 4))
+    without room where he is not there), and mark in `worn` (cells, kinds) where he gave or gives their value. `units`
+    (n, 4) is room to work in."""
+    box, sewing, last = cells.box, cells.sewing, len(cells.work_at) - 1
     fixed, metre = MILLI * (rules[SET_UP] + 2 * rules[BASE]), 2 * per_metre(rules)
     for number in range(len(trees)):
         _set_unit(rows[0], shortest[trees[number]], units[number, :2])
@@ -48,7 +47,7 @@ def wear(cells: Cells, trees: Any, rows: Any, shortest: Any, rules: Any, edge: A
             after = new * units[number, 2] + units[number, 3]
             if min(before, after) <= edge[cell, kind] + 1.0:
                 worn[cell, kind] = True
-                by = _taken(max(rows[0, N_ROOM], 0.0), before, max(rows[1, N_ROOM], 0.0), after, edge[cell, kind])
+                by = taken(max(rows[0, N_ROOM], 0.0), before, max(rows[1, N_ROOM], 0.0), after, edge[cell, kind])
                 if by > 0:
                     _fall(cells.spread[cell, kind], by / shortest[kind])
 
@@ -63,7 +62,7 @@ def _set_unit(row: Any, shortest: float, unit: Any) -> None:
 
 
 @inlined
-def _taken(old_room: float, before: float, room: float, after: float, edge: float) -> float:
+def taken(old_room: float, before: float, room: float, after: float, edge: float) -> float:
     """What the dual falls by at most; the last line is room · (edge − after) − old_room · (edge − before), written so
     that it is exact where the rooms are equal and the edge is far."""
     if after >= edge:
@@ -85,12 +84,13 @@ def _away(box: Any, cell: int, row: Any) -> float:
 @kernel
 def _lines(values: Any, known: Any, base: float, row: Any, lower: bool) -> bool:
     """Whether a maker's line gives one of the values at known amounts, up to rounding; lower them to it."""
-    gives = False
+    gives, rate = False, row[N_RATE] * PER_RATE
     for at in range(len(known)):
-        line = base + row[N_RATE] * PER_RATE * known[at]
-        gives |= line <= values[at] + 1.0
-        if lower:
-            values[at] = min(values[at], line)
+        line = base + rate * known[at]
+        if line <= values[at] + 1.0:
+            gives = True
+            if lower:
+                values[at] = min(values[at], line)
     return gives
 
 
@@ -122,9 +122,10 @@ def _cloth_lines(values: Any, known: Any, base: float, row: Any, lower: bool) ->
             break
         for end in range(2):
             line = base + row[N_RATE] * known[min(at + end, len(known) - 1)]
-            gives |= line <= values[at, end] + 1.0
-            if lower:
-                values[at, end] = min(values[at, end], line)
+            if line <= values[at, end] + 1.0:
+                gives = True
+                if lower:
+                    values[at, end] = min(values[at, end], line)
     return gives
 
 

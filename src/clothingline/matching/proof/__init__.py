@@ -21,6 +21,10 @@ claims is no more than what is derived here. L is derived in stages, each of whi
    the entries that still are the least of all. Whoever cannot be part of a spread below the least known is left out
    first, by his reduced cost.
 
+Where brands and makers are many (`least.FEW`), brands are reckoned one by one, with the makers whose reach holds them,
+in the order of what `outlook` proves for each from tables over all makers in reach and all lots; the rest of the brands
+is left aside when that is no less than the least that is known. This says the same as reckoning all of them.
+
 All values are thousandths of a rupiah in double precision: whole numbers below 2⁵³ are exact, and anything above is far
 beyond every reserve. The fill alone is not whole: `sewing.ROUNDING` is taken off for what its sums may be wrong by.
 """

@@ -23,7 +23,7 @@ from .sewing import NEVER, Hands, Legs, Offers, Size, hands_of, legs_of, offers,
 
 CHUNK = 1 << 15
 """Numbers that one array of offers holds at most, unless a single entry has more."""
-FEW = 1 << 17
+FEW = 1 << 10
 """Pairs of brand and maker that are reckoned at once."""
 EARLIEST, OWN_DAY, EXACT = range(3)
 """What the bound of an entry knows."""
