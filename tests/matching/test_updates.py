@@ -24,7 +24,7 @@ from tests.matching.instances import pilot, seeds
 
 PARAMS = Params()
 BOUNDS = ("sewing", "spread", "cloth")
-LEAST = slice(t.N_RATE, t.N_ROOM)
+LEAST, MOST = slice(t.N_RATE, t.N_ROOM), slice(t.N_ROOM, t.N_REACH + 1)
 
 
 @pytest.fixture(autouse=True)
@@ -105,7 +105,7 @@ def _below(forest: t.Forest, rules: Any, tree: int, at: int) -> bool:
         number //= t.FAN
         node = forest.node[forest.level[tree, level] + number]
         box = node[t.N_X0] <= thing[t.N_X0] <= node[t.N_X1] and node[t.N_Y0] <= thing[t.N_Y0] <= node[t.N_Y1]
-        if not (box and (node[LEAST] <= thing[LEAST] + 1e-6).all() and node[t.N_ROOM] >= thing[t.N_ROOM]):
+        if not (box and (node[LEAST] <= thing[LEAST] + 1e-6).all() and (node[MOST] >= thing[MOST]).all()):
             return False
     return True
 
@@ -115,9 +115,8 @@ def _thing(forest: t.Forest, rules: Any, tree: int, at: int) -> Any:
     row = forest.row[forest.thing[at]].copy()
     shortest = float(forest.shortest[tree])
     fixed = shortest * 1_000 * (rules[t.SET_UP] + 2 * rules[t.BASE]) / max(row[t.N_ROOM], 1)
-    for priced in range(2):
-        row[t.N_UNIT + priced] = shortest * row[t.N_RATE + priced] / 60_000 + row[t.N_PPM] * rules[t.DEFECT] / 1_000
-        row[t.N_SHARE + priced] = row[t.N_UNIT + priced] + fixed
+    row[t.N_UNIT] = shortest * row[t.N_RATE] / 60_000 + row[t.N_PPM] * rules[t.DEFECT] / 1_000
+    row[t.N_SHARE] = row[t.N_UNIT] + fixed
     return row
 
 

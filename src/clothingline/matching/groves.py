@@ -8,7 +8,7 @@ import numpy as np
 
 from .kernels.forest import fill, fill_above
 from .kernels.places import CAME, LAID, enter, find, settle
-from .kernels.tables import FAN, FAR, N_ROOM, N_X1, N_Y1, NODE, Forest, Heap
+from .kernels.tables import FAN, FAR, N_REACH, N_ROOM, N_X1, N_Y1, NODE, Forest, Heap
 from .rows import Bounds
 from .trees import Whole, forest
 from .world import heap
@@ -38,7 +38,7 @@ class Grove:
         return places
 
     def change(self, row: int, bounds: Bounds, trees: Whole, places: Whole) -> Bounds:
-        """Give a row other bounds (12,), and the nodes above its places (n,) in trees (n,); both rows (2, 12), the old
+        """Give a row other bounds (11,), and the nodes above its places (n,) in trees (n,); both rows (2, 11), the old
         first."""
         both = np.stack([self.forest.row[row], bounds])
         self.forest.row[row] = bounds
@@ -99,9 +99,9 @@ def padded(things: Whole, untils: Whole, void: int) -> tuple[Whole, Whole]:
 
 
 def void_rows(count: int) -> Bounds:
-    """Rows (n, 12) without room and so far away that they widen no node."""
+    """Rows (n, 11) without room and so far away that they widen no node."""
     rows = np.full((count, NODE), FAR)
-    rows[:, [N_X1, N_Y1, N_ROOM]] = -FAR
+    rows[:, [N_X1, N_Y1, N_ROOM, N_REACH]] = -FAR
     return rows
 
 

@@ -93,7 +93,7 @@ def _price(search: Search, stop: Stop) -> None:
             break
     search.iterations += rounds
     if rounds and not search.proved:
-        for guide in (pricing.best, np.zeros_like(pricing.best)):
+        for guide in (pricing.best, search.asker.zero):
             other = Seating(search.asker, search.plans, search.best.promised)
             other.fill(pricing.best, guide)
             search.best = min(search.best, other, key=lambda seating: seating.rank)

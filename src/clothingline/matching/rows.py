@@ -8,14 +8,18 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .kernels.tables import (
+    FAR,
+    L_LEAST,
     L_PRICE,
     M_CREDIT,
     M_EFFICIENCY,
     M_PPM,
     M_RATE,
+    M_REACH,
+    N_LEAST,
     N_PPM,
     N_RATE,
-    N_RATE_PRICED,
+    N_REACH,
     N_ROOM,
     N_X0,
     N_X1,
@@ -61,22 +65,35 @@ def highest_rate(orders: Orders) -> int:
 
 
 def maker_bounds(maker: Whole, second: Whole, params: Params, highest: int) -> Bounds:
-    """Rows of makers (n, 8) with their free seconds (n, weeks) as nodes (n, 12)."""
+    """Rows of makers (n, 8) with their free seconds (n, weeks) as nodes (n, 11)."""
     rate = maker[:, M_RATE] * (1_000_000 - maker[:, M_CREDIT] * params.fairness_permille)
     rows = np.zeros((len(maker), NODE))
     rows[:, N_X0] = rows[:, N_X1] = maker[:, X]
     rows[:, N_Y0] = rows[:, N_Y1] = maker[:, Y]
-    rows[:, N_RATE] = rows[:, N_RATE_PRICED] = np.minimum(rate, highest)
-    rows[:, N_PPM] = maker[:, M_PPM]
-    rows[:, N_ROOM] = second.sum(axis=1) * maker[:, M_EFFICIENCY] // 1_000
+    rows[:, N_RATE] = np.minimum(rate, highest)
+    rows[:, N_PPM], rows[:, N_REACH] = maker[:, M_PPM], maker[:, M_REACH]
+    rows[:, N_ROOM] = room_of(maker, second)
     return rows
 
 
+def dearer_makers(maker: Whole, second: Whole, price: Whole) -> Bounds:
+    """What a view with prices adds to the rates of makers (n,): the least price of a second in a week with free time,
+    both (n, weeks), for a standard minute."""
+    least = np.where(second > 0, price, np.iinfo(np.int64).max).min(axis=1, initial=np.iinfo(np.int64).max)
+    least[least == np.iinfo(np.int64).max] = 0
+    return np.asarray(least * (60_000.0 * 1_000.0) / np.maximum(maker[:, M_EFFICIENCY], 1))
+
+
+def room_of(maker: Whole, second: Whole) -> Bounds:
+    """The standard seconds (n,) that makers (n, 8) with free seconds (n, weeks) can sew in all."""
+    return np.asarray(second.sum(axis=1) * maker[:, M_EFFICIENCY] // 1_000, dtype=np.float64)
+
+
 def lot_bounds(lot: Whole, cm: Whole) -> Bounds:
-    """Rows of lots (n, 8) with their cloth (n,) as nodes (n, 12)."""
+    """Rows of lots (n, 8) with their cloth (n,) as nodes (n, 11)."""
     rows = np.zeros((len(lot), NODE))
     rows[:, N_X0] = rows[:, N_X1] = lot[:, X]
     rows[:, N_Y0] = rows[:, N_Y1] = lot[:, Y]
-    rows[:, N_RATE] = rows[:, N_RATE_PRICED] = 10 * lot[:, L_PRICE]
-    rows[:, N_ROOM] = cm
+    rows[:, N_RATE] = 10 * lot[:, L_PRICE]
+    rows[:, N_LEAST], rows[:, N_ROOM], rows[:, N_REACH] = 10.0 * lot[:, L_PRICE] * lot[:, L_LEAST], cm, FAR
     return rows

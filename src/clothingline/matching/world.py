@@ -87,7 +87,7 @@ def lay(problem: Problem, params: Params) -> Laid:
     )
     for tree in (world.kinds, world.keys):
         fill(tree, world.rules)
-    bound_cells(world, priced=0)
+    bound_cells(world)
     return Laid(world, numbers, free)
 
 
@@ -101,7 +101,7 @@ def _bars(problem: Problem, numbers: Numbers) -> Bars:
 
 
 def rules_of(params: Params) -> Whole:
-    """The weights where a question has them (34,)."""
+    """The weights where a question has them (36,)."""
     rules = np.zeros(ASK, dtype=np.int64)
     rules[SET_UP : WAIT + 1] = (
         params.set_up_idr,
@@ -121,20 +121,20 @@ def rules_of(params: Params) -> Whole:
     return rules
 
 
-def bound_cells(world: World, priced: int) -> None:
+def bound_cells(world: World) -> None:
     """Set the bounds of all cells, half of them in each thread."""
     count = len(world.cells.box)
     spans = [(count * part // THREADS, count * (part + 1) // THREADS) for part in range(THREADS)]
     with ThreadPoolExecutor(THREADS) as threads:
-        for done in [threads.submit(_bound_some, world, priced, span) for span in spans]:
+        for done in [threads.submit(_bound_some, world, span) for span in spans]:
             done.result()
 
 
-def _bound_some(world: World, priced: int, span: tuple[int, int]) -> None:
+def _bound_some(world: World, span: tuple[int, int]) -> None:
     room = heap_for(world)
-    fill_sewing(world.cells, world.kinds, world.rules, priced, span, room)
-    fill_spread(world.cells, world.kinds, world.rules, priced, span, longest(world), room)
-    fill_cloth(world.cells, world.keys, world.rules, priced, span, room)
+    fill_sewing(world.cells, world.kinds, world.rules, span, room)
+    fill_spread(world.cells, world.kinds, world.rules, span, longest(world), room)
+    fill_cloth(world.cells, world.keys, world.rules, span, room)
 
 
 def longest(world: World) -> Bounds:
@@ -249,7 +249,7 @@ def _cells(problem: Problem, numbers: Numbers, kinds: int, keys: int) -> Cells:
     return Cells(
         np.stack(box, axis=1).reshape(count, 4).astype(np.float64),
         least,
-        np.zeros((count, keys, len(CLOTH_AT), 2)),
+        np.zeros((count, keys, len(CLOTH_AT), 3)),
         np.zeros((count, kinds, len(WORK_AT))),
         np.zeros((count, kinds, len(SPREAD_AT))),
         CLOTH_AT,

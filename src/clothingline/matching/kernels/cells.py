@@ -2,7 +2,8 @@
 
 The least of many straight lines (a rate times an amount, and a constant for each maker or lot) is concave in the
 amount. So between two amounts at which it is known, the chord lies below it; before the first the chord from zero
-does, and behind the last its value, for it never falls. Many makers together pay no less than the least for all the
+does, and behind the last its value, for it never falls. A least cut makes a line rise later: then the chord does not
+hold, but the value at the lower amount still does. Many makers together pay no less than the least for all the
 work, for a concave function that is not negative at zero is subadditive.
 
 Makers have only so much room. Filling the cheapest of them first, each with its part of the set-up, is convex in the
@@ -29,16 +30,14 @@ from .tables import (
     KEY,
     KIND,
     MILLI,
-    N_RATE,
-    N_RATE_PRICED,
     N_ROOM,
     NEVER,
     PIECES,
     Q_FIXED,
+    Q_LEAST,
     Q_METRE,
     Q_MOST,
     Q_RATE,
-    Q_RATE_COLUMN,
     Q_ROOM,
     Q_WORK,
     QUERY,
@@ -74,8 +73,9 @@ def cloth_bound(cells: Cells, ask: Any, cell: int) -> float:
     if at < 0:
         return values[0, 0] * amount / known[0] if values[0, 0] < FAR else FAR
     if values[at, 0] >= FAR or at == len(known) - 1:
-        return values[at, 0]
-    return values[at, 0] + (values[at, 1] - values[at, 0]) * (amount - known[at]) / (known[at + 1] - known[at])
+        return values[at, 2]
+    chord = values[at, 0] + (values[at, 1] - values[at, 0]) * (amount - known[at]) / (known[at + 1] - known[at])
+    return max(chord, values[at, 2])
 
 
 @kernel
@@ -132,46 +132,41 @@ def brand_value(ask: Any, brand: Any) -> int:
 
 
 @allocating
-def fill_sewing(cells: Cells, kinds: Forest, rules: Any, priced: int, span: tuple[int, int], heap: Heap) -> None:
+def fill_sewing(cells: Cells, kinds: Forest, rules: Any, span: tuple[int, int], heap: Heap) -> None:
     """Set the bounds of sewing for some cells."""
     for cell in range(span[0], span[1]):
         for kind in range(cells.sewing.shape[1]):
-            fill_sewing_of(cells, kinds, rules, priced, (cell, kind), heap)
+            fill_sewing_of(cells, kinds, rules, (cell, kind), heap)
 
 
 @allocating
-def fill_sewing_of(cells: Cells, kinds: Forest, rules: Any, priced: int, place: tuple[int, int], heap: Heap) -> None:
+def fill_sewing_of(cells: Cells, kinds: Forest, rules: Any, place: tuple[int, int], heap: Heap) -> None:
     """Set the bounds of sewing for one (cell, kind): set-up, two legs and the rate, without defects, time and reach."""
     query, sewing, work_at = np.zeros(QUERY), cells.sewing[place[0], place[1]], cells.work_at
     query[:4] = cells.box[place[0]]
     query[Q_FIXED], query[Q_METRE] = MILLI * (rules[SET_UP] + 2 * rules[BASE]), 2 * per_metre(rules)
-    query[Q_RATE_COLUMN] = N_RATE_PRICED if priced else N_RATE
     for at in range(len(work_at)):
         query[Q_RATE] = work_at[at] * PER_RATE
         sewing[at] = least(kinds, place[1], query, FAR, heap)
 
 
 @allocating
-def fill_spread(
-    cells: Cells, kinds: Forest, rules: Any, priced: int, span: tuple[int, int], most: Any, heap: Heap
-) -> None:
+def fill_spread(cells: Cells, kinds: Forest, rules: Any, span: tuple[int, int], most: Any, heap: Heap) -> None:
     """Set the bounds of spreads for some cells, up to `most` (kinds,) seconds of work."""
     for cell in range(span[0], span[1]):
         for kind in range(cells.spread.shape[1]):
-            fill_spread_of(cells, kinds, rules, priced, (cell, kind), most[kind], heap)
+            fill_spread_of(cells, kinds, rules, (cell, kind), most[kind], heap)
 
 
 @allocating
-def fill_spread_of(
-    cells: Cells, kinds: Forest, rules: Any, priced: int, place: tuple[int, int], most: float, heap: Heap
-) -> float:
+def fill_spread_of(cells: Cells, kinds: Forest, rules: Any, place: tuple[int, int], most: float, heap: Heap) -> float:
     """Set the bounds of spreads for one (cell, kind): makers by rising value of a piece of the shortest work, without
     defects and time. The value of such a piece of the last maker who was needed, FAR when all together were not
     enough."""
     query, kind = np.zeros(QUERY), place[1]
     query[:4] = cells.box[place[0]]
     query[Q_FIXED], query[Q_METRE] = MILLI * (rules[SET_UP] + 2 * rules[BASE]), 2 * per_metre(rules)
-    query[Q_RATE_COLUMN], query[Q_ROOM] = N_RATE_PRICED if priced else N_RATE, 1.0
+    query[Q_ROOM] = 1.0
     query[Q_RATE], query[Q_WORK], query[Q_MOST] = kinds.shortest[kind] * PER_RATE, kinds.shortest[kind], FAR
     return _fill_up(kinds, kind, query, cells.spread[place[0], kind], cells.spread_at, most, heap)
 
@@ -199,22 +194,23 @@ def _fill_up(kinds: Forest, kind: int, query: Any, values: Any, known: Any, most
 
 
 @allocating
-def fill_cloth(cells: Cells, keys: Forest, rules: Any, priced: int, span: tuple[int, int], heap: Heap) -> None:
+def fill_cloth(cells: Cells, keys: Forest, rules: Any, span: tuple[int, int], heap: Heap) -> None:
     """Set the bounds of cloth for some cells."""
     for cell in range(span[0], span[1]):
         for key in range(cells.cloth.shape[1]):
-            fill_cloth_of(cells, keys, rules, priced, (cell, key), heap)
+            fill_cloth_of(cells, keys, rules, (cell, key), heap)
 
 
 @allocating
-def fill_cloth_of(cells: Cells, keys: Forest, rules: Any, priced: int, place: tuple[int, int], heap: Heap) -> None:
+def fill_cloth_of(cells: Cells, keys: Forest, rules: Any, place: tuple[int, int], heap: Heap) -> None:
     """Set the bounds of cloth for one (cell, key): its price and its leg."""
     query, cloth, known = np.zeros(QUERY), cells.cloth[place[0], place[1]], cells.cloth_at
     query[:4] = cells.box[place[0]]
     query[Q_FIXED], query[Q_METRE] = MILLI * rules[BASE], per_metre(rules)
-    query[Q_RATE_COLUMN] = N_RATE_PRICED if priced else N_RATE
     for at in range(len(known)):
         query[Q_ROOM] = known[at] if at else 0
         for end in range(2):
             query[Q_RATE] = known[min(at + end, len(known) - 1)]
             cloth[at, end] = least(keys, place[1], query, FAR, heap)
+        query[Q_RATE], query[Q_LEAST] = known[at], 1
+        cloth[at, 2], query[Q_LEAST] = least(keys, place[1], query, FAR, heap), 0

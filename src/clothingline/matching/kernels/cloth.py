@@ -17,18 +17,15 @@ from .tables import (
     L_PRICE,
     LOT,
     MILLI,
-    N_RATE,
-    N_RATE_PRICED,
     NEVER,
     ORDER,
     PIECES,
-    PRICED,
     Q_FIXED,
+    Q_LEAST,
     Q_METRE,
     Q_MOST,
     Q_PPM,
     Q_RATE,
-    Q_RATE_COLUMN,
     Q_ROOM,
     Q_UNIT,
     Heap,
@@ -47,9 +44,8 @@ def cloth_query(ask: Any, x: int, y: int, query: Any) -> None:
     need = ask[PIECES] * ask[CM]
     query[0], query[1], query[2], query[3] = x, x, y, y
     query[Q_FIXED], query[Q_METRE] = MILLI * ask[BASE], per_metre(ask)
-    query[Q_RATE], query[Q_ROOM] = need, need
+    query[Q_RATE], query[Q_ROOM], query[Q_LEAST] = need, need, 1
     query[Q_UNIT], query[Q_PPM], query[Q_MOST] = 0, 0, 0
-    query[Q_RATE_COLUMN] = N_RATE_PRICED if ask[PRICED] else N_RATE
 
 
 @inlined

@@ -8,7 +8,8 @@ above sewing pay less credit, for pay is rounded up and the credit down. The uni
 the kind, with the defects; a piece that takes s ≥ s₀ seconds is worth at least unit + (s − s₀) · rate / 60,000, and
 in it the least rate and the least defects need not be those of one maker. A share adds set-up and base of the legs
 over the most pieces for which there is room. For lots the rate is ten times the price of a metre: centimetres · rate
-is never above the value of the cloth. Floating numbers of this size err by less than one, and one is taken off."""
+is never above the value of the cloth, and neither is ten times the price of the least cut. Nobody serves whoever is
+beyond his reach. Floating numbers of this size err by less than one, and one is taken off."""
 
 from __future__ import annotations
 
@@ -22,8 +23,10 @@ from .tables import (
     DEFECT,
     FAN,
     FAR,
+    N_LEAST,
     N_PPM,
     N_RATE,
+    N_REACH,
     N_ROOM,
     N_SHARE,
     N_UNIT,
@@ -32,16 +35,15 @@ from .tables import (
     N_Y0,
     N_Y1,
     Q_FIXED,
+    Q_LEAST,
     Q_METRE,
     Q_MOST,
     Q_OVER,
     Q_PPM,
     Q_RATE,
-    Q_RATE_COLUMN,
     Q_ROOM,
     Q_TOLL,
     Q_UNIT,
-    Q_UNIT_COLUMN,
     Q_WORK,
     SET_UP,
     Forest,
@@ -58,21 +60,28 @@ PER_RATE = 1 / 60_000
 
 @inlined
 def _way(node: Any, at: int, query: Any) -> float:
+    """The value of the straight way; FAR where it is beyond all reach."""
     dx = max(node[at, N_X0] - query[N_X1], query[N_X0] - node[at, N_X1], 0.0)
     dy = max(node[at, N_Y0] - query[N_Y1], query[N_Y0] - node[at, N_Y1], 0.0)
-    return query[Q_METRE] * max(sqrt(dx * dx + dy * dy) - 2.0, 0.0)
+    straight = max(sqrt(dx * dx + dy * dy) - 2.0, 0.0)
+    return query[Q_METRE] * straight if straight <= node[at, N_REACH] else FAR
 
 
 @inlined
 def bound_of(row: Any, at: int, query: Any) -> float:
-    """A thing does not serve the query for less, nor does anything below a node; FAR without the room."""
+    """A thing does not serve the query for less, nor does anything below a node; FAR without the room or
+    the reach."""
     if row[at, N_ROOM] < query[Q_ROOM]:
         return FAR
-    fixed = query[Q_FIXED] + _way(row, at, query)
+    way = _way(row, at, query)
+    if way >= FAR:
+        return FAR
+    fixed = query[Q_FIXED] + way
     if query[Q_MOST] > 0:
         fixed += query[Q_TOLL]
         fixed /= max(min(query[Q_MOST], row[at, N_ROOM] / query[Q_WORK]), 1.0)
-    return fixed + query[Q_RATE] * row[at, int(query[Q_RATE_COLUMN])] + query[Q_PPM] * row[at, N_PPM] - 1.0
+    work = max(query[Q_RATE] * row[at, N_RATE], query[Q_LEAST] * row[at, N_LEAST])
+    return fixed + work + query[Q_PPM] * row[at, N_PPM] - 1.0
 
 
 @inlined
@@ -80,13 +89,13 @@ def node_bound(node: Any, at: int, query: Any) -> float:
     """The same for a node, sharper where units are known."""
     if query[Q_UNIT] == 0 or node[at, N_ROOM] < query[Q_ROOM]:
         return bound_of(node, at, query)
-    value, way = query[Q_OVER] * node[at, int(query[Q_RATE_COLUMN])], _way(node, at, query)
+    value, way = query[Q_OVER] * node[at, N_RATE], _way(node, at, query)
+    if way >= FAR:
+        return FAR
     if query[Q_MOST] > 0:
-        way += query[Q_TOLL]
-        way /= max(min(query[Q_MOST], node[at, N_ROOM] / query[Q_WORK]), 1.0)
-    else:
-        way += query[Q_FIXED]
-    return value + way + query[Q_UNIT] * node[at, int(query[Q_UNIT_COLUMN])] - 1.0
+        way = (way + query[Q_TOLL]) / max(min(query[Q_MOST], node[at, N_ROOM] / query[Q_WORK]), 1.0)
+        return value + way + query[Q_UNIT] * node[at, N_SHARE] - 1.0
+    return value + query[Q_FIXED] + way + query[Q_UNIT] * node[at, N_UNIT] - 1.0
 
 
 @kernel
@@ -165,7 +174,7 @@ def fill_node(forest: Forest, rules: Any, tree: int, level: int, number: int) ->
     node, row = forest.node, forest.row
     target = forest.level[tree, level] + number
     node[target, :] = FAR
-    node[target, N_X1], node[target, N_Y1], node[target, N_ROOM] = -FAR, -FAR, -FAR
+    node[target, N_X1], node[target, N_Y1], node[target, N_ROOM], node[target, N_REACH] = -FAR, -FAR, -FAR, -FAR
     if level == 0:
         begin = forest.first[tree] + number * FAN
         for at in range(begin, min(begin + FAN, forest.first[tree + 1])):
@@ -181,9 +190,8 @@ def fill_node(forest: Forest, rules: Any, tree: int, level: int, number: int) ->
 def _set_units(row: Any, at: int, rules: Any, shortest: int) -> None:
     """The units of a thing in the tree that is being set; other trees have other shortest work."""
     fixed = shortest * 1_000.0 * (rules[SET_UP] + 2 * rules[BASE]) / max(row[at, N_ROOM], 1.0)
-    for priced in range(2):
-        unit = shortest * row[at, N_RATE + priced] * PER_RATE + row[at, N_PPM] * rules[DEFECT] * 1e-3
-        row[at, N_UNIT + priced], row[at, N_SHARE + priced] = unit, unit + fixed
+    unit = shortest * row[at, N_RATE] * PER_RATE + row[at, N_PPM] * rules[DEFECT] * 1e-3
+    row[at, N_UNIT], row[at, N_SHARE] = unit, unit + fixed
 
 
 @inlined
@@ -192,5 +200,5 @@ def _widen(node: Any, target: int, source: Any, at: int) -> None:
     node[target, N_Y0] = min(node[target, N_Y0], source[at, N_Y0])
     for column in range(N_RATE, N_ROOM):
         node[target, column] = min(node[target, column], source[at, column])
-    for column in (N_X1, N_Y1, N_ROOM):
+    for column in (N_X1, N_Y1, N_ROOM, N_REACH):
         node[target, column] = max(node[target, column], source[at, column])

@@ -20,8 +20,6 @@ from .tables import (
     KIND,
     LEAST,
     MOST,
-    N_SHARE,
-    N_SHARE_PRICED,
     NEVER,
     ORDER,
     PIECES,
@@ -33,7 +31,6 @@ from .tables import (
     Q_ROOM,
     Q_TOLL,
     Q_UNIT,
-    Q_UNIT_COLUMN,
     Q_WORK,
     SECONDS,
     Bench,
@@ -45,6 +42,8 @@ from .tables import (
 PRICE = THING << 1
 """An item of the heap that is a maker's week, with its exact value of a piece; week << WEEK | number of the maker."""
 WEEK = 20
+REST = PRICE << 1
+"""An item of the heap that is everybody who is not in it."""
 
 
 @kernel
@@ -55,7 +54,6 @@ def share_query(ask: Any, shortest: int, x: int, y: int, query: Any) -> None:
     there is room for fewer, and a share has no more pieces than the order."""
     sewing_query(ask, shortest, x, y, query)
     query[Q_ROOM], query[Q_MOST], query[Q_WORK] = ask[LEAST] * ask[SECONDS], ask[PIECES], ask[SECONDS]
-    query[Q_UNIT_COLUMN] = N_SHARE_PRICED if ask[PRICED] else N_SHARE
     for column in (Q_RATE, Q_PPM, Q_UNIT, Q_OVER):
         query[column] /= ask[PIECES]
 
@@ -74,27 +72,44 @@ def gather(
 
     The lower bound of a spread (at least the limit when none can be below it), the value of the last piece of the fill,
     and the value of a piece below which nobody was left out."""
+    forest, tree, query, paid = sewers.kinds, ask[KIND], bench.query, ask[MOST] * wanted[2]
+    share_query(ask, forest.shortest[tree], place[0], place[1], query)
+    query[Q_TOLL] = wanted[2]
+    push_root(forest, tree, query, limit + paid, bench.heap)
+    bench.shares.size[:] = 0
+    return fill(sewers, ask, place, wanted, limit, bench)
+
+
+@kernel
+def fill(
+    sewers: Sewers,
+    ask: Any,
+    place: tuple[int, int, int, int],
+    wanted: tuple[int, int, float],
+    limit: float,
+    bench: Bench,
+) -> tuple[float, float, float]:
+    """The same from what stands in the heap: nodes, makers, their weeks, and `REST` for all who are not there."""
     forest, tree, heap, query, shares = sewers.kinds, ask[KIND], bench.heap, bench.query, bench.shares
     rows, days, bars, second, dear = sewers.row, sewers.day, sewers.barred, sewers.left, sewers.price
-    share_query(ask, forest.shortest[tree], place[0], place[1], query)
-    query[Q_TOLL], shares.size[:] = wanted[2], 0
     paid = ask[MOST] * wanted[2]
     limit += paid
-    push_root(forest, tree, query, limit, heap)
-    missing, value, dearest, enough = float(ask[PIECES]), 0.0, 0.0, len(shares.rank)
+    missing, value, dearest, enough, bound = float(ask[PIECES]), 0.0, 0.0, len(shares.rank), FAR
     while heap.size[0] > 0:
         bound, item = pop(heap)
         if missing > 0 and value + missing * bound >= limit:
             return limit - paid, bound, bound
         if missing <= 0 and shares.size[1] >= enough:
-            return value - paid - 1.0, dearest, bound
+            break
+        if item == REST:
+            break
         if item < THING:
             push_below(forest, tree, query, item, limit, heap)
         elif item < PRICE:
             at = item & (THING - 1)
+            maker = forest.thing[at]
             if shares.size[0] == len(shares.term):
                 break
-            maker = forest.thing[at]
             if forest.until[at] >= ask[DUE] and not barred(bars, ask[ORDER], maker):
                 weeks = (second[maker], days[maker], dear[maker])
                 _enter(ask, place, rows[maker], weeks, (maker, wanted[0], wanted[2]), shares, heap)
@@ -106,9 +121,10 @@ def gather(
                 if missing <= 0:
                     shares.size[2] = shares.size[1]
                     enough = min(shares.size[1] + wanted[1], len(shares.rank))
-    if shares.size[0] == len(shares.term):
-        return value + max(missing, 0.0) * dearest - paid - 1.0, dearest, dearest
-    return (limit if missing > 0 else value - 1.0) - paid, dearest, FAR
+        bound = FAR
+    if missing > 0 and bound < FAR:
+        return value + missing * bound - paid - 1.0, bound, bound
+    return (limit if missing > 0 else value - 1.0) - paid, dearest, bound
 
 
 @kernel
@@ -121,22 +137,35 @@ def _enter(
     shares: Any,
     heap: Heap,
 ) -> None:
-    """Note the terms of a maker who can take a share, and enter its weeks by their value of a piece. `weeks`: left,
-    seconds of a day, price · `who`: maker, days before the due day, toll."""
+    """Note the terms of a maker who can take a share, and put its weeks into the heap by their value of a piece.
+    `weeks`: left, seconds of a day, price · `who`: maker, days before the due day, toll."""
     unit, fixed, seconds, first, last = offer_of(ask, place, row)
-    if fixed >= NEVER:
-        return
-    left, day, dear = weeks
-    last -= who[1]
+    if fixed < NEVER:
+        enter((who[0], unit, fixed, seconds), (first, last - who[1]), ask, weeks, who[2], shares, heap)
+
+
+@kernel
+def enter(
+    offer: tuple[int, int, int, int],
+    days: tuple[int, int],
+    ask: Any,
+    weeks: Any,
+    toll: float,
+    shares: Shares,
+    heap: Heap,
+) -> None:
+    """The same for a maker whose terms and days are known; `offer`: maker, value of a piece, of set-up and legs,
+    seconds of a piece."""
+    (maker, unit, fixed, seconds), (first, last), (left, day, dear) = offer, days, weeks
     most = min(window(left, day, first, last) // seconds, ask[PIECES])
     if most < ask[LEAST]:
         return
     number = shares.size[0]
     shares.size[0] = number + 1
     term = shares.term[number]
-    term[0], term[1], term[2], term[3], term[4], term[5], term[6] = who[0], unit, fixed, seconds, most, first, last
+    term[0], term[1], term[2], term[3], term[4], term[5], term[6] = maker, unit, fixed, seconds, most, first, last
     shares.pieces[number] = -1
-    rate = unit + (fixed + who[2]) / most
+    rate = unit + (fixed + toll) / most
     if not ask[PRICED]:
         push(heap, rate, PRICE | number)
         return

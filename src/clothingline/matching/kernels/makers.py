@@ -15,24 +15,18 @@ from .tables import (
     DUE,
     KIND,
     MILLI,
-    N_RATE,
-    N_RATE_PRICED,
-    N_UNIT,
-    N_UNIT_PRICED,
     ORDER,
     PIECES,
     PPM,
-    PRICED,
     Q_FIXED,
+    Q_LEAST,
     Q_METRE,
     Q_MOST,
     Q_OVER,
     Q_PPM,
     Q_RATE,
-    Q_RATE_COLUMN,
     Q_ROOM,
     Q_UNIT,
-    Q_UNIT_COLUMN,
     SECONDS,
     SET_UP,
     STEER,
@@ -50,9 +44,7 @@ def sewing_query(ask: Any, shortest: int, x: int, y: int, query: Any) -> None:
     query[0], query[1], query[2], query[3] = x, x, y, y
     query[Q_FIXED], query[Q_METRE] = MILLI * (ask[SET_UP] + 2 * ask[BASE]), 2 * per_metre(ask)
     query[Q_ROOM], query[Q_MOST] = ask[PIECES] * ask[SECONDS], 0
-    query[Q_UNIT_COLUMN] = N_UNIT_PRICED if ask[PRICED] else N_UNIT
-    query[Q_RATE_COLUMN] = N_RATE_PRICED if ask[PRICED] else N_RATE
-    query[Q_RATE] = ask[PIECES] * ask[SECONDS] * PER_RATE
+    query[Q_RATE], query[Q_LEAST] = ask[PIECES] * ask[SECONDS] * PER_RATE, 0
     query[Q_PPM] = ask[PIECES] * (ask[PPM] + ask[STEER] * ask[DEFECT] * 1e-3)
     plain = ask[STEER] == 1 and ask[PPM] == 0 and ask[SECONDS] >= shortest
     query[Q_UNIT], query[Q_OVER] = ask[PIECES] * plain, ask[PIECES] * (ask[SECONDS] - shortest) * PER_RATE

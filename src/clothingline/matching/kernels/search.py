@@ -12,7 +12,7 @@ from .gather import gather
 from .heap import pop, push
 from .legs import leg_days, metres
 from .makers import barred, best_makers
-from .spread import best_spread
+from .spread import best_spread, widest_spread
 from .tables import (
     B_CUT,
     B_FAMILIES,
@@ -83,7 +83,7 @@ def best_plans(houses: Houses, shelf: Shelf, sewers: Sewers, ask: Any, rows: Row
             push(heap, bound, KNOWN | brand)
             continue
         tried = True
-        _try_brand(houses, shelf, sewers, ask, rows, desk, (brand, int(least_at[0]), least_at[2]))
+        _try_brand(houses, shelf, sewers, ask, rows, desk, (brand, int(least_at[0]), least_at[1], least_at[2]))
 
 
 @kernel
@@ -97,9 +97,10 @@ def _least_at(
     house, bench = houses.row[brand], desk.bench
     if not (house[B_FAMILIES] >> ask[FAMILY]) & 1 or barred(houses.barred, ask[ORDER], brand):
         return FAR, 0.0, 0.0
-    if not _has_room(houses.left, brand, ask[PIECES]):
+    week = _least_price(houses, brand, ask[PIECES])
+    if week >= NEVER:
         return FAR, 0.0, 0.0
-    base = float(brand_value(ask, house))
+    base = float(brand_value(ask, house) + ask[PIECES] * week)
     cloth_query(ask, house[X], house[Y], desk.query)
     cloth = least(shelf.keys, ask[KEY], desk.query, limit - base, desk.lots)
     if base + cloth >= limit:
@@ -115,11 +116,13 @@ def _least_at(
 
 
 @kernel
-def _has_room(left: Any, brand: int, pieces: int) -> bool:
-    for week in range(left.shape[1]):
-        if left[brand, week] >= pieces:
-            return True
-    return False
+def _least_price(houses: Houses, brand: int, pieces: int) -> int:
+    """The least price of a brand's week with room for so many pieces; NEVER when there is none."""
+    least = NEVER
+    for week in range(houses.left.shape[1]):
+        if houses.left[brand, week] >= pieces:
+            least = min(least, houses.price[brand, week])
+    return least
 
 
 @inlined
@@ -132,20 +135,34 @@ def place_of(ask: Any, house: Any, day: int) -> tuple[int, int, int, int]:
 
 @kernel
 def _try_brand(
-    houses: Houses, shelf: Shelf, sewers: Sewers, ask: Any, rows: Rows, desk: Desk, chosen: tuple[int, int, float]
+    houses: Houses,
+    shelf: Shelf,
+    sewers: Sewers,
+    ask: Any,
+    rows: Rows,
+    desk: Desk,
+    chosen: tuple[int, int, float, float],
 ) -> None:
-    """Every lot of a brand that can be part of a better plan; `chosen`: the brand, its value, and its least sewing."""
-    brand, base, sewing = chosen
+    """Every lot of a brand that can be part of a better plan; `chosen`: the brand, its least value with the
+    price of a week, and its least cloth and sewing."""
+    brand, base, cloth, sewing = chosen
     house, last, query = houses.row[brand], len(rows.value) - 1, desk.query
+    own = brand_value(ask, house)
+    if ask[MOST] > 1:
+        day = ask[READY] + shelf.soonest[ask[KEY]] + 1
+        rest = rows.value[last] - base - cloth
+        sewing = max(sewing, widest_spread(sewers, ask, place_of(ask, house, day), rest, desk.bench))
+        if sewing >= rest:
+            return
     push_root(shelf.keys, ask[KEY], query, rows.value[last] - base - sewing, desk.lots)
     while True:
         limit = rows.value[last] - base - sewing
-        cloth, lot = next_lot(shelf, ask, query, limit, desk.lots)
+        value, lot = next_lot(shelf, ask, query, limit, desk.lots)
         if lot < 0:
             break
         straight = metres(shelf.row[lot, X] - house[X], shelf.row[lot, Y] - house[Y])
         arrival = ask[READY] + shelf.row[lot, L_LEAD] + leg_days(ask, straight)
-        _try_lot(houses, sewers, ask, rows, desk.bench, (brand, lot, arrival, base + cloth))
+        _try_lot(houses, sewers, ask, rows, desk.bench, (brand, lot, arrival, own + value))
 
 
 @kernel

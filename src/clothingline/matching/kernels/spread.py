@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from .compiling import kernel
+from .compiling import inlined, kernel
 from .gather import gather
+from .refill import refill, remember
 from .sewing import risk_at, weeks_value
 from .tables import (
     BASE,
@@ -27,11 +28,36 @@ from .tables import (
 
 FEW = 6
 """Makers beyond those who fill an order that are looked at first."""
+KNOWN = 16
+"""Makers beyond those who fill it at the widest window of a brand that are known from then on."""
 WORK = 3_000_000
 """Steps that a programme may take."""
 TOLLS = 8
 """Tolls that are tried at most: 2ⁿ − 1 times the least set-up of a maker, for n = 0 … 7. Where even those with the most
 room are too many, every toll leads on, until the bound reaches the limit."""
+
+
+@kernel
+def widest_spread(sewers: Sewers, ask: Any, place: tuple[int, int, int, int], limit: float, bench: Bench) -> float:
+    """A lower bound on all spreads when kits leave no sooner, and on single makers too, for the share of one is among
+    those that a fill allows; those who may share are known from then on."""
+    step, toll, low = ask[DUE] - ask[DEADLINE], 0.0, 0.0
+    for _ in range(TOLLS):
+        wanted = (step, KNOWN, toll)
+        bound, _, left_out = gather(sewers, ask, place, wanted, limit, bench)
+        low = max(low, bound)
+        if low >= limit:
+            break
+        remember(bench, place, wanted, left_out)
+        if bench.shares.size[2] <= ask[MOST]:
+            break
+        toll = _raised(ask, toll)
+    return low
+
+
+@inlined
+def _raised(ask: Any, toll: float) -> float:
+    return 2 * toll + MILLI * (ask[SET_UP] + 2 * ask[BASE])
 
 
 @kernel
@@ -45,7 +71,7 @@ def best_spread(sewers: Sewers, ask: Any, place: tuple[int, int, int, int], limi
         risk = risk_at(ask, step)
         best = float(min(limit, spread[0]) - risk)
         if step == safest - 1:
-            widest = gather(sewers, ask, place, (spare, 0, 0.0), best, bench)[0]
+            widest = refill(sewers, ask, place, (spare, 0, bench.known.beyond[1]), best, bench)[0]
         if widest >= best:
             floor = min(floor, risk + widest)
             break
@@ -69,9 +95,11 @@ def _spread_by(
     were gathered follows; whoever was left out costs at least `left_out` a piece where the dearest piece of the fill
     costs `dearest`, so that a spread with him costs `low` + `least` · (`left_out` − `dearest`) or more."""
     step, risk, limit = by
-    spread, low, toll, spare = bench.memo.spread[at], 0.0, 0.0, FEW
+    spread, low, toll, spare = bench.memo.spread[at], 0.0, bench.known.beyond[1], FEW
     for _ in range(TOLLS):
-        bound, dearest, left_out = gather(sewers, ask, place, (step, spare, toll), limit, bench)
+        bound, dearest, left_out = refill(sewers, ask, place, (step, spare, toll), limit, bench)
+        if bench.shares.size[2] == 0 and bound < limit:
+            bound, dearest, left_out = gather(sewers, ask, place, (step, spare, toll), limit, bench)
         low = max(low, bound)
         if low >= limit:
             return limit
@@ -80,7 +108,7 @@ def _spread_by(
             _remember(bench, at, value + risk, step)
         if bench.shares.size[2] <= ask[MOST]:
             break
-        toll = 2 * toll + MILLI * (ask[SET_UP] + 2 * ask[BASE])
+        toll = _raised(ask, toll)
     while ask[EXACT] and spread[0] - risk > low + 2 and _small(ask, bench):
         value = _programme(sewers, ask, bench)
         if value + risk < spread[0]:

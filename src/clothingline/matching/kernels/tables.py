@@ -37,26 +37,25 @@ B_FEE, B_CUT, B_FINISH, B_FAMILIES = range(2, 6)
 L_PRICE, L_LEAD, L_LEAST = range(2, 5)
 M_REACH, M_RATE, M_EFFICIENCY, M_PPM, M_CREDIT = range(2, 7)
 
-N_X0, N_X1, N_Y0, N_Y1, N_RATE, N_RATE_PRICED, N_UNIT, N_UNIT_PRICED, N_SHARE, N_SHARE_PRICED, N_PPM, N_ROOM = range(12)
+N_X0, N_X1, N_Y0, N_Y1, N_RATE, N_UNIT, N_SHARE, N_PPM, N_LEAST, N_ROOM, N_REACH = range(11)
 """Of a node: its box; the least of all below it of rates, of the value of a piece at the shortest work of its kind, of
-that with a part of the set-up, each without and with prices, and of defects; the most room."""
-NODE = 12
-Q_FIXED, Q_METRE, Q_RATE, Q_PPM, Q_ROOM, Q_MOST, Q_WORK, Q_RATE_COLUMN, Q_UNIT, Q_OVER, Q_UNIT_COLUMN, Q_TOLL = range(
-    4, 16
-)
+that with a part of the set-up, of defects, and of the value of the least cut of a lot; the most room and the farthest
+reach. Rates hold the least price of a week or of cloth, in a view with prices."""
+NODE = 11
+Q_FIXED, Q_METRE, Q_RATE, Q_PPM, Q_ROOM, Q_MOST, Q_WORK, Q_UNIT, Q_OVER, Q_TOLL, Q_LEAST = range(4, 15)
 """Of a query, behind the box of who asks: its constant value; the values of a metre, of a rate and a defect of one; the
-least room; for shares, whose values are those of a piece, the most pieces (else 0) and the room that one takes; which
-rate. For nodes, where Q_UNIT is not 0: the value of a unit and of a rate over it, and which unit. For shares a toll
-on each maker, which steers toward fewer."""
-QUERY = 16
+least room; for shares, whose values are those of a piece, the most pieces (else 0) and the room that one takes. For
+nodes, where Q_UNIT is not 0: the value of a unit and of a rate over it. For shares a toll on each maker, which steers
+toward fewer. For lots 1 where the least cut counts."""
+QUERY = 15
 
 
 class Forest(NamedTuple):
     """Trees over lists of things, one tree a list, all in one array of nodes.
 
     `thing` (T,): the lists one after the other · `until` (T,): last day on which a thing counts · `first` (lists + 1,):
-    where each list begins · `level` (lists, levels + 1): where each level of nodes begins in `node` (N, 12), the leaves
-    first; a tree has as many levels as `depth` (lists,) says · `row` (things, 12): each thing by itself, as a node ·
+    where each list begins · `level` (lists, levels + 1): where each level of nodes begins in `node` (N, 11), the leaves
+    first; a tree has as many levels as `depth` (lists,) says · `row` (things, 11): each thing by itself, as a node ·
     `shortest` (lists,): the least standard seconds of a piece that is asked of a list.
     """
 
@@ -73,10 +72,10 @@ class Forest(NamedTuple):
 class Cells(NamedTuple):
     """Bounds for cells of brands that stand together; cell c holds the brands from c · SIZE to before (c + 1) · SIZE.
 
-    `box` (cells, 4) · `fee` (cells, 64): least fee by family, NEVER for none · `cloth` (cells, keys, a, 2): least
-    values of lots with at least the amount `cloth_at` (a,), at that amount and at the next · `sewing` (cells, kinds,
-    w): least values of one maker for the work `work_at` (w,) · `spread` (cells, kinds, s): of any number of makers
-    for `spread_at`."""
+    `box` (cells, 4) · `fee` (cells, 64): least fee by family, NEVER for none · `cloth` (cells, keys, a, 3): least
+    values of lots with at least the amount `cloth_at` (a,), at that amount and at the next, and at that amount with
+    the least cut · `sewing` (cells, kinds, w): least values of one maker for the work `work_at` (w,) · `spread`
+    (cells, kinds, s): of any number of makers for `spread_at`."""
 
     box: Any
     fee: Any
@@ -202,21 +201,25 @@ class Memo(NamedTuple):
 class Shares(NamedTuple):
     """Makers who may share an order. `term` (n, 7): maker, value of a piece, value of set-up and legs, seconds of a
     piece, most pieces, first and last day · `rank` (n,): their numbers by rising value of a piece with its part of the
-    set-up · `pieces` (n,) · `size` (3,): how many have terms,
-    have a rank, and fill the order."""
+    set-up · `pieces` (n,) · `size` (3,): how many have terms, have a rank, and fill the order (0 when nobody knows) ·
+    `beyond` (4,): the value of a piece below which nobody was left out, the toll, the day on which kits leave, and the
+    days before the due day."""
 
     term: Any
     rank: Any
     pieces: Any
     size: Any
+    beyond: Any
 
 
 class Bench(NamedTuple):
-    """Room to look for makers in: a heap, a query, what is known of one brand, shares, and a table of states."""
+    """Room to look for makers in: a heap, a query, what is known of one brand (`known`: those who may share at its
+    widest window), shares, and a table of states."""
 
     heap: Heap
     query: Any
     memo: Memo
+    known: Shares
     shares: Shares
     table: Any
 

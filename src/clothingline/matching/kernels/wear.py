@@ -22,7 +22,7 @@ from .cells import fill_cloth_of, fill_sewing_of, fill_spread_of
 from .compiling import allocating, inlined, kernel
 from .forest import PER_RATE
 from .legs import per_metre
-from .tables import BASE, FAR, MILLI, N_RATE, N_ROOM, N_X0, N_Y0, SET_UP, Cells, Forest, Heap
+from .tables import BASE, FAR, MILLI, N_LEAST, N_RATE, N_REACH, N_ROOM, N_X0, N_Y0, SET_UP, Cells, Forest, Heap
 
 
 @kernel
@@ -36,7 +36,11 @@ def wear(cells: Cells, trees: Any, rows: Any, shortest: Any, rules: Any, edge: A
         _set_unit(rows[0], shortest[trees[number]], units[number, :2])
         _set_unit(rows[1], shortest[trees[number]], units[number, 2:])
     for cell in range(len(box)):
-        old, new = fixed + metre * _away(box, cell, rows[0]), fixed + metre * _away(box, cell, rows[1])
+        away = (_away(box, cell, rows[0]), _away(box, cell, rows[1]))
+        old = fixed + metre * away[0] if away[0] <= rows[0, N_REACH] else FAR
+        new = fixed + metre * away[1] if away[1] <= rows[1, N_REACH] else FAR
+        if min(old, new) >= FAR:
+            continue
         for number in range(len(trees)):
             kind = trees[number]
             if min(old, new) - 2.0 <= sewing[cell, kind, last]:
@@ -120,8 +124,10 @@ def _cloth_lines(values: Any, known: Any, base: float, row: Any, lower: bool) ->
     for at in range(len(known)):
         if row[N_ROOM] < (known[at] if at else 0.0):
             break
-        for end in range(2):
-            line = base + row[N_RATE] * known[min(at + end, len(known) - 1)]
+        for end in range(3):
+            line = base + row[N_RATE] * known[min(at + end % 2, len(known) - 1)]
+            if end == 2:
+                line = max(line, base + row[N_LEAST])
             if line <= values[at, end] + 1.0:
                 gives = True
                 if lower:
@@ -134,15 +140,15 @@ def renew(cells: Cells, kinds: Forest, rules: Any, places: Any, most: Any, edge:
     """Set the bounds of sewing and spreads of places (n, 2), each a cell and a kind, and their edges."""
     for at in range(len(places)):
         cell, kind = places[at, 0], places[at, 1]
-        fill_sewing_of(cells, kinds, rules, 0, (cell, kind), heap)
-        edge[cell, kind] = fill_spread_of(cells, kinds, rules, 0, (cell, kind), most[kind], heap)
+        fill_sewing_of(cells, kinds, rules, (cell, kind), heap)
+        edge[cell, kind] = fill_spread_of(cells, kinds, rules, (cell, kind), most[kind], heap)
 
 
 @allocating
 def renew_cloth(cells: Cells, keys: Forest, rules: Any, places: Any, heap: Heap) -> None:
     """Set the bounds of cloth of places (n, 2), each a cell and a key."""
     for at in range(len(places)):
-        fill_cloth_of(cells, keys, rules, 0, (places[at, 0], places[at, 1]), heap)
+        fill_cloth_of(cells, keys, rules, (places[at, 0], places[at, 1]), heap)
 
 
 @allocating
@@ -150,4 +156,4 @@ def set_edges(cells: Cells, kinds: Forest, rules: Any, span: tuple[int, int], mo
     """Set the bounds of spreads of some cells, with their edges (cells, kinds)."""
     for cell in range(span[0], span[1]):
         for kind in range(edge.shape[1]):
-            edge[cell, kind] = fill_spread_of(cells, kinds, rules, 0, (cell, kind), most[kind], heap)
+            edge[cell, kind] = fill_spread_of(cells, kinds, rules, (cell, kind), most[kind], heap)

@@ -27,6 +27,7 @@ from clothingline.matching.kernels.tables import (
 from clothingline.matching.world import THREADS, Laid, Whole, heap_for
 
 from .promised import Promised
+from .views import View
 
 DAYS = 24
 """Days of cutting that a memo keeps for one brand."""
@@ -51,13 +52,18 @@ class Asker:
     """All that the problem offers: maker-weeks, brand-weeks, lots (things,)."""
     most: int = field(init=False)
     desks: dict[tuple[int, int], Desk] = field(default_factory=dict)
-    seen: tuple[Whole | None, bool] = (None, False)
-    """The last row of prices, and whether any of them is not zero."""
+    zero: Whole = field(init=False)
+    """No prices (things,)."""
+    prices: dict[tuple[bool, bool], Whole] = field(default_factory=dict)
+    """The prices of each view."""
+    views: dict[tuple[bool, bool], View] = field(default_factory=dict)
+    """Worlds by whether all is free, and whether there are prices."""
 
     def __post_init__(self) -> None:
         """Put everything that is free into one row."""
         free = self.laid.free
         self.free = np.concatenate([free.second.ravel(), free.piece.ravel(), free.cm])
+        self.zero = np.zeros_like(self.free)
         self.most = max(int(self.world.order[:, MOST].max(initial=1)), 1)
 
     @property
@@ -77,12 +83,13 @@ class Asker:
         found = proposals(len(orders), k, self.most)
         parts = THREADS if len(orders) > FEW else 1
         ends = [len(orders) * part // parts for part in range(parts + 1)]
-        tables, rules = (self.split(left), self.split(price)), self._rules(self._priced(price), patience)
+        tables, rules = (self.split(left), self.split(price)), self._rules(price is not self.zero, patience)
+        world = self._world(left, price)
 
         def part(number: int) -> None:
             span = slice(ends[number], ends[number + 1])
             mine, desk = Proposals(*(column[span] for column in found)), self._desk(number, k)
-            propose(self.world, rules.copy(), orders[span], *tables, limit[span], mine, desk)
+            propose(world, rules.copy(), orders[span], *tables, limit[span], mine, desk)
 
         if parts == 1:
             part(0)
@@ -93,11 +100,34 @@ class Asker:
             self.promised.ask(orders, *tables, limit, found)
         return found
 
-    def _priced(self, price: Whole) -> bool:
-        """Whether any price is not zero; looked at once for each row, for a nation has ten million of them."""
-        if price is not self.seen[0]:
-            self.seen = (price, bool(price.any()))
-        return self.seen[1]
+    def look(self, left: Whole) -> None:
+        """Let the bounds for what is left know how much that is now."""
+        for priced in (False, True):
+            if (False, priced) in self.views:
+                self.views[False, priced].look(self.split(left))
+
+    def widen(self, left: Whole, things: Whole) -> None:
+        """Let them know that of some things (n,) more is left than they saw."""
+        weeks, (makers, brands) = self.laid.free.second.shape[1], (len(self.world.maker), len(self.world.brand))
+        which = np.unique(things[things < makers * weeks] // weeks)
+        lots = np.unique(things[things >= (makers + brands) * weeks] - (makers + brands) * weeks)
+        for (whole, _), view in self.views.items():
+            if not whole:
+                view.widen(self.split(left), which, lots)
+
+    def _world(self, left: Whole, price: Whole) -> World:
+        """The rows with bounds for what is left at prices."""
+        place = (left is self.free, price is not self.zero)
+        if place == (True, False):
+            return self.world
+        if place not in self.views:
+            self.views[place] = View(self.laid, self.split(price), place[0])
+            if not place[0]:
+                self.views[place].look(self.split(left))
+        elif self.prices.get(place) is not price:
+            self.views[place].reprice(self.split(price))
+        self.prices[place] = price
+        return self.views[place].world
 
     def _rules(self, priced: bool, patience: int) -> Whole:
         rules: Whole = self.world.rules.copy()
@@ -128,8 +158,10 @@ def desk(world: World, k: int, most: int) -> Desk:
         _whole(DAYS, 3),
         _whole(DAYS, 2, most),
     )
-    shares = Shares(_whole(MAKERS, 7), _whole(RANKED), _whole(MAKERS), _whole(3))
-    bench = Bench(heap_for(world), np.zeros(QUERY), memo, shares, _whole(STATES))
+    known, shares = (
+        Shares(_whole(many, 7), _whole(RANKED), _whole(many), _whole(3), np.zeros(4)) for many in (RANKED, MAKERS)
+    )
+    bench = Bench(heap_for(world), np.zeros(QUERY), memo, known, shares, _whole(STATES))
     return Desk(heap_for(world), heap_for(world), np.zeros(QUERY), bench)
 
 

@@ -36,7 +36,7 @@ class Pricing:
 
     def __post_init__(self) -> None:
         """Ask every order at zero prices."""
-        self.current = self.best = np.zeros_like(self.asker.free)
+        self.current = self.best = self.asker.zero
         reserve = MILLI * self.asker.world.order[:, RESERVE]
         self.floor = reserve
         self.bound, self.floor = self._pass(self.best, reserve)
@@ -44,8 +44,9 @@ class Pricing:
     def _pass(self, price: Whole, known: Whole) -> tuple[int, Whole]:
         """Ask those orders again whose known plans do not yet have the value of zero prices; the bound that follows, in
         rupiah rounded up, and the values (orders,)."""
-        asked = np.flatnonzero(known > self.floor) if price.any() else np.arange(len(known))
-        found = self.asker.ask(asked, self.asker.free, price, known[asked] + (not price.any()), PLANS)
+        first = price is self.asker.zero
+        asked = np.arange(len(known)) if first else np.flatnonzero(known > self.floor)
+        found = self.asker.ask(asked, self.asker.free, price, known[asked] + first, PLANS)
         self.plans.add(asked, found, self.asker.free, price)
         value = known.copy()
         value[asked] = np.minimum(np.minimum(found.value[:, 0], found.floor), known[asked])

@@ -74,6 +74,7 @@ class Seating:
         for _ in range(TURNS):
             waiting = orders[self.seats.plan[orders] < 0]
             limit = MILLI * self.asker.world.order[waiting, RESERVE] + 1
+            self.asker.look(self.seats.left)
             found = self.asker.ask(waiting, self.seats.left, guide, limit, 1, PATIENCE)
             new = self.plans.add(waiting, found, self.seats.left, guide)
             if not self._take(new):
@@ -99,7 +100,7 @@ class Seating:
             return
         known = self.plans.known(self.seats.plan)
         improve(self.plans.pool, known, price, self.seats, orders, state, TRIES * len(orders), slack)
-        self.ask(orders, np.zeros_like(price))
+        self.ask(orders, self.asker.zero)
         known, draw = self.plans.known(self.seats.plan), np.random.default_rng(int(state[0]))
         for order in draw.permutation(orders)[:RUINS]:
             self._again(self._around(known, int(order), draw), price, draw)
@@ -119,10 +120,12 @@ class Seating:
         """Take the plans of some orders away and let one after the other ask in what is left; undone when it does not
         pay (ruin and recreate after Schrimpf and others 2000)."""
         before, old = self.seats.plan[orders].copy(), self._cost(orders)
+        at, _ = self.plans.uses(before[before >= 0])
         for order in orders:
             seating.put(self.plans.pool, self.seats, order, -1)
+        self.asker.widen(self.seats.left, self.plans.pool.thing[at])
         for order in orders:
-            self._insert(np.array([order]), price if draw.integers(2) else np.zeros_like(price))
+            self._insert(np.array([order]), price if draw.integers(2) else self.asker.zero)
         if self._cost(orders) > old:
             for plans in (np.full(len(orders), -1), before):
                 for order, plan in zip(orders, plans, strict=True):

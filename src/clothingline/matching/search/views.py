@@ -1,0 +1,63 @@
+"""Worlds whose bounds know prices, or what is left: the same rows, with trees and cells of their own."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from clothingline.matching.kernels.forest import fill
+from clothingline.matching.kernels.rooms import widen
+from clothingline.matching.kernels.tables import L_LEAST, N_LEAST, N_RATE, N_ROOM, Cells, Forest, Free, World
+from clothingline.matching.rows import dearer_makers, room_of
+from clothingline.matching.world import Laid, Whole, bound_cells
+
+
+@dataclass(eq=False)
+class View:
+    """A laid problem at prices (thousandths), with all that is free or with what is left."""
+
+    laid: Laid
+    price: Free
+    whole: bool
+    """Whether all is free; then the cells are bounded anew."""
+    world: World = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Copy what changes, and set it."""
+        world = self.laid.world
+        cells = Cells(*(column.copy() for column in world.cells)) if self.whole else world.cells
+        self.world = world._replace(kinds=_copied(world.kinds), keys=_copied(world.keys), cells=cells)
+        self.reprice(self.price)
+
+    def reprice(self, price: Free) -> None:
+        """Set other prices."""
+        kinds, keys, free = self.world.kinds, self.world.keys, self.laid.free
+        plain, self.price = self.laid.world, price
+        kinds.row[:, N_RATE] = plain.kinds.row[:, N_RATE] + dearer_makers(plain.maker, free.second, price.second)
+        keys.row[:, N_RATE] = plain.keys.row[:, N_RATE] + price.cm
+        keys.row[:, N_LEAST] = plain.keys.row[:, N_LEAST] + price.cm * plain.lot[:, L_LEAST]
+        self._fill()
+        if self.whole:
+            bound_cells(self.world)
+
+    def look(self, left: Free) -> None:
+        """See how much is left of everything."""
+        kinds, keys, plain = self.world.kinds, self.world.keys, self.laid.world
+        kinds.row[:, N_ROOM] = np.minimum(plain.kinds.row[:, N_ROOM], room_of(plain.maker, left.second))
+        keys.row[:, N_ROOM] = np.minimum(plain.keys.row[:, N_ROOM], left.cm)
+        self._fill()
+
+    def widen(self, left: Free, makers: Whole, lots: Whole) -> None:
+        """See that more is left of makers and lots (n,) whose plans were taken away."""
+        kinds, keys, maker = self.world.kinds, self.world.keys, self.laid.world.maker
+        widen(kinds, self.world.rules, makers, room_of(maker[makers], left.second[makers]))
+        widen(keys, self.world.rules, lots, left.cm[lots].astype(np.float64))
+
+    def _fill(self) -> None:
+        fill(self.world.kinds, self.world.rules)
+        fill(self.world.keys, self.world.rules)
+
+
+def _copied(forest: Forest) -> Forest:
+    return forest._replace(node=forest.node.copy(), row=forest.row.copy())
