@@ -20,12 +20,13 @@ from clothingline.cli.demo.stage import Stage
 from clothingline.cli.demo.telling import Teller
 from clothingline.integrations import messaging, payments
 from clothingline.integrations.payments.fake import FakeProvider, post_to
-from clothingline.kit import db
+from clothingline.kit import db, jobs
 from clothingline.settings import Settings
 from tests.conftest import HOME, ROOT
 
 API = "http://clothingline.test"
-PATIENCE_SECONDS = 60
+# A job that a living worker has forgotten is promised to be put back only after the longest time of a job.
+PATIENCE_SECONDS = jobs.LONGEST_SECONDS + 60
 _WAITING = text("SELECT count(*) FROM jobs.procrastinate_jobs WHERE status IN ('todo', 'doing')")
 _LEFT = text("""
     SELECT job.id, job.task_name AS task, job.status::text, job.attempts, job.worker_id AS worker, failure.cause,
