@@ -15,6 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from clothingline import pilot
 from clothingline.accounts import service as accounts
 from clothingline.cli import installation
+from clothingline.cli.demo import story
 from clothingline.kit import db, migrating
 from clothingline.kit.access import Membership, Role
 from clothingline.kit.clock import business_now, local_date
@@ -26,11 +27,6 @@ from clothingline.settings import settings
 ROOT = Path(__file__).resolve().parents[1]
 HOME = ROOT / ".local" / "bench"
 NAME = f"bench_{os.getpid()}"
-BODY = {
-    "neck": 345, "chest": 920, "underbust": 790, "waist": 760, "seat": 980, "shoulder_to_shoulder": 395,
-    "shoulder_to_wrist": 575, "biceps": 285, "wrist": 160, "armscye": 410, "hps_to_bust": 270, "bust_span": 175,
-    "hps_to_waist_front": 405, "hps_to_waist_back": 395, "back_width": 350, "garment_length": 620,
-}  # fmt: skip
 # What production demands; nothing of it is reached by what is measured.
 PRODUCTION = {
     "CLOTHINGLINE_ENVIRONMENT": "production",
@@ -105,7 +101,7 @@ async def _consumer(session: AsyncSession, number: int) -> Consumer:
     await accounts.give_consent(session, account_id=account.id, purpose="measurements", version="2026-06", now=now)
     _, token = await accounts.open_session(session, account=account, device="bench", now=now, days=1)
     person = await measurements.add_person(session, account_id=account.id, label="Saya", sex="female")
-    taken = measurements.Taken(BODY, "self", "Rina", local_date(now), confirmed=True)
+    taken = measurements.Taken(story.MEASURES, "self", "Rina", local_date(now), confirmed=True)
     body = await measurements.store_set(
         session, person_id=person.id, account_id=account.id, taken=taken, today=local_date(now)
     )

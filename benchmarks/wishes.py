@@ -2,7 +2,6 @@
 
 import json
 import random
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import cycle
@@ -77,8 +76,3 @@ def written_by(consumer_body: str, wish: dict[str, Any]) -> bytes:
 def kind_of(wish: dict[str, Any]) -> str:
     """What a line depends on: the design, and whether it is measured."""
     return f"{wish['design']} {'single' if wish.get('measurement_set') is not None else 'run'}"
-
-
-def in_turn(found: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
-    """Wish after wish, again and again."""
-    return cycle(found)

@@ -55,13 +55,13 @@ class Cast:
             _, token = await accounts.open_session(session, account=account, device=device, now=now, days=days)
         return Actor(self.client, token, ids.show("acc", account.id))
 
-    async def sign_in_by_code(self, phone: str, name: str = "Rina Kartika", device: str = "HP") -> Actor:
+    async def sign_in_by_code(self, phone: str) -> Actor:
         """Ask for a code, read it from the phone, open a session: all through the API."""
         await self.client.post("/v1/sign-in-codes", json={"phone": phone}, headers=_key())
         await worker.drain()
         code = re.search(r"\d{6}", self.messages.last_to(_e164(phone)))
         assert code is not None
-        body = {"phone": phone, "code": code.group(), "device": device, "name": name}
+        body = {"phone": phone, "code": code.group(), "device": "HP", "name": "Rina Kartika"}
         answer = await self.client.post("/v1/sessions", json=body, headers=_key())
         assert answer.status_code == 201, answer.text
         return Actor(self.client, answer.json()["token"], answer.json()["account"])

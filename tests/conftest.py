@@ -1,12 +1,10 @@
 """The ground of the tests: one embedded server, migrated templates, and a database of its own for every test."""
 
 import asyncio
-import fcntl
 import gc
 import hashlib
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
-from contextlib import contextmanager
 from pathlib import Path
 
 import httpx
@@ -26,6 +24,7 @@ from clothingline.kit.db.embedded import Server, acquire
 from clothingline.settings import Settings
 from tests.cast import Cast
 from tests.clones import Clones
+from tests.templates import filled_once
 
 ROOT = Path(__file__).resolve().parents[1]
 HOME = ROOT / ".local" / "tests"
@@ -58,10 +57,7 @@ def server() -> Iterator[Server]:
 def template(server: Server) -> str:
     """Name of a database with the newest schema; made once for all workers, again when migrations or models change."""
     name = f"pattern_{_fingerprint()}"
-    with _alone("template"), psycopg.connect(server.dsn(), autocommit=True) as connection:
-        if not _exists(connection, name):
-            _drop_old(connection)
-            _build(server, connection, name)
+    filled_once(server, name, migrate, template="template1", kept=3)
     return name
 
 
@@ -73,31 +69,10 @@ def _fingerprint() -> str:
     return digest.hexdigest()[:12]
 
 
-@contextmanager
-def _alone(name: str) -> Iterator[None]:
-    with (HOME / f"{name}.lock").open("w") as held:
-        fcntl.flock(held, fcntl.LOCK_EX)
-        yield
-
-
-def _exists(connection: psycopg.Connection, name: str) -> bool:
-    return connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", (name,)).fetchone() is not None
-
-
-def _drop_old(connection: psycopg.Connection, keep: int = 3) -> None:
-    query = "SELECT datname FROM pg_database WHERE datname LIKE 'pattern_%%' ORDER BY oid DESC OFFSET %s"
-    for (name,) in connection.execute(query, (keep,)).fetchall():
-        connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
-
-
-def _build(server: Server, connection: psycopg.Connection, name: str) -> None:
-    connection.execute(f'DROP DATABASE IF EXISTS "{name}_new" WITH (FORCE)')
-    connection.execute(f'CREATE DATABASE "{name}_new"')
-    url = server.url(f"{name}_new")
-    migrating.upgrade(url)
-    with asyncio.Runner() as runner:
-        runner.run(migrating.settle(url, clock_movable=True))
-    connection.execute(f'ALTER DATABASE "{name}_new" RENAME TO "{name}"')
+async def migrate(url: str) -> None:
+    """Give a database the newest schema."""
+    await asyncio.to_thread(migrating.upgrade, url)
+    await migrating.settle(url, clock_movable=True)
 
 
 @pytest.fixture(scope="session")

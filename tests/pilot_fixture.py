@@ -6,8 +6,6 @@
 The template is made anew each day, because the certificates in it are dated from the day of the seed.
 """
 
-import asyncio
-import fcntl
 import hashlib
 import os
 from collections.abc import AsyncIterator, Iterator
@@ -17,7 +15,6 @@ from itertools import count
 
 import psycopg
 import pytest
-from psycopg import sql
 
 from clothingline import pilot
 from clothingline.kit import db
@@ -25,7 +22,8 @@ from clothingline.kit.clock import local_date
 from clothingline.kit.db.embedded import Server
 from tests import invariants
 from tests.clones import Clones
-from tests.conftest import HOME, ROOT
+from tests.conftest import ROOT
+from tests.templates import filled_once, say
 
 KEPT = 3
 _numbers = count()
@@ -35,10 +33,7 @@ _numbers = count()
 def pilot_template(server: Server, template: str) -> str:
     """Name of a clone of the template with the pilot in it; made once for all workers."""
     name = f"pilot_{_fingerprint(template)}"
-    with alone(), psycopg.connect(server.dsn(), autocommit=True) as connection:
-        if connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", (name,)).fetchone() is None:
-            _drop_old(connection)
-            _build(server, connection, template, name)
+    filled_once(server, name, seed, template=template, kept=KEPT)
     return name
 
 
@@ -51,35 +46,8 @@ def _fingerprint(template: str) -> str:
     return digest.hexdigest()[:12]
 
 
-@contextmanager
-def alone() -> Iterator[None]:
-    """One process at a time makes a template."""
-    with (HOME / "pilot.lock").open("w") as held:
-        fcntl.flock(held, fcntl.LOCK_EX)
-        yield
-
-
-def _drop_old(connection: psycopg.Connection) -> None:
-    query = "SELECT datname FROM pg_database WHERE datname LIKE 'pilot_%%' ORDER BY oid DESC OFFSET %s"
-    for (name,) in connection.execute(query, (KEPT,)).fetchall():
-        say(connection, "DROP DATABASE {} WITH (FORCE)", name)
-
-
-def _build(server: Server, connection: psycopg.Connection, template: str, name: str) -> None:
-    draft = f"{name}_new"
-    say(connection, "DROP DATABASE IF EXISTS {} WITH (FORCE)", draft)
-    say(connection, "CREATE DATABASE {} TEMPLATE {}", draft, template)
-    with asyncio.Runner() as runner:
-        runner.run(_seed(server.url(draft)))
-    say(connection, "ALTER DATABASE {} RENAME TO {}", draft, name)
-
-
-def say(connection: psycopg.Connection, words: str, *names: str) -> None:
-    """One statement about databases by their names."""
-    connection.execute(sql.SQL(words).format(*(sql.Identifier(name) for name in names)))
-
-
-async def _seed(url: str) -> None:
+async def seed(url: str) -> None:
+    """Seed the pilot."""
     used = db.Database(url, db.Limits(role="clothingline_app", pool_size=1))
     async with used.transaction() as session:
         await pilot.seed(session)

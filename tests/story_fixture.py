@@ -7,7 +7,6 @@ One kebaya is made, sent and paid; twelve shirts are being sewn; the offers of t
 quoted and one is a draft. Every account has a device whose token is `token_of(account)`.
 """
 
-import asyncio
 import hashlib
 import io
 from collections.abc import Iterator
@@ -16,7 +15,6 @@ from typing import Any
 from uuid import UUID
 
 import httpx
-import psycopg
 import pytest
 from rich.console import Console
 from sqlalchemy import select
@@ -36,7 +34,7 @@ from clothingline.pilot import cast
 from clothingline.settings import Settings
 from tests.clones import Clones
 from tests.conftest import HOME, ROOT
-from tests.pilot_fixture import alone, say
+from tests.templates import filled_once
 
 KEPT = 4
 API = "http://clothingline.test"
@@ -47,10 +45,7 @@ SHIRTS = {"design": "kemeja-batik-lengan-panjang", "sizes": {"M": 5, "L": 7}}
 def story_template(server: Server, pilot_template: str) -> str:
     """Name of a clone of the pilot in which the orders have been played; made once for all workers."""
     name = f"story_{_fingerprint(pilot_template)}"
-    with alone(), psycopg.connect(server.dsn(), autocommit=True) as connection:
-        if connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", (name,)).fetchone() is None:
-            _drop_old(connection)
-            _build(server, connection, pilot_template, name)
+    filled_once(server, name, _play, template=pilot_template, kept=KEPT)
     return name
 
 
@@ -59,21 +54,6 @@ def _fingerprint(pilot_template: str) -> str:
     for path in sorted((ROOT / "src").rglob("*.py")):
         digest.update(path.read_bytes())
     return digest.hexdigest()[:12]
-
-
-def _drop_old(connection: psycopg.Connection) -> None:
-    query = "SELECT datname FROM pg_database WHERE datname LIKE 'story_%%' ORDER BY oid DESC OFFSET %s"
-    for (name,) in connection.execute(query, (KEPT,)).fetchall():
-        say(connection, "DROP DATABASE {} WITH (FORCE)", name)
-
-
-def _build(server: Server, connection: psycopg.Connection, template: str, name: str) -> None:
-    draft = f"{name}_new"
-    say(connection, "DROP DATABASE IF EXISTS {} WITH (FORCE)", draft)
-    say(connection, "CREATE DATABASE {} TEMPLATE {}", draft, template)
-    with asyncio.Runner() as runner:
-        runner.run(_play(server.url(draft)))
-    say(connection, "ALTER DATABASE {} RENAME TO {}", draft, name)
 
 
 async def _play(url: str) -> None:

@@ -13,7 +13,7 @@ SIDE = 5_000
 
 
 class Rules(NamedTuple):
-    """The weights of `Params` that a plan's cost and days depend on, and the number of weeks."""
+    """`Params.weights`, and the number of weeks."""
 
     set_up: int
     base: int
@@ -86,22 +86,7 @@ class Left(NamedTuple):
 
 def rules(problem: Problem, params: Params) -> Rules:
     """The rules of a problem."""
-    return Rules(
-        params.set_up_idr,
-        params.transport_base_idr,
-        params.transport_idr_per_km,
-        params.detour_permille,
-        params.transit_per_day_m,
-        params.defect_cost_idr,
-        params.lateness_idr_per_day,
-        params.cushion_days,
-        params.fairness_permille,
-        params.slack_cut_days,
-        params.slack_sew_days,
-        params.slack_ship_days,
-        params.cut_wait_weeks,
-        problem.weeks,
-    )
+    return Rules._make((*params.weights, problem.weeks))
 
 
 def sewers(problem: Problem) -> Sewers:

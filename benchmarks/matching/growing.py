@@ -39,10 +39,7 @@ def _pass(part: float) -> Row:
         instance=f"{len(problem.orders):,} orders",
         seed=SEED,
         budget="laid, one exact pass",
-        seconds=watch.seconds,
-        processor=watch.processor,
-        load=watch.load,
+        **vars(watch),
         bound=bound,
-        memory_mb=watch.memory_mb,
         note="bound at zero prices",
     )

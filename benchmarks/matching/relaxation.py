@@ -12,7 +12,7 @@ from benchmarks.matching.seating import NEVER, RATE_UNIT, Ask, able, asks, farth
 from clothingline.matching import Params, Problem
 
 Whole = NDArray[np.int64]
-WEEK = 3
+WEEK, ARCS = 3, 16
 
 
 @dataclass(frozen=True)
@@ -27,7 +27,7 @@ class Relaxation:
     reserve: Whole
 
 
-def relaxation(problem: Problem, params: Params, arcs: int = 16) -> Relaxation:
+def relaxation(problem: Problem, params: Params) -> Relaxation:
     """Each order's cheapest makers as if its brand stood where it is delivered: one piece, set-up and both legs.
 
     A maker takes as many orders as pieces of average work fit into one of its weeks; the reserve is that of a piece.
@@ -35,8 +35,8 @@ def relaxation(problem: Problem, params: Params, arcs: int = 16) -> Relaxation:
     o, m, sewing = problem.orders, problem.makers, sewers(problem)
     usual = max(int(o.standard_seconds.mean()), 1)
     capacity = m.free_seconds[:, min(WEEK, problem.weeks - 1)] * m.efficiency_permille // 1_000 // usual
-    maker = np.full((len(o), arcs), -1, dtype=np.int64)
-    idr = np.full((len(o), arcs), NEVER, dtype=np.int64)
+    maker = np.full((len(o), ARCS), -1, dtype=np.int64)
+    idr = np.full((len(o), ARCS), NEVER, dtype=np.int64)
     rule, open_ = rules(problem, params), capacity[sewing.row] > 0
     for order, ask in enumerate(asks(problem)):
         cheapest_makers(rule, ask, sewing, open_, maker[order], idr[order])

@@ -3,7 +3,6 @@
 Built once on the seeded pilot by the story of the demo, through the API.
 """
 
-import asyncio
 import hashlib
 import io
 from collections.abc import Callable, Iterator, Mapping
@@ -37,7 +36,7 @@ from clothingline.pilot import cast
 from clothingline.settings import Settings
 from tests.api.two_worlds_rows import ROWS
 from tests.conftest import HOME, ROOT
-from tests.pilot_fixture import alone, say
+from tests.templates import filled_once
 
 URL = "http://clothingline.test"
 DISABLED = "0812-0000-9099"
@@ -49,10 +48,7 @@ DAY_OFF = f"{YEAR + 1}-12-01"
 def worlds(server: Server, pilot_template: str) -> str:
     """Name of a database with both worlds; made once for all workers, again when the package or this file changes."""
     name = f"worlds_{_fingerprint(pilot_template)}"
-    with alone(), psycopg.connect(server.dsn(), autocommit=True) as connection:
-        if connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", (name,)).fetchone() is None:
-            _drop_old(connection)
-            _build(server, connection, pilot_template, name)
+    filled_once(server, name, _play, template=pilot_template, kept=1)
     return name
 
 
@@ -61,21 +57,6 @@ def _fingerprint(pilot_template: str) -> str:
     for path in (*sorted((ROOT / "src").rglob("*.py")), Path(__file__)):
         digest.update(path.read_bytes())
     return digest.hexdigest()[:12]
-
-
-def _drop_old(connection: psycopg.Connection) -> None:
-    query = "SELECT datname FROM pg_database WHERE datname LIKE 'worlds_%' ORDER BY oid DESC OFFSET 1"
-    for (name,) in connection.execute(query).fetchall():
-        say(connection, "DROP DATABASE {} WITH (FORCE)", name)
-
-
-def _build(server: Server, connection: psycopg.Connection, template: str, name: str) -> None:
-    draft = f"{name}_new"
-    say(connection, "DROP DATABASE IF EXISTS {} WITH (FORCE)", draft)
-    say(connection, "CREATE DATABASE {} TEMPLATE {}", draft, template)
-    with asyncio.Runner() as runner:
-        runner.run(_play(server.url(draft)))
-    say(connection, "ALTER DATABASE {} RENAME TO {}", draft, name)
 
 
 async def _play(url: str) -> None:

@@ -8,6 +8,7 @@ import pytest
 
 from clothingline.kit.db.embedded import Lease, Server, acquire
 from tests import conftest, pilot_fixture
+from tests.templates import drop_old, filled_once
 
 
 @pytest.fixture(scope="session")
@@ -31,17 +32,10 @@ def pilot_template(server: Server) -> str:
     empty = f"pattern_{conftest._fingerprint()}"
     name = f"pilot_{pilot_fixture._fingerprint(empty)}"
     with psycopg.connect(server.dsn(), autocommit=True) as connection:
-        if not conftest._exists(connection, name):
-            _drop_all(connection)
-            conftest._build(server, connection, empty)
-            pilot_fixture._build(server, connection, empty, name)
+        drop_old(connection, "seeded", kept=0)
+    filled_once(server, empty, conftest.migrate, template="template1", kept=0)
+    filled_once(server, name, pilot_fixture.seed, template=empty, kept=0)
     return name
-
-
-def _drop_all(connection: psycopg.Connection) -> None:
-    query = "SELECT datname FROM pg_database WHERE datname ~ '^(pattern|pilot|seeded)_'"
-    for (name,) in connection.execute(query).fetchall():
-        pilot_fixture.say(connection, "DROP DATABASE {} WITH (FORCE)", name)
 
 
 @pytest.fixture

@@ -20,13 +20,25 @@ from clothingline.cli.demo.stage import Stage
 from clothingline.cli.demo.telling import Teller
 from clothingline.integrations import messaging, payments
 from clothingline.integrations.payments.fake import FakeProvider, post_to
-from clothingline.kit import db
+from clothingline.kit import db, jobs
 from clothingline.settings import Settings
 from tests.conftest import HOME, ROOT
 
 API = "http://clothingline.test"
-PATIENCE_SECONDS = 60
+# A job that a living worker has forgotten is promised to be put back only after the longest time of a job.
+PATIENCE_SECONDS = jobs.LONGEST_SECONDS + 60
 _WAITING = text("SELECT count(*) FROM jobs.procrastinate_jobs WHERE status IN ('todo', 'doing')")
+_LEFT = text("""
+    SELECT job.id, job.task_name AS task, job.status::text, job.attempts, job.worker_id AS worker, failure.cause,
+           extract(epoch FROM job.scheduled_at - now())::int AS due_in_s,
+           extract(epoch FROM now() - worker.last_heartbeat)::int AS silent_for_s,
+           array(SELECT event.type || ' ' || extract(epoch FROM now() - event.at)::int || ' s ago'
+                   FROM jobs.procrastinate_events AS event WHERE event.job_id = job.id ORDER BY event.id) AS events
+      FROM jobs.procrastinate_jobs AS job
+      LEFT JOIN jobs.procrastinate_workers AS worker ON worker.id = job.worker_id
+      LEFT JOIN job_failure AS failure ON failure.job_id = job.id
+     WHERE job.status IN ('todo', 'doing') ORDER BY job.id
+""")
 
 
 class Post(messaging.ConsoleMessenger):
@@ -53,10 +65,21 @@ class CrashStage(Stage):
 
 
 async def no_job_is_left() -> None:
-    """Wait until every job has ended, however often its worker dies meanwhile."""
-    async with asyncio.timeout(PATIENCE_SECONDS):
-        while await count(_WAITING):  # noqa: ASYNC110  # another process is waited for
-            await asyncio.sleep(0.02)
+    """Wait until every job has ended, however often its worker dies meanwhile.
+
+    Raises `AssertionError` that says which jobs are left, and what became of each so far.
+    """
+    try:
+        async with asyncio.timeout(PATIENCE_SECONDS):
+            while await count(_WAITING):  # noqa: ASYNC110  # another process is waited for
+                await asyncio.sleep(0.02)
+    except TimeoutError:
+        raise AssertionError("\n".join(["jobs are left:", *await _left()])) from None
+
+
+async def _left() -> list[str]:
+    async with db.transaction() as session:
+        return [str(dict(row)) for row in (await session.execute(_LEFT)).mappings()]
 
 
 async def count(query: object) -> int:

@@ -75,7 +75,10 @@ def home(lease: Lease, pilot_template: str) -> Iterator[Path]:
 
 @pytest.fixture
 def running(home: Path, tmp_path: Path) -> Iterator[Running]:
-    """The whole service, as `clothingline serve --with-worker` runs it; its own watchdog looks after the database."""
+    """The whole service, as `clothingline serve --with-worker` runs it; its own watchdog looks after the database.
+
+    What it had to say stands under a failure.
+    """
     said = {**os.environ, "CLOTHINGLINE_HOME": str(home), "CLOTHINGLINE_JOBS__STALLED_SECONDS": "3"}
     command = [sys.executable, "-m", "tests.crash.zygote", "serve"]
     with (tmp_path / "log.txt").open("w") as log:
@@ -86,6 +89,7 @@ def running(home: Path, tmp_path: Path) -> Iterator[Running]:
     finally:
         popen.terminate()
         popen.communicate(timeout=PATIENCE_SECONDS)
+        print((tmp_path / "log.txt").read_text())
 
 
 @pytest.fixture

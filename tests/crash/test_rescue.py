@@ -18,6 +18,20 @@ from clothingline.kit.ids import new_id
 from clothingline.settings import Settings
 
 MISSING = str(new_id())
+# What a sequence has counted outlives the transaction that fell.
+_CUT_AT_THE_FIRST_END = """
+    CREATE SEQUENCE ends;
+    GRANT USAGE ON ends TO PUBLIC;
+    CREATE FUNCTION cut() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER AS $$
+    BEGIN
+        IF nextval('ends') = 1 THEN
+            PERFORM pg_terminate_backend(pg_backend_pid());
+        END IF;
+        RETURN NEW;
+    END $$;
+    CREATE TRIGGER cut BEFORE UPDATE ON jobs.procrastinate_jobs FOR EACH ROW WHEN (NEW.status = 'succeeded')
+        EXECUTE FUNCTION cut()
+"""
 
 
 async def queue_codes(count: int) -> list[int]:
@@ -122,3 +136,13 @@ async def test_a_job_that_raises_is_tried_eight_times_and_its_cause_is_kept(
     [(task, cause)] = await say("SELECT task, cause FROM job_failure")
     assert task == "accounts.send_code"
     assert cause.startswith("Planted: kit/failpoints.py:")
+
+
+async def test_the_end_of_a_job_that_was_lost_with_its_connection_is_said_again(
+    database: db.Database, messages: messaging.ConsoleMessenger, server: Server, database_name: str
+) -> None:
+    await queue_codes(2)
+    with psycopg.connect(server.dsn(database_name), autocommit=True) as connection:
+        connection.execute(_CUT_AT_THE_FIRST_END)
+    await worker.drain()
+    assert [state for _, state in await states()] == ["succeeded", "succeeded"]

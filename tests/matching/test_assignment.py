@@ -1,10 +1,5 @@
 """Each order one unit of one maker: never below the truth, within each maker's capacity and the gap promised."""
 
-import json
-import os
-import subprocess
-import sys
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -14,6 +9,7 @@ from clothingline.matching.kernels.auction import Book, Graph, auction, dual_val
 from clothingline.matching.kernels.neighbours import Arcs, breadth_first, renumbered, seen_by
 from clothingline.matching.search.assignment import MOST_IDR, Assignment, Candidates, Schedule, assign, dual_bound
 from tests.matching.candidates import busy, drawn, holds, pairs, truth
+from tests.matching.uncompiled import uncompiled
 
 EXACT = Schedule(gap_ppm=0)
 COSTS = {"few values": 4, "rupiah": 300_000, "the most": MOST_IDR}
@@ -179,9 +175,4 @@ def answers() -> list[Any]:
 
 
 def test_compiled_and_uncompiled_agree_to_the_last_bid() -> None:
-    script = "import json; from tests.matching.test_assignment import answers; print(json.dumps(answers()))"
-    environment = {**os.environ, "NUMBA_DISABLE_JIT": "1"}
-    command, root = [sys.executable, "-W", "error", "-c", script], Path(__file__).parents[2]
-    done = subprocess.run(command, env=environment, cwd=root, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stderr
-    assert json.loads(done.stdout) == answers()
+    assert uncompiled(__name__) == answers()

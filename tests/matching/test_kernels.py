@@ -1,11 +1,5 @@
 """The kernels beside the tables of `choices`, and compiled beside uncompiled."""
 
-import json
-import os
-import subprocess
-import sys
-from pathlib import Path
-
 import numpy as np
 import pytest
 
@@ -19,6 +13,7 @@ from clothingline.matching.wish import Wish
 from clothingline.matching.world import Laid, Whole, lay
 
 from .instances import pilot, seeds, small
+from .uncompiled import uncompiled
 
 PARAMS = Params()
 K = 5
@@ -93,9 +88,6 @@ def test_a_node_holds_everything_that_is_below_it(tree: str) -> None:
     assert checked == len(forest.thing) > 0
 
 
-ASKED = "import json, sys; from tests.matching.test_kernels import answers; json.dump(answers(), sys.stdout)"
-
-
 def answers() -> list[list[list[int]]]:
     """What a few small problems are answered, with prices and without."""
     problems = [small(seed) for seed in range(4)]
@@ -104,14 +96,5 @@ def answers() -> list[list[list[int]]]:
 
 
 def test_compiled_and_uncompiled_say_the_same() -> None:
-    top = Path(__file__).resolve().parents[2]
-    plain = subprocess.run(
-        [sys.executable, "-c", ASKED],
-        env=os.environ | {"NUMBA_DISABLE_JIT": "1"},
-        cwd=top,
-        capture_output=True,
-        text=True,
-        check=True,
-    )
     assert any(any(order) for problem in answers() for order in problem)
-    assert json.loads(plain.stdout) == answers()
+    assert uncompiled(__name__) == answers()

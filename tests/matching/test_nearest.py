@@ -1,11 +1,6 @@
 """The nearest makers: exactly those whom a look at every maker finds, in the same order."""
 
-import json
-import os
-import subprocess
-import sys
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -15,6 +10,7 @@ from clothingline.matching import Params, Problem
 from clothingline.matching.nearest import Within, kind_of, nearest, nearest_all
 from clothingline.matching.world import Laid, lay
 from tests.matching.instances import pilot, seeds
+from tests.matching.uncompiled import uncompiled
 
 EVERYWHERE = 10**7
 
@@ -131,9 +127,4 @@ def answers() -> list[Any]:
 
 
 def test_compiled_and_uncompiled_agree() -> None:
-    script = "import json; from tests.matching.test_nearest import answers; print(json.dumps(answers()))"
-    environment = {**os.environ, "NUMBA_DISABLE_JIT": "1"}
-    command, root = [sys.executable, "-W", "error", "-c", script], Path(__file__).parents[2]
-    done = subprocess.run(command, env=environment, cwd=root, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stderr
-    assert json.loads(done.stdout) == answers()
+    assert uncompiled(__name__) == answers()

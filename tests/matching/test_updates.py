@@ -1,11 +1,7 @@
 """A laid problem that follows what happens finds what the changed problem, laid anew, would find."""
 
 import json
-import os
-import subprocess
-import sys
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -21,6 +17,7 @@ from clothingline.matching.updates import Changing
 from clothingline.matching.world import Laid, lay
 from tests.matching.changes import ENDING, LOWERING, Mirror, change
 from tests.matching.instances import pilot, seeds
+from tests.matching.uncompiled import uncompiled
 
 PARAMS = Params()
 BOUNDS = ("sewing", "spread", "cloth")
@@ -278,9 +275,4 @@ def answers() -> list[Any]:
 
 @pytest.mark.prove
 def test_compiled_and_uncompiled_agree() -> None:
-    script = "import json; from tests.matching.test_updates import answers; print(json.dumps(answers()))"
-    environment = {**os.environ, "NUMBA_DISABLE_JIT": "1"}
-    command, root = [sys.executable, "-W", "error", "-c", script], Path(__file__).parents[2]
-    done = subprocess.run(command, env=environment, cwd=root, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stderr
-    assert json.loads(done.stdout) == json.loads(json.dumps(answers()))
+    assert uncompiled(__name__) == json.loads(json.dumps(answers()))

@@ -43,7 +43,7 @@ async def looks_at(answer: httpx.Response) -> list[Event]:
     """The written traces of looks at the job of an answer."""
     assert answer.status_code == 200, answer.text
     async with db.transaction() as session:
-        return list(await session.scalars(select(Event).where(Event.name == "MeasurementsRead")))
+        return list(await session.scalars(select(Event).where(Event.name == "MeasurementsRead").order_by(Event.seq)))
 
 
 async def test_maker_and_brand_see_what_the_garment_needs_under_a_name_that_says_nothing(cast: Cast) -> None:

@@ -11,8 +11,8 @@ SIX_DAYS = WorkingCalendar()
 OFFICE = WorkingCalendar(weekdays=FIVE_DAY_WEEK, seconds_per_day=FIVE_DAY_SECONDS)
 
 
-def wib(month: int, day: int, hour: int = 0, *, year: int = 2026) -> datetime:
-    return datetime(year, month, day, hour, tzinfo=WIB)
+def wib(month: int, day: int, hour: int = 0) -> datetime:
+    return datetime(2026, month, day, hour, tzinfo=WIB)
 
 
 class TestDays:

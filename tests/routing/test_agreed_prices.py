@@ -1,18 +1,15 @@
 """What a re-routed plan may cost: agreed prices stand, and its own brand bears what exceeds the price."""
 
-from datetime import timedelta
-
 import httpx
 from sqlalchemy import update
 
 from clothingline.integrations.payments.fake import FakeProvider
 from clothingline.kit import db
-from clothingline.kit.weeks import monday_of
 from clothingline.materials.models import Lot
 from clothingline.tailors.models import Tailor
 from tests import parties
-from tests.routing.street import count, open_street, settle, succeeded, today
-from tests.routing.test_rerouting import only
+from tests.routing.asked import busy_street, only, placed_with_several
+from tests.routing.street import count, open_street, settle, succeeded
 
 
 async def test_a_cheaper_brand_gives_no_more_than_half_of_its_own_fee(
@@ -36,9 +33,8 @@ async def test_who_stands_counts_at_the_price_that_was_agreed(
     client: httpx.AsyncClient, provider: FakeProvider
 ) -> None:
     """Cloth and makers that have become cheaper for others leave no room for a dearer replacement."""
-    street = await open_street(client, provider, makers=7, tailor={"weekday_seconds": [7_200] * 6 + [0]})
-    day = monday_of(await today()) + timedelta(days=27)
-    order = await street.placed(sizes={"M": 20, "L": 28}, needed_by=day.isoformat())
+    street = await busy_street(client, provider)
+    order = await placed_with_several(street)
     makers = await street.offers(order, kind="tailor")
     async with db.transaction() as session:
         await session.execute(update(Lot).values(price_idr=10_000))

@@ -1,7 +1,6 @@
 """Offers: who is asked until when, and every answer with its refusals."""
 
 from datetime import UTC, datetime, timedelta
-from typing import Any
 
 import httpx
 import pytest
@@ -14,6 +13,7 @@ from clothingline.reference.calendar import WorkingCalendar
 from clothingline.routing.service.issuing import deadline
 from clothingline.suppliers.models import Supplier
 from clothingline.tailors.models import TailorDayOff
+from tests.routing.asked import only
 from tests.routing.street import (
     Street,
     count,
@@ -31,11 +31,6 @@ from tests.routing.street import (
     time_left,
     today,
 )
-
-
-async def only(street: Street, order: str, kind: str) -> dict[str, Any]:
-    [offer] = await street.offers(order, kind=kind)
-    return offer
 
 
 async def test_a_paid_order_asks_brand_supplier_and_makers_and_books_the_brand_and_the_cloth(street: Street) -> None:

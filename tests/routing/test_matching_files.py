@@ -89,10 +89,7 @@ def test_a_matching_with_other_weights_than_the_problem_is_a_finding(instance: I
 
 def _set(*names: Any, to: Any) -> Callable[[Document], Document]:
     def change(document: Document) -> Document:
-        inner: Any = document
-        for name in names[:-1]:
-            inner = inner[name]
-        inner[names[-1]] = to
+        _inside(document, names[:-1])[names[-1]] = to
         return document
 
     return change
@@ -100,13 +97,17 @@ def _set(*names: Any, to: Any) -> Callable[[Document], Document]:
 
 def _drop(*names: Any) -> Callable[[Document], Document]:
     def change(document: Document) -> Document:
-        inner: Any = document
-        for name in names[:-1]:
-            inner = inner[name]
-        del inner[names[-1]]
+        del _inside(document, names[:-1])[names[-1]]
         return document
 
     return change
+
+
+def _inside(document: Document, names: tuple[Any, ...]) -> Any:
+    inner: Any = document
+    for name in names:
+        inner = inner[name]
+    return inner
 
 
 def _twice(document: Document) -> Document:

@@ -11,7 +11,6 @@ from clothingline.integrations.payments.fake import FakeProvider
 from clothingline.kit import db, ids
 from clothingline.kit.access import Role
 from clothingline.kit.clock import business_now
-from clothingline.kit.weeks import monday_of
 from clothingline.orders.models import Order
 from clothingline.routing import service, tasks
 from clothingline.routing.models import Plan
@@ -19,6 +18,7 @@ from clothingline.routing.thinking import solve
 from clothingline.settings import settings
 from clothingline.tailors.models import TailorWeek
 from tests import parties
+from tests.routing.asked import busy_street, only, placed_with_several
 from tests.routing.street import (
     Street,
     count,
@@ -34,11 +34,6 @@ from tests.routing.street import (
     time_left,
     today,
 )
-
-
-async def only(street: Street, order: str, kind: str) -> dict[str, Any]:
-    [offer] = await street.offers(order, kind=kind)
-    return offer
 
 
 async def decline(street: Street, order: str, kind: str) -> dict[str, Any]:
@@ -84,9 +79,8 @@ async def test_a_maker_who_lets_the_offer_lapse_is_replaced_too_and_never_asked_
 async def test_of_several_makers_only_the_one_who_fell_out_is_replaced(
     client: httpx.AsyncClient, provider: FakeProvider
 ) -> None:
-    street = await open_street(client, provider, makers=7, tailor={"weekday_seconds": [7_200] * 6 + [0]})
-    day = monday_of(await today()) + timedelta(days=27)
-    order = await street.placed(sizes={"M": 20, "L": 28}, needed_by=day.isoformat())
+    street = await busy_street(client, provider)
+    order = await placed_with_several(street)
     makers = await street.offers(order, kind="tailor")
     assert 1 < len(makers) < 7
     stays, goes = makers[0], makers[-1]
@@ -111,7 +105,7 @@ async def test_of_several_makers_only_the_one_who_fell_out_is_replaced(
 async def test_a_share_that_no_longer_fits_is_dealt_anew_before_the_consumer_is_asked(
     client: httpx.AsyncClient, provider: FakeProvider
 ) -> None:
-    street = await open_street(client, provider, makers=7, tailor={"weekday_seconds": [7_200] * 6 + [0]})
+    street = await busy_street(client, provider)
     order = await street.placed(sizes={"M": 20, "L": 28}, needed_by=(await today() + timedelta(days=25)).isoformat())
     for offer in await street.offers(order):
         if offer["kind"] != "tailor":

@@ -9,8 +9,8 @@ from sqlalchemy import text, update
 from clothingline.kit import db, ids
 from clothingline.routing import queries
 from clothingline.routing.models import Offer
+from tests.routing.asked import only
 from tests.routing.street import Street, move_clock, refusal, succeeded
-from tests.routing.test_answering import only
 
 
 @pytest.fixture

@@ -64,12 +64,12 @@ def _dummy() -> str:
     return hash_password(secrets.token_urlsafe(16))
 
 
-def phone_number(text: str, pointer: str = "/phone") -> str:
+def phone_number(text: str) -> str:
     """E.164 form of an Indonesian or international number. Raises `Invalid`."""
     try:
         number = phonenumbers.parse(text, "ID")
     except phonenumbers.NumberParseException:
         number = None
     if number is None or not phonenumbers.is_valid_number(number):
-        raise Invalid(pointer, "Tulis nomor telepon lengkap, misalnya 0812-3456-7890.", "Write the full phone number.")
+        raise Invalid("/phone", "Tulis nomor telepon lengkap, misalnya 0812-3456-7890.", "Write the full phone number.")
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)

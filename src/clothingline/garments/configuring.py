@@ -2,17 +2,15 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from weakref import WeakKeyDictionary
 
 from clothingline.garments.models import Design, SizeChart
-from clothingline.garments.options import Choice, Option, answer, read, taken
+from clothingline.garments.options import Choice, Option, answer, taken
 from clothingline.kit.errors import Invalid
 from clothingline.reference import facts
 from clothingline.settings import OrderSettings
 
 CLOTH_STEP_CM = 5
 LARGEST_RUN = OrderSettings().largest_run
-_schemas: WeakKeyDictionary[Design, list[Option]] = WeakKeyDictionary()
 
 
 @dataclass(frozen=True)
@@ -37,9 +35,8 @@ def configure(
     waste, rounded up to 5 cm (domain 5). Raises `Invalid` with the pointer of the wrong option, or `/pieces`.
     """
     _check_pieces(pieces, single, settings.largest_run)
-    schema = _schema(design)
-    answers = _answers(schema, options)
-    chosen = list(_chosen(schema, answers))
+    answers = _answers(design.schema, options)
+    chosen = list(_chosen(design.schema, answers))
     seconds = design.standard_seconds + sum(one.extra_seconds for one in chosen)
     cloth = design.cloth_cm + sum(one.extra_cloth_cm for one in chosen)
     kind = facts.garment_types()[design.garment_type]
@@ -54,13 +51,6 @@ def configure(
         machines=kind.machines,
         family=kind.family,
     )
-
-
-def _schema(design: Design) -> list[Option]:
-    """The options of a design, read once for as long as its row is remembered."""
-    if (known := _schemas.get(design)) is None:
-        _schemas[design] = known = read(design.options)
-    return known
 
 
 def _check_pieces(pieces: int, single: bool, largest: int) -> None:

@@ -1,5 +1,6 @@
 """Designs with priced and validated options, and the size charts of brands."""
 
+from functools import cached_property
 from typing import Any
 from uuid import UUID
 
@@ -7,6 +8,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
+from clothingline.garments.options import Option, read
 from clothingline.kit.db import Base, Identified, Stamped
 from clothingline.kit.states import Machine, Stateful, Transition
 
@@ -66,3 +68,8 @@ class Design(Base, Identified, Stateful, Stamped):
         CheckConstraint("cloth_width_cm > 0 AND cloth_cm > 0 AND standard_seconds > 0", name="amounts"),
         CheckConstraint(f"state IN {DESIGN.states}", name="state"),
     )
+
+    @cached_property
+    def schema(self) -> list[Option]:
+        """The options, read once for as long as the row is remembered."""
+        return read(self.options)

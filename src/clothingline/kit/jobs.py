@@ -6,11 +6,12 @@ import traceback
 from collections.abc import Awaitable, Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
-from typing import Any, cast
+from typing import Any, LiteralString, cast
 
 import procrastinate
 import psycopg
 import structlog
+from psycopg_pool import PoolTimeout
 from sqlalchemy import BigInteger, text
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.exc import SQLAlchemyError
@@ -24,6 +25,7 @@ from clothingline.kit.db import Base, raw_connection
 log = structlog.get_logger("jobs")
 Job = Callable[..., Awaitable[None]]
 MOST_TRIES = 8
+MOST_SAYINGS = 3
 LONGEST_SECONDS = 60
 # procrastinate counts the tries that lie behind.
 RETRY = procrastinate.RetryStrategy(max_attempts=MOST_TRIES - 1, exponential_wait=2)
@@ -92,9 +94,29 @@ def _as_the_database_said() -> Iterator[None]:
         raise
 
 
+class _Repeating(procrastinate.PsycopgConnector):
+    """Says again what was lost with its connection: a worker that lives on would leave a job `doing` that has ended."""
+
+    async def execute_query_async(self, query: LiteralString, **arguments: Any) -> None:
+        for said in range(1, MOST_SAYINGS + 1):
+            try:
+                await super().execute_query_async(query, **arguments)
+            except procrastinate.exceptions.ConnectorException as error:
+                if said == MOST_SAYINGS or not _is_lost(error.__cause__):
+                    raise
+                log.warning("said again", cause=type(error.__cause__).__name__)
+            else:
+                return
+
+
+def _is_lost(error: BaseException | None) -> bool:
+    """Not so when the database stayed away: for that the pool has waited already."""
+    return isinstance(error, psycopg.OperationalError) and not isinstance(error, PoolTimeout)
+
+
 def queue(dsn: str, *, options: str) -> procrastinate.App:
     """The procrastinate app with every registered job, on a libpq `dsn` with connection `options`."""
-    connector = procrastinate.PsycopgConnector(conninfo=dsn, kwargs={"options": options}, min_size=1, max_size=4)
+    connector = _Repeating(conninfo=dsn, kwargs={"options": options}, min_size=1, max_size=4)
     app = procrastinate.App(connector=connector)
     for name, function in _registered.items():
         app.task(name=name, retry=RETRY, pass_context=True)(cast(Any, _watched(name, function)))

@@ -53,6 +53,25 @@ class Params:
             raise ValueError("params: fairness_permille is at most 1,000 and transit_per_day_m at least 1")
 
     @property
+    def weights(self) -> tuple[int, ...]:
+        """What the cost and the days of a plan depend on, in the order in which a question holds it."""
+        return (
+            self.set_up_idr,
+            self.transport_base_idr,
+            self.transport_idr_per_km,
+            self.detour_permille,
+            self.transit_per_day_m,
+            self.defect_cost_idr,
+            self.lateness_idr_per_day,
+            self.cushion_days,
+            self.fairness_permille,
+            self.slack_cut_days,
+            self.slack_sew_days,
+            self.slack_ship_days,
+            self.cut_wait_weeks,
+        )
+
+    @property
     def slack_days(self) -> int:
         """All slack of a timeline: the distance from the P50 day to the P90 day."""
         return self.slack_cut_days + self.slack_sew_days + self.slack_ship_days

@@ -103,21 +103,7 @@ def _bars(problem: Problem, numbers: Numbers) -> Bars:
 def rules_of(params: Params) -> Whole:
     """The weights where a question has them (36,)."""
     rules = np.zeros(ASK, dtype=np.int64)
-    rules[SET_UP : WAIT + 1] = (
-        params.set_up_idr,
-        params.transport_base_idr,
-        params.transport_idr_per_km,
-        params.detour_permille,
-        params.transit_per_day_m,
-        params.defect_cost_idr,
-        params.lateness_idr_per_day,
-        params.cushion_days,
-        params.fairness_permille,
-        params.slack_cut_days,
-        params.slack_sew_days,
-        params.slack_ship_days,
-        params.cut_wait_weeks,
-    )
+    rules[SET_UP : WAIT + 1] = params.weights
     return rules
 
 

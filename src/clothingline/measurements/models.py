@@ -46,4 +46,9 @@ class MeasurementSet(Base, Identified, Stamped):
     @property
     def has_open_doubts(self) -> bool:
         """Whether something odd has not been confirmed; nothing is cut by such a set."""
-        return any(not doubt["confirmed"] for doubt in self.doubts)
+        return are_open(self.doubts)
+
+
+def are_open(doubts: list[dict[str, Any]]) -> bool:
+    """Whether any of the doubts of a set has not been confirmed."""
+    return any(not doubt["confirmed"] for doubt in doubts)

@@ -2,13 +2,13 @@
 
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, bindparam, func, select
+from sqlalchemy import BindParameter, ColumnElement, and_, bindparam, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from clothingline.kit.db import Prebuilt, Sent, Trip
 from clothingline.kit.page import Page, Window, take
 from clothingline.measurements.errors import MeasurementSetUnknown, PersonUnknown
-from clothingline.measurements.models import MeasurementSet, Person
+from clothingline.measurements.models import MeasurementSet, Person, are_open
 
 
 async def list_people(session: AsyncSession, account_id: UUID | None, *, asked: Window) -> Page[Person]:
@@ -16,7 +16,7 @@ async def list_people(session: AsyncSession, account_id: UUID | None, *, asked: 
     return await take(session, select(Person).where(_owned_by(account_id)), key=Person.id, asked=asked)
 
 
-def _owned_by(account_id: UUID | None) -> ColumnElement[bool]:
+def _owned_by(account_id: UUID | BindParameter[UUID] | None) -> ColumnElement[bool]:
     return and_(Person.account_id == account_id, Person.erased_at.is_(None))
 
 
@@ -65,10 +65,8 @@ async def get_owned_set(session: AsyncSession, set_id: UUID, account_id: UUID | 
 _DOUBTS = Prebuilt(
     select(MeasurementSet.doubts)
     .join(Person, Person.id == MeasurementSet.person_id)
-    .where(
-        MeasurementSet.id == bindparam("set"), Person.account_id == bindparam("account"), Person.erased_at.is_(None)
-    ),
-    lambda doubts: not all(doubt["confirmed"] for doubt in doubts),
+    .where(MeasurementSet.id == bindparam("set"), _owned_by(bindparam("account"))),
+    are_open,
 )
 
 

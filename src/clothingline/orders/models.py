@@ -55,7 +55,6 @@ QUOTE = Machine(
         Transition("withdraw", ("offered", "accepted"), "withdrawn", "consumer", "the order is cancelled"),
     ),
 )
-CODE_DEFAULT = text("next_order_code()")
 
 
 class Order(Base, Identified, Stateful, Stamped):
@@ -66,7 +65,7 @@ class Order(Base, Identified, Stateful, Stamped):
     """
 
     __tablename__ = "orders"
-    code: Mapped[str] = mapped_column(unique=True, server_default=CODE_DEFAULT)
+    code: Mapped[str] = mapped_column(unique=True, server_default=text("next_order_code()"))
     consumer_id: Mapped[UUID] = mapped_column(ForeignKey("account.id"))
     brand_id: Mapped[UUID | None] = mapped_column(ForeignKey("brand.id"), index=True)
     version: Mapped[int] = mapped_column(server_default="1")

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, false, func, or_, select, true
+from sqlalchemy import ColumnElement, Select, false, or_, select, true
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import joinedload
 
@@ -25,11 +25,7 @@ def visible(reach: Reach) -> ColumnElement[bool]:
 
 async def get_order(session: AsyncSession, ref: str, reach: Reach, *, lock: bool = False) -> Order:
     """The order with this id (`ord_…`) or code (`CL-2611-0042`), with its line. Raises `OrderNotFound`."""
-    query = _with_line().where(_named(ref), visible(reach))
-    found = await session.scalar(query.with_for_update(of=Order) if lock else query)
-    if found is None:
-        raise OrderNotFound
-    return found
+    return await _get(session, _with_line().where(_named(ref), visible(reach)), lock=lock)
 
 
 def _with_line() -> Select[Order]:
@@ -47,7 +43,10 @@ def _named(ref: str) -> ColumnElement[bool]:
 
 async def get_order_by_id(session: AsyncSession, order_id: UUID, *, lock: bool = False) -> Order:
     """The order for a job or a house above, whose right to it is already settled. Raises `OrderNotFound`."""
-    query = _with_line().where(Order.id == order_id)
+    return await _get(session, _with_line().where(Order.id == order_id), lock=lock)
+
+
+async def _get(session: AsyncSession, query: Select[Order], *, lock: bool) -> Order:
     found = await session.scalar(query.with_for_update(of=Order) if lock else query)
     if found is None:
         raise OrderNotFound
@@ -77,12 +76,6 @@ async def find_live_quote(session: AsyncSession, order_id: UUID) -> Quote | None
     """The quote of an order that is offered or accepted."""
     query = select(Quote).where(Quote.order_id == order_id, Quote.state.in_(("offered", "accepted")))
     return await session.scalar(query.execution_options(populate_existing=True))
-
-
-async def next_quote_version(session: AsyncSession, order_id: UUID) -> int:
-    """Number of the order's next quote, under the order's lock."""
-    query = select(func.coalesce(func.max(Quote.version), 0) + 1).where(Quote.order_id == order_id)
-    return (await session.scalars(query)).one()
 
 
 async def list_lapsed_quotes(session: AsyncSession, *, limit: int = 100) -> list[UUID]:

@@ -146,9 +146,10 @@ def _of_brand(reach: Reach) -> ColumnElement[bool]:
     return true() if reach.everything else Run.brand_id.in_(reach.brands)
 
 
-async def find_live_run(session: AsyncSession, order_id: UUID, *, lock: bool = False) -> Run | None:
+async def find_live_run_for_update(session: AsyncSession, order_id: UUID) -> Run | None:
     """The run of an order that was not cancelled."""
-    return await session.scalar(_fresh(select(Run).where(Run.order_id == order_id, Run.state != "cancelled"), lock))
+    query = select(Run).where(Run.order_id == order_id, Run.state != "cancelled")
+    return await session.scalar(_fresh(query, lock=True))
 
 
 async def list_runs(session: AsyncSession, reach: Reach, *, state: str | None, asked: Window) -> Page[Run]:

@@ -1,6 +1,7 @@
 """What a kill -9 leaves behind: of the server, of its owner, of both, under load."""
 
 import os
+import sys
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
@@ -19,6 +20,14 @@ def test_ensure_brings_a_killed_server_back_with_what_was_committed(root: Path) 
             assert lease.ensure() is True
         assert postmaster(lease.server) != before
         assert ask(lease.server, "SELECT cloth_cm FROM kept") == 250
+
+
+def test_a_killed_server_writes_out_by_one_call_what_the_system_still_held_where_it_has_that_call(root: Path) -> None:
+    with acquire(root, fsync=True, settings=FAST) as lease:
+        one_call = ask(lease.server, "SELECT current_setting('recovery_init_sync_method') = 'syncfs'")
+        assert one_call == (sys.platform == "linux")
+        kill_9(postmaster(lease.server))
+        assert lease.ensure() is True
 
 
 def test_a_stale_pid_file_that_names_a_living_stranger_does_not_stop_the_start(root: Path) -> None:

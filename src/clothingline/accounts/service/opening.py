@@ -20,11 +20,10 @@ async def open_account(
     phone: str,
     name: str,
     memberships: Sequence[Membership],
-    language: str = "id",
     by: UUID | None = None,
 ) -> Account:
     """A new account with its roles. Raises `PhoneTaken` or `OrganisationUnknown`."""
-    account = Account(phone=phone, name=name, language=language)
+    account = Account(phone=phone, name=name, language="id")
     await _add_once(session, account)
     for one in memberships:
         await _join(session, account, one)

@@ -79,7 +79,7 @@ async def make_run(session: AsyncSession, *, order_id: UUID) -> Run | None:
 
 
 async def _run_of(session: AsyncSession, plan: Plan, *, pieces: int) -> Run:
-    known = await queries.find_live_run(session, plan.order_id, lock=True)
+    known = await queries.find_live_run_for_update(session, plan.order_id)
     if known is not None and known.plan_id == plan.id:
         return known
     await _end_runs(session, plan.order_id)

@@ -86,7 +86,7 @@ async def hand_over(session: AsyncSession, *, job_id: UUID, reach: Reach, by: UU
     """The passed pieces are back at the brand; with the last job the run is packed and the order ready."""
     seen = await queries.get_job(session, job_id, reach)
     await orders.get_order_by_id(session, seen.order_id, lock=True)
-    run = await queries.find_live_run(session, seen.order_id, lock=True)
+    run = await queries.find_live_run_for_update(session, seen.order_id)
     job = await step(session, "hand_over", job_id=job_id, reach=reach, by=by)
     await tell(session, JobHandedOver(job.id, job.order_id), job, by=by)
     if run is not None:

@@ -62,7 +62,7 @@ async def accept_offer(session: AsyncSession, *, offer_id: UUID, reach: Reach, b
     Raises `OfferNotFound`, `OfferExpired`, `OfferAlreadyAccepted`, `OfferClosed`, `OfferMovedMeanwhile` or
     `CertificateEndsBeforeDueDay`.
     """
-    await _check_open(session, offer_id, reach)
+    await _get_open(session, offer_id, reach)
     mine = (Offer.id == offer_id, queries.addressed(reach), Offer.expires_at > business_time())
     with _waiting_briefly():
         taken = await move(session, OFFER, Offer, "accept", *mine, by=by, accepted_at=business_time())
@@ -85,11 +85,12 @@ def _waiting_briefly() -> Iterator[None]:
         raise OfferMovedMeanwhile from error
 
 
-async def _check_open(session: AsyncSession, offer_id: UUID, reach: Reach) -> None:
+async def _get_open(session: AsyncSession, offer_id: UUID, reach: Reach) -> Offer:
     """Who comes too late learns it from a plain read, without waiting for the row; the next statement decides."""
     offer = await queries.get_offer(session, offer_id, reach)
     if offer.state not in OPEN:
         raise _why_closed(offer)
+    return offer
 
 
 def _why_closed(offer: Offer) -> Conflict:
@@ -102,9 +103,7 @@ def _why_closed(offer: Offer) -> Conflict:
 
 async def _refuse(session: AsyncSession, offer_id: UUID, reach: Reach) -> NoReturn:
     """Say why a conditional statement found nothing to move."""
-    offer = await queries.get_offer(session, offer_id, reach)
-    if offer.state not in OPEN:
-        raise _why_closed(offer)
+    offer = await _get_open(session, offer_id, reach)
     if offer.expires_at > await business_now(session):
         raise OfferMovedMeanwhile
     raise OfferExpired(expired_at=offer.expires_at.isoformat())
