@@ -21,7 +21,7 @@ from tests.matching.uncompiled import uncompiled
 
 PARAMS = Params()
 BOUNDS = ("sewing", "spread", "cloth")
-LEAST, MOST = slice(t.N_RATE, t.N_ROOM), slice(t.N_ROOM, t.N_REACH + 1)
+LEAST, MOST = slice(t.N_RATE, t.N_ROOM), slice(t.N_ROOM, None)
 
 
 @pytest.fixture(autouse=True)

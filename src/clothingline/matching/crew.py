@@ -9,14 +9,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .columns import ProblemError, within
-from .curve import distance, square_of
+from .curve import square_of
 from .groves import Grove, grove, void_rows
 from .kernels.tables import M_CREDIT, M_EFFICIENCY, M_PPM, M_RATE, M_REACH
 from .kernels.wear import renew, set_edges, wear
 from .params import Params
 from .problem import Makers, Problem
 from .rows import Bounds, highest_rate, maker_bounds, maker_rows
-from .world import THREADS, Laid, Whole, longest, needs_of
+from .world import THREADS, Laid, Whole, codes_of, longest, needs_of
 
 TERMS = {
     "rate_idr": M_RATE,
@@ -64,7 +64,7 @@ class Crew:
         """Lay the makers with room for more."""
         m, world, number = self.problem.makers, laid.world, laid.numbers.maker
         self.count, self.square = len(m), square_of(m.x, m.y)
-        self.grove = grove(world.kinds, distance(m.x, m.y, self.square)[number], world.rules, 0)
+        self.grove = grove(world.kinds, codes_of(m, self.square)[number], world.rules, 0)
         self.row, self.second, self.day, self.number = (
             np.concatenate([column, np.zeros((1, *column.shape[1:]), dtype=np.int64)])
             for column in (world.maker, laid.free.second, world.day_seconds, number)
@@ -128,7 +128,7 @@ class Crew:
     def join(self, makers: Makers) -> list[int]:
         """New makers; their numbers, which follow those of the problem."""
         rows = maker_rows(makers)
-        codes = distance(makers.x, makers.y, self.square)
+        codes = codes_of(makers, self.square)
         return [self._join(makers, at, rows[at], int(codes[at])) for at in range(len(makers))]
 
     def retire(self, maker: int) -> None:
@@ -138,7 +138,7 @@ class Crew:
         kinds, places = kinds[places >= 0], places[places >= 0]
         self.grove.forest.until[places] = -1
         self.second[row], self.day[row], self.row[row, M_REACH] = 0, 0, -1
-        self._wear(kinds, self.grove.change(row, void_rows(1)[0], kinds, places))
+        self._wear(kinds, self.grove.change(row, self._void(), kinds, places))
         self.known[maker] = None
 
     def renew(self, at_most: int) -> int:
@@ -177,6 +177,9 @@ class Crew:
         kinds, places = kinds[places >= 0], places[places >= 0]
         self._wear(kinds, self.grove.change(row, self._bounds(row), kinds, places))
 
+    def _void(self) -> Bounds:
+        return np.asarray(void_rows(1, self.grove.forest.row.shape[1])[0])
+
     def _bounds(self, row: int) -> Bounds:
         span = slice(row, row + 1)
         return np.asarray(maker_bounds(self.row[span], self.second[span], self.params, self.highest)[0])
@@ -191,7 +194,7 @@ class Crew:
         coming = kinds[(before < 0) & (until >= 0)]
         now = self.grove.forest.row[row]
         self.grove.change(row, now, coming, self.grove.places(row, coming))
-        self._wear(coming, np.stack([void_rows(1)[0], now]))
+        self._wear(coming, np.stack([self._void(), now]))
 
     def _join(self, makers: Makers, at: int, row: Whole, code: int) -> int:
         maker, place = self.count, self.count + 1

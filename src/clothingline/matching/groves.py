@@ -8,7 +8,7 @@ import numpy as np
 
 from .kernels.forest import fill, fill_above
 from .kernels.places import CAME, LAID, enter, find, settle
-from .kernels.tables import FAN, FAR, N_REACH, N_ROOM, N_X1, N_Y1, NODE, Forest, Heap
+from .kernels.tables import FAN, FAR, N_ROOM, N_X1, N_Y1, Forest, Heap
 from .rows import Bounds
 from .trees import Whole, forest
 from .world import heap
@@ -38,7 +38,7 @@ class Grove:
         return places
 
     def change(self, row: int, bounds: Bounds, trees: Whole, places: Whole) -> Bounds:
-        """Give a row other bounds (11,), and the nodes above its places (n,) in trees (n,); both rows (2, 11), the old
+        """Give a row other bounds (width,), and the nodes above its places (n,) in trees (n,); both rows (2, width), the old
         first."""
         both = np.stack([self.forest.row[row], bounds])
         self.forest.row[row] = bounds
@@ -54,7 +54,8 @@ class Grove:
     def add_rows(self, count: int) -> None:
         """More void rows."""
         self.code = np.concatenate([self.code, np.zeros(count, dtype=np.int64)])
-        self.forest = self.forest._replace(row=np.concatenate([self.forest.row, void_rows(count)]))
+        row = self.forest.row
+        self.forest = self.forest._replace(row=np.concatenate([row, void_rows(count, row.shape[1])]))
 
     def heap(self) -> Heap:
         """A heap that holds every node and thing of the largest tree."""
@@ -85,7 +86,7 @@ def grove(laid: Forest, code: Whole, rules: Whole, spare: int) -> Grove:
     ends, void = laid.first, len(laid.row)
     each = [slice(ends[at], ends[at + 1]) for at in range(len(laid.depth))]
     filled = [padded(laid.thing[span], laid.until[span], void) for span in each]
-    row = np.concatenate([laid.row, void_rows(1 + spare)])
+    row = np.concatenate([laid.row, void_rows(1 + spare, laid.row.shape[1])])
     part = np.stack([np.diff(ends), np.zeros_like(laid.depth)], axis=1)
     wide = forest([things for things, _ in filled], [untils for _, untils in filled], row, laid.shortest)
     fill(wide, rules)
@@ -98,10 +99,10 @@ def padded(things: Whole, untils: Whole, void: int) -> tuple[Whole, Whole]:
     return np.concatenate([things, np.full(room, void)]), np.concatenate([untils, np.full(room, -1)])
 
 
-def void_rows(count: int) -> Bounds:
-    """Rows (n, 11) without room and so far away that they widen no node."""
-    rows = np.full((count, NODE), FAR)
-    rows[:, [N_X1, N_Y1, N_ROOM, N_REACH]] = -FAR
+def void_rows(count: int, width: int) -> Bounds:
+    """Rows (n, width) without room and so far away that they widen no node."""
+    rows = np.full((count, width), FAR)
+    rows[:, [N_X1, N_Y1]] = rows[:, N_ROOM:] = -FAR
     return rows
 
 

@@ -65,14 +65,15 @@ def highest_rate(orders: Orders) -> int:
 
 
 def maker_bounds(maker: Whole, second: Whole, params: Params, highest: int) -> Bounds:
-    """Rows of makers (n, 8) with their free seconds (n, weeks) as nodes (n, 11)."""
+    """Rows of makers (n, 8) with their free seconds (n, weeks) as nodes (n, 11 + weeks)."""
     rate = maker[:, M_RATE] * (1_000_000 - maker[:, M_CREDIT] * params.fairness_permille)
-    rows = np.zeros((len(maker), NODE))
+    rows = np.zeros((len(maker), NODE + second.shape[1]))
     rows[:, N_X0] = rows[:, N_X1] = maker[:, X]
     rows[:, N_Y0] = rows[:, N_Y1] = maker[:, Y]
     rows[:, N_RATE] = np.minimum(rate, highest)
     rows[:, N_PPM], rows[:, N_REACH] = maker[:, M_PPM], maker[:, M_REACH]
-    rows[:, N_ROOM] = room_of(maker, second)
+    rows[:, NODE:] = rooms_of(maker, second)
+    rows[:, N_ROOM] = rows[:, -1]
     return rows
 
 
@@ -84,9 +85,10 @@ def dearer_makers(maker: Whole, second: Whole, price: Whole) -> Bounds:
     return np.asarray(least * (60_000.0 * 1_000.0) / np.maximum(maker[:, M_EFFICIENCY], 1))
 
 
-def room_of(maker: Whole, second: Whole) -> Bounds:
-    """The standard seconds (n,) that makers (n, 8) with free seconds (n, weeks) can sew in all."""
-    return np.asarray(second.sum(axis=1) * maker[:, M_EFFICIENCY] // 1_000, dtype=np.float64)
+def rooms_of(maker: Whole, second: Whole) -> Bounds:
+    """The standard seconds (n, weeks) that makers (n, 8) with free seconds (n, weeks) can sew up to the end of each
+    week."""
+    return np.asarray(second.cumsum(axis=1) * maker[:, M_EFFICIENCY, None] // 1_000, dtype=np.float64)
 
 
 def lot_bounds(lot: Whole, cm: Whole) -> Bounds:

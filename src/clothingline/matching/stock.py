@@ -67,7 +67,7 @@ class Stock:
         row, keys = self._row(lot), self._keys(lot)
         self.cm[row] = NONE
         self.grove.forest.until[self.grove.places(row, keys)] = -1
-        self._replace(row, keys, void_rows(1)[0])
+        self._replace(row, keys, void_rows(1, self.grove.forest.row.shape[1])[0])
         self.known[lot] = None
 
     def renew(self, at_most: int) -> int:

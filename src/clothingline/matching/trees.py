@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from .kernels.tables import FAN, NODE, Forest
+from .kernels.tables import FAN, Forest
 
 Whole = NDArray[np.int64]
 
@@ -30,7 +30,7 @@ def forest(lists: Sequence[Whole], untils: Sequence[Whole], row: NDArray[np.floa
         first=np.cumsum([0, *sizes], dtype=np.int64),
         level=level,
         depth=np.array([len(each) for each in widths], dtype=np.int64),
-        node=np.zeros((begin, NODE)),
+        node=np.zeros((begin, row.shape[1])),
         row=row,
         shortest=shortest,
     )

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from .curve import along
+from .curve import along, distance, square_of
 from .kernels.cells import SIZE, fill_cloth, fill_sewing, fill_spread
 from .kernels.forest import fill
 from .kernels.tables import (
@@ -31,7 +31,7 @@ from .kernels.tables import (
     World,
 )
 from .params import Params
-from .problem import Orders, Problem
+from .problem import Makers, Orders, Problem
 from .rows import Bounds, brand_rows, highest_rate, lot_bounds, lot_rows, maker_bounds, maker_rows, table
 from .trees import forest
 
@@ -67,7 +67,8 @@ class Laid:
 def lay(problem: Problem, params: Params) -> Laid:
     """Everything that the kernels need of a problem."""
     o, b, x, m = problem.orders, problem.brands, problem.lots, problem.makers
-    numbers = Numbers(along(o.x, o.y), along(b.x, b.y), along(x.x, x.y), along(m.x, m.y))
+    makers = np.argsort(codes_of(m, square_of(m.x, m.y)), kind="stable")
+    numbers = Numbers(along(o.x, o.y), along(b.x, b.y), along(x.x, x.y), makers)
     (kinds, kind), (keys, key) = _kinds(problem, numbers), _keys(problem, numbers)
     free = Free(m.free_seconds[numbers.maker], b.free_pieces[numbers.brand], x.available_cm[numbers.lot])
     shortest = _shortest(o.standard_seconds[numbers.order], kind, len(kinds[0]))
@@ -89,6 +90,13 @@ def lay(problem: Problem, params: Params) -> Laid:
         fill(tree, world.rules)
     bound_cells(world)
     return Laid(world, numbers, free)
+
+
+def codes_of(makers: Makers, square: tuple[int, int, int]) -> Whole:
+    """How far along the curve through a square makers (n,) stand; whoever has no free time at all stands behind all
+    others, so that searches for time rarely pass him."""
+    idle = ~makers.free_seconds.any(axis=1)
+    return distance(makers.x, makers.y, square) + (idle.astype(np.int64) << 40)
 
 
 def _bars(problem: Problem, numbers: Numbers) -> Bars:

@@ -5,11 +5,12 @@ least of all below, room is the most. Whatever asks may itself be a box; then th
 
 For makers the rate is rate · (10⁶ − credit) in rupiah a minute, or more with prices: seconds · rate / 60,000 is never
 above sewing pay less credit, for pay is rounded up and the credit down. The unit is that for the shortest work s₀ of
-the kind, with the defects; a piece that takes s ≥ s₀ seconds is worth at least unit + (s − s₀) · rate / 60,000, and
-in it the least rate and the least defects need not be those of one maker. A share adds set-up and base of the legs
-over the most pieces for which there is room. For lots the rate is ten times the price of a metre: centimetres · rate
-is never above the value of the cloth, and neither is ten times the price of the least cut. Nobody serves whoever is
-beyond his reach. Floating numbers of this size err by less than one, and one is taken off."""
+the kind, with the defects; a piece that takes s ≥ s₀ seconds is worth at least unit + (s − s₀) · rate / 60,000, and in
+it the least rate and the least defects need not be those of one maker. A share adds set-up and base of the legs over
+the most pieces for which there is room, in all weeks up to the last that serves. For lots the rate is ten times the
+price of a metre: centimetres · rate is never above the value of the cloth, and neither is ten times the price of the
+least cut. Nobody serves whoever is beyond his reach. Floating numbers of this size err by less than one, and one is
+taken off."""
 
 from __future__ import annotations
 
@@ -34,6 +35,7 @@ from .tables import (
     N_X1,
     N_Y0,
     N_Y1,
+    Q_COLUMN,
     Q_FIXED,
     Q_LEAST,
     Q_METRE,
@@ -69,9 +71,9 @@ def _way(node: Any, at: int, query: Any) -> float:
 
 @inlined
 def bound_of(row: Any, at: int, query: Any) -> float:
-    """A thing does not serve the query for less, nor does anything below a node; FAR without the room or
-    the reach."""
-    if row[at, N_ROOM] < query[Q_ROOM]:
+    """A thing does not serve the query for less, nor does anything below a node; FAR without the room or the reach."""
+    room = row[at, int(query[Q_COLUMN])]
+    if room < query[Q_ROOM]:
         return FAR
     way = _way(row, at, query)
     if way >= FAR:
@@ -79,7 +81,7 @@ def bound_of(row: Any, at: int, query: Any) -> float:
     fixed = query[Q_FIXED] + way
     if query[Q_MOST] > 0:
         fixed += query[Q_TOLL]
-        fixed /= max(min(query[Q_MOST], row[at, N_ROOM] / query[Q_WORK]), 1.0)
+        fixed /= max(min(query[Q_MOST], room / query[Q_WORK]), 1.0)
     work = max(query[Q_RATE] * row[at, N_RATE], query[Q_LEAST] * row[at, N_LEAST])
     return fixed + work + query[Q_PPM] * row[at, N_PPM] - 1.0
 
@@ -87,14 +89,16 @@ def bound_of(row: Any, at: int, query: Any) -> float:
 @inlined
 def node_bound(node: Any, at: int, query: Any) -> float:
     """The same for a node, sharper where units are known."""
-    if query[Q_UNIT] == 0 or node[at, N_ROOM] < query[Q_ROOM]:
+    room = node[at, int(query[Q_COLUMN])]
+    if query[Q_UNIT] == 0 or room < query[Q_ROOM]:
         return bound_of(node, at, query)
     value, way = query[Q_OVER] * node[at, N_RATE], _way(node, at, query)
     if way >= FAR:
         return FAR
     if query[Q_MOST] > 0:
-        way = (way + query[Q_TOLL]) / max(min(query[Q_MOST], node[at, N_ROOM] / query[Q_WORK]), 1.0)
-        return value + way + query[Q_UNIT] * node[at, N_SHARE] - 1.0
+        pieces = max(min(query[Q_MOST], room / query[Q_WORK]), 1.0)
+        share = max(query[Q_UNIT] * node[at, N_SHARE], query[Q_FIXED] / pieces + query[Q_UNIT] * node[at, N_UNIT])
+        return value + (way + query[Q_TOLL]) / pieces + share - 1.0
     return value + query[Q_FIXED] + way + query[Q_UNIT] * node[at, N_UNIT] - 1.0
 
 
@@ -173,8 +177,8 @@ def fill_node(forest: Forest, rules: Any, tree: int, level: int, number: int) ->
     """Set one node from what is right below it."""
     node, row = forest.node, forest.row
     target = forest.level[tree, level] + number
-    node[target, :] = FAR
-    node[target, N_X1], node[target, N_Y1], node[target, N_ROOM], node[target, N_REACH] = -FAR, -FAR, -FAR, -FAR
+    node[target, :N_ROOM], node[target, N_ROOM:] = FAR, -FAR
+    node[target, N_X1], node[target, N_Y1] = -FAR, -FAR
     if level == 0:
         begin = forest.first[tree] + number * FAN
         for at in range(begin, min(begin + FAN, forest.first[tree + 1])):
@@ -200,5 +204,7 @@ def _widen(node: Any, target: int, source: Any, at: int) -> None:
     node[target, N_Y0] = min(node[target, N_Y0], source[at, N_Y0])
     for column in range(N_RATE, N_ROOM):
         node[target, column] = min(node[target, column], source[at, column])
-    for column in (N_X1, N_Y1, N_ROOM, N_REACH):
+    node[target, N_X1] = max(node[target, N_X1], source[at, N_X1])
+    node[target, N_Y1] = max(node[target, N_Y1], source[at, N_Y1])
+    for column in range(N_ROOM, node.shape[1]):
         node[target, column] = max(node[target, column], source[at, column])

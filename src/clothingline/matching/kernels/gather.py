@@ -47,12 +47,12 @@ REST = PRICE << 1
 
 
 @kernel
-def share_query(ask: Any, shortest: int, x: int, y: int, query: Any) -> None:
+def share_query(ask: Any, shortest: int, place: tuple[int, int, int, int], weeks: int, query: Any) -> None:
     """What an order asks of each of several makers: the values are those of one piece.
 
     The share column holds set-up and base over the pieces for which there is room at the shortest work; at longer work
     there is room for fewer, and a share has no more pieces than the order."""
-    sewing_query(ask, shortest, x, y, query)
+    sewing_query(ask, shortest, place, weeks, query)
     query[Q_ROOM], query[Q_MOST], query[Q_WORK] = ask[LEAST] * ask[SECONDS], ask[PIECES], ask[SECONDS]
     for column in (Q_RATE, Q_PPM, Q_UNIT, Q_OVER):
         query[column] /= ask[PIECES]
@@ -73,7 +73,7 @@ def gather(
     The lower bound of a spread (at least the limit when none can be below it), the value of the last piece of the fill,
     and the value of a piece below which nobody was left out."""
     forest, tree, query, paid = sewers.kinds, ask[KIND], bench.query, ask[MOST] * wanted[2]
-    share_query(ask, forest.shortest[tree], place[0], place[1], query)
+    share_query(ask, forest.shortest[tree], place, sewers.left.shape[1], query)
     query[Q_TOLL] = wanted[2]
     push_root(forest, tree, query, limit + paid, bench.heap)
     bench.shares.size[:] = 0
@@ -89,12 +89,14 @@ def fill(
     limit: float,
     bench: Bench,
 ) -> tuple[float, float, float]:
-    """The same from what stands in the heap: nodes, makers, their weeks, and `REST` for all who are not there."""
+    """The same from what stands in the heap: nodes, makers, their weeks, and `REST` for all who are not there. Leaves in
+    `beyond` how many makers the fill uses, each by the part of his share that it takes."""
     forest, tree, heap, query, shares = sewers.kinds, ask[KIND], bench.heap, bench.query, bench.shares
     rows, days, bars, second, dear = sewers.row, sewers.day, sewers.barred, sewers.left, sewers.price
     paid = ask[MOST] * wanted[2]
     limit += paid
     missing, value, dearest, enough, bound = float(ask[PIECES]), 0.0, 0.0, len(shares.rank), FAR
+    shares.beyond[0] = 0.0
     while heap.size[0] > 0:
         bound, item = pop(heap)
         if missing > 0 and value + missing * bound >= limit:
@@ -118,6 +120,7 @@ def fill(
             if missing > 0:
                 amount = min(amount, missing)
                 value, missing, dearest = value + amount * bound, missing - amount, bound
+                shares.beyond[0] += amount / shares.term[item & ((1 << WEEK) - 1), 4]
                 if missing <= 0:
                     shares.size[2] = shares.size[1]
                     enough = min(shares.size[1] + wanted[1], len(shares.rank))

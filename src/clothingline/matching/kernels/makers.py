@@ -8,16 +8,19 @@ from .compiling import kernel
 from .forest import PER_RATE, THING, push_below, push_root
 from .heap import pop
 from .legs import per_metre
-from .sewing import offer_of, whole_value
+from .sewing import BACK, offer_of, whole_value
 from .tables import (
     BASE,
+    DEADLINE,
     DEFECT,
     DUE,
     KIND,
     MILLI,
+    NODE,
     ORDER,
     PIECES,
     PPM,
+    Q_COLUMN,
     Q_FIXED,
     Q_LEAST,
     Q_METRE,
@@ -39,11 +42,13 @@ ITEM = THING - 1
 
 
 @kernel
-def sewing_query(ask: Any, shortest: int, x: int, y: int, query: Any) -> None:
-    """What an order asks of a single maker for a brand at a spot; `shortest`: the least work of its kind."""
-    query[0], query[1], query[2], query[3] = x, x, y, y
+def sewing_query(ask: Any, shortest: int, place: tuple[int, int, int, int], weeks: int, query: Any) -> None:
+    """What an order asks of a single maker at a place; `shortest`: the least work of its kind, `weeks`: how many there
+    are."""
+    query[0], query[1], query[2], query[3] = place[0], place[0], place[1], place[1]
     query[Q_FIXED], query[Q_METRE] = MILLI * (ask[SET_UP] + 2 * ask[BASE]), 2 * per_metre(ask)
     query[Q_ROOM], query[Q_MOST] = ask[PIECES] * ask[SECONDS], 0
+    query[Q_COLUMN] = NODE + max(min((place[BACK] + ask[DEADLINE] - ask[DUE]) // 7, weeks - 1), 0)
     query[Q_RATE], query[Q_LEAST] = ask[PIECES] * ask[SECONDS] * PER_RATE, 0
     query[Q_PPM] = ask[PIECES] * (ask[PPM] + ask[STEER] * ask[DEFECT] * 1e-3)
     plain = ask[STEER] == 1 and ask[PPM] == 0 and ask[SECONDS] >= shortest
@@ -74,7 +79,7 @@ def best_makers(sewers: Sewers, ask: Any, place: tuple[int, int, int, int], top:
     forest, tree, rows, bars = sewers.kinds, ask[KIND], sewers.row, sewers.barred
     day, left, dear, until, thing = sewers.day, sewers.left, sewers.price, forest.until, forest.thing
     last = len(top.value) - 1
-    sewing_query(ask, forest.shortest[tree], place[0], place[1], query)
+    sewing_query(ask, forest.shortest[tree], place, left.shape[1], query)
     push_root(forest, tree, query, top.value[last], heap)
     while heap.size[0] > 0:
         bound, item = pop(heap)

@@ -17,13 +17,22 @@ from .tables import PIECES, Bench, Sewers
 
 @kernel
 def remember(bench: Bench, place: tuple[int, int, int, int], wanted: tuple[int, int, float], left_out: float) -> None:
-    """Keep those who were gathered with a rank as those who are known at a place."""
-    known, shares = bench.known, bench.shares
-    known.size[0] = shares.size[1]
-    for at in range(shares.size[1]):
-        for column in range(known.term.shape[1]):
-            known.term[at, column] = shares.term[shares.rank[at], column]
+    """Keep those who were gathered with a rank among those who are known at a place, for a toll that is higher than
+    before."""
+    known, shares, before = bench.known, bench.shares, bench.known.size[0]
+    if before + shares.size[1] > len(known.term):
+        before = 0
+    known.size[0] = before
+    known.beyond[4], known.beyond[5] = (known.beyond[0], known.beyond[1]) if before else (left_out, wanted[2])
     known.beyond[0], known.beyond[1], known.beyond[2], known.beyond[3] = left_out, wanted[2], place[OUT], wanted[0]
+    for at in range(shares.size[1]):
+        term, new = shares.term[shares.rank[at]], True
+        for other in range(before):
+            new &= known.term[other, 0] != term[0]
+        if new:
+            for column in range(len(term)):
+                known.term[known.size[0], column] = term[column]
+            known.size[0] += 1
 
 
 @kernel
@@ -35,14 +44,16 @@ def refill(
     limit: float,
     bench: Bench,
 ) -> tuple[float, float, float]:
-    """The same as `gather`, from those who are known at an earlier day of leaving, a later delivery and a lower toll.
+    """The same as `gather`, from those who are known at an earlier day of leaving, a later delivery and lower tolls (the
+    last two of them at least).
 
     Where they do not fill the order, the bound counts all others as if each of them had endless room, and the shares
     say that nobody fills it."""
     known, shares, heap = bench.known, bench.shares, bench.heap
     heap.size[0], shares.size[:] = 0, 0
     later, sooner = place[OUT] - int(known.beyond[2]), wanted[0] - int(known.beyond[3])
-    push(heap, known.beyond[0] + (wanted[2] - known.beyond[1]) / ask[PIECES], REST)
+    last = 0 if wanted[2] >= known.beyond[1] else 4
+    push(heap, known.beyond[last] + (wanted[2] - known.beyond[last + 1]) / ask[PIECES], REST)
     for at in range(known.size[0]):
         term = known.term[at]
         maker, days = term[0], (term[5] + later, term[6] - sooner)

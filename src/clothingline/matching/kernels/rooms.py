@@ -7,25 +7,34 @@ from typing import Any
 
 from .compiling import kernel
 from .forest import PER_RATE
-from .tables import BASE, DEFECT, FAN, N_PPM, N_RATE, N_ROOM, N_SHARE, SET_UP, Forest
+from .tables import BASE, DEFECT, FAN, MILLI, N_PPM, N_RATE, N_ROOM, N_SHARE, NODE, SET_UP, Forest
 
 
 @kernel
-def widen(forest: Forest, rules: Any, who: Any, room: Any) -> None:
-    """Things `who` (n,) have at least `room` (n,)."""
+def widen(forest: Forest, rules: Any, who: Any, rooms: Any) -> None:
+    """Things `who` (n,) have at least `rooms` (n, weeks) up to the end of each week."""
     row = forest.row
     for number in range(len(who)):
-        thing = who[number]
-        if room[number] <= row[thing, N_ROOM]:
-            continue
-        row[thing, N_ROOM] = room[number]
+        thing, room = who[number], rooms[number]
+        _raise(row, thing, room)
+        fixed = MILLI * (rules[SET_UP] + 2 * rules[BASE]) / max(row[thing, N_ROOM], 1.0)
+        rate, defects = row[thing, N_RATE] * PER_RATE, row[thing, N_PPM] * rules[DEFECT] * 1e-3
         for tree in range(len(forest.depth)):
-            at = _place(forest.thing, forest.first[tree], forest.first[tree + 1], thing)
-            if at >= 0:
-                fixed = 1_000.0 * (rules[SET_UP] + 2 * rules[BASE]) / max(room[number], 1.0)
-                rate = row[thing, N_RATE] * PER_RATE
-                share = forest.shortest[tree] * (rate + fixed) + row[thing, N_PPM] * rules[DEFECT] * 1e-3
-                _raise_above(forest, tree, at - forest.first[tree], room[number], share)
+            at = _place(forest.thing, forest.first[tree], forest.first[tree + 1], thing) - forest.first[tree]
+            share = forest.shortest[tree] * (rate + fixed) + defects
+            for level in range(forest.depth[tree] if at >= 0 else 0):
+                at = at // FAN
+                target = forest.level[tree, level] + at
+                _raise(forest.node, target, room)
+                forest.node[target, N_SHARE] = min(forest.node[target, N_SHARE], share)
+
+
+@kernel
+def _raise(node: Any, at: int, room: Any) -> None:
+    for week in range(len(room)):
+        if NODE + week < node.shape[1]:
+            node[at, NODE + week] = max(node[at, NODE + week], room[week])
+    node[at, N_ROOM] = max(node[at, N_ROOM], room[-1])
 
 
 @kernel
@@ -39,13 +48,3 @@ def _place(thing: Any, low: int, high: int, who: int) -> int:
         else:
             high = middle
     return low if low < end and thing[low] == who else -1
-
-
-@kernel
-def _raise_above(forest: Forest, tree: int, at: int, room: float, share: float) -> None:
-    node = forest.node
-    for level in range(forest.depth[tree]):
-        at = at // FAN
-        target = forest.level[tree, level] + at
-        node[target, N_ROOM] = max(node[target, N_ROOM], room)
-        node[target, N_SHARE] = min(node[target, N_SHARE], share)

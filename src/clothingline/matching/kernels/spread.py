@@ -32,6 +32,9 @@ KNOWN = 16
 """Makers beyond those who fill it at the widest window of a brand that are known from then on."""
 WORK = 3_000_000
 """Steps that a programme may take."""
+HALVES = 4
+"""Tolls that are tried between one with too many makers and one with few enough; the bound is concave in the toll, with
+the makers that the fill uses beyond those who may share as its slope."""
 TOLLS = 8
 """Tolls that are tried at most: 2ⁿ − 1 times the least set-up of a maker, for n = 0 … 7. Where even those with the most
 room are too many, every toll leads on, until the bound reaches the limit."""
@@ -42,6 +45,7 @@ def widest_spread(sewers: Sewers, ask: Any, place: tuple[int, int, int, int], li
     """A lower bound on all spreads when kits leave no sooner, and on single makers too, for the share of one is among
     those that a fill allows; those who may share are known from then on."""
     step, toll, low = ask[DUE] - ask[DEADLINE], 0.0, 0.0
+    bench.known.size[0] = 0
     for _ in range(TOLLS):
         wanted = (step, KNOWN, toll)
         bound, _, left_out = gather(sewers, ask, place, wanted, limit, bench)
@@ -49,7 +53,7 @@ def widest_spread(sewers: Sewers, ask: Any, place: tuple[int, int, int, int], li
         if low >= limit:
             break
         remember(bench, place, wanted, left_out)
-        if bench.shares.size[2] <= ask[MOST]:
+        if bench.shares.beyond[0] <= ask[MOST]:
             break
         toll = _raised(ask, toll)
     return low
@@ -103,12 +107,24 @@ def _spread_by(
         low = max(low, bound)
         if low >= limit:
             return limit
-        value = _share_out(sewers, ask, bench.shares)
-        if value + risk < spread[0]:
-            _remember(bench, at, value + risk, step)
-        if bench.shares.size[2] <= ask[MOST]:
+        _share_best(sewers, ask, bench, (step, risk), at)
+        if bench.shares.beyond[0] <= ask[MOST]:
             break
         toll = _raised(ask, toll)
+    lower, upper = bench.known.beyond[5], toll
+    for _ in range(HALVES):
+        if upper - lower < MILLI or bench.shares.size[2] == 0:
+            break
+        toll = (lower + upper) / 2
+        bound, dearest, left_out = refill(sewers, ask, place, (step, spare, toll), limit, bench)
+        low = max(low, bound)
+        if low >= limit:
+            return limit
+        _share_best(sewers, ask, bench, (step, risk), at)
+        if bench.shares.beyond[0] > ask[MOST]:
+            lower = toll
+        else:
+            upper = toll
     while ask[EXACT] and spread[0] - risk > low + 2 and _small(ask, bench):
         value = _programme(sewers, ask, bench)
         if value + risk < spread[0]:
@@ -120,6 +136,14 @@ def _spread_by(
         spare *= 4
         bound, dearest, left_out = gather(sewers, ask, place, (step, spare, toll), limit, bench)
     return low
+
+
+@kernel
+def _share_best(sewers: Sewers, ask: Any, bench: Bench, by: tuple[int, int], at: int) -> None:
+    """Share the order out to those who were gathered, and keep that where it is better."""
+    value = _share_out(sewers, ask, bench.shares) + by[1]
+    if value < bench.memo.spread[at, 0]:
+        _remember(bench, at, value, by[0])
 
 
 @kernel

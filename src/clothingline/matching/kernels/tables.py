@@ -40,23 +40,24 @@ M_REACH, M_RATE, M_EFFICIENCY, M_PPM, M_CREDIT = range(2, 7)
 N_X0, N_X1, N_Y0, N_Y1, N_RATE, N_UNIT, N_SHARE, N_PPM, N_LEAST, N_ROOM, N_REACH = range(11)
 """Of a node: its box; the least of all below it of rates, of the value of a piece at the shortest work of its kind, of
 that with a part of the set-up, of defects, and of the value of the least cut of a lot; the most room and the farthest
-reach. Rates hold the least price of a week or of cloth, in a view with prices."""
+reach. Rates hold the least price of a week or of cloth, in a view with prices. Of makers there follows the most room
+up to the end of each week."""
 NODE = 11
-Q_FIXED, Q_METRE, Q_RATE, Q_PPM, Q_ROOM, Q_MOST, Q_WORK, Q_UNIT, Q_OVER, Q_TOLL, Q_LEAST = range(4, 15)
+Q_FIXED, Q_METRE, Q_RATE, Q_PPM, Q_ROOM, Q_MOST, Q_WORK, Q_UNIT, Q_OVER, Q_TOLL, Q_LEAST, Q_COLUMN = range(4, 16)
 """Of a query, behind the box of who asks: its constant value; the values of a metre, of a rate and a defect of one; the
 least room; for shares, whose values are those of a piece, the most pieces (else 0) and the room that one takes. For
 nodes, where Q_UNIT is not 0: the value of a unit and of a rate over it. For shares a toll on each maker, which steers
-toward fewer. For lots 1 where the least cut counts."""
-QUERY = 15
+toward fewer. For lots 1 where the least cut counts. Last the column of the room that counts."""
+QUERY = 16
 
 
 class Forest(NamedTuple):
     """Trees over lists of things, one tree a list, all in one array of nodes.
 
     `thing` (T,): the lists one after the other · `until` (T,): last day on which a thing counts · `first` (lists + 1,):
-    where each list begins · `level` (lists, levels + 1): where each level of nodes begins in `node` (N, 11), the leaves
-    first; a tree has as many levels as `depth` (lists,) says · `row` (things, 11): each thing by itself, as a node ·
-    `shortest` (lists,): the least standard seconds of a piece that is asked of a list.
+    where each list begins · `level` (lists, levels + 1): where each level of nodes begins in `node` (N, 11 or
+    more), the leaves first; a tree has as many levels as `depth` (lists,) says · `row` (things, as many): each thing by itself, as
+    a node · `shortest` (lists,): the least standard seconds of a piece that is asked of a list.
     """
 
     thing: Any
@@ -202,8 +203,8 @@ class Shares(NamedTuple):
     """Makers who may share an order. `term` (n, 7): maker, value of a piece, value of set-up and legs, seconds of a
     piece, most pieces, first and last day · `rank` (n,): their numbers by rising value of a piece with its part of the
     set-up · `pieces` (n,) · `size` (3,): how many have terms, have a rank, and fill the order (0 when nobody knows) ·
-    `beyond` (4,): the value of a piece below which nobody was left out, the toll, the day on which kits leave, and the
-    days before the due day."""
+    `beyond` (6,): the value of a piece below which nobody was left out, the toll, the day on which kits leave, the
+    days before the due day, and such a value for a lower toll with that."""
 
     term: Any
     rank: Any

@@ -8,8 +8,8 @@ import numpy as np
 
 from clothingline.matching.kernels.forest import fill
 from clothingline.matching.kernels.rooms import widen
-from clothingline.matching.kernels.tables import L_LEAST, N_LEAST, N_RATE, N_ROOM, Cells, Forest, Free, World
-from clothingline.matching.rows import dearer_makers, room_of
+from clothingline.matching.kernels.tables import L_LEAST, N_LEAST, N_RATE, N_ROOM, NODE, Cells, Forest, Free, World
+from clothingline.matching.rows import dearer_makers, rooms_of
 from clothingline.matching.world import Laid, Whole, bound_cells
 
 
@@ -44,15 +44,16 @@ class View:
     def look(self, left: Free) -> None:
         """See how much is left of everything."""
         kinds, keys, plain = self.world.kinds, self.world.keys, self.laid.world
-        kinds.row[:, N_ROOM] = np.minimum(plain.kinds.row[:, N_ROOM], room_of(plain.maker, left.second))
+        kinds.row[:, NODE:] = np.minimum(plain.kinds.row[:, NODE:], rooms_of(plain.maker, left.second))
+        kinds.row[:, N_ROOM] = kinds.row[:, -1]
         keys.row[:, N_ROOM] = np.minimum(plain.keys.row[:, N_ROOM], left.cm)
         self._fill()
 
     def widen(self, left: Free, makers: Whole, lots: Whole) -> None:
         """See that more is left of makers and lots (n,) whose plans were taken away."""
         kinds, keys, maker = self.world.kinds, self.world.keys, self.laid.world.maker
-        widen(kinds, self.world.rules, makers, room_of(maker[makers], left.second[makers]))
-        widen(keys, self.world.rules, lots, left.cm[lots].astype(np.float64))
+        widen(kinds, self.world.rules, makers, rooms_of(maker[makers], left.second[makers]))
+        widen(keys, self.world.rules, lots, left.cm[lots, None].astype(np.float64))
 
     def _fill(self) -> None:
         fill(self.world.kinds, self.world.rules)
