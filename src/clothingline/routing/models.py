@@ -147,6 +147,7 @@ class Offer(Base, Identified, Stateful, Stamped):
             postgresql_where=text("state IN ('sent', 'seen', 'accepted')"),
         ),
         Index("ix_offer_organisation_id_id", "organisation_id", "id"),
+        Index("ix_offer_created_at_tailor", "created_at", postgresql_where=text("kind = 'tailor'")),
         Index("ix_offer_expires_at_live", "expires_at", postgresql_where=text("state IN ('sent', 'seen')")),
     )
 
