@@ -34,7 +34,7 @@ class Params:
     cushion_days: int = 3
     """Days before the due day at which lateness begins to be a risk."""
     fairness_permille: int = 500
-    """The credit of a maker that is wholly behind its share: this part of its sewing pay."""
+    """The credit of a maker that is wholly behind its share: this part of its sewing pay (decision 18)."""
     slack_cut_days: int = 0
     slack_sew_days: int = 1
     slack_ship_days: int = 1
