@@ -1,14 +1,14 @@
-"""Runs the parts that are named: `http`, `matching`, or `quick`, which is matching at small sizes in a minute.
+"""Runs the parts that are named: `http`, `matching`, `seasons`; or `quick`, matching at small sizes in a minute.
 
-Without a name `http` and `matching`; `--quick` is another word for `quick`.
+Without a name all but the last; `--quick` is another word for `quick`.
 """
 
 import sys
 
 from benchmarks import over_http
-from benchmarks.matching import report
+from benchmarks.matching import report, sharing
 
-PARTS = {"http": over_http.main, "matching": report.main}
+PARTS = {"http": over_http.main, "matching": report.main, "seasons": sharing.main}
 DAILY = {"quick": report.quick}
 
 

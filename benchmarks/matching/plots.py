@@ -1,6 +1,7 @@
 """Plots of the rows, as SVG. matplotlib is one of the extras and is loaded when it is there."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -13,17 +14,17 @@ Rows = Sequence[Row]
 
 def draw(rows: Rows, folder: Path) -> list[Path]:
     """A file for each plot of which there are rows."""
+    drawn = (draw_one(partial(plot, rows=rows), folder / f"matching-{name}.svg") for name, plot in PLOTS.items())
+    return [path for path in drawn if path]
+
+
+def draw_one(plot: Callable[[Any], bool], path: Path) -> Path | None:
+    """The file of one plot; None when it says that there was nothing to draw on its axes."""
     import_module("matplotlib").use("Agg")
     pyplot = import_module("matplotlib.pyplot")
     pyplot.rcParams["svg.hashsalt"] = "clothingline"
-    return [
-        path for name, plot in PLOTS.items() if (path := _drawn(pyplot, plot, rows, folder / f"matching-{name}.svg"))
-    ]
-
-
-def _drawn(pyplot: Any, plot: Callable[[Any, Rows], bool], rows: Rows, path: Path) -> Path | None:
     figure, axes = pyplot.subplots(figsize=(7, 4), layout="constrained")
-    drawn = plot(axes, rows)
+    drawn = plot(axes)
     if drawn:
         figure.savefig(path, metadata={"Date": None})
     pyplot.close(figure)
@@ -67,4 +68,4 @@ def _growth(axes: Any, rows: Rows) -> bool:
     return len(own) > 1
 
 
-PLOTS: dict[str, Callable[[Any, Rows], bool]] = {"gaps": _gaps, "costs": _costs, "growth": _growth}
+PLOTS: dict[str, Callable[..., bool]] = {"gaps": _gaps, "costs": _costs, "growth": _growth}

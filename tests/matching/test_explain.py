@@ -43,6 +43,16 @@ def test_parts_sum_to_the_cost_and_differences_to_the_distance_of_the_runner_up(
     assert compared > 5
 
 
+def test_the_credits_of_the_chosen_makers_sum_to_the_part_of_the_cost(told: dict[int, Explanation]) -> None:
+    credited = 0
+    for said in told.values():
+        part = {name: amount for name, amount, _ in said.parts}.get("fairness_credit", 0)
+        assert sum(why.credit_idr for why in said.makers) == -part
+        assert not any(why.credit_idr for why in said.makers if not why.chosen)
+        credited += part < 0
+    assert credited > 5
+
+
 def test_every_maker_is_chosen_has_a_limit_or_has_a_price(told: dict[int, Explanation]) -> None:
     for said in told.values():
         assert [why.maker for why in said.makers] == list(range(30))

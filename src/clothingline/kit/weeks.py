@@ -70,6 +70,14 @@ class Capacity:
         query = select(party, func.array_agg(aggregate_order_by(free, week.monday))).where(in_time).group_by(party)
         return Prebuilt(query, lambda party_id, amounts: (party_id, amounts))
 
+    @cached_property
+    def declared(self) -> Prebuilt[tuple[UUID, int]]:
+        """By party what its opened weeks from the Monday `first` to `last` declare in all."""
+        week, party = self.week, self._party(self.week)
+        in_time = week.monday.between(bindparam("first", type_=Date), bindparam("last", type_=Date))
+        query = select(party, func.sum(week.declared)).where(in_time).group_by(party)
+        return Prebuilt(query, lambda party_id, amount: (party_id, amount))
+
     def _party(self, table: type[Any]) -> Any:
         return getattr(table, self.party)
 

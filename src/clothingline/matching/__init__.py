@@ -3,7 +3,10 @@
 Pure: arrays in, plans out; no I/O, no clock, no database. Whole numbers only, seeded.
 """
 
-from . import compiled  # noqa: F401 — before any kernel is loaded
+from . import (
+    compiled,  # noqa: F401 — before any kernel is loaded
+    fairness,
+)
 from .certificate import Certificate, certificate, verify
 from .explain import Explanation, Refusal, explain, refuse
 from .loosen import Loosening, Step
@@ -35,6 +38,7 @@ __all__ = [
     "best",
     "certificate",
     "explain",
+    "fairness",
     "quote",
     "refuse",
     "route",

@@ -14,6 +14,7 @@ from .params import Params
 from .problem import Problem
 from .quote import best_plans
 from .result import Matching, Plan
+from .terms import one
 from .wish import Wish
 
 DAYS = (1, 3, 7)
@@ -26,12 +27,14 @@ class WhyNot:
 
     `limit`: empty, or one of certificate, machine, rush, forbidden, brand, cloth, distance, time, price.
     `extra_idr`: cost of the best plan with this maker less the cost of the order now; None without such a plan.
+    `credit_idr`: what the fairness credit took off the cost of its share; 0 when it was not chosen.
     """
 
     maker: int
     chosen: bool
     limit: str
     extra_idr: int | None
+    credit_idr: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +124,7 @@ def _difference(plan: Plan | None, runner_up: Plan | None) -> tuple[tuple[str, i
 
 def _why_not(case: Case, plan: Plan | None) -> Iterator[WhyNot]:
     """For every maker the first limit in the order of `WhyNot`, else its best plan with the others held fast."""
-    left, chosen = case.left(case.problem), plan.makers if plan else ()
+    left, taken_off = case.left(case.problem), _credits(case, plan)
     fixed, rich = _fixed_limits(case, left), _rich(case)
     for maker in range(len(case.problem.makers)):
         limit = fixed.get(maker, "")
@@ -131,7 +134,13 @@ def _why_not(case: Case, plan: Plan | None) -> Iterator[WhyNot]:
         elif best is not None and best.cost > case.problem.orders.reserve_idr[case.order]:
             limit = "price"
         extra = best.cost - _cost_now(case, plan) if best is not None else None
-        yield WhyNot(maker, maker in chosen, limit, extra)
+        yield WhyNot(maker, maker in taken_off, limit, extra, taken_off.get(maker, 0))
+
+
+def _credits(case: Case, plan: Plan | None) -> dict[int, int]:
+    """The credit of each maker of a plan, in rupiah; they add up to its part of the cost."""
+    taken = plan.shares if plan else ()
+    return {s.maker: s.pieces * one(case.problem, case.params, case.order, s.maker).credit for s in taken}
 
 
 def _fixed_limits(case: Case, left: Remaining) -> dict[int, str]:

@@ -16,7 +16,7 @@ class Params:
     missing day, `lateness_idr_per_day`. It only steers.
     """
 
-    name: str = "pilot-1"
+    name: str = "pilot-2"
     set_up_idr: int = 12_000
     """Paid to each maker of a plan for setting up, in rupiah."""
     transport_base_idr: int = 5_000
@@ -33,8 +33,8 @@ class Params:
     """For each piece and each day by which the cushion is missed, in rupiah."""
     cushion_days: int = 3
     """Days before the due day at which lateness begins to be a risk."""
-    fairness_permille: int = 100
-    """The credit of a maker that is wholly behind its share: this part of its sewing pay."""
+    fairness_permille: int = 500
+    """The credit of a maker that is wholly behind its share: this part of its sewing pay (decision 18)."""
     slack_cut_days: int = 0
     slack_sew_days: int = 1
     slack_ship_days: int = 1

@@ -1,6 +1,7 @@
 """What a party sees of an order before it answers: garment, brand, town, and why it is asked. Never the consumer."""
 
 from collections.abc import Sequence
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
@@ -9,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from clothingline.accounts.models import Organisation
 from clothingline.brands.models import Brand
 from clothingline.garments.models import Design
+from clothingline.kit.ids import show
 from clothingline.orders.models import OrderLine
 from clothingline.reference import facts
 from clothingline.routing.models import Offer, Plan
@@ -17,8 +19,9 @@ from clothingline.routing.schemas import Card
 
 async def cards_of(session: AsyncSession, offers: Sequence[Offer]) -> dict[UUID, Card]:
     """The card of each offer, in one statement."""
+    columns = (Design.name, Organisation.name, Brand.regency_code, OrderLine.standard_seconds)
     query = (
-        select(Offer.id, Offer.kind, Design.name, Organisation.name, Brand.regency_code, OrderLine.standard_seconds)
+        select(Offer.id, Offer.kind, Offer.organisation_id, *columns, Plan.explanation["makers"])
         .join(Plan, Plan.id == Offer.plan_id)
         .join(Brand, Brand.id == Plan.brand_id)
         .join(Organisation, Organisation.id == Brand.id)
@@ -32,10 +35,17 @@ async def cards_of(session: AsyncSession, offers: Sequence[Offer]) -> dict[UUID,
             brand_name=brand,
             town=facts.regencies()[regency].name,
             standard_seconds=seconds,
-            why=WHY[kind],
+            why=_why(kind, party, makers or []),
         )
-        for offer_id, kind, garment, brand, regency, seconds in await session.execute(query)
+        for offer_id, kind, party, garment, brand, regency, seconds, makers in await session.execute(query)
     }
+
+
+def _why(kind: str, party: UUID, makers: list[dict[str, Any]]) -> str:
+    """Of a plan that is explained also whether being behind its share spoke for a maker."""
+    if kind == "tailor" and any(one.get("credit_idr") for one in makers if one["tailor"] == show("tlr", party)):
+        return f"{WHY[kind]} {BEHIND}"
+    return WHY[kind]
 
 
 WHY = {
@@ -44,3 +54,4 @@ WHY = {
     "brand": "Terpilih: desain ini milik Anda atau terbuka, dan minggu potong masih punya tempat.",
     "supplier": "Terpilih: kain yang cocok tersedia cukup dalam satu warna celup.",
 }
+BEHIND = "Ikut dihitung: delapan minggu ini tawaran untuk Anda di bawah bagian Anda."

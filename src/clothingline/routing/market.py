@@ -18,6 +18,7 @@ from clothingline.kit.weeks import WeekKey, monday_of
 from clothingline.materials import queries as materials
 from clothingline.materials.queries import Cloth
 from clothingline.reference.calendar import WorkingCalendar
+from clothingline.routing.sharing import ASKED, Asked, begin_of, first_monday
 from clothingline.suppliers import queries as suppliers
 from clothingline.suppliers.queries import Store
 from clothingline.tailors import queries as tailors
@@ -45,7 +46,8 @@ class Own:
 @dataclass(frozen=True)
 class Market:
     """Rows of one moment, each kind by id. `mondays[0]` begins the current week; `seconds` and `pieces` are the free
-    amounts of these weeks by party."""
+    amounts of these weeks by party; `asked` and `declared` is what makers were offered and have declared in the weeks
+    that count for a fair share."""
 
     today: date
     mondays: tuple[date, ...]
@@ -57,6 +59,8 @@ class Market:
     lots: Sequence[Cloth]
     stores: Sequence[Store]
     own: Own = field(default_factory=Own)
+    asked: Sequence[Asked] = ()
+    declared: Mapping[UUID, int] = field(default_factory=dict)
 
     def day(self, calendar_day: date) -> int:
         """Day number of a date: days since the first Monday."""
@@ -112,7 +116,9 @@ async def _look(session: AsyncSession, today: date, mondays: tuple[date, ...], o
         makers, proofs = await going.send(tailors.MAKERS), await going.send(certification.PROOFS)
         seconds, pieces = await going.send(TIME.free, **span), await going.send(PIECES.free, **span)
         houses, stores = await going.send(brands.HOUSES), await going.send(suppliers.STORES)
-        lots = await going.send(materials.CLOTH)
+        lots, since = await going.send(materials.CLOTH), first_monday(mondays[0])
+        asked = await going.send(ASKED, since=begin_of(since))
+        declared = await going.send(TIME.declared, first=since, last=mondays[0])
     return Market(
         today=today,
         mondays=mondays,
@@ -124,6 +130,8 @@ async def _look(session: AsyncSession, today: date, mondays: tuple[date, ...], o
         lots=await lots.rows(),
         stores=await stores.rows(),
         own=own,
+        asked=await asked.rows(),
+        declared=dict(await declared.rows()),
     )
 
 

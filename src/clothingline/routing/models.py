@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, UniqueConstraint, text
+from sqlalchemy import ARRAY, CheckConstraint, ForeignKey, Index, LargeBinary, Text, UniqueConstraint, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
@@ -111,7 +111,8 @@ class PlanShare(Base, Identified):
 class Offer(Base, Identified, Stateful, Stamped):
     """What one party is asked: the brand to make, the supplier to deliver, a tailor to sew.
 
-    `claim` names what is set aside for it (the share of a tailor, the order of brand and supplier).
+    `claim` names what is set aside for it (the share of a tailor, the order of brand and supplier). `skills` that the
+    work needs and `sewing_seconds` of the maker's own time are kept with the offer to a tailor, for the fair share.
     """
 
     __tablename__ = "offer"
@@ -131,6 +132,8 @@ class Offer(Base, Identified, Stateful, Stamped):
     extensions: Mapped[int] = mapped_column(server_default="0")
     reason: Mapped[str | None]
     captured_at: Mapped[datetime | None]
+    skills: Mapped[list[str] | None] = mapped_column(ARRAY(Text))
+    sewing_seconds: Mapped[int | None]
 
     __table_args__ = (
         CheckConstraint(f"kind IN {OFFER_KINDS}", name="kind"),
@@ -147,6 +150,7 @@ class Offer(Base, Identified, Stateful, Stamped):
             postgresql_where=text("state IN ('sent', 'seen', 'accepted')"),
         ),
         Index("ix_offer_organisation_id_id", "organisation_id", "id"),
+        Index("ix_offer_created_at_tailor", "created_at", postgresql_where=text("kind = 'tailor'")),
         Index("ix_offer_expires_at_live", "expires_at", postgresql_where=text("state IN ('sent', 'seen')")),
     )
 

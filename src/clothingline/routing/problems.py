@@ -13,6 +13,7 @@ from clothingline.kit.weeks import WeekKey
 from clothingline.matching import Brands, Lots, Makers, Orders, Problem
 from clothingline.reference.distances import centroid, plane_xy
 from clothingline.routing.market import Market
+from clothingline.routing.sharing import credits_of
 from clothingline.routing.standing import (
     CLASS_NUMBER,
     FAMILY_BIT,
@@ -179,9 +180,11 @@ def _brands(market: Market) -> Brands:
 
 def _makers(market: Market) -> Makers:
     rows = {row.id: number for number, row in enumerate(market.makers)}
-    return workshops(market.makers, market.proofs, market.mondays[0]).with_columns(
+    table = workshops(market.makers, market.proofs, market.mondays[0])
+    return table.with_columns(
         free_seconds=_free(market, rows, market.seconds, market.own.seconds),
         rate_idr=_i64(market.own.rates.get(row.id, row.rate_idr) for row in market.makers),
+        fair_credit=credits_of(table, rows, market.asked, market.declared),
     )
 
 

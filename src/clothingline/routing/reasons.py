@@ -86,7 +86,13 @@ def _limits(counts: dict[str, int]) -> list[dict[str, Any]]:
 
 def _maker(one: Any, legend: Legend) -> dict[str, Any]:
     tailor = show("tlr", UUID(legend.makers[one.maker]))
-    return {"tailor": tailor, "chosen": one.chosen, "limit": one.limit or None, "extra_idr": one.extra_idr}
+    return {
+        "tailor": tailor,
+        "chosen": one.chosen,
+        "limit": one.limit or None,
+        "extra_idr": one.extra_idr,
+        "credit_idr": one.credit_idr,
+    }
 
 
 def _summary(said: Explanation) -> dict[str, str]:

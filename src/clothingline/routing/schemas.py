@@ -86,8 +86,9 @@ class ExplanationOut(BaseModel):
         description="How many candidates fail which limit.", examples=[[{"code": "certificate", "count": 4}]]
     )
     makers: list[dict[str, Any]] = Field(
-        description="For every maker: chosen, the limit, or what it would cost more.",
-        examples=[[{"tailor": "tlr_…", "chosen": True, "limit": None, "extra_idr": 0}]],
+        description="For every maker: chosen, the limit, or what it would cost more; of the chosen, what was taken"
+        " off the cost because it had been offered less than its share of late.",
+        examples=[[{"tailor": "tlr_…", "chosen": True, "limit": None, "extra_idr": 0, "credit_idr": 12000}]],
     )
     counterfactuals: list[dict[str, Any]] = Field(
         description="What one change would do to the cost.",

@@ -72,6 +72,7 @@ async def ask_tailor(
     offer = _offer(order, plan, kind="tailor", organisation=share.tailor_id, claim=share.id)
     offer.share_id, offer.pieces, offer.sizes = share.id, share.pieces, share.sizes
     offer.pay_idr, offer.due_on = share.pay_idr, share.due_on
+    offer.skills, offer.sewing_seconds = order.line.skills, sum(share.weeks.values())
     offer.expires_at = deadline(now, rules.tailor_hours, await _calendar_of(session, share.tailor_id, now))
     return await _send(session, offer, at_once=False)
 
