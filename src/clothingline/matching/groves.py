@@ -38,7 +38,7 @@ class Grove:
         return places
 
     def change(self, row: int, bounds: Bounds, trees: Whole, places: Whole) -> Bounds:
-        """Give a row other bounds (width,), and the nodes above its places (n,) in trees (n,); both rows (2, width), the old
+        """Give a row other bounds, and the nodes above its places (n,) in trees (n,); both rows (2, width), the old one
         first."""
         both = np.stack([self.forest.row[row], bounds])
         self.forest.row[row] = bounds

@@ -61,6 +61,17 @@ class Orders(Table):
     forbid_lots: NDArray[np.int64] = pairs(2)
     forbid_brands: NDArray[np.int64] = pairs(2)
 
+    def followed_by(self, others: Orders) -> Orders:
+        """These orders and then others, whose pairs name them by their numbers among the others."""
+        columns = {name: (getattr(self, name), getattr(others, name)) for name in specs(self)}
+        shift = {name: np.eye(1, spec.width, dtype=np.int64) for name, spec in specs(self).items() if not spec.per_row}
+        return self.with_columns(
+            **{
+                name: np.concatenate([own, other + len(self) * shift[name] if name in shift else other])
+                for name, (own, other) in columns.items()
+            }
+        )
+
 
 @dataclass(frozen=True, eq=False)
 class Brands(Table):
@@ -146,6 +157,12 @@ class Problem:
         vars(other).update(vars(self))
         for table, columns in changed.items():
             object.__setattr__(other, table, getattr(self, table).with_columns(**columns))
+        return other
+
+    def with_orders(self, orders: Orders) -> Problem:
+        """The same problem with other orders, which are known to fit."""
+        other = self.with_columns({})
+        object.__setattr__(other, "orders", orders)
         return other
 
     def digest(self) -> str:

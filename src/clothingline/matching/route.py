@@ -57,10 +57,15 @@ def route(problem: Problem, params: Params, stop: Stop) -> Matching:
     the local search (twenty moves for each order). The same problem, params and `Iterations` give the same answer; the
     status is `optimal` when the gap is zero.
     """
+    return matching_of(searched(problem, params, stop))
+
+
+def searched(problem: Problem, params: Params, stop: Stop) -> Search:
+    """The same with all that was found on the way: for those who go on from there."""
     search = begin(problem, params)
     _price(search, stop)
     _improve(search, stop)
-    return _matching(search)
+    return search
 
 
 def begin(problem: Problem, params: Params) -> Search:
@@ -111,18 +116,23 @@ def _improve(search: Search, stop: Stop) -> None:
             search.best, since = now.copy(), 0
 
 
-def _matching(search: Search) -> Matching:
+def matching_of(search: Search) -> Matching:
     """The answer in the numbers of the problem. A plan may be delivered before the day that was searched for, which
     makes it cheaper."""
     plans: list[Plan | None] = [None] * len(search.problem.orders)
     for column in search.best.seats.plan[search.best.seats.plan >= 0]:
-        plan = plan_of(search.problem, search.params, _choice(search, int(column)))
+        plan = plan_from(search, int(column))
         plans[plan.order] = plan
     reserve = search.problem.orders.reserve_idr
     cost = sum(int(reserve[order]) if plan is None else plan.cost for order, plan in enumerate(plans))
     bound, prices = search.pricing.bound, _outside(search, search.pricing.best)
     status = "optimal" if cost == bound else "feasible"
     return Matching(tuple(plans), cost, bound, status, prices, search.params.digest(), search.iterations)
+
+
+def plan_from(search: Search, column: int) -> Plan:
+    """A column of the pool as a plan of the problem."""
+    return plan_of(search.problem, search.params, _choice(search, column))
 
 
 def _choice(search: Search, column: int) -> Choice:

@@ -4,7 +4,7 @@ brands."""
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -162,6 +162,12 @@ def _order_rows(problem: Problem, numbers: Numbers, kind: Whole, key: Whole) -> 
     rows = table(16, *columns, most, least, np.zeros_like(o.x), np.zeros_like(o.x), *fixed)[numbers.order]
     rows[:, KIND], rows[:, KEY] = kind, key
     return rows
+
+
+def more_orders(problem: Problem, numbers: Numbers, orders: Orders, kind: Whole, key: Whole) -> Whole:
+    """Rows of further orders of a problem, of known kinds of work and of cloth (n,)."""
+    asked = Problem(orders, problem.brands, problem.lots, problem.makers)
+    return _order_rows(asked, replace(numbers, order=np.arange(len(orders))), kind, key)
 
 
 def _renumbered(values: NDArray[Any], numbers: Whole) -> Whole:

@@ -89,8 +89,8 @@ def fill(
     limit: float,
     bench: Bench,
 ) -> tuple[float, float, float]:
-    """The same from what stands in the heap: nodes, makers, their weeks, and `REST` for all who are not there. Leaves in
-    `beyond` how many makers the fill uses, each by the part of his share that it takes."""
+    """The same from what stands in the heap: nodes, makers, their weeks, and `REST` for all who are not there. Leaves
+    in `beyond` how many makers the fill uses, each by the part of his share that it takes."""
     forest, tree, heap, query, shares = sewers.kinds, ask[KIND], bench.heap, bench.query, bench.shares
     rows, days, bars, second, dear = sewers.row, sewers.day, sewers.barred, sewers.left, sewers.price
     paid = ask[MOST] * wanted[2]

@@ -44,8 +44,8 @@ def refill(
     limit: float,
     bench: Bench,
 ) -> tuple[float, float, float]:
-    """The same as `gather`, from those who are known at an earlier day of leaving, a later delivery and lower tolls (the
-    last two of them at least).
+    """The same as `gather`, from those who are known at an earlier day of leaving, a later delivery and lower tolls
+    (the last two of them at least).
 
     Where they do not fill the order, the bound counts all others as if each of them had endless room, and the shares
     say that nobody fills it."""

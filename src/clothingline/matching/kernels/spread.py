@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from .compiling import inlined, kernel
+from .dealing import share_out
 from .gather import gather
+from .programme import programme, small
 from .refill import refill, remember
-from .sewing import risk_at, weeks_value
+from .sewing import risk_at
 from .tables import (
     BASE,
     CUSHION,
@@ -18,20 +20,15 @@ from .tables import (
     MILLI,
     MOST,
     NEVER,
-    PIECES,
-    PRICED,
     SET_UP,
     Bench,
     Sewers,
-    Shares,
 )
 
 FEW = 6
 """Makers beyond those who fill an order that are looked at first."""
 KNOWN = 16
 """Makers beyond those who fill it at the widest window of a brand that are known from then on."""
-WORK = 3_000_000
-"""Steps that a programme may take."""
 HALVES = 4
 """Tolls that are tried between one with too many makers and one with few enough; the bound is concave in the toll, with
 the makers that the fill uses beyond those who may share as its slope."""
@@ -93,40 +90,71 @@ def _spread_by(
     bench: Bench,
 ) -> float:
     """Enter a good spread for a delivery so many days before the due day; a lower bound on all of them. `by`: these
-    days, their risk, and the limit without it.
-
-    More makers than may share the order call for a toll. Where the best of all is wanted, a programme over those who
-    were gathered follows; whoever was left out costs at least `left_out` a piece where the dearest piece of the fill
-    costs `dearest`, so that a spread with him costs `low` + `least` · (`left_out` − `dearest`) or more."""
+    days, their risk, and the limit without it."""
     step, risk, limit = by
-    spread, low, toll, spare = bench.memo.spread[at], 0.0, bench.known.beyond[1], FEW
+    low, toll, fits = 0.0, bench.known.beyond[1], False
+    edge = (0.0, 0.0, 0.0)
     for _ in range(TOLLS):
-        bound, dearest, left_out = refill(sewers, ask, place, (step, spare, toll), limit, bench)
-        if bench.shares.size[2] == 0 and bound < limit:
-            bound, dearest, left_out = gather(sewers, ask, place, (step, spare, toll), limit, bench)
-        low = max(low, bound)
+        edge = _at_toll(sewers, ask, place, (step, FEW, toll), limit, bench)
+        low = max(low, edge[0])
         if low >= limit:
             return limit
         _share_best(sewers, ask, bench, (step, risk), at)
-        if bench.shares.beyond[0] <= ask[MOST]:
+        fits = bench.shares.beyond[0] <= ask[MOST]
+        if fits:
             break
         toll = _raised(ask, toll)
     lower, upper = bench.known.beyond[5], toll
-    for _ in range(HALVES):
-        if upper - lower < MILLI or bench.shares.size[2] == 0:
+    for _ in range(HALVES if fits else 0):
+        if upper - lower < MILLI:
             break
         toll = (lower + upper) / 2
-        bound, dearest, left_out = refill(sewers, ask, place, (step, spare, toll), limit, bench)
-        low = max(low, bound)
+        edge = _at_toll(sewers, ask, place, (step, FEW, toll), limit, bench)
+        low = max(low, edge[0])
         if low >= limit:
             return limit
         _share_best(sewers, ask, bench, (step, risk), at)
-        if bench.shares.beyond[0] > ask[MOST]:
-            lower = toll
-        else:
-            upper = toll
-    while ask[EXACT] and spread[0] - risk > low + 2 and _small(ask, bench):
-        value = _programme(sewers, ask, bench)
+        lower, upper = (toll, upper) if bench.shares.beyond[0] > ask[MOST] else (lower, toll)
+    if ask[EXACT]:
+        return _exactly(sewers, ask, place, (step, risk, limit, toll, low), edge, at, bench)
+    return low
+
+
+@kernel
+def _at_toll(
+    sewers: Sewers,
+    ask: Any,
+    place: tuple[int, int, int, int],
+    wanted: tuple[int, int, float],
+    limit: float,
+    bench: Bench,
+) -> tuple[float, float, float]:
+    """The fill at a toll: of those who are known, and of all when they do not fill the order."""
+    edge = refill(sewers, ask, place, wanted, limit, bench)
+    if bench.shares.size[2] == 0 and edge[0] < limit:
+        return gather(sewers, ask, place, wanted, limit, bench)
+    return edge
+
+
+@kernel
+def _exactly(
+    sewers: Sewers,
+    ask: Any,
+    place: tuple[int, int, int, int],
+    by: tuple[int, int, float, float, float],
+    edge: tuple[float, float, float],
+    at: int,
+    bench: Bench,
+) -> float:
+    """Enter the best spread of all where the programme is small enough; a lower bound. `by`: days before the due day,
+    their risk, the limit without it, the toll, and the bound so far.
+
+    Whoever was left out of the programme costs at least `left_out` a piece where the dearest piece of the fill costs
+    `dearest`, so that a spread with him costs the fill and `least` · (`left_out` − `dearest`) or more."""
+    step, risk, limit, toll, low = by
+    spread, spare, (bound, dearest, left_out) = bench.memo.spread[at], FEW, edge
+    while spread[0] - risk > low + 2 and small(ask, bench):
+        value = programme(sewers, ask, bench)
         if value + risk < spread[0]:
             _remember(bench, at, value + risk, step)
         if bound + ask[LEAST] * (left_out - dearest) >= min(value, limit):
@@ -141,7 +169,7 @@ def _spread_by(
 @kernel
 def _share_best(sewers: Sewers, ask: Any, bench: Bench, by: tuple[int, int], at: int) -> None:
     """Share the order out to those who were gathered, and keep that where it is better."""
-    value = _share_out(sewers, ask, bench.shares) + by[1]
+    value = share_out(sewers, ask, bench.shares) + by[1]
     if value < bench.memo.spread[at, 0]:
         _remember(bench, at, value, by[0])
 
@@ -156,145 +184,3 @@ def _remember(bench: Bench, at: int, value: int, step: int) -> None:
             memo.shares[at, 0, count], memo.shares[at, 1, count] = shares.term[number, 0], shares.pieces[number]
             count += 1
     memo.spread[at, 0], memo.spread[at, 2] = value, step
-
-
-@kernel
-def share_value(sewers: Sewers, ask: Any, term: Any, pieces: int) -> int:
-    """The exact value of a share."""
-    value = term[2] + pieces * term[1]
-    if ask[PRICED]:
-        maker = term[0]
-        left, day, dear = sewers.left[maker], sewers.day[maker], sewers.price[maker]
-        value += weeks_value(left, day, dear, pieces * term[3], term[5], term[6])
-    return value
-
-
-@kernel
-def _share_out(sewers: Sewers, ask: Any, shares: Shares) -> int:
-    """Give the pieces to the makers by rank, as much as each can take; the rest to whom it costs least. NEVER when
-    there is no way within the most makers."""
-    missing, used = ask[PIECES], 0
-    shares.pieces[: shares.size[0]] = 0
-    for place in range(shares.size[1]):
-        number = shares.rank[place]
-        if used == ask[MOST] or missing < shares.term[number, 4]:
-            break
-        shares.pieces[number] = shares.term[number, 4]
-        missing -= shares.term[number, 4]
-        used += 1
-    if missing > 0 and used == ask[MOST]:
-        missing = _exchanged(shares, missing)
-    elif missing > 0:
-        missing = _placed(sewers, ask, shares, missing)
-    if missing > 0:
-        return NEVER
-    return _total(sewers, ask, shares)
-
-
-@kernel
-def _total(sewers: Sewers, ask: Any, shares: Shares) -> int:
-    value, used = 0, 0
-    for number in range(shares.size[0]):
-        if shares.pieces[number] > 0:
-            value += share_value(sewers, ask, shares.term[number], shares.pieces[number])
-            used += 1
-    return value if 1 < used <= ask[MOST] else NEVER
-
-
-@kernel
-def _placed(sewers: Sewers, ask: Any, shares: Shares, missing: int) -> int:
-    """Give the last pieces to the maker to whom they are worth least; a share that is too small takes pieces over from
-    the others. What is still missing."""
-    best, chosen = NEVER, -1
-    for place in range(shares.size[1]):
-        number = shares.rank[place]
-        if shares.pieces[number] == 0 and shares.term[number, 4] >= max(missing, ask[LEAST]):
-            value = share_value(sewers, ask, shares.term[number], max(missing, ask[LEAST]))
-            if value < best:
-                best, chosen = value, number
-    if chosen < 0:
-        return missing
-    over = max(ask[LEAST] - missing, 0)
-    shares.pieces[chosen] = missing + over
-    for place in range(shares.size[1] - 1, -1, -1):
-        number = shares.rank[place]
-        if number != chosen and over > 0:
-            give = min(over, max(shares.pieces[number] - ask[LEAST], 0))
-            shares.pieces[number] -= give
-            over -= give
-    return over
-
-
-@kernel
-def _exchanged(shares: Shares, missing: int) -> int:
-    """Put makers with more room in the place of those with the least, until everything is given away."""
-    for place in range(shares.size[1]):
-        number = shares.rank[place]
-        if missing <= 0 or shares.pieces[number] > 0:
-            continue
-        smallest = -1
-        for other in range(shares.size[1]):
-            held = shares.rank[other]
-            if shares.pieces[held] > 0 and (smallest < 0 or shares.pieces[held] < shares.pieces[smallest]):
-                smallest = held
-        if smallest >= 0 and shares.term[number, 4] > shares.pieces[smallest]:
-            shares.pieces[number] = min(shares.term[number, 4], shares.pieces[smallest] + missing)
-            missing -= shares.pieces[number] - shares.pieces[smallest]
-            shares.pieces[smallest] = 0
-    return missing
-
-
-@kernel
-def _small(ask: Any, bench: Bench) -> bool:
-    """Whether the programme's table holds every state."""
-    makers, most = bench.shares.size[1], min(ask[MOST], bench.shares.size[1])
-    states = (makers + 1) * (most + 1) * (ask[PIECES] + 1)
-    return states <= len(bench.table) and states * ask[PIECES] <= WORK
-
-
-@kernel
-def _programme(sewers: Sewers, ask: Any, bench: Bench) -> int:
-    """The best spread over two or more of the makers who have a rank; state: makers looked at, makers used, pieces
-    given away. Writes the pieces of each when it is better than what stands there."""
-    shares, pieces = bench.shares, ask[PIECES]
-    makers, most = shares.size[1], min(ask[MOST], shares.size[1])
-    table = bench.table[: (makers + 1) * (most + 1) * (pieces + 1)].reshape(makers + 1, most + 1, pieces + 1)
-    table[0, :, :] = NEVER
-    table[0, 0, 0] = 0
-    for at in range(makers):
-        term = shares.term[shares.rank[at]]
-        for used in range(most + 1):
-            for given in range(pieces + 1):
-                table[at + 1, used, given] = table[at, used, given]
-        for count in range(ask[LEAST], term[4] + 1):
-            value = share_value(sewers, ask, term, count)
-            for used in range(most):
-                for given in range(pieces - count + 1):
-                    table[at + 1, used + 1, given + count] = min(
-                        table[at + 1, used + 1, given + count], table[at, used, given] + value
-                    )
-    best, used = NEVER, 0
-    for count in range(2, most + 1):
-        if table[makers, count, pieces] < best:
-            best, used = table[makers, count, pieces], count
-    if best < NEVER:
-        _walk_back(sewers, ask, shares, table, used)
-    return best
-
-
-@kernel
-def _walk_back(sewers: Sewers, ask: Any, shares: Shares, table: Any, used: int) -> None:
-    """Read the pieces of each maker off the programme's table."""
-    given = ask[PIECES]
-    shares.pieces[: shares.size[0]] = 0
-    for at in range(shares.size[1] - 1, -1, -1):
-        number = shares.rank[at]
-        now = table[at + 1, used, given]
-        if now == table[at, used, given]:
-            continue
-        for count in range(ask[LEAST], shares.term[number, 4] + 1):
-            value = share_value(sewers, ask, shares.term[number], count)
-            if count <= given and table[at, used - 1, given - count] + value == now:
-                shares.pieces[number] = count
-                used, given = used - 1, given - count
-                break

@@ -56,8 +56,8 @@ class Forest(NamedTuple):
 
     `thing` (T,): the lists one after the other · `until` (T,): last day on which a thing counts · `first` (lists + 1,):
     where each list begins · `level` (lists, levels + 1): where each level of nodes begins in `node` (N, 11 or
-    more), the leaves first; a tree has as many levels as `depth` (lists,) says · `row` (things, as many): each thing by itself, as
-    a node · `shortest` (lists,): the least standard seconds of a piece that is asked of a list.
+    more), the leaves first; a tree has as many levels as `depth` (lists,) says · `row` (things, as many): each thing by
+    itself, as a node · `shortest` (lists,): the least standard seconds of a piece that is asked of a list.
     """
 
     thing: Any

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from typing import Any
 
 import numpy as np
 
@@ -99,6 +100,15 @@ class Asker:
         if self.promised is not None:
             self.promised.ask(orders, *tables, limit, found)
         return found
+
+    def change(self, **columns: Any) -> None:
+        """The world has other orders or forbidden pairs, in all views."""
+        self.laid = replace(self.laid, world=self.world._replace(**columns))
+        for view in self.views.values():
+            view.world = view.world._replace(**columns)
+        most = max(self.most, int(self.world.order[:, MOST].max(initial=1)))
+        if most > self.most:
+            self.most, self.desks = most, {}
 
     def look(self, left: Whole) -> None:
         """Let the bounds for what is left know how much that is now."""

@@ -30,7 +30,8 @@ class Pricing:
     """The best prices for the pool."""
     best: Whole = field(init=False)
     """The prices that prove the highest bound."""
-    bound: int = field(init=False)
+    dual: int = field(init=False)
+    """What they prove: the least values of all orders without the worth of what is free, in thousandths of a rupiah."""
     floor: Whole = field(init=False)
     """The least value (orders,) at zero prices; no price makes an order cheaper."""
 
@@ -39,18 +40,23 @@ class Pricing:
         self.current = self.best = self.asker.zero
         reserve = MILLI * self.asker.world.order[:, RESERVE]
         self.floor = reserve
-        self.bound, self.floor = self._pass(self.best, reserve)
+        self.dual, self.floor = self._pass(self.best, reserve)
+
+    @property
+    def bound(self) -> int:
+        """Rupiah below which no matching can cost."""
+        return -(-self.dual // int(MILLI))
 
     def _pass(self, price: Whole, known: Whole) -> tuple[int, Whole]:
-        """Ask those orders again whose known plans do not yet have the value of zero prices; the bound that follows, in
-        rupiah rounded up, and the values (orders,)."""
+        """Ask those orders again whose known plans do not yet have the value of zero prices; the dual value that
+        follows, in thousandths of a rupiah, and the values (orders,)."""
         first = price is self.asker.zero
         asked = np.arange(len(known)) if first else np.flatnonzero(known > self.floor)
         found = self.asker.ask(asked, self.asker.free, price, known[asked] + first, PLANS)
         self.plans.add(asked, found, self.asker.free, price)
         value = known.copy()
         value[asked] = np.minimum(np.minimum(found.value[:, 0], found.floor), known[asked])
-        return -((int((price * self.asker.free).sum()) - int(value.sum())) // int(MILLI)), value
+        return int(value.sum()) - int((price * self.asker.free).sum()), value
 
     def round(self, cost: int) -> int:
         """Better prices for the pool towards a cost, and an exact pass half-way between the best so far and them
@@ -58,9 +64,9 @@ class Pricing:
         self.current, promised = self._ascended(cost)
         price = (self.best + self.current) // 2
         known = seating.cheapest(self.plans.pool, self.plans.by_order(), price)
-        bound, _ = self._pass(price, known)
-        if bound > self.bound:
-            self.bound, self.best = bound, price
+        dual, _ = self._pass(price, known)
+        if dual > self.dual:
+            self.dual, self.best = dual, price
         return promised
 
     def _ascended(self, cost: int) -> tuple[Whole, int]:

@@ -119,23 +119,24 @@ class Seating:
     def _again(self, orders: Whole, price: Whole, draw: np.random.Generator) -> None:
         """Take the plans of some orders away and let one after the other ask in what is left; undone when it does not
         pay (ruin and recreate after Schrimpf and others 2000)."""
-        before, old = self.seats.plan[orders].copy(), self._cost(orders)
+        before, old = self.seats.plan[orders].copy(), self.cost_of(orders)
         at, _ = self.plans.uses(before[before >= 0])
         for order in orders:
             seating.put(self.plans.pool, self.seats, order, -1)
         self.asker.widen(self.seats.left, self.plans.pool.thing[at])
         for order in orders:
-            self._insert(np.array([order]), price if draw.integers(2) else self.asker.zero)
-        if self._cost(orders) > old:
+            self.insert(np.array([order]), price if draw.integers(2) else self.asker.zero)
+        if self.cost_of(orders) > old:
             for plans in (np.full(len(orders), -1), before):
                 for order, plan in zip(orders, plans, strict=True):
                     seating.put(self.plans.pool, self.seats, order, plan)
 
-    def _cost(self, orders: Whole) -> int:
+    def cost_of(self, orders: Whole) -> int:
+        """The cost of some orders (n,): their plans, and the reserves of those without."""
         plan, reserve = self.seats.plan[orders], self.asker.world.order[orders, RESERVE]
         return int(np.where(plan < 0, reserve, self.plans.pool.cost[plan]).sum())
 
-    def _insert(self, order: Whole, guide: Whole) -> None:
+    def insert(self, order: Whole, guide: Whole) -> None:
         """Give an order (1,) without a plan the best that is left at the prices of `guide`."""
         limit = MILLI * self.asker.world.order[order, RESERVE] + 1
         found = self.asker.ask(order, self.seats.left, guide, limit, 1, PATIENCE)
