@@ -5,7 +5,17 @@ from dataclasses import fields, replace
 import numpy as np
 import pytest
 
-from clothingline.matching import Explanation, Iterations, Matching, Orders, Params, Problem, explain, route
+from clothingline.matching import (
+    Explanation,
+    Iterations,
+    Matching,
+    Orders,
+    Params,
+    Problem,
+    TooLarge,
+    explain,
+    route,
+)
 from clothingline.matching.loosen import MOST_IDR, Case, Loosening, Step
 from tests.matching import naive
 from tests.matching.instances import pilot, seeds, small
@@ -205,3 +215,10 @@ def test_a_later_day_alone_can_be_what_is_needed() -> None:
     steps = [loosening.steps for loosening in told.loosenings]
     assert [[step.limit for step in each] for each in steps] == [["due_day"]]
     assert told.loosenings[0].plan.delivery_day == due[order] + steps[0][0].value
+
+
+def test_a_problem_that_is_too_large_for_tables_is_refused_by_its_size(monkeypatch: pytest.MonkeyPatch) -> None:
+    problem = pilot(1)
+    monkeypatch.setattr("clothingline.matching.index.PAIRS", 599)
+    with pytest.raises(TooLarge, match="20 brands × 30 makers"):
+        explain(problem, PARAMS, route(problem, PARAMS, Iterations(1)), 0)

@@ -40,7 +40,7 @@ def happen(standing: Live, draw: np.random.Generator, what: str) -> Turn:
         return standing.decline(plan.order, plan.makers[0])
     if what == "lose":
         return standing.lose(plan.lot)
-    return standing.away(plan.makers[0], range(0, int(draw.integers(1, problem.weeks + 1))))
+    return standing.away(plan.makers[0], range(int(draw.integers(1, problem.weeks + 1))))
 
 
 @pytest.mark.parametrize("seed", seeds(6, 60))

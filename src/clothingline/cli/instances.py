@@ -95,7 +95,14 @@ def explain(path: Path, matching_path: Path, order: int, *, as_json: bool) -> No
     """Why an order of a matching has its plan, and what would change it. Raises `Stop`."""
     instance, claim = _claim(path, matching_path)
     _check_order(instance, order)
-    found = matching.explain(instance.problem, claim.params, claim.as_matching(), order)
+    try:
+        found = matching.explain(instance.problem, claim.params, claim.as_matching(), order)
+    except matching.TooLarge as error:
+        raise Stop(
+            "masalah terlalu besar untuk dijelaskan; quote, route dan verify tetap bisa.",
+            f"{error}: quote, route and verify take problems of any size, explain does not.",
+            code=USAGE,
+        ) from error
     if as_json:
         show_json(asdict(found))
     else:
@@ -168,9 +175,12 @@ def _figures(found: Matching) -> dict[str, Any]:
 
 
 def _no_plan(instance: Instance, order: int) -> Stop:
-    limits = matching.refuse(instance.problem, instance.params, order).limits
-    said = ", ".join(f"{count} × {limit}" for limit, count in limits.items())
-    return Stop(f"tidak ada rencana untuk pesanan {order}: {said}.", "no plan fits.", code=INFEASIBLE)
+    try:
+        limits = matching.refuse(instance.problem, instance.params, order).limits
+    except matching.TooLarge:
+        limits = {}
+    said = "".join(f"; {count} × {limit}" for limit, count in limits.items())
+    return Stop(f"tidak ada rencana untuk pesanan {order}{said}.", "no plan fits.", code=INFEASIBLE)
 
 
 def _shown(plan: Plan) -> dict[str, Any]:

@@ -9,12 +9,14 @@ from . import (
 )
 from .certificate import Certificate, certificate, verify
 from .explain import Explanation, Refusal, explain, refuse
+from .index import TooLarge
 from .loosen import Loosening, Step
 from .params import Params
 from .problem import Brands, Lots, Makers, Orders, Problem
-from .quote import best, quote
+from .quote import best
 from .result import CostParts, Matching, Plan, Prices, Share
 from .route import route
+from .seeking import quote
 from .stop import Iterations
 
 __all__ = [
@@ -35,6 +37,7 @@ __all__ = [
     "Refusal",
     "Share",
     "Step",
+    "TooLarge",
     "best",
     "certificate",
     "explain",

@@ -10,7 +10,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from .columns import Table
+from .columns import ProblemError, Table
 from .params import Params
 from .problem import Problem
 from .result import Plan
@@ -49,10 +49,20 @@ class Index:
         )
 
 
+PAIRS = 40_000_000
+"""Pairs of brands with makers, or with lots, for which tables are made at most: half a gigabyte."""
+
+
+class TooLarge(ProblemError):
+    """A problem of which no tables of all pairs can be made."""
+
+
 @lru_cache(maxsize=8)
 def index_of(problem: Problem, params: Params) -> Index:
-    """The index of a problem; kept for the last few problems, which are compared by identity."""
+    """The index of a problem; kept for the last few problems, which are compared by identity. Raises TooLarge."""
     brands, lots, makers = problem.brands, problem.lots, problem.makers
+    if len(brands) * max(len(makers), len(lots)) > PAIRS:
+        raise TooLarge(f"{len(brands)} brands × {len(makers)} makers and {len(lots)} lots are too many for tables")
     kits = legs(params, brands.x[:, None], brands.y[:, None], makers.x, makers.y)
     cloth = legs(params, lots.x[:, None], lots.y[:, None], brands.x, brands.y)
     return Index(problem, params, kits, cloth, kits.metres <= makers.reach_m, makers.free_seconds // 7)

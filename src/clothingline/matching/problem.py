@@ -61,6 +61,15 @@ class Orders(Table):
     forbid_lots: NDArray[np.int64] = pairs(2)
     forbid_brands: NDArray[np.int64] = pairs(2)
 
+    def only(self, order: int) -> Orders:
+        """One of these orders by itself, as number 0."""
+        pairs = {name for name, spec in specs(self).items() if not spec.per_row}
+        columns = {name: getattr(self, name)[order : order + 1] for name in specs(self) if name not in pairs}
+        for name in pairs:
+            mine = getattr(self, name)[getattr(self, name)[:, 0] == order]
+            columns[name] = np.concatenate([np.zeros_like(mine[:, :1]), mine[:, 1:]], axis=1)
+        return self.with_columns(**columns)
+
     def followed_by(self, others: Orders) -> Orders:
         """These orders and then others, whose pairs name them by their numbers among the others."""
         columns = {name: (getattr(self, name), getattr(others, name)) for name in specs(self)}

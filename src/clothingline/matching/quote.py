@@ -46,7 +46,7 @@ def quote_in(index: Index, remaining: Remaining, wish: Wish, k: int) -> list[Pla
         *soonest(index, remaining, c),
         *best_of(index, aimed(index, c, Objective.QUALITY), 1),
     ]
-    return _labelled(_distinct([*found, *(plan for plan in others if _worth(index, wish, plan))]))
+    return offered(index.problem, wish, found, others)
 
 
 def best_plans(index: Index, remaining: Remaining, wish: Wish, k: int) -> list[Plan]:
@@ -162,10 +162,14 @@ def _keep(c: Choices, best: dict[tuple[int, int], Found], split: Found, worst: i
             best[key] = Found(value, int(entry), split.deadline, split.pieces)
 
 
-def _worth(index: Index, wish: Wish, plan: Plan) -> bool:
-    """Whether a plan costs no more than the reserve at the prices of the wish."""
+def offered(problem: Problem, wish: Wish, found: list[Plan], others: list[Plan]) -> list[Plan]:
+    """The best plans and others that cost no more than the reserve at a wish's prices; each once, with labels."""
+    return _labelled(_distinct([*found, *(plan for plan in others if _worth(problem, wish, plan))]))
+
+
+def _worth(problem: Problem, wish: Wish, plan: Plan) -> bool:
     use = wish.prices.of(plan) if wish.prices is not None else 0
-    return PRICE_UNIT * plan.cost + use <= PRICE_UNIT * int(index.problem.orders.reserve_idr[wish.order])
+    return PRICE_UNIT * plan.cost + use <= PRICE_UNIT * int(problem.orders.reserve_idr[wish.order])
 
 
 def _distinct(plans: list[Plan]) -> list[Plan]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from .params import Params
-from .plans import Choice, plan_of
+from .plans import plan_of
 from .problem import Problem
 from .result import Matching, Plan, Prices
 from .search.asking import Asker
@@ -132,23 +132,7 @@ def matching_of(search: Search) -> Matching:
 
 def plan_from(search: Search, column: int) -> Plan:
     """A column of the pool as a plan of the problem."""
-    return plan_of(search.problem, search.params, _choice(search, column))
-
-
-def _choice(search: Search, column: int) -> Choice:
-    """A column of the pool in the numbers of the problem."""
-    pool, numbers = search.plans.pool, search.laid.numbers
-    weeks = int(search.laid.free.second.shape[1])
-    seconds: dict[int, list[tuple[int, int]]] = {}
-    for at in range(int(pool.use[column]), int(pool.use[column + 1]) - 2):
-        maker, week = divmod(int(pool.thing[at]), weeks)
-        seconds.setdefault(maker, []).append((week, int(pool.amount[at])))
-    shares = {
-        int(numbers.maker[pool.maker[at]]): (int(pool.pieces[at]), tuple(sorted(seconds[int(pool.maker[at])])))
-        for at in range(int(pool.share[column]), int(pool.share[column + 1]))
-    }
-    order, (brand, lot, start, _) = int(numbers.order[pool.owner[column]]), (int(one) for one in pool.place[column])
-    return Choice(order, int(numbers.brand[brand]), int(numbers.lot[lot]), start, shares)
+    return plan_of(search.problem, search.params, search.plans.choice(column))
 
 
 def _outside(search: Search, row: Whole) -> Prices:

@@ -13,16 +13,17 @@ from .tables import DEADLINE, DUE, NEVER, ORDER, SET_UP, Desk, Free, Houses, Pro
 def propose(
     world: World, ask: Any, orders: Any, free: Free, price: Free, limit: Any, out: Proposals, desk: Desk
 ) -> None:
-    """The best plans of orders (n,) below limits (n,), each as if it were alone. `ask`: how all of them ask; the
-    order's own columns are set here."""
+    """The best plans of orders (n,) below limits (n,), each as if it were alone. `ask`: how all of them ask, with
+    the days before the due day on which they want delivery as deadline; the order's own columns are set here."""
     houses = Houses(world.brand, world.cells, world.bars.brand, free.piece, price.piece)
     shelf = Shelf(world.keys, world.lot, world.bars.lot, world.soonest, free.cm, price.cm)
     sewers = Sewers(world.kinds, world.maker, world.bars.maker, world.day_seconds, free.second, price.second)
+    early = ask[DEADLINE]
     for at in range(len(orders)):
         order = orders[at]
         for column in range(SET_UP):
             ask[column] = world.order[order, column]
-        ask[ORDER], ask[DEADLINE] = order, world.order[order, DUE]
+        ask[ORDER], ask[DEADLINE] = order, world.order[order, DUE] - early
         out.value[at, :] = limit[at]
         out.place[at, :, :], out.maker[at, :, :], out.floor[at] = -1, -1, NEVER
         rows = Rows(out.value[at], out.place[at], out.maker[at], out.pieces[at], out.floor[at : at + 1])

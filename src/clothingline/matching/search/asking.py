@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
 from clothingline.matching.kernels.batch import propose
 from clothingline.matching.kernels.tables import (
+    DEADLINE,
     EXACT,
     MAKERS,
     MOST,
     PATIENCE,
+    PPM,
     PRICED,
     QUERY,
     STEER,
@@ -38,6 +40,19 @@ STATES = 1 << 17
 """States of the programme for short runs."""
 FEW = 32
 """Up to so many orders a second thread costs more than it saves."""
+
+
+class Aim(NamedTuple):
+    """What plans are ranked by: `steer` 0 when only what is paid counts, `ppm` the value of a millionth of a defect of
+    a piece, in thousandths of a rupiah; and how many days before the due day they are to be delivered at least."""
+
+    steer: int = 1
+    ppm: int = 0
+    early: int = 0
+
+
+COST = Aim()
+"""The cost, delivered by the due day."""
 
 
 @dataclass(eq=False)
@@ -78,13 +93,15 @@ class Asker:
         first, second = makers * weeks, (makers + brands) * weeks
         return Free(row[:first].reshape(makers, weeks), row[first:second].reshape(brands, weeks), row[second:])
 
-    def ask(self, orders: Whole, left: Whole, price: Whole, limit: Whole, k: int, patience: int = 0) -> Proposals:
+    def ask(
+        self, orders: Whole, left: Whole, price: Whole, limit: Whole, k: int, patience: int = 0, aim: Aim = COST
+    ) -> Proposals:
         """The best `k` plans of orders (n,), each alone with what is `left`, at prices, below limits (n,); `patience`:
         brands after which the rest is left to its bound, 0 for all of them."""
         found = proposals(len(orders), k, self.most)
         parts = THREADS if len(orders) > FEW else 1
         ends = [len(orders) * part // parts for part in range(parts + 1)]
-        tables, rules = (self.split(left), self.split(price)), self._rules(price is not self.zero, patience)
+        tables, rules = (self.split(left), self.split(price)), self._rules(price is not self.zero, patience, aim)
         world = self._world(left, price)
 
         def part(number: int) -> None:
@@ -139,9 +156,10 @@ class Asker:
         self.prices[place] = price
         return self.views[place].world
 
-    def _rules(self, priced: bool, patience: int) -> Whole:
+    def _rules(self, priced: bool, patience: int, aim: Aim) -> Whole:
         rules: Whole = self.world.rules.copy()
-        rules[STEER], rules[PRICED], rules[EXACT], rules[PATIENCE] = 1, priced, self.exact, patience
+        rules[PRICED], rules[EXACT], rules[PATIENCE] = priced, self.exact, patience
+        rules[STEER], rules[PPM], rules[DEADLINE] = aim
         return rules
 
     def _desk(self, number: int, k: int) -> Desk:

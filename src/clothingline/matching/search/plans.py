@@ -9,6 +9,7 @@ import numpy as np
 from clothingline.matching.kernels.columns import append
 from clothingline.matching.kernels.seating import Known
 from clothingline.matching.kernels.tables import RESERVE, STEER, Pool, Proposals
+from clothingline.matching.plans import Choice
 from clothingline.matching.world import Whole
 
 from .asking import Asker
@@ -80,6 +81,21 @@ class Plans:
         kept = np.empty(len(rank), dtype=np.int64)
         kept[rank] = rank[new][np.cumsum(new) - 1]
         return rank[new], kept
+
+    def choice(self, column: int) -> Choice:
+        """A column in the numbers of the problem."""
+        pool, numbers = self.pool, self.asker.laid.numbers
+        seconds: dict[int, list[tuple[int, int]]] = {}
+        for at in range(int(pool.use[column]), int(pool.use[column + 1]) - 2):
+            maker, week = divmod(int(pool.thing[at]), self._weeks)
+            seconds.setdefault(maker, []).append((week, int(pool.amount[at])))
+        shares = {
+            int(numbers.maker[pool.maker[at]]): (int(pool.pieces[at]), tuple(sorted(seconds[int(pool.maker[at])])))
+            for at in range(int(pool.share[column]), int(pool.share[column + 1]))
+        }
+        brand, lot, start, _ = (int(one) for one in pool.place[column])
+        order = int(numbers.order[pool.owner[column]])
+        return Choice(order, int(numbers.brand[brand]), int(numbers.lot[lot]), start, shares)
 
     def uses(self, column: Whole) -> tuple[Whole, Whole]:
         """Every use of some columns: its place in `thing` and `amount`, and the column."""
