@@ -69,6 +69,7 @@ $(READY):
 	@$(BIN)/python -m pip --version >/dev/null 2>&1 || $(PYTHON) -m venv .venv
 	@$(PIP) install --no-deps --no-compile --require-hashes --requirement requirements-dev.lock
 	@$(PIP) install --no-deps --no-build-isolation --editable .
+	@$(BIN)/clothingline match warm
 	@rm -f .venv/ready-* && touch $@
 
 $(PEERS): requirements-bench.lock | $(READY)

@@ -4,8 +4,9 @@ import numpy as np
 import pytest
 
 from clothingline.matching import Params, Plan, Prices, Problem, quote, seeking
+from clothingline.matching.quote import quote as quote_by_tables
 from clothingline.matching.result import shapes
-from clothingline.matching.seeking import Seeker, quote_by_tables
+from clothingline.matching.seeking import Seeker
 from tests.matching.instances import pilot, seeds
 
 PARAMS = Params()

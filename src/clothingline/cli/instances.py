@@ -11,7 +11,7 @@ from clothingline.cli.exits import FAILED, INFEASIBLE, NOT_FOUND, USAGE, Stop
 from clothingline.cli.output import say, show, show_json, show_record
 from clothingline.cli.progress import Watched
 from clothingline.kit.clock import monotonic
-from clothingline.matching import Explanation, Iterations, Matching, Plan
+from clothingline.matching import Explanation, Iterations, Matching, Plan, compiled
 from clothingline.matching.stop import Never, Until
 from clothingline.routing import files
 from clothingline.routing.files import Claim, FileError, Instance
@@ -34,6 +34,21 @@ COMPARED = {**PARTS, "next": "BERIKUTNYA ±"}
 LIMITS = {"limit": "BATAS", "count": "CALON GUGUR"}
 CHANGES = {"change": "PERUBAHAN", "value": "NILAI", "effect_idr": "PENGARUH RP"}
 STEPS = {"steps": "LONGGARKAN", "cost": "BIAYA RP"}
+
+
+WARM = Size(orders=24, brands=6, makers=8, lots=10, weeks=4)
+"""Small, and scarce enough that every part of the search has something to do."""
+
+
+def warm() -> None:
+    """Let every kernel of a search be compiled and kept."""
+    if compiled.kept():
+        say("Mesin pencocokan sudah siap. / The engine is compiled already.")
+        return
+    say("Menyiapkan mesin pencocokan, sekali, sekitar satu menit … / Compiling the engine, once, about a minute …")
+    instance = example(WARM, 1)
+    matching.route(instance.problem, instance.params, Iterations(20))
+    say("Siap. / Ready.")
 
 
 def write_example(out: Path, size: Size, seed: int, *, as_json: bool) -> None:
@@ -179,7 +194,7 @@ def _no_plan(instance: Instance, order: int) -> Stop:
         limits = matching.refuse(instance.problem, instance.params, order).limits
     except matching.TooLarge:
         limits = {}
-    said = "".join(f"; {count} × {limit}" for limit, count in limits.items())
+    said = ": " + ", ".join(f"{count} × {limit}" for limit, count in limits.items()) if limits else ""
     return Stop(f"tidak ada rencana untuk pesanan {order}{said}.", "no plan fits.", code=INFEASIBLE)
 
 

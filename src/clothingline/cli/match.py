@@ -153,6 +153,14 @@ def example(
     instances.write_example(out, Size(orders, brands, makers, lots, weeks), seed, as_json=as_json)
 
 
+@commands.command("warm")
+def warm() -> None:
+    """Siapkan mesin pencocokan, sekali. / Compile the engine for this machine, once, so that nobody waits for it."""
+    from clothingline.cli import instances
+
+    instances.warm()
+
+
 def _check_one_way(ways: tuple[str, str], *, server: str | None, token: Path | None, files: list[object]) -> None:
     """Raise `Stop` unless all of one way is given and nothing of the other: an id for the server, or files."""
     named = [each is not None for each in files]
