@@ -75,6 +75,16 @@ FAULTS = (
         "imports clothingline.matching.problem.Problem",
         {"matching/kernels/cost.py": "from clothingline.matching.problem import Problem\n"},
     ),
+    Planted(
+        engine.kernels_are_small,
+        "seats.py:1 put: 9 arguments and 1 lines",
+        {"matching/kernels/seats.py": "def put(a, b, c, d, e, f, g, h, i): ...\n"},
+    ),
+    Planted(
+        engine.kernels_are_small,
+        "seats.py:1 _place: 0 arguments and 61 lines",
+        {"matching/kernels/seats.py": _long_function(60)},
+    ),
     Planted(engine.the_engine_does_no_input_or_output, "quote.py:1 calls print", {"matching/quote.py": "print(1)\n"}),
     Planted(
         engine.chance_has_a_seed,
@@ -131,6 +141,7 @@ FAULTS = (
 )
 
 INNOCENT = (
+    Planted(engine.kernels_are_small, "", {"matching/kernels/seats.py": _long_function(59)}),
     Planted(shape.files_are_short, "", {"orders/models.py": "pass\n" * 300}),
     Planted(
         shape.functions_are_short, "", {"orders/service.py": '"""."""\n' + _long_function(6) * 9 + _long_function(25)}

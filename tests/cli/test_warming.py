@@ -4,10 +4,9 @@ import asyncio
 from pathlib import Path
 
 import pytest
-from numba.core import config
 from typer.testing import CliRunner
 
-from clothingline.cli import running
+from clothingline.cli import running, warming
 from clothingline.cli.commands import commands
 from clothingline.matching import Iterations, Params, compiled, route
 from tests.matching.instances import pilot
@@ -15,9 +14,9 @@ from tests.matching.instances import pilot
 
 def test_what_was_compiled_once_is_known_as_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     route(pilot(1, orders=4), Params(), Iterations(1))
-    assert compiled.kept()
-    monkeypatch.setattr(config, "CACHE_DIR", str(tmp_path))
-    assert not compiled.kept()
+    assert warming.kept()
+    monkeypatch.setattr(compiled, "FOLDER", str(tmp_path))
+    assert not warming.kept()
 
 
 @pytest.mark.parametrize(("kept", "said"), [(True, "sudah siap"), (False, "Ready.")])
@@ -25,7 +24,7 @@ def test_the_command_searches_once_where_nothing_is_kept(
     monkeypatch: pytest.MonkeyPatch, kept: bool, said: str
 ) -> None:
     searched: list[object] = []
-    monkeypatch.setattr(compiled, "kept", lambda: kept)
+    monkeypatch.setattr(warming, "kept", lambda: kept)
     monkeypatch.setattr("clothingline.matching.route", lambda *asked: searched.append(asked))
     told = CliRunner().invoke(commands, ["match", "warm"])
     assert said in told.output
@@ -33,12 +32,12 @@ def test_the_command_searches_once_where_nothing_is_kept(
 
 
 async def test_a_server_lets_another_process_compile_and_does_not_wait_for_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(compiled, "kept", lambda: False)
-    warming = asyncio.create_task(running._warm_up())
+    monkeypatch.setattr(warming, "kept", lambda: False)
+    compiling = asyncio.create_task(warming.beside())
     await asyncio.sleep(0)
-    assert not warming.done()
+    assert not compiling.done()
     async with asyncio.timeout(60):
-        await warming
+        await compiling
 
 
 async def test_a_server_that_ends_takes_the_compiling_process_with_it(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -50,9 +49,9 @@ async def test_a_server_that_ends_takes_the_compiling_process_with_it(monkeypatc
         there.set()
         return begun[0]
 
-    monkeypatch.setattr(compiled, "kept", lambda: False)
+    monkeypatch.setattr(warming, "kept", lambda: False)
     monkeypatch.setattr(asyncio, "create_subprocess_exec", sleeper)
-    async with running._beside([running._warm_up()]):
+    async with running._beside([warming.beside()]):
         await there.wait()
     assert begun[0].returncode is not None
     assert begun[0].returncode < 0

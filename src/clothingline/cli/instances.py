@@ -11,7 +11,7 @@ from clothingline.cli.exits import FAILED, INFEASIBLE, NOT_FOUND, USAGE, Stop
 from clothingline.cli.output import say, show, show_json, show_record
 from clothingline.cli.progress import Watched
 from clothingline.kit.clock import monotonic
-from clothingline.matching import Explanation, Iterations, Matching, Plan, compiled
+from clothingline.matching import Explanation, Iterations, Matching, Plan
 from clothingline.matching.stop import Never, Until
 from clothingline.routing import files
 from clothingline.routing.files import Claim, FileError, Instance
@@ -34,21 +34,6 @@ COMPARED = {**PARTS, "next": "BERIKUTNYA ±"}
 LIMITS = {"limit": "BATAS", "count": "CALON GUGUR"}
 CHANGES = {"change": "PERUBAHAN", "value": "NILAI", "effect_idr": "PENGARUH RP"}
 STEPS = {"steps": "LONGGARKAN", "cost": "BIAYA RP"}
-
-
-WARM = Size(orders=24, brands=6, makers=8, lots=10, weeks=4)
-"""Small, and scarce enough that every part of the search has something to do."""
-
-
-def warm() -> None:
-    """Let every kernel of a search be compiled and kept."""
-    if compiled.kept():
-        say("Mesin pencocokan sudah siap. / The engine is compiled already.")
-        return
-    say("Menyiapkan mesin pencocokan, sekali, sekitar satu menit … / Compiling the engine, once, about a minute …")
-    instance = example(WARM, 1)
-    matching.route(instance.problem, instance.params, Iterations(20))
-    say("Siap. / Ready.")
 
 
 def write_example(out: Path, size: Size, seed: int, *, as_json: bool) -> None:

@@ -156,9 +156,9 @@ def example(
 @commands.command("warm")
 def warm() -> None:
     """Siapkan mesin pencocokan, sekali. / Compile the engine for this machine, once, so that nobody waits for it."""
-    from clothingline.cli import instances
+    from clothingline.cli import warming
 
-    instances.warm()
+    warming.warm()
 
 
 def _check_one_way(ways: tuple[str, str], *, server: str | None, token: Path | None, files: list[object]) -> None:

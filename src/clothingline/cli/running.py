@@ -2,10 +2,8 @@
 
 import asyncio
 import gc
-import os
 import signal
 import socket
-import sys
 from collections.abc import AsyncIterator, Callable, Coroutine, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager
 from typing import Any
@@ -16,11 +14,10 @@ import uvloop
 
 from clothingline import worker
 from clothingline.app import check_policy, create_app
-from clothingline.cli import wiring
+from clothingline.cli import warming, wiring
 from clothingline.cli.installation import Installation
 from clothingline.kit import db
 from clothingline.kit.db.embedded import EmbeddedServerError, Lease
-from clothingline.matching import compiled
 
 log = structlog.get_logger("clothingline")
 WATCH_SECONDS = 1
@@ -58,7 +55,7 @@ def serve(opened: Installation, listening: socket.socket, *, address: str, with_
         server.should_exit = True
 
     async def answer() -> None:
-        async with _beside([*_watchdog(opened), _warm_up(), *([_keep_working()] if with_worker else [])]):
+        async with _beside([*_watchdog(opened), warming.beside(), *([_keep_working()] if with_worker else [])]):
             await server.serve(sockets=[listening])
 
     return _run(answer, stop)
@@ -91,7 +88,7 @@ def work(opened: Installation) -> bool:
     stopped = asyncio.Event()
 
     async def run_jobs() -> None:
-        async with _beside([*_watchdog(opened), _warm_up(), _keep_working()]):
+        async with _beside([*_watchdog(opened), warming.beside(), _keep_working()]):
             await stopped.wait()
         await db.current().close()
 
@@ -100,23 +97,6 @@ def work(opened: Installation) -> bool:
 
 def _watchdog(opened: Installation) -> list[Act]:
     return [_watch(opened.lease)] if opened.lease else []
-
-
-async def _warm_up() -> None:
-    """Compile the engine in a process of its own where that was never done: its first search would hold everything up.
-    It gives way to whoever waits for an answer."""
-    if compiled.kept():
-        return
-    command = "from clothingline.cli import main; main()", "match", "warm"
-    warming = await asyncio.create_subprocess_exec(
-        sys.executable, "-c", *command, stdout=asyncio.subprocess.DEVNULL, preexec_fn=lambda: os.nice(10)
-    )
-    try:
-        log.info("engine compiled", failed=bool(await warming.wait()))
-    finally:
-        if warming.returncode is None:
-            warming.kill()
-            await warming.wait()
 
 
 async def _watch(lease: Lease) -> None:

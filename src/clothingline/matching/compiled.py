@@ -6,7 +6,6 @@ unseen, and the old code would run on.
 
 from hashlib import sha256
 from importlib.resources import files
-from pathlib import Path
 
 from numba.core import config
 
@@ -23,9 +22,5 @@ def digest() -> str:
 
 
 BASE = config.CACHE_DIR or str(KERNELS.joinpath("__pycache__"))  # type: ignore[attr-defined]  # made at run time
-config.CACHE_DIR = f"{BASE}/{digest()}"  # type: ignore[attr-defined]  # as above
-
-
-def kept() -> bool:
-    """Whether the kernels were compiled before, so that the next search need not wait for the compiler."""
-    return any(Path(config.CACHE_DIR).glob("*/search.best_plans-*.nbi"))  # type: ignore[attr-defined]  # as above
+FOLDER = f"{BASE}/{digest()}"
+config.CACHE_DIR = FOLDER  # type: ignore[attr-defined]  # as above

@@ -17,6 +17,7 @@ OF_THE_PACKAGE: tuple[Rule, ...] = (
     doors.edges_are_opened_by_the_edge,
     engine.the_engine_imports_arrays_only,
     engine.kernels_import_arrays_only,
+    engine.kernels_are_small,
     engine.the_engine_does_no_input_or_output,
     engine.chance_has_a_seed,
     habits.only_kit_commits,

@@ -13,6 +13,7 @@ FOR_KERNELS = ARRAYS | {"__future__", "collections", "math", "typing"}
 PLAIN = """abc bisect collections concurrent copy dataclasses enum functools hashlib heapq importlib itertools operator
 struct"""
 FOR_THE_ENGINE = FOR_KERNELS | set(PLAIN.split())
+ARGUMENTS, LINES = 8, 60
 INPUT_OR_OUTPUT = {"open", "print", "input", "exec", "eval", "breakpoint"}
 SEEDED = {
     "numpy.random",
@@ -29,6 +30,17 @@ def the_engine_imports_arrays_only(root: Path) -> list[str]:
 
 def kernels_import_arrays_only(root: Path) -> list[str]:
     return _strangers(root, "matching.kernels", FOR_KERNELS)
+
+
+def kernels_are_small(root: Path) -> list[str]:
+    """What is compiled takes few arguments and fits on a page."""
+    return [
+        f"{module.path}:{kernel.lineno} {kernel.name}: {arguments} arguments and {lines} lines"
+        for module in _inside(root, "matching.kernels")
+        for kernel in module.functions()
+        for arguments, lines in [(len(kernel.args.args), (kernel.end_lineno or kernel.lineno) - kernel.lineno + 1)]
+        if arguments > ARGUMENTS or lines > LINES
+    ]
 
 
 def the_engine_does_no_input_or_output(root: Path) -> list[str]:

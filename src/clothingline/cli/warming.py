@@ -1,0 +1,50 @@
+"""The engine's kernels are compiled once for a machine, before anybody waits for a plan."""
+
+import asyncio
+import os
+import sys
+from pathlib import Path
+
+import structlog
+
+from clothingline import matching
+from clothingline.cli.output import say
+from clothingline.matching import Iterations, compiled
+from clothingline.routing.files.example import Size, example
+
+log = structlog.get_logger("clothingline")
+SMALL = Size(orders=24, brands=6, makers=8, lots=10, weeks=4)
+"""Scarce enough that every part of a search has something to do."""
+
+
+def kept() -> bool:
+    """Whether the kernels were compiled here before."""
+    return any(Path(compiled.FOLDER).glob("*/search.best_plans-*.nbi"))
+
+
+def warm() -> None:
+    """Let every kernel of a search be compiled and kept."""
+    if kept():
+        say("Mesin pencocokan sudah siap. / The engine is compiled already.")
+        return
+    say("Menyiapkan mesin pencocokan, sekali, sekitar satu menit … / Compiling the engine, once, about a minute …")
+    instance = example(SMALL, 1)
+    matching.route(instance.problem, instance.params, Iterations(20))
+    say("Siap. / Ready.")
+
+
+async def beside() -> None:
+    """Where nothing is kept, let a process of its own compile, which gives way to whoever waits for an answer: the
+    first search would hold everything up."""
+    if kept():
+        return
+    command = "from clothingline.cli import main; main()", "match", "warm"
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-c", *command, stdout=asyncio.subprocess.DEVNULL, preexec_fn=lambda: os.nice(10)
+    )
+    try:
+        log.info("engine compiled", failed=bool(await process.wait()))
+    finally:
+        if process.returncode is None:
+            process.kill()
+            await process.wait()
