@@ -15,7 +15,7 @@ from clothingline.matching.kernels.tables import Proposals
 from clothingline.matching.search.shards import Member, Question, Shard
 from clothingline.matching.world import THREADS, Laid, Whole
 
-ADDRESS = re.compile(r"local(:[1-9]\d?)?|([\w.-]+|\[[\da-fA-F:]+\]):\d{1,5}")
+ADDRESS = re.compile(r"local(:[1-9]\d?)?|(?!local:)([\w.-]+|\[[\da-fA-F:]+\]):\d{1,5}")
 ANSWERS_S = 5
 """Seconds in which a cluster takes a connection; Ray itself would try for a quarter of an hour."""
 LOST = 10

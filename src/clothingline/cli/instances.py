@@ -1,7 +1,8 @@
 """`match` on files: an instance of one's own, without a server. Opens the engine, which takes a second."""
 
+import sys
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, redirect_stdout
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
@@ -179,7 +180,8 @@ def _team(ray: str | None) -> Iterator[Team | None]:
         return
     from clothingline.cli import cluster
 
-    with cluster.team(ray) as team:
+    # Ray prints to stdout what it has to tell of a loss; there is only data.
+    with redirect_stdout(sys.stderr), cluster.team(ray) as team:
         say(f"Ray: {team.members} pekerja. / Ray: members, {team.members}.")
         yield team
 
