@@ -19,13 +19,12 @@ PARAMS = Params()
 @pytest.fixture
 def nodes() -> Iterator[Any]:
     """A node without processors, from which the command runs, and two with one each."""
-    secret = {"RAY_AUTH_TOKEN": secrets.token_hex(32)}
-    # The sockets in its folder may not have long names, as those of pytest are.
-    with patch.dict(os.environ, cluster.LOCAL | secret), TemporaryDirectory(prefix="ray-") as home:
+    # The sockets in the folder may not have names as long as the folders of pytest.
+    with TemporaryDirectory(prefix="ray-") as home, patch.dict(os.environ, cluster.LOCAL):
+        os.environ |= {"RAY_AUTH_TOKEN": secrets.token_hex(32), "RAY_TMPDIR": home}
         from ray.cluster_utils import Cluster
 
-        head = {"num_cpus": 0, "include_dashboard": False, "temp_dir": home}
-        nodes = Cluster(initialize_head=True, head_node_args=head)
+        nodes = Cluster(initialize_head=True, head_node_args={"num_cpus": 0, "include_dashboard": False})
         for _ in range(2):
             nodes.add_node(num_cpus=1)
         nodes.wait_for_nodes()

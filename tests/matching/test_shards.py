@@ -8,9 +8,10 @@ import numpy as np
 import pytest
 
 from clothingline.matching import Iterations, Matching, Params, Problem, certificate, route, verify
-from clothingline.matching.kernels.tables import Proposals
-from clothingline.matching.search.shards import Member, Question, Shard
-from clothingline.matching.world import Laid, Whole
+from clothingline.matching.kernels.tables import RESERVE, Proposals
+from clothingline.matching.search.asking import Asker
+from clothingline.matching.search.shards import Member, Question, Shard, Shared
+from clothingline.matching.world import Laid, Whole, lay
 from tests.matching.instances import pilot
 
 PARAMS = Params()
@@ -58,11 +59,14 @@ def with_pins(problem: Problem, matching: Matching) -> Problem:
     return replace(problem, orders=replace(problem.orders, pins=np.array(pins)))
 
 
-@pytest.fixture(scope="module", params=[(60, 600, False), (60, 250, True), (240, 300, False)], ids=str)
+@pytest.fixture(
+    scope="module", params=[(60, 20, 600, False), (60, 20, 250, True), (240, 20, 300, False), (150, 300, 300, False)]
+)
 def routed(request: pytest.FixtureRequest) -> tuple[Problem, Matching]:
-    """A problem (orders, busy, with pins), and the matching that one process makes."""
-    orders, busy, pinned = request.param
-    problem = pilot(3, orders=orders, makers=orders // 2, busy=busy)
+    """A problem (orders, brands, busy, with pins), and the matching that one process makes. Where brands are many, an
+    order looks at a part of them, and which ones depends on what its bounds know."""
+    orders, brands, busy, pinned = request.param
+    problem = pilot(8, orders=orders, brands=brands, makers=orders // 3, busy=busy)
     matching = route(problem, PARAMS, Iterations(6))
     if pinned:
         problem = with_pins(problem, matching)
@@ -95,3 +99,23 @@ def test_shards_are_stretches_of_the_map_and_small_batches_stay_with_the_one_who
     assert {len(shard.orders) for shard in many.asked[:8]} == {15}
     route(pilot(4, orders=32), PARAMS, Iterations(0), few)
     assert few.asked == []
+
+
+def test_after_a_large_batch_whoever_asks_sees_what_one_process_sees() -> None:
+    laid = lay(pilot(4, orders=40), PARAMS)
+    one, many = Asker(laid, exact=True), Shared(laid, exact=True, team=Here(2))
+    orders, limit = np.arange(40), 1_000 * laid.world.order[:, RESERVE]
+    for asker in (one, many):
+        asker.ask(orders, asker.free // 2, asker.zero, limit, 1)
+    assert one.views.keys() == many.views.keys() == {(False, False)}
+    for ours, theirs in zip(one.views[False, False].world.kinds, many.views[False, False].world.kinds, strict=True):
+        np.testing.assert_array_equal(ours, theirs)
+
+
+def test_members_use_the_arrays_that_came_themselves_as_kernels_are_compiled_for_them() -> None:
+    team = Here(1)
+    route(pilot(4, orders=40), PARAMS, Iterations(0), team)
+    came, used = team.laid.world, team.staff[0].asker.world
+    for before, after in ((came.order, used.order), (came.kinds.node, used.kinds.node), (came.bars.lot, used.bars.lot)):
+        assert (before.flags.writeable, after.flags.writeable) == (False, True)
+        assert before.__array_interface__["data"][0] == after.__array_interface__["data"][0]
