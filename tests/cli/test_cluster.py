@@ -88,7 +88,7 @@ def _die_over_the_second_shard(_: Any) -> None:
             os.kill(os.getpid(), signal.SIGKILL)
         return answer(*question)
 
-    Member.ask = ask  # type: ignore[method-assign, assignment]
+    Member.ask = ask  # type: ignore[method-assign, assignment]  # in that process alone
 
 
 def _processes(team: cluster.Actors) -> list[int]:

@@ -9,7 +9,7 @@ import pytest
 
 from clothingline.matching import Iterations, Matching, Params, Problem, certificate, route, verify
 from clothingline.matching.kernels.tables import RESERVE, Proposals
-from clothingline.matching.search.asking import Asker
+from clothingline.matching.search.asking import Aim, Asker
 from clothingline.matching.search.shards import Member, Question, Shard, Shared
 from clothingline.matching.world import Laid, Whole, lay
 from tests.matching.instances import pilot
@@ -101,12 +101,15 @@ def test_shards_are_stretches_of_the_map_and_small_batches_stay_with_the_one_who
     assert few.asked == []
 
 
-def test_after_a_large_batch_whoever_asks_sees_what_one_process_sees() -> None:
+def test_a_large_batch_is_answered_as_it_was_asked_and_leaves_the_sight_of_one_process() -> None:
     laid = lay(pilot(4, orders=40), PARAMS)
     one, many = Asker(laid, exact=True), Shared(laid, exact=True, team=Here(2))
     orders, limit = np.arange(40), 1_000 * laid.world.order[:, RESERVE]
-    for asker in (one, many):
-        asker.ask(orders, asker.free // 2, asker.zero, limit, 1)
+    alone, together = (
+        asker.ask(orders, asker.free // 2, asker.zero, limit, 1, aim=Aim(steer=0, ppm=50, early=2))
+        for asker in (one, many)
+    )
+    np.testing.assert_array_equal(alone.value, together.value)
     assert one.views.keys() == many.views.keys() == {(False, False)}
     for ours, theirs in zip(one.views[False, False].world.kinds, many.views[False, False].world.kinds, strict=True):
         np.testing.assert_array_equal(ours, theirs)

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from clothingline.matching.kernels.tables import Proposals
 from clothingline.matching.world import Laid, Whole
 
-from .asking import FEW, Asker, proposals
+from .asking import COST, FEW, Aim, Asker, proposals
 
 SHARDS = 4
 """Shards for each member in a batch: whoever is done early takes another."""
@@ -38,6 +38,7 @@ class Question(NamedTuple):
     price: Changed | None
     k: int
     patience: int
+    aim: Aim
 
 
 class Shard(NamedTuple):
@@ -73,11 +74,15 @@ class Shared(Asker):
         super().__post_init__()
         self.team.lay(self.laid, self.exact)
 
-    def ask(self, orders: Whole, left: Whole, price: Whole, limit: Whole, k: int, patience: int = 0) -> Proposals:
+    def ask(
+        self, orders: Whole, left: Whole, price: Whole, limit: Whole, k: int, patience: int = 0, aim: Aim = COST
+    ) -> Proposals:
         """The best `k` plans of orders (n,), as `Asker.ask` finds them."""
         if len(orders) <= FEW:
-            return super().ask(orders, left, price, limit, k, patience)
-        found, question = proposals(len(orders), k, self.most), self._question(left, price, k, patience)
+            return super().ask(orders, left, price, limit, k, patience, aim)
+        self.asked += 1
+        found, (rest, scarce) = proposals(len(orders), k, self.most), self._changes(left, price)
+        question = Question(self.asked, rest, scarce, k, patience, aim)
         for at, rows in self.team.ask(question, self._shards(orders, limit)):
             for column, answer in zip(found, rows, strict=True):
                 column[at] = answer
@@ -88,10 +93,9 @@ class Shared(Asker):
             self._world(left, price)
         return found
 
-    def _question(self, left: Whole, price: Whole, k: int, patience: int) -> Question:
-        self.asked += 1
+    def _changes(self, left: Whole, price: Whole) -> tuple[Changed | None, Changed | None]:
         rest = None if left is self.free else _changed(self.free, left)
-        return Question(self.asked, rest, None if price is self.zero else _changed(self.zero, price), k, patience)
+        return rest, None if price is self.zero else _changed(self.zero, price)
 
     def _shards(self, orders: Whole, limit: Whole) -> list[Shard]:
         """Stretches of the map with equally many orders."""
@@ -112,8 +116,8 @@ class Member:
         """Where a shard is in its batch, and the answer to it."""
         if question.number != self.number:
             self._hear(question)
-        orders, limit = shard.orders.copy(), shard.limit.copy()
-        return shard.at, self.asker.ask(orders, self.left, self.price, limit, question.k, question.patience)
+        orders, limit, how = shard.orders.copy(), shard.limit.copy(), (question.k, question.patience, question.aim)
+        return shard.at, self.asker.ask(orders, self.left, self.price, limit, *how)
 
     def _hear(self, question: Question) -> None:
         """Take over prices and what is left, and look at it as the one who asks does."""
