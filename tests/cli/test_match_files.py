@@ -171,7 +171,7 @@ def test_steps_and_seconds_together_are_refused(files: Path) -> None:
 
 
 def test_a_search_that_is_given_seconds_ends_and_is_proved(files: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    instances.route(files / "P.npz", files / "N.json", iterations=None, seconds=1, seed=None, as_json=True)
+    instances.route(files / "P.npz", files / "N.json", iterations=None, seconds=1, seed=None, ray=None, as_json=True)
     assert json.loads(capsys.readouterr().out)["gap"] >= 0
     instances.verify(files / "P.npz", files / "N.json", as_json=False)
 
@@ -179,7 +179,7 @@ def test_a_search_that_is_given_seconds_ends_and_is_proved(files: Path, capsys: 
 def test_the_answer_is_not_written_over_the_question_nor_into_a_folder_that_is_not_there(files: Path) -> None:
     for out in (files / "P.npz", files / "nowhere" / "M.json"):
         with pytest.raises(Stop) as stopped:
-            instances.route(files / "P.npz", out, iterations=1, seconds=None, seed=None, as_json=False)
+            instances.route(files / "P.npz", out, iterations=1, seconds=None, seed=None, ray=None, as_json=False)
         assert stopped.value.code == USAGE
     assert read_problem(files / "P.npz").text
 

@@ -1,7 +1,8 @@
 """`match` on files: an instance of one's own, without a server. Opens the engine, which takes a second."""
 
+import sys
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, redirect_stdout
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ from clothingline.cli.output import say, show, show_json, show_record
 from clothingline.cli.progress import Watched
 from clothingline.kit.clock import monotonic
 from clothingline.matching import Explanation, Iterations, Matching, Plan
+from clothingline.matching.search.shards import Team
 from clothingline.matching.stop import Never, Until
 from clothingline.routing import files
 from clothingline.routing.files import Claim, FileError, Instance
@@ -46,14 +48,22 @@ def write_example(out: Path, size: Size, seed: int, *, as_json: bool) -> None:
 
 
 def route(
-    path: Path, out: Path, *, iterations: int | None, seconds: int | None, seed: int | None, as_json: bool
+    path: Path,
+    out: Path,
+    *,
+    iterations: int | None,
+    seconds: int | None,
+    seed: int | None,
+    ray: str | None,
+    as_json: bool,
 ) -> None:
-    """Match all orders of a problem and write the matching. Raises `Stop`."""
+    """Match all orders of a problem, on a cluster when `ray` names one, and write the matching. Raises `Stop`."""
     _check_out(path, out)
     instance = _instance(path)
     if seed is not None:
         instance = replace(instance, params=replace(instance.params, seed=seed))
-    found = _routed(instance, iterations, seconds)
+    with _team(ray) as team:
+        found = _routed(instance, iterations, seconds, team)
     with _refusing():
         files.write_matching(out, instance, found)
     show_record({**_figures(found), "iterations": found.iterations, "out": str(out)}, as_json=as_json)
@@ -148,7 +158,20 @@ def _check_order(instance: Instance, order: int) -> None:
         )
 
 
-def _routed(instance: Instance, iterations: int | None, seconds: int | None) -> Matching:
+@contextmanager
+def _team(ray: str | None) -> Iterator[Team | None]:
+    if ray is None:
+        yield None
+        return
+    from clothingline.cli import cluster
+
+    # Ray prints to stdout what it has to tell of a loss; there is only data.
+    with redirect_stdout(sys.stderr), cluster.team(ray) as team:
+        say(f"Ray: {team.members} pekerja. / Ray: members, {team.members}.")
+        yield team
+
+
+def _routed(instance: Instance, iterations: int | None, seconds: int | None, team: Team | None) -> Matching:
     stop: Any = Never()
     if iterations is not None:
         stop = Iterations(iterations)
@@ -156,7 +179,7 @@ def _routed(instance: Instance, iterations: int | None, seconds: int | None) -> 
         stop = Until(monotonic, monotonic() + seconds)
     watched = Watched(stop, iterations)
     try:
-        return matching.route(instance.problem, instance.params, watched)
+        return matching.route(instance.problem, instance.params, watched, team)
     finally:
         watched.close()
 

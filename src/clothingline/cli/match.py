@@ -125,6 +125,9 @@ def route(
         int | None, typer.Option("--seconds", min=1, help="Detik paling lama. / Seconds at most.")
     ] = None,
     seed: Annotated[int | None, typer.Option("--seed", min=0, max=10**9, help="Benih pencarian. / Seed.")] = None,
+    ray: Annotated[
+        str | None, typer.Option("--ray", metavar="ALAMAT", help="Klaster Ray: local:2 atau HOST:PORT. / Cluster.")
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Cocokkan semua pesanan di berkas bersama-sama. / Match all orders of a problem file together."""
@@ -132,7 +135,7 @@ def route(
 
     if iterations is not None and seconds is not None:
         raise Stop("pakai --iterations atau --seconds.", "take --iterations or --seconds.", code=USAGE)
-    instances.route(problem, out, iterations=iterations, seconds=seconds, seed=seed, as_json=as_json)
+    instances.route(problem, out, iterations=iterations, seconds=seconds, seed=seed, ray=ray, as_json=as_json)
 
 
 @commands.command("example")

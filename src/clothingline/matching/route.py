@@ -15,6 +15,7 @@ from .search.plans import Plans
 from .search.prices import Pricing
 from .search.promised import Promised
 from .search.seating import Seating
+from .search.shards import Shared, Team
 from .stop import Stop
 from .world import Laid, Whole, lay
 
@@ -49,34 +50,38 @@ class Search:
         return self.best.cost == self.pricing.bound
 
 
-def route(problem: Problem, params: Params, stop: Stop) -> Matching:
+def route(problem: Problem, params: Params, stop: Stop, team: Team | None = None) -> Matching:
     """Plans for all orders together, with a true lower bound on the cost of any matching.
 
     An order of which something is pinned is seated before all others, and makes room for none of them.
     An iteration is one round of prices (a dual ascent on known plans and an exact pass over all orders) or one turn of
     the local search (twenty moves for each order). The same problem, params and `Iterations` give the same answer; the
-    status is `optimal` when the gap is zero.
+    status is `optimal` when the gap is zero. A `team` shares in the work; the answer is the same.
     """
-    return matching_of(searched(problem, params, stop))
+    return matching_of(_run(begin(problem, params, team), stop))
 
 
 def searched(problem: Problem, params: Params, stop: Stop) -> Search:
     """The same with all that was found on the way: for those who go on from there."""
-    search = begin(problem, params)
-    _price(search, stop)
-    _improve(search, stop)
-    return search
+    return _run(begin(problem, params), stop)
 
 
-def begin(problem: Problem, params: Params) -> Search:
+def begin(problem: Problem, params: Params, team: Team | None = None) -> Search:
     """Every order asked at zero prices, and seated by what is lost without it."""
     laid = lay(problem, params)
     promised = Promised(problem, params, laid) if len(problem.orders.pins) else None
-    asker = Asker(laid, exact=len(problem.orders) <= EXACT_UP_TO, promised=promised)
+    exact = len(problem.orders) <= EXACT_UP_TO
+    asker = Asker(laid, exact, promised) if team is None else Shared(laid, exact, promised, team=team)
     plans = Plans(asker)
     pricing, best = Pricing(asker, plans), Seating(asker, plans, _pinned(problem, laid))
     best.fill(pricing.best, pricing.best)
     return Search(problem, params, laid, asker, plans, pricing, best)
+
+
+def _run(search: Search, stop: Stop) -> Search:
+    _price(search, stop)
+    _improve(search, stop)
+    return search
 
 
 def _pinned(problem: Problem, laid: Laid) -> Whole:

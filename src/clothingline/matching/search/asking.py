@@ -64,6 +64,7 @@ class Asker:
     """Whether spreads over several makers must be the best of all where that can be had."""
     promised: Promised | None = None
     """Who answers for orders with pinned makers."""
+    threads: int = THREADS
     free: Whole = field(init=False)
     """All that the problem offers: maker-weeks, brand-weeks, lots (things,)."""
     most: int = field(init=False)
@@ -99,7 +100,7 @@ class Asker:
         """The best `k` plans of orders (n,), each alone with what is `left`, at prices, below limits (n,); `patience`:
         brands after which the rest is left to its bound, 0 for all of them."""
         found = proposals(len(orders), k, self.most)
-        parts = THREADS if len(orders) > FEW else 1
+        parts = self.threads if len(orders) > FEW else 1
         ends = [len(orders) * part // parts for part in range(parts + 1)]
         tables, rules = (self.split(left), self.split(price)), self._rules(price is not self.zero, patience, aim)
         world = self._world(left, price)
