@@ -1,4 +1,4 @@
-"""Runs the parts that are named: `http`, `matching`, `seasons`, `lines`; or `quick`, matching in small in a minute.
+"""Runs the named parts: `http`, `matching`, `seasons`, `lines`; or `quick`: matching at small sizes, in a minute.
 
 Without a name all but the last; `--quick` is another word for `quick`.
 """

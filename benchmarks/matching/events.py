@@ -15,8 +15,8 @@ from clothingline.matching.live import Live, Turn
 from clothingline.matching.route import searched
 
 SEED, PROVINCE_S, NATION_S = 1, 5e-3, 50e-3
-AWAY = range(3)
-"""The weeks in which a maker who falls ill has no time."""
+ILL = 3
+"""Weeks in which a maker who falls ill has no time, from the first in which the order would be sewn."""
 
 
 @dataclass
@@ -61,7 +61,9 @@ def _lose(standing: Live, problem: Problem, draw: np.random.Generator) -> Callab
 
 def _away(standing: Live, problem: Problem, draw: np.random.Generator) -> Callable[[], Turn]:
     plan = _planned(standing, problem, draw)
-    return lambda: standing.away(plan.makers[-1], AWAY)
+    ill = plan.shares[-1]
+    first, _ = ill.seconds[0]
+    return lambda: standing.away(ill.maker, range(first, min(first + ILL, problem.weeks)))
 
 
 def _arrive(standing: Live, problem: Problem, draw: np.random.Generator) -> Callable[[], Turn]:

@@ -1,4 +1,4 @@
-"""A line profile of the two hottest kernels: how often each of their lines runs for one question of a round of prices.
+"""A line profile of the hottest kernels: how often each of their lines runs for one question of a round of prices.
 
 The lines are counted in a process without the compiler, on questions that a process with it has laid out; the answers
 of both must be the same. Only the time of the compiled question differs from run to run; it is printed and not kept.
@@ -27,8 +27,8 @@ from clothingline.matching import Iterations, Params
 from clothingline.matching.kernels import seating
 from clothingline.matching.route import searched
 
-SEED, HOTTEST, LISTED, ROUNDS, PLANS, BODY = 1, 2, 10, 2, 3, 4
-WORDS = """# Lines of the two hottest kernels
+SEED, HOTTEST, LISTED, ROUNDS, PLANS, BODY = 1, 3, 10, 2, 3, 4
+WORDS = """# Lines of the hottest kernels
 
 How often each line runs for one question, on average over {orders} seeded orders of {part} of the nation, which ask at
 the prices of round {rounds} for plans that are worth less than the best that is known. `make bench ONLY=lines` writes
