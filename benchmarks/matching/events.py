@@ -1,14 +1,14 @@
 """What happens while a matching stands: declines, lost lots, makers who fall ill, new orders."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from time import perf_counter
 
 import numpy as np
 
 from benchmarks.matching import instances
 from benchmarks.matching.extents import Extent
-from benchmarks.matching.rows import Row, Watch, watched
+from benchmarks.matching.rows import Row, Watch, clock, watched
 from clothingline.matching import Iterations, Orders, Params, Plan, Problem
 from clothingline.matching.columns import specs
 from clothingline.matching.live import Live, Turn
@@ -28,11 +28,12 @@ class Told:
 
 
 def events(extent: Extent) -> Iterator[Row]:
-    """A row for p50 and one for p99 of each kind: of all provinces together, and of the largest part of the nation."""
+    """A row for p50 and one for p99 of each kind: of all provinces together, and of each part of the nation."""
     provinces = [extent.province_of(seed) for seed in range(1, extent.event_provinces + 1)]
-    yield from _rows(provinces, extent.event_iterations[0], extent.events, ("province", PROVINCE_S))
-    part = instances.nation(SEED, extent.event_nation)
-    yield from _rows([part], extent.event_iterations[1], extent.events, ("nation", NATION_S))
+    yield from rows(provinces, (extent.event_iterations, extent.events[0]), ("a province", PROVINCE_S))
+    for part, iterations in extent.event_nations:
+        problem = instances.nation(SEED, part)
+        yield from rows([problem], (iterations, extent.events[1]), (instances.named(part), NATION_S))
 
 
 def happened(problem: Problem, iterations: int, count: int, seed: int) -> dict[str, Told]:
@@ -89,42 +90,44 @@ def _planned(standing: Live, problem: Problem, draw: np.random.Generator) -> Pla
             return plan
 
 
-def _rows(problems: list[Problem], iterations: int, count: int, of: tuple[str, float]) -> Iterator[Row]:
+def rows(problems: list[Problem], budget: tuple[int, int], bar: tuple[str, float]) -> Iterator[Row]:
+    """Events on some problems, each with a seed of its own; `budget`: iterations of the routing, events of each kind on
+    each problem; `bar`: where, and the most seconds."""
     told = {kind: Told() for kind in KINDS}
     with watched() as watch:
         for seed, problem in enumerate(problems, start=SEED):
-            for kind, more in happened(problem, iterations, count, seed).items():
+            for kind, more in happened(problem, *budget, seed).items():
                 told[kind].seconds += more.seconds[1:]
                 told[kind].turns += more.turns[1:]
+    of = f"{len(problems[0].orders):,} orders"
+    instance = of if len(problems) == 1 else f"{len(problems)} × {of}"
     for kind, found in told.items():
-        yield from _quantiles(kind, found, _where(problems, iterations), watch, of)
+        for row in _quantiles(kind, found, watch, bar):
+            note = f"{row.note}; routed by {budget[0]} iterations" if row.note else ""
+            yield replace(row, instance=instance, note=note)
 
 
-def _where(problems: list[Problem], iterations: int) -> tuple[str, str]:
-    orders = f"{len(problems[0].orders):,} orders"
-    return orders if len(problems) == 1 else f"{len(problems)} × {orders}", f"routed by {iterations} iterations"
-
-
-def _quantiles(kind: str, found: Told, where: tuple[str, str], watch: Watch, of: tuple[str, float]) -> Iterator[Row]:
-    for name, share, most in (("p50", 0.5, 0.0), ("p99", 0.99, of[1])):
+def _quantiles(kind: str, found: Told, watch: Watch, bar: tuple[str, float]) -> Iterator[Row]:
+    for name, share, most in (("p50", 0.5, 0.0), ("p99", 0.99, bar[1])):
         seconds = float(np.quantile(found.seconds, share))
         yield Row(
             part="event",
             peer=f"engine {kind} {name}",
-            instance=where[0],
+            instance="",
             seed=SEED,
             budget=f"{len(found.seconds)} events",
             seconds=seconds,
             load=watch.load,
             memory_mb=watch.memory_mb,
             ratio=1.0,
-            bar=f"≤ {most * 1e3:g} ms at {of[0]}" if most else "",
+            bar=f"≤ {most * 1e3:g} ms in {bar[0]}" if most else "",
             reached=seconds <= most if most else None,
-            note=f"{_moved(found.turns)}; {where[1]}" if most else "",
+            note=moved(found) if most else "",
         )
 
 
-def _moved(turns: list[Turn]) -> str:
-    moved = [len(turn.moved) for turn in turns]
-    waiting = sum(len(turn.waiting) for turn in turns)
-    return f"{sum(moved)} plans moved, at most {max(moved)} by one; {waiting} orders then had none"
+def moved(told: Told) -> str:
+    """Whom the events moved, and what that took for each of them."""
+    counts, waiting = [len(turn.moved) for turn in told.turns], sum(len(turn.waiting) for turn in told.turns)
+    each = f", {clock(sum(told.seconds) / sum(counts))} each" if any(counts) else ""
+    return f"{sum(counts)} plans moved, at most {max(counts)} by one{each}; {waiting} orders then had none"

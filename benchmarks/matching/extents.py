@@ -42,11 +42,12 @@ class Extent:
     """Spots asked one after the other of the engine, and of PostgreSQL; none of it, and it is left out."""
     event_provinces: int
     """Seeds of the province in which things happen."""
-    event_nation: float
-    event_iterations: tuple[int, int]
-    """Of the routing that is changed by events: of a province, and of the part of the nation."""
-    events: int
-    """Of each kind, for each seed."""
+    event_iterations: int
+    """Of the routing of a province in which things happen."""
+    event_nations: tuple[tuple[float, int], ...]
+    """Parts of the nation, each with the iterations of its routing."""
+    events: tuple[int, int]
+    """Of each kind: in each province, and in each part of the nation. So few that most of what is offered stays."""
     growth: tuple[float, ...]
 
     def province_of(self, seed: int) -> Problem:
@@ -76,9 +77,9 @@ WHOLE = Extent(
     nearest_asked=20_000,
     nearest_of_postgres=200,
     event_provinces=4,
-    event_nation=1 / 16,
-    event_iterations=(10, 2),
-    events=100,
+    event_iterations=10,
+    event_nations=((1 / 16, 2), (1 / 4, 0)),
+    events=(25, 100),
     growth=(1 / 64, 1 / 32, 1 / 16),
 )
 QUICK = Extent(
@@ -103,8 +104,8 @@ QUICK = Extent(
     nearest_asked=1_000,
     nearest_of_postgres=10,
     event_provinces=1,
-    event_nation=1 / 256,
-    event_iterations=(4, 2),
-    events=10,
+    event_iterations=4,
+    event_nations=((1 / 256, 2),),
+    events=(10, 10),
     growth=(1 / 256, 1 / 128, 1 / 64),
 )

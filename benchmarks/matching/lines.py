@@ -30,8 +30,8 @@ from clothingline.matching.route import searched
 SEED, HOTTEST, LISTED, ROUNDS, PLANS, BODY = 1, 3, 10, 2, 3, 4
 WORDS = """# Lines of the hottest kernels
 
-How often each line runs for one question, on average over {orders} seeded orders of {part} of the nation, which ask at
-the prices of round {rounds} for plans that are worth less than the best that is known. `make bench ONLY=lines` writes
+How often each line runs for one question, on average over {orders} seeded orders of {part}, which ask at the prices of
+round {rounds} for plans that are worth less than the best that is known. `make bench ONLY=lines` writes
 this page anew: it runs the kernels without the compiler and counts, so that the figures do not depend on the machine;
 the answers are those of the compiled kernels. What the compiler writes into its callers (`@inlined`) counts to the
 caller.
@@ -99,14 +99,16 @@ def _uncompiled(asked: Questions) -> Counted:
         paths = Path(folder, "asked.pickle"), Path(folder, "counted.json")
         paths[0].write_bytes(pickle.dumps(asked))
         command = [sys.executable, "-m", "benchmarks.matching.counting", *map(str, paths)]
-        subprocess.run(command, cwd=ROOT, env=os.environ | {"NUMBA_DISABLE_JIT": "1"}, check=True)  # noqa: S603  # ours
+        subprocess.run(command, cwd=ROOT, env=os.environ | {"NUMBA_DISABLE_JIT": "1"}, check=True)  # noqa: S603  # our own words
         found: Counted = json.loads(paths[1].read_text())
         return found
 
 
 def _page(sample: Sample, kernels: list[Counted]) -> Iterator[str]:
     total = sum(_times(one) for one in kernels)
-    yield WORDS.format(orders=sample.orders, part=f"1/{1 / sample.part:g}", rounds=ROUNDS, all=total / sample.orders)
+    yield WORDS.format(
+        orders=sample.orders, part=instances.named(sample.part), rounds=ROUNDS, all=total / sample.orders
+    )
     for one in kernels[:LISTED]:
         own = _times(one)
         yield f"| `{one['file']}` `{one['name']}` | {own / sample.orders:,.1f} | {own / total:.1%} |"

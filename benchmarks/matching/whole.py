@@ -71,18 +71,18 @@ def answered(part: float, seconds: float) -> Part:
 
 def hopeless(done: Part, larger: float, seconds: float) -> str:
     """Why a larger part is not tried; empty when it is. Time and memory are taken to grow with the part."""
-    times = larger / done.part
+    times, what = larger / done.part, instances.named(larger)
     first, memory = done.first * times, (done.engine.memory_mb or 0) * times
     if first > seconds:
-        return f"{larger:g} of it not tried: its first answer would take about {clock(first)}"
-    return f"{larger:g} of it not tried: it would take about {memory:,.0f} MB" if memory > MEMORY_MB else ""
+        return f"{what} not tried: its first answer would take about {clock(first)}"
+    return f"{what} not tried: it would take about {memory:,.0f} MB" if memory > MEMORY_MB else ""
 
 
 def judged(done: Part, reason: str) -> Row:
     """The engine's row held against the bar, which is set for the whole."""
     row = done.engine
     reached = done.part == 1 and (row.gap or 0) <= GAP and row.seconds <= SECONDS and (row.memory_mb or 0) <= MEMORY_MB
-    note = "; ".join(each for each in (row.note, f"{done.part:g} of the nation", reason) if each)
+    note = "; ".join(each for each in (row.note, instances.named(done.part), reason) if each)
     return replace(row, bar=BAR, reached=reached, note=note)
 
 

@@ -22,7 +22,7 @@ def test_what_happens_hits_orders_that_have_a_plan() -> None:
 
 
 def test_rows_say_how_many_plans_moved_and_hold_p99_against_the_bar() -> None:
-    rows = list(events._rows([instances.pilot(1), instances.pilot(2)], 2, 2, ("province", 1e-12)))
+    rows = list(events.rows([instances.pilot(1), instances.pilot(2)], (2, 2), ("a province", 1e-12)))
     assert [row.peer for row in rows] == [f"engine {kind} {name}" for kind in KINDS for name in ("p50", "p99")]
     for median, late in zip(rows[::2], rows[1::2], strict=True):
         assert median.seconds <= late.seconds
@@ -34,4 +34,6 @@ def test_rows_say_how_many_plans_moved_and_hold_p99_against_the_bar() -> None:
 
 def test_the_plans_that_moved_add_up() -> None:
     turns = [Turn((1, 2), (), (2,), (10, 12)), Turn((3,), (), (), (12, 12))]
-    assert events._moved(Told(turns=turns).turns) == "3 plans moved, at most 2 by one; 1 orders then had none"
+    said = "3 plans moved, at most 2 by one, 2 ms each; 1 orders then had none"
+    assert events.moved(Told([0.004, 0.002], turns)) == said
+    assert events.moved(Told([0.1], [Turn((), (), (), (1, 1))])).startswith("0 plans moved, at most 0 by one; ")

@@ -41,7 +41,7 @@ def test_only_the_whole_within_time_memory_and_gap_reaches_the_bar() -> None:
         part(1 / 2), part(1, gap=0.03), part(1, seconds=61), part(1, memory_mb=3_001),
     ):  # fmt: skip
         assert judged(missed, "").reached is False
-    assert judged(part(1 / 2), "1 of it not tried").note == "n; 0.5 of the nation; 1 of it not tried"
+    assert judged(part(1 / 2), "why").note == "n; 1/2 of the nation; why"
 
 
 def test_the_last_part_is_held_against_the_bar_and_says_why_it_is_the_last(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -49,7 +49,7 @@ def test_the_last_part_is_held_against_the_bar_and_says_why_it_is_the_last(monke
     rows = list(nations(replace(QUICK, nations=(1 / 8, 1 / 4, 1 / 2, 1), nation_seconds=60, folder=Path())))
     assert [row.peer for row in rows] == ["engine", "greedy"] * 3
     assert [row.reached for row in rows] == [None, None, None, None, False, None]
-    assert "1 of it not tried: its first answer would take about 100 s" in rows[4].note
+    assert "the nation not tried: its first answer would take about 100 s" in rows[4].note
 
 
 def test_a_part_is_answered_with_cost_bound_memory_and_what_bites() -> None:
