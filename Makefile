@@ -36,7 +36,7 @@ check: $(READY) ## exactly what CI holds us to: format, lint, imports, types, te
 	$(BIN)/mypy
 	$(BIN)/pytest -n $(WORKERS) -m "not prove"
 
-bench: $(READY) $(PEERS) ## measure the service and the engine beside their floors and peers; ONLY=http, matching, seasons or quick
+bench: $(READY) $(PEERS) ## measure the service and the engine beside their floors and peers; ONLY=http, matching, seasons, lines or quick
 	@$(BIN)/python -m benchmarks $(ONLY)
 
 prove: $(READY) ## the proofs of faults, races and security

@@ -1,4 +1,4 @@
-"""Runs the parts that are named: `http`, `matching`, `seasons`; or `quick`, matching at small sizes in a minute.
+"""Runs the named parts: `http`, `matching`, `seasons`, `lines`; or `quick`: matching at small sizes, in a minute.
 
 Without a name all but the last; `--quick` is another word for `quick`.
 """
@@ -6,9 +6,9 @@ Without a name all but the last; `--quick` is another word for `quick`.
 import sys
 
 from benchmarks import over_http
-from benchmarks.matching import report, sharing
+from benchmarks.matching import lines, report, sharing
 
-PARTS = {"http": over_http.main, "matching": report.main, "seasons": sharing.main}
+PARTS = {"http": over_http.main, "matching": report.main, "seasons": sharing.main, "lines": lines.main}
 DAILY = {"quick": report.quick}
 
 

@@ -17,8 +17,6 @@ from clothingline.matching.world import lay
 
 SEED, PLANS, TIMES = 1, 5, 1_000
 P50_S, P99_S = 300e-6, 2e-3
-NEAREST = 2
-"""Questions about the nearest makers that PostgreSQL gets besides: one to warm up, one that counts."""
 
 
 def quotes(extent: Extent) -> Iterator[Row]:
@@ -77,8 +75,9 @@ def _quantiles(taken: NDArray[np.float64], problem: Problem, watch: Watch, what:
 
 def _postgres(problem: Problem, single: list[Row], asked: int) -> list[Row]:
     """The best plan of single pieces without days and weeks: less than what the engine answers to them."""
-    load = Watch().load
-    found = postgres.measure(problem, Params(), SEED, nearest=NEAREST, quotes=asked + 1)
+    load, orders = Watch().load, np.random.default_rng(SEED).permutation(len(problem.orders))
+    singles = orders[problem.orders.pieces[orders] == 1][: asked + 1]
+    found = postgres.quoted(problem, Params(), singles)
     pairs = zip(single, (found.quote.p50, found.quote.p99), strict=True)
     return [
         Row(

@@ -33,6 +33,21 @@ class Extent:
     asked: int
     asked_of_postgres: int
     """Quotes asked of the engine, and of PostgreSQL; none of it, and it is left out."""
+    nations: tuple[float, ...]
+    """Rising; how far it gets is found out, by time and memory."""
+    nation_seconds: float
+    nearest: float
+    nearest_asked: int
+    nearest_of_postgres: int
+    """Spots asked one after the other of the engine, and of PostgreSQL; none of it, and it is left out."""
+    event_provinces: int
+    """Seeds of the province in which things happen."""
+    event_iterations: int
+    """Of the routing of a province in which things happen."""
+    event_nations: tuple[tuple[float, int], ...]
+    """Parts of the nation, each with the iterations of its routing."""
+    events: tuple[int, int]
+    """Of each kind: in each province, and in each part of the nation. So few that most of what is offered stays."""
     growth: tuple[float, ...]
 
     def province_of(self, seed: int) -> Problem:
@@ -56,6 +71,15 @@ WHOLE = Extent(
     quotes=(1, 1 / 16),
     asked=2_000,
     asked_of_postgres=20,
+    nations=(1 / 64, 1 / 32, 1 / 16, 1 / 8, 1 / 4, 1),
+    nation_seconds=60,
+    nearest=1,
+    nearest_asked=20_000,
+    nearest_of_postgres=200,
+    event_provinces=4,
+    event_iterations=10,
+    event_nations=((1 / 16, 2), (1 / 4, 0)),
+    events=(25, 100),
     growth=(1 / 64, 1 / 32, 1 / 16),
 )
 QUICK = Extent(
@@ -74,5 +98,14 @@ QUICK = Extent(
     quotes=(1 / 64,),
     asked=300,
     asked_of_postgres=5,
+    nations=(1 / 256,),
+    nation_seconds=3,
+    nearest=1 / 64,
+    nearest_asked=1_000,
+    nearest_of_postgres=10,
+    event_provinces=1,
+    event_iterations=4,
+    event_nations=((1 / 256, 2),),
+    events=(10, 10),
     growth=(1 / 256, 1 / 128, 1 / 64),
 )

@@ -27,6 +27,11 @@ def nation(seed: int, part: float = 1) -> Problem:
     return instance(NATION.part(part), seed, land.nation(part))
 
 
+def named(part: float) -> str:
+    """What a part of the nation is called."""
+    return "the nation" if part == 1 else f"1/{1 / part:g} of the nation"
+
+
 def instance(size: Size, seed: int, where: Land | None = None) -> Problem:
     """A problem of a size; the same seed gives the same digest. `where` defaults to the land of the named size."""
     where = where or LANDS[size.name](seed)

@@ -44,31 +44,45 @@ class Timed:
 
 
 @dataclass(frozen=True)
-class Measured:
-    """What was seen. `box`: earth_box with earth_distance · `knn`: the index's own order by distance, the better of
-    the two · `quote`: the best plan · `load`: seconds of COPY, index and analyze."""
+class Nearby:
+    """`box`: earth_box with earth_distance · `knn`: the index's own order by distance · `load`: seconds of COPY, index
+    and analyze."""
 
     box: Timed
     knn: Timed
+    load: float
+    version: str
+
+
+@dataclass(frozen=True)
+class Quoted:
+    """`quote`: the best plan · `load`: seconds of COPY, index and analyze."""
+
     quote: Timed
     load: float
     version: str
 
 
-def measure(problem: Problem, params: Params, seed: int, *, nearest: int = 200, quotes: int = 20) -> Measured:
-    """Load an instance and ask for seeded orders of it."""
-    rows = np.random.default_rng(seed).permutation(len(problem.orders))
-    singles = rows[problem.orders.pieces[rows] == 1]
-    near = [_near(problem, int(o)) for o in rows[:nearest]]
+def nearby(problem: Problem, orders: Whole, day: int) -> Nearby:
+    """Load an instance and ask for the makers nearest to orders (n,) whose certificates hold on a day."""
+    questions = [near(problem, int(order)) | {"due": day} for order in orders]
     with _loaded(problem) as (connection, load):
-        for setting in SESSION:
-            connection.execute(setting)
-        box = _timed(connection, NEAREST, near)
-        quote = _timed(connection, QUOTE, [_quote(problem, params, int(o)) for o in singles[:quotes]])
+        box = _timed(connection, NEAREST, questions)
         for setting in BY_INDEX:
             connection.execute(setting)
-        knn = _timed(connection, NEAREST_BY_INDEX, near)
-        return Measured(box, knn, quote, load, str(connection.info.server_version // 10_000))
+        knn = _timed(connection, NEAREST_BY_INDEX, questions)
+        return Nearby(box, knn, load, _version(connection))
+
+
+def quoted(problem: Problem, params: Params, orders: Whole) -> Quoted:
+    """Load an instance and ask for the best plans of orders (n,) of single pieces."""
+    questions = [_quote(problem, params, int(order)) for order in orders]
+    with _loaded(problem) as (connection, load):
+        return Quoted(_timed(connection, QUOTE, questions), load, _version(connection))
+
+
+def _version(connection: psycopg.Connection) -> str:
+    return str(connection.info.server_version // 10_000)
 
 
 def _timed(connection: psycopg.Connection, statement: str, questions: list[dict[str, object]]) -> Timed:
@@ -92,7 +106,10 @@ def _loaded(problem: Problem) -> Iterator[tuple[psycopg.Connection, float]]:
         _say(lease.server, "CREATE DATABASE {}")
         try:
             with psycopg.connect(lease.server.dsn(NAME), autocommit=True) as connection:
-                yield connection, _load(connection, problem)
+                load = _load(connection, problem)
+                for setting in SESSION:
+                    connection.execute(setting)
+                yield connection, load
         finally:
             _say(lease.server, "DROP DATABASE {} WITH (FORCE)")
 
@@ -140,7 +157,8 @@ def degrees(x: Whole, y: Whole) -> tuple[NDArray[np.float64], NDArray[np.float64
     return np.degrees(y / EARTH_RADIUS_M), np.degrees(x / scale)
 
 
-def _near(problem: Problem, order: int) -> dict[str, object]:
+def near(problem: Problem, order: int) -> dict[str, object]:
+    """What is asked about the makers nearest to an order."""
     o = problem.orders
     lat, lon = degrees(o.x[order : order + 1], o.y[order : order + 1])
     return {
@@ -156,7 +174,7 @@ def _near(problem: Problem, order: int) -> dict[str, object]:
 
 def _quote(problem: Problem, params: Params, order: int) -> dict[str, object]:
     o = problem.orders
-    return _near(problem, order) | {
+    return near(problem, order) | {
         "family": 1 << int(o.family[order]),
         "brand": int(o.fixed_brand[order]),
         "class": int(o.cloth_class[order]),

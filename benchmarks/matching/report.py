@@ -17,20 +17,32 @@ from benchmarks.machine import machine
 from benchmarks.matching import extras, plots
 from benchmarks.matching.asked import quotes
 from benchmarks.matching.bars import bars
+from benchmarks.matching.events import events
 from benchmarks.matching.extents import QUICK, WHOLE, Extent
 from benchmarks.matching.growing import growth
+from benchmarks.matching.near import nears
 from benchmarks.matching.relaxed import assignments
 from benchmarks.matching.routed import pilots, provinces
 from benchmarks.matching.rows import Row
 from benchmarks.matching.table import print_bars, print_row, print_setting
 from benchmarks.matching.warming import warm
+from benchmarks.matching.whole import nations
 
-PARTS: tuple[Callable[[Extent], Iterator[Row]], ...] = (pilots, provinces, quotes, assignments, growth)
+PARTS: tuple[Callable[[Extent], Iterator[Row]], ...] = (
+    pilots,
+    provinces,
+    nations,
+    quotes,
+    nears,
+    assignments,
+    events,
+    growth,
+)
 NAMED = ("numpy", "numba", "llvmlite")
 
 
 def main() -> None:
-    """The whole run: half an hour, most of it the solvers' limits."""
+    """The whole run: an hour, most of it the limits of solvers and of the nation."""
     run(WHOLE)
 
 

@@ -21,7 +21,7 @@ def pilots(extent: Extent) -> Iterator[Row]:
         problem = instances.pilot(seed)
         row = _engine(problem, "pilot", seed, extent.pilot_iterations)
         yield row
-        yield _greedy(problem, row)
+        yield beside(problem, row)
         if seed <= extent.pilots_solved:
             yield from _solved(problem, row, extent.solver_seconds, None)
 
@@ -32,7 +32,7 @@ def provinces(extent: Extent) -> Iterator[Row]:
         problem = extent.province_of(seed)
         row = _engine(problem, "province", seed, extent.province_iterations)
         yield row
-        yield _greedy(problem, row)
+        yield beside(problem, row)
         if seed <= extent.provinces_solved:
             yield from _solved(problem, row, extent.solver_seconds, extent.keep)
 
@@ -55,12 +55,12 @@ def _engine(problem: Problem, part: str, seed: int, iterations: int) -> Row:
         ratio=1.0,
         bar=f"gap ≤ {wanted[0]:.0%} in ≤ {wanted[1]:g} s",
         reached=gap <= wanted[0] and watch.seconds <= wanted[1],
-        bite=_bite(problem, found),
+        bite=shares(problem, found),
     )
 
 
-def _greedy(problem: Problem, engine: Row) -> Row:
-    """What it costs, beside the engine's bound."""
+def beside(problem: Problem, engine: Row) -> Row:
+    """The greedy: what it costs, beside the engine's bound."""
     with watched() as watch:
         found = greedy(problem, Params())
     return Row(
@@ -126,12 +126,13 @@ def _note(answer: Answer, start: Matching) -> str:
     return f"{'found nothing' if nothing else answer.status}; {kind}{'' if better else '; no better than its start'}"
 
 
-def _bite(problem: Problem, found: Matching) -> dict[str, float]:
-    shares = bite(problem, found)
-    third = shares.thirds[0]
+def shares(problem: Problem, found: Matching) -> dict[str, float]:
+    """What is used up of what a matching draws on, and who stays without."""
+    whole = bite(problem, found)
+    third = whole.thirds[0]
     return {
         "maker_weeks": third.maker_weeks,
         "lots": third.lots,
         "brand_weeks": third.brand_weeks,
-        "unmatched": shares.unmatched,
+        "unmatched": whole.unmatched,
     }

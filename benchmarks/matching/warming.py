@@ -6,16 +6,19 @@ import numpy as np
 
 from benchmarks.matching import instances
 from benchmarks.matching.asked import ask
+from benchmarks.matching.events import happened
 from benchmarks.matching.greedy import greedy
+from benchmarks.matching.near import spots
 from benchmarks.matching.relaxation import relaxation
 from benchmarks.matching.relaxed import candidates
 from clothingline.matching import Iterations, Params, route
+from clothingline.matching.nearest import nearest_all
 from clothingline.matching.search.asking import Asker
 from clothingline.matching.search.assignment import assign
 from clothingline.matching.world import lay
 
-ITERATIONS = 40
-"""Enough that the local search begins."""
+FEW, ITERATIONS = 2, 40
+"""Of a matching in which something happens, and of one in which the local search begins."""
 
 
 def warm() -> float:
@@ -24,6 +27,10 @@ def warm() -> float:
     for problem in (instances.pilot(1), instances.nation(1, 1 / 1_000)):
         greedy(problem, params)
         route(problem, params, Iterations(ITERATIONS))
-        ask(Asker(lay(problem, params), exact=True), np.arange(3))
+        laid = lay(problem, params)
+        ask(Asker(laid, exact=True), np.arange(3))
+        asked = spots(problem, laid)
+        nearest_all(laid, asked.kind, asked.x, asked.y, asked.within)
+        happened(problem, FEW, 1, 1)
         assign(candidates(relaxation(problem, params)))
     return perf_counter() - begun

@@ -10,20 +10,25 @@ import pytest
 
 from benchmarks.matching import extras, report
 from benchmarks.matching.bars import PARTS, bars
+from benchmarks.matching.events import KINDS
 from benchmarks.matching.extents import QUICK, Extent
 from benchmarks.matching.rows import Row
+from benchmarks.matching.table import print_bars
 
 COLUMNS = {
     "part", "peer", "instance", "seed", "budget", "seconds", "processor", "load", "cost", "bound", "gap", "memory_mb",
     "ratio", "bar", "reached", "note", "bite",
 }  # fmt: skip
+EVENTS = [("event", f"engine {kind} {name}") for kind in KINDS for name in ("p50", "p99")]
+"""Of the province, and once more of the nation."""
 
 
 def tiny(folder: Path) -> Extent:
     return replace(
         QUICK, name="tiny", folder=folder, pilots=1, pilot_iterations=2, province=1 / 20, provinces=1,
         province_iterations=2, assignment=1 / 2_000, quotes=(1 / 2_000,), asked=5, asked_of_postgres=0,
-        growth=(1 / 4_000, 1 / 2_000),
+        nations=(1 / 2_000,), nation_seconds=0.2, nearest=1 / 2_000, nearest_asked=5, nearest_of_postgres=0,
+        event_iterations=2, event_nations=((1 / 2_000, 1),), events=(2, 2), growth=(1 / 4_000, 1 / 2_000),
     )  # fmt: skip
 
 
@@ -43,15 +48,18 @@ def test_each_row_has_the_columns_of_the_table(printed: tuple[str, dict[str, lis
     rows = printed[1]["rows"]
     assert [(row["part"], row["peer"]) for row in rows] == [
         ("pilot", "engine"), ("pilot", "greedy"), ("province", "engine"), ("province", "greedy"),
+        ("nation", "engine"), ("nation", "greedy"),
         ("quote", "engine p50"), ("quote", "engine p99"), ("quote", "engine p50"), ("quote", "engine p99"),
-        ("assignment", "engine"), ("growth", "engine"), ("growth", "engine"),
+        ("nearest", "engine p50"), ("nearest", "engine p99"), ("nearest", "engine at once"), ("assignment", "engine"),
+        *EVENTS, *EVENTS,
+        ("growth", "engine"), ("growth", "engine"),
     ]  # fmt: skip
     assert all(row.keys() == COLUMNS for row in rows)
 
 
 def test_what_bites_stands_beside_the_gap(printed: tuple[str, dict[str, list[dict[str, Any]]]]) -> None:
     for row in printed[1]["rows"]:
-        if row["part"] in {"pilot", "province"} and row["peer"] == "engine":
+        if row["part"] in {"pilot", "province", "nation"} and row["peer"] == "engine":
             assert isinstance(row["bite"], dict)
             assert row["bite"].keys() == {"maker_weeks", "lots", "brand_weeks", "unmatched"}
             assert row["gap"] * row["cost"] == pytest.approx(row["cost"] - row["bound"])
@@ -60,9 +68,8 @@ def test_what_bites_stands_beside_the_gap(printed: tuple[str, dict[str, list[dic
 def test_machine_versions_seeds_and_budgets_are_named(printed: tuple[str, dict[str, Any]]) -> None:
     setting = printed[1]["setting"]
     assert setting.keys() == {"machine", "load_before", "versions", "left_out", "extent", "warm_up", "seconds"}
-    assert setting["extent"] == {name: value for name, value in asdict(tiny(Path())).items() if name != "folder"} | {
-        "quotes": [1 / 2_000], "growth": [1 / 4_000, 1 / 2_000],
-    }  # fmt: skip
+    extent = {name: value for name, value in asdict(tiny(Path())).items() if name != "folder"}
+    assert setting["extent"] == json.loads(json.dumps(extent))
     assert "2 iterations" in printed[0]
 
 
@@ -72,9 +79,13 @@ def test_a_peer_that_is_not_installed_is_left_out_with_a_line_that_says_so(print
         assert package not in sys.modules
 
 
-def test_a_part_that_was_not_measured_is_named_as_such(printed: tuple[str, object]) -> None:
-    unmeasured = [line.split()[0] for line in printed[0].splitlines() if "not measured" in line]
-    assert unmeasured == ["nation", "nearest", "event"]
+def test_a_part_that_was_not_measured_is_named_as_such(
+    printed: tuple[str, object], capsys: pytest.CaptureFixture[str]
+) -> None:
+    print_bars("tiny", bars([]))
+    unmeasured = [line.split()[0] for line in capsys.readouterr().out.splitlines() if "not measured" in line]
+    assert unmeasured == list(PARTS)
+    assert "not measured" not in printed[0]
 
 
 def test_a_bar_that_one_row_misses_is_missed() -> None:
