@@ -18,7 +18,9 @@ from .plans import Plans
 
 PATIENCE = 24
 """Brands that an order looks at for a plan in what is left."""
-TURNS = 6
+LOOK = 100
+"""Orders that ask one after the other before the bounds are told again what is left."""
+TURNS = 2
 """How often orders whose plan was taken away by another ask again."""
 RUINS = 40
 """Orders that ask anew, with some of those who hold what they want, after each turn of moves."""
@@ -67,7 +69,7 @@ class Seating:
         first = np.isin(rank, self.promised)
         for orders in (rank[first], rank[~first]):
             seating.seat_first(self.plans.pool, known, guide, orders, self.seats)
-            self.ask(orders, guide)
+            self._each(orders, guide)
 
     def ask(self, orders: Whole, guide: Whole) -> None:
         """Ask for plans in what is left for those orders that have none."""
@@ -79,6 +81,13 @@ class Seating:
             new = self.plans.add(waiting, found, self.seats.left, guide)
             if not self._take(new):
                 break
+
+    def _each(self, orders: Whole, guide: Whole) -> None:
+        """Let those who still have no plan look everywhere, one after the other."""
+        for number, order in enumerate(orders[self.seats.plan[orders] < 0]):
+            if number % LOOK == 0:
+                self.asker.look(self.seats.left)
+            self.insert(np.array([order]), guide, patience=0)
 
     def _take(self, columns: Whole) -> int:
         """Take new plans as far as they still fit; how many did not."""
@@ -136,8 +145,8 @@ class Seating:
         plan, reserve = self.seats.plan[orders], self.asker.world.order[orders, RESERVE]
         return int(np.where(plan < 0, reserve, self.plans.pool.cost[plan]).sum())
 
-    def insert(self, order: Whole, guide: Whole) -> None:
+    def insert(self, order: Whole, guide: Whole, patience: int = PATIENCE) -> None:
         """Give an order (1,) without a plan the best that is left at the prices of `guide`."""
         limit = MILLI * self.asker.world.order[order, RESERVE] + 1
-        found = self.asker.ask(order, self.seats.left, guide, limit, 1, PATIENCE)
+        found = self.asker.ask(order, self.seats.left, guide, limit, 1, patience)
         self._take(self.plans.add(order, found, self.seats.left, guide))
