@@ -42,7 +42,7 @@ NAMED = ("numpy", "numba", "llvmlite")
 
 
 def main() -> None:
-    """The whole run: an hour, most of it the limits of solvers and of the nation."""
+    """The whole run: half an hour, most of it the limits of solvers and of the nation."""
     run(WHOLE)
 
 

@@ -8,23 +8,32 @@ from typer.testing import CliRunner
 
 from clothingline.cli import running, warming
 from clothingline.cli.commands import commands
-from clothingline.matching import Iterations, Params, compiled, route
-from tests.matching.instances import pilot
+from clothingline.matching import compiled
 
 
-def test_what_was_compiled_once_is_known_as_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    route(pilot(1, orders=4), Params(), Iterations(1))
-    assert warming.kept()
-    monkeypatch.setattr(compiled, "FOLDER", str(tmp_path))
+def test_a_warm_up_that_came_to_its_end_is_known_and_half_of_one_is_not(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def cut_off(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(compiled, "FOLDER", str(tmp_path / "kernels"))
+    with monkeypatch.context() as broken:
+        broken.setattr("clothingline.matching.route", cut_off)
+        with pytest.raises(KeyboardInterrupt):
+            warming.warm()
     assert not warming.kept()
+    warming.warm()
+    assert warming.kept()
 
 
 @pytest.mark.parametrize(("kept", "said"), [(True, "sudah siap"), (False, "Ready.")])
 def test_the_command_searches_once_where_nothing_is_kept(
-    monkeypatch: pytest.MonkeyPatch, kept: bool, said: str
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kept: bool, said: str
 ) -> None:
     searched: list[object] = []
     monkeypatch.setattr(warming, "kept", lambda: kept)
+    monkeypatch.setattr(compiled, "FOLDER", str(tmp_path))
     monkeypatch.setattr("clothingline.matching.route", lambda *asked: searched.append(asked))
     told = CliRunner().invoke(commands, ["match", "warm"])
     assert said in told.output

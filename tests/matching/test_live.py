@@ -5,10 +5,12 @@ from typing import Any
 import numpy as np
 import pytest
 
-from clothingline.matching import Iterations, Orders, Params, Plan, certificate, verify
+from clothingline.matching import Iterations, Orders, Params, Plan, certificate, route, verify
 from clothingline.matching.columns import ProblemError, specs
+from clothingline.matching.kernels.tables import RESERVE
 from clothingline.matching.live import Live, Turn
 from clothingline.matching.route import searched
+from clothingline.matching.search.asking import Asker
 from tests.matching import naive
 from tests.matching.instances import pilot, seeds, small
 
@@ -156,3 +158,50 @@ def test_what_nobody_knows_is_refused_and_nothing_changes() -> None:
         standing.arrive(pinned)
     assert standing.matching().plans == before.plans
     assert standing.search.problem.digest() == problem.digest()
+
+
+def test_an_order_that_may_be_shared_more_widely_than_any_before_can_arrive() -> None:
+    problem = pilot(4, orders=20)
+    few = problem.with_columns({"orders": {"max_makers": np.minimum(problem.orders.max_makers, 2)}})
+    standing = live(few, 3)
+    wide = like(few.orders, int(few.orders.pieces.argmax()), max_makers=np.array([12]), min_lot=np.array([1]))
+    turn = standing.arrive(wide)
+    assert turn.moved == (20,)
+    assert verify(standing.search.problem, PARAMS, certificate(standing.search.problem, standing.matching())) == []
+
+
+def test_bounds_begin_with_what_the_best_matching_leaves_not_the_last_one() -> None:
+    for seed in range(3):
+        standing = live(pilot(seed, orders=40, busy=150), 40)
+        asker, seats = standing.search.asker, standing.search.best.seats
+        fresh = Asker(standing.search.laid, exact=True)
+        waiting = np.flatnonzero(seats.plan < 0)
+        limit = 1_000 * asker.world.order[waiting, RESERVE] + 1
+        found, expected = (one.ask(waiting, seats.left, one.zero, limit, 1) for one in (asker, fresh))
+        assert (found.value == expected.value).all(), f"seed {seed}"
+
+
+def test_who_declines_an_order_with_pinned_makers_is_not_found_for_it_again() -> None:
+    problem = pilot(3, orders=12)
+    plan = next(p for p in route(problem, PARAMS, Iterations(4)).plans if p and len(p.makers) > 1)
+    pins = np.array([[plan.order, plan.shares[0].maker, plan.shares[0].pieces]])
+    standing = live(problem.with_columns({"orders": {"pins": pins}}), 4)
+    declined = set[int]()
+    while (now := standing.plan(plan.order)) is not None and len(declined) < 6:
+        other = next(maker for maker in now.makers if maker != plan.shares[0].maker)
+        assert other not in declined
+        declined.add(other)
+        standing.decline(plan.order, other)
+    assert declined
+
+
+def test_weeks_and_promises_that_do_not_exist_are_refused() -> None:
+    standing = live(pilot(11, orders=30, busy=70))
+    waiting = next(order for order in range(30) if standing.plan(order) is None)
+    for act in (
+        lambda: standing.away(0, range(20, 30)),
+        lambda: standing.away(0, range(-2, 3)),
+        lambda: standing.accept(waiting),
+    ):
+        with pytest.raises(LookupError):
+            act()

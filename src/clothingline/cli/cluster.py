@@ -104,6 +104,8 @@ def _running(address: str) -> Iterator[Actors]:
         raise Stop(f"tidak ada klaster Ray di {address}.", f"no cluster answers there: {error}") from error
     with _connected(address=address) as ray:
         nodes = [(node["NodeID"], int(node["Resources"].get("CPU", 0))) for node in ray.nodes() if node["Alive"]]
+        if not any(threads for _, threads in nodes):
+            raise Stop(f"klaster Ray di {address} belum punya mesin pekerja.", "none of its machines has processors.")
         yield Actors([(node, threads) for node, threads in nodes if threads])
 
 

@@ -74,7 +74,8 @@ def quote(path: Path, order: int, best: int, *, as_json: bool) -> None:
     """The best plans of one order of a problem. Raises `Stop`, with 5 when there is none."""
     instance = _instance(path)
     _check_order(instance, order)
-    plans = matching.quote(instance.problem, instance.params, order, best)
+    with _of_a_size():
+        plans = matching.quote(instance.problem, instance.params, order, best)
     if not plans:
         raise _no_plan(instance, order)
     if as_json:
@@ -105,18 +106,25 @@ def explain(path: Path, matching_path: Path, order: int, *, as_json: bool) -> No
     """Why an order of a matching has its plan, and what would change it. Raises `Stop`."""
     instance, claim = _claim(path, matching_path)
     _check_order(instance, order)
-    try:
+    with _of_a_size():
         found = matching.explain(instance.problem, claim.params, claim.as_matching(), order)
-    except matching.TooLarge as error:
-        raise Stop(
-            "masalah terlalu besar untuk dijelaskan; quote, route dan verify tetap bisa.",
-            f"{error}: quote, route and verify take problems of any size, explain does not.",
-            code=USAGE,
-        ) from error
     if as_json:
         show_json(asdict(found))
     else:
         _tell(found)
+
+
+@contextmanager
+def _of_a_size() -> Iterator[None]:
+    """Explanations, and whatever has pinned makers, need tables of all pairs, which end at some size."""
+    try:
+        yield
+    except matching.TooLarge as error:
+        raise Stop(
+            "masalah ini terlalu besar untuk dijelaskan atau untuk penjahit yang sudah pasti (pins).",
+            f"{error}: quote, route and verify take problems of any size without pins, explain does not.",
+            code=USAGE,
+        ) from error
 
 
 @contextmanager
@@ -179,7 +187,8 @@ def _routed(instance: Instance, iterations: int | None, seconds: int | None, tea
         stop = Until(monotonic, monotonic() + seconds)
     watched = Watched(stop, iterations)
     try:
-        return matching.route(instance.problem, instance.params, watched, team)
+        with _of_a_size():
+            return matching.route(instance.problem, instance.params, watched, team)
     finally:
         watched.close()
 

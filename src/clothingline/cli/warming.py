@@ -15,11 +15,13 @@ from clothingline.routing.files.example import Size, example
 log = structlog.get_logger("clothingline")
 SMALL = Size(orders=24, brands=6, makers=8, lots=10, weeks=4)
 """Scarce enough that every part of a search has something to do."""
+DONE = "warm"
+"""An empty file beside the kernels that says that all of them are there."""
 
 
 def kept() -> bool:
     """Whether the kernels were compiled here before."""
-    return any(Path(compiled.FOLDER).glob("*/search.best_plans-*.nbi"))
+    return (Path(compiled.FOLDER) / DONE).exists()
 
 
 def warm() -> None:
@@ -30,6 +32,8 @@ def warm() -> None:
     say("Menyiapkan mesin pencocokan, sekali, sekitar satu menit … / Compiling the engine, once, about a minute …")
     instance = example(SMALL, 1)
     matching.route(instance.problem, instance.params, Iterations(20))
+    Path(compiled.FOLDER).mkdir(parents=True, exist_ok=True)
+    (Path(compiled.FOLDER) / DONE).touch()
     say("Siap. / Ready.")
 
 
@@ -43,7 +47,8 @@ async def beside() -> None:
         sys.executable, "-c", *command, stdout=asyncio.subprocess.DEVNULL, preexec_fn=lambda: os.nice(10)
     )
     try:
-        log.info("engine compiled", failed=bool(await process.wait()))
+        if await process.wait():
+            log.warning("engine not compiled; the first plan will wait for it")
     finally:
         if process.returncode is None:
             process.kill()

@@ -1,9 +1,9 @@
 """A matching that stands while the world changes: what happens is answered at once, near where it happens.
 
-Whoever loses his plan takes the cheapest that is left. Only where there is none do others make room, as few as
-possible, and nobody whose plan was accepted. Prices are kept from the last `route`, and so does the bound stay proven:
-at kept prices a thing that is lost takes its worth off what is free, one maker or lot less makes no order cheaper, and
-a new order adds its own least value (Lagrangian duality, as in `route`).
+Whoever loses his plan takes the cheapest that is left at the brands that look best. Only where there is none do others
+make room, as few as possible, and nobody whose plan was accepted. Prices are kept from the last `route`, and so does
+the bound stay proven: at kept prices a thing that is lost takes its worth off what is free, one maker or lot less makes
+no order cheaper, and a new order adds its own least value (Lagrangian duality, as in `route`).
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from .columns import ProblemError
 from .kernels import seating
 from .kernels.tables import MILLI, RESERVE
-from .problem import Orders
+from .problem import Orders, Problem
 from .result import Matching, Plan
 from .route import Search, matching_of, plan_from
 from .world import Whole, more_orders, needs_of, wants_of
@@ -61,6 +61,7 @@ class Live:
         self._cm = search.problem.lots.available_cm.copy()
         tables = {"makers": {"free_seconds": self._seconds.view()}, "lots": {"available_cm": self._cm.view()}}
         search.problem = search.problem.with_columns(tables)
+        search.asker.look(search.best.seats.left)
 
     @property
     def bound(self) -> int:
@@ -78,13 +79,16 @@ class Live:
         return plan_from(self.search, column) if column >= 0 else None
 
     def matching(self) -> Matching:
-        """Everything as it is now, for `search.problem` as it is now."""
+        """Everything as it is now, for `search.problem`, whose tables of makers and lots change with every event."""
         found = matching_of(self.search)
         return replace(found, bound=self.bound, status="optimal" if found.cost == self.bound else "feasible")
 
     def accept(self, order: int) -> None:
-        """All parties have accepted: this order makes room for nobody."""
-        self.accepted[_known(self._rows, order, "order")] = True
+        """All parties have accepted: this order makes room for nobody. Raises LookupError when it has no plan."""
+        row = _known(self._rows, order, "order")
+        if self.search.best.seats.plan[row] < 0:
+            raise LookupError(f"order {order} has no plan")
+        self.accepted[row] = True
 
     def decline(self, order: int, maker: int) -> Turn:
         """A maker does not want an order; it is never proposed to it again."""
@@ -92,7 +96,7 @@ class Live:
         search, bars = self.search, self.search.asker.world.bars
         search.asker.change(bars=bars._replace(maker=np.sort(np.append(bars.maker, (row << 32) + inside))))
         pairs = np.vstack([search.problem.orders.forbid_makers, [[order, maker]]])
-        search.problem = search.problem.with_columns({"orders": {"forbid_makers": pairs}})
+        self._say(search.problem.with_columns({"orders": {"forbid_makers": pairs}}))
         holders = self._holders(self._weeks_of(inside))
         return self._settle(holders[holders == row])
 
@@ -105,8 +109,10 @@ class Live:
     def away(self, maker: int, weeks: range) -> Turn:
         """A maker falls ill: it has no time in these weeks."""
         inside = _known(self._makers, maker, "maker")
-        self._seconds[maker, weeks.start : weeks.stop] = 0
-        return self._without(self._weeks_of(inside)[weeks.start : weeks.stop])
+        for week in weeks:
+            _known(np.arange(self._seconds.shape[1]), week, "week")
+        self._seconds[maker, list(weeks)] = 0
+        return self._without(self._weeks_of(inside)[list(weeks)])
 
     def arrive(self, orders: Orders) -> Turn:
         """New orders; their numbers follow those that are known. Raises LookupError for a kind of work or of cloth that
@@ -116,12 +122,18 @@ class Live:
         search.asker.change(order=np.concatenate([search.asker.world.order, rows]))
         numbers = replace(search.laid.numbers, order=np.append(search.laid.numbers.order, new))
         search.laid = search.asker.laid = replace(search.asker.laid, numbers=numbers)
-        search.problem = search.problem.with_orders(search.problem.orders.followed_by(orders))
+        self._say(search.problem.with_orders(search.problem.orders.followed_by(orders)))
         seats = search.best.seats
         search.best.seats = seats._replace(plan=np.append(seats.plan, np.full(len(rows), -1)))
         self.accepted, self._rows = np.append(self.accepted, new < 0), np.append(self._rows, new)
         self.dual += self._least(new)
         return self._settle(new)
+
+    def _say(self, problem: Problem) -> None:
+        """The problem is another one, also for those who answer for orders with pinned makers."""
+        self.search.problem = problem
+        if self.search.asker.promised is not None:
+            self.search.asker.promised.problem = problem
 
     def _rows_of(self, orders: Orders) -> Whole:
         if len(orders.pins):

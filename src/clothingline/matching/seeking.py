@@ -32,9 +32,9 @@ LARGE = 2_000_000
 def quote(problem: Problem, params: Params, order: int, k: int, prices: Prices | None = None) -> list[Plan]:
     """The best `k` plans of one order in what the problem leaves free, best first, then alternatives that are not among
     them: see `quote.quote`, which answers exactly. In a large problem the spreads of long runs are good ones."""
-    if len(problem.brands) * len(problem.makers) <= LARGE or len(problem.orders.pins):
-        return quote_by_tables(problem, params, order, k, prices)
     alone = problem.with_orders(problem.orders.only(order))
+    if len(problem.brands) * len(problem.makers) <= LARGE or len(alone.orders.pins):
+        return quote_by_tables(problem, params, order, k, prices)
     return [replace(plan, order=order) for plan in Seeker(alone, params).quote(0, k, prices)]
 
 
@@ -53,6 +53,7 @@ class Seeker:
         self.asker = Asker(lay(self.problem, self.params), exact=True)
         self.plans = Plans(self.asker)
         self._rows = np.argsort(self.asker.laid.numbers.order)
+        self._last: tuple[Prices, Whole] | None = None
 
     def quote(self, order: int, k: int, prices: Prices | None = None) -> list[Plan]:
         """The best `k` plans of an order and its alternatives, with labels; none when nothing is feasible."""
@@ -62,9 +63,14 @@ class Seeker:
         return offered(self.problem, Wish(order, prices), found, others) if found else []
 
     def price(self, prices: Prices | None) -> Whole:
-        """Prices of the problem as the kernels read them."""
+        """Prices of the problem as the kernels read them; the last ones are kept, for bounds follow them."""
         if prices is None:
             return self.asker.zero
+        if self._last is None or self._last[0] is not prices:
+            self._last = prices, self._row(prices)
+        return self._last[1]
+
+    def _row(self, prices: Prices) -> Whole:
         row, numbers = np.zeros_like(self.asker.free), self.asker.laid.numbers
         inside = self.asker.split(row)
         inside.second[:], inside.piece[:] = prices.second[numbers.maker], prices.piece[numbers.brand]

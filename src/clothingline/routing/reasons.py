@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
+from clothingline.kit.access import Reach
 from clothingline.kit.ids import show
 from clothingline.kit.money import rupiah
 from clothingline.matching import Certificate, Explanation, Loosening, Plan, Refusal, Step
@@ -65,6 +66,15 @@ def _runner_up(said: Explanation, legend: Legend) -> dict[str, Any] | None:
         return None
     difference = [{"code": code, "amount": amount} for code, amount in said.difference if amount]
     return {**_seats(said.runner_up, legend), "cost_idr": said.runner_up.cost, "difference": difference}
+
+
+def said_to(document: dict[str, Any], reach: Reach) -> dict[str, Any]:
+    """An explanation as a caller may read it: how far a maker was behind its share is told to it and staff alone."""
+    own = {show("tlr", tailor) for tailor in reach.tailors}
+    makers = [
+        one if reach.everything or one["tailor"] in own else one | {"credit_idr": None} for one in document["makers"]
+    ]
+    return document | {"makers": makers}
 
 
 def _seats(plan: Plan, legend: Legend) -> dict[str, Any]:

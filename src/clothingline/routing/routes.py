@@ -19,6 +19,7 @@ from clothingline.routing.errors import PlanNotFound
 from clothingline.routing.files import unpack
 from clothingline.routing.legend import Legend
 from clothingline.routing.models import Plan, Solution
+from clothingline.routing.reasons import said_to
 from clothingline.routing.thinking import explain_in_thread, prove_in_thread, think
 from clothingline.settings import settings
 
@@ -98,9 +99,9 @@ async def _explain(seen: tuple[Plan, Solution]) -> Any:
 
 @router.get("/plans/{plan_id}/explanation", tags=["plans"], name="explain")
 @look_think(_look_at_plan, _explain)
-async def explain_plan(plan_id: schemas.PlanId, request: Request) -> schemas.ExplanationOut:
+async def explain_plan(plan_id: schemas.PlanId, request: Request, reach: CurrentReach) -> schemas.ExplanationOut:
     """Why this plan, why not another, and what would change it."""
-    return schemas.ExplanationOut(plan=plan_id, **request.state.thought)
+    return schemas.ExplanationOut(plan=plan_id, **said_to(request.state.thought, reach))
 
 
 async def _prove(seen: tuple[Plan, Solution]) -> Any:

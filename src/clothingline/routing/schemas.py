@@ -87,7 +87,8 @@ class ExplanationOut(BaseModel):
     )
     makers: list[dict[str, Any]] = Field(
         description="For every maker: chosen, the limit, or what it would cost more; of the chosen, what was taken"
-        " off the cost because it had been offered less than its share of late.",
+        " off the cost because it had been offered less than its share of late; that is told to the maker itself and to"
+        " staff, null to others.",
         examples=[[{"tailor": "tlr_…", "chosen": True, "limit": None, "extra_idr": 0, "credit_idr": 12000}]],
     )
     counterfactuals: list[dict[str, Any]] = Field(

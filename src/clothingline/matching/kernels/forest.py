@@ -10,7 +10,7 @@ it the least rate and the least defects need not be those of one maker. A share 
 the most pieces for which there is room, in all weeks up to the last that serves. For lots the rate is ten times the
 price of a metre: centimetres · rate is never above the value of the cloth, and neither is ten times the price of the
 least cut. Nobody serves whoever is beyond his reach. Floating numbers of this size err by less than one, and one is
-taken off."""
+taken off; only for the fewest defects, whose weight is larger than any cost, they may err by a tie."""
 
 from __future__ import annotations
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from .compiling import kernel
+from .compiling import inlined, kernel
 from .forest import THING, push_below, push_root
 from .heap import pop, push
 from .makers import barred, sewing_query
@@ -42,6 +42,7 @@ from .tables import (
 PRICE = THING << 1
 """An item of the heap that is a maker's week, with its exact value of a piece; week << WEEK | number of the maker."""
 WEEK = 20
+NUMBER = (1 << WEEK) - 1
 REST = PRICE << 1
 """An item of the heap that is everybody who is not in it."""
 
@@ -90,7 +91,9 @@ def fill(
     bench: Bench,
 ) -> tuple[float, float, float]:
     """The same from what stands in the heap: nodes, makers, their weeks, and `REST` for all who are not there. Leaves
-    in `beyond` how many makers the fill uses, each by the part of his share that it takes."""
+    in `beyond` how many makers the fill uses, each by the part of his share that it takes.
+
+    It ends where there is no room for another maker: what is missing costs at least what he would."""
     forest, tree, heap, query, shares = sewers.kinds, ask[KIND], bench.heap, bench.query, bench.shares
     rows, days, bars, second, dear = sewers.row, sewers.day, sewers.barred, sewers.left, sewers.price
     paid = ask[MOST] * wanted[2]
@@ -103,7 +106,7 @@ def fill(
             return limit - paid, bound, bound
         if missing <= 0 and shares.size[1] >= enough:
             break
-        if item == REST:
+        if item == REST or _is_one_too_many(shares, item):
             break
         if item < THING:
             push_below(forest, tree, query, item, limit, heap)
@@ -120,7 +123,7 @@ def fill(
             if missing > 0:
                 amount = min(amount, missing)
                 value, missing, dearest = value + amount * bound, missing - amount, bound
-                shares.beyond[0] += amount / shares.term[item & ((1 << WEEK) - 1), 4]
+                shares.beyond[0] += amount / shares.term[item & NUMBER, 4]
                 if missing <= 0:
                     shares.size[2] = shares.size[1]
                     enough = min(shares.size[1] + wanted[1], len(shares.rank))
@@ -177,12 +180,18 @@ def enter(
             push(heap, rate + seconds * dear[week], PRICE | ((week + 1) << WEEK) | number)
 
 
+@inlined
+def _is_one_too_many(shares: Shares, item: int) -> bool:
+    """Whether an item is the first week of a maker for whom there is no rank any more."""
+    return PRICE <= item < REST and shares.size[1] == len(shares.rank) and shares.pieces[item & NUMBER] < 0
+
+
 @kernel
 def _take(ask: Any, second: Any, day_seconds: Any, shares: Shares, item: int) -> float:
     """Pieces that a maker can sew in one of its weeks (all of them when there are no prices); it gets its rank."""
-    number, week = item & ((1 << WEEK) - 1), ((item & (THING - 1)) >> WEEK) - 1
+    number, week = item & NUMBER, ((item & (THING - 1)) >> WEEK) - 1
     term = shares.term[number]
-    if shares.pieces[number] < 0 and shares.size[1] < len(shares.rank):
+    if shares.pieces[number] < 0:
         shares.pieces[number] = 0
         shares.rank[shares.size[1]] = number
         shares.size[1] += 1

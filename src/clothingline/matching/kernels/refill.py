@@ -2,7 +2,8 @@
 toll.
 
 Windows only get narrower by that and tolls higher, so that a piece of nobody gets cheaper: whoever was left out costs
-at least what he did, and the toll's rise over all pieces more. He stands in the heap as `REST`."""
+at least what he did, and the toll's rise over all pieces more. He stands in the heap as `REST`. Who was never entered,
+because a piece of his alone reached the limit, reaches every later limit of the same order too: limits only fall."""
 
 from __future__ import annotations
 

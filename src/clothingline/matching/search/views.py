@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import InitVar, dataclass, field
 
 import numpy as np
 
@@ -15,25 +15,28 @@ from clothingline.matching.world import Laid, Whole, bound_cells
 
 @dataclass(eq=False)
 class View:
-    """A laid problem at prices (thousandths), with all that is free or with what is left."""
+    """A laid problem at prices (thousandths), with all that is free or with what is left; its lists must ascend.
+
+    The least price of any week with free time is a bound on what a second costs in any of them. What is left only falls
+    between two looks, except where it is widened, so that a room that was seen is never too small."""
 
     laid: Laid
-    price: Free
+    price: InitVar[Free]
     whole: bool
     """Whether all is free; then the cells are bounded anew."""
     world: World = field(init=False)
 
-    def __post_init__(self) -> None:
+    def __post_init__(self, price: Free) -> None:
         """Copy what changes, and set it."""
         world = self.laid.world
         cells = Cells(*(column.copy() for column in world.cells)) if self.whole else world.cells
         self.world = world._replace(kinds=_copied(world.kinds), keys=_copied(world.keys), cells=cells)
-        self.reprice(self.price)
+        self.reprice(price)
 
     def reprice(self, price: Free) -> None:
         """Set other prices."""
         kinds, keys, free = self.world.kinds, self.world.keys, self.laid.free
-        plain, self.price = self.laid.world, price
+        plain = self.laid.world
         kinds.row[:, N_RATE] = plain.kinds.row[:, N_RATE] + dearer_makers(plain.maker, free.second, price.second)
         keys.row[:, N_RATE] = plain.keys.row[:, N_RATE] + price.cm
         keys.row[:, N_LEAST] = plain.keys.row[:, N_LEAST] + price.cm * plain.lot[:, L_LEAST]
