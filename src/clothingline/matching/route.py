@@ -53,10 +53,11 @@ class Search:
 def route(problem: Problem, params: Params, stop: Stop, team: Team | None = None) -> Matching:
     """Plans for all orders together, with a true lower bound on the cost of any matching.
 
-    An order of which something is pinned is seated before all others, and makes room for none of them.
-    An iteration is one round of prices (a dual ascent on known plans and an exact pass over all orders) or one turn of
-    the local search (twenty moves for each order). The same problem, params and `Iterations` give the same answer; the
-    status is `optimal` when the gap is zero. A `team` shares in the work; the answer is the same.
+    An order of which something is pinned is seated before all others, and makes room for none of them. An iteration is
+    one round of prices (a dual ascent on known plans and an exact pass over all orders) or one turn of the local
+    search (twenty moves for each order); the stop is asked before each of them, and what has begun is ended. The same
+    problem, params and `Iterations` give the same answer; the status is `optimal` when the gap is zero. A `team`
+    shares in the work; the answer is the same.
     """
     return matching_of(_run(begin(problem, params, team), stop))
 

@@ -25,6 +25,7 @@ TURNS = 2
 RUINS = 40
 """Orders that ask anew, with some of those who hold what they want, after each turn of moves."""
 WITH = 5
+"""Orders that ask anew together are fewer than one and so many."""
 TRIES = 20
 """Moves for each order in one iteration of the local search."""
 
@@ -74,12 +75,8 @@ class Seating:
     def ask(self, orders: Whole, guide: Whole) -> None:
         """Ask for plans in what is left for those orders that have none."""
         for _ in range(TURNS):
-            waiting = orders[self.seats.plan[orders] < 0]
-            limit = MILLI * self.asker.world.order[waiting, RESERVE] + 1
             self.asker.look(self.seats.left)
-            found = self.asker.ask(waiting, self.seats.left, guide, limit, 1, PATIENCE)
-            new = self.plans.add(waiting, found, self.seats.left, guide)
-            if not self._take(new):
+            if not self.insert(orders[self.seats.plan[orders] < 0], guide):
                 break
 
     def _each(self, orders: Whole, guide: Whole) -> None:
@@ -145,8 +142,9 @@ class Seating:
         plan, reserve = self.seats.plan[orders], self.asker.world.order[orders, RESERVE]
         return int(np.where(plan < 0, reserve, self.plans.pool.cost[plan]).sum())
 
-    def insert(self, order: Whole, guide: Whole, patience: int = PATIENCE) -> None:
-        """Give an order (1,) without a plan the best that is left at the prices of `guide`."""
-        limit = MILLI * self.asker.world.order[order, RESERVE] + 1
-        found = self.asker.ask(order, self.seats.left, guide, limit, 1, patience)
-        self._take(self.plans.add(order, found, self.seats.left, guide))
+    def insert(self, orders: Whole, guide: Whole, patience: int = PATIENCE) -> int:
+        """Give orders (n,) without a plan the best that is left for each alone at the prices of `guide`; how many found
+        theirs taken by another of them."""
+        limit = MILLI * self.asker.world.order[orders, RESERVE] + 1
+        found = self.asker.ask(orders, self.seats.left, guide, limit, 1, patience)
+        return self._take(self.plans.add(orders, found, self.seats.left, guide))
