@@ -38,7 +38,8 @@ Bounds = NDArray[np.float64]
 
 def brand_rows(b: Brands) -> Whole:
     """Brands (n,) as the kernels read them (n, 8)."""
-    return table(8, b.x, b.y, b.fee_idr, b.cut_days, b.finish_days, b.families.view(np.int64))
+    week = b.free_pieces.max(axis=1, initial=0)
+    return table(8, b.x, b.y, b.fee_idr, b.cut_days, b.finish_days, b.families.view(np.int64), week)
 
 
 def maker_rows(m: Makers) -> Whole:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from .cells import CELL, brand_value, push_brands, push_cells
+from .cells import CELL, brand_value, push_all, push_inside
 from .cloth import cloth_query, next_lot
 from .compiling import inlined, kernel
 from .forest import least, push_root
@@ -62,7 +62,7 @@ def best_plans(houses: Houses, shelf: Shelf, sewers: Sewers, ask: Any, rows: Row
     if ask[BRAND] >= 0:
         push(heap, 0.0, ask[BRAND])
     else:
-        push_cells(houses.cells, ask, rows.value[last], heap)
+        push_all(houses.cells, ask, rows.value[last], heap)
     while heap.size[0] > 0:
         bound, item = pop(heap)
         if bound >= rows.value[last]:
@@ -71,7 +71,7 @@ def best_plans(houses: Houses, shelf: Shelf, sewers: Sewers, ask: Any, rows: Row
             rows.floor[0] = min(rows.floor[0], int(bound))
             break
         if item >= CELL:
-            push_brands(houses.cells, houses.row, ask, item ^ CELL, rows.value[last], heap)
+            push_inside(houses.cells, houses.row, ask, item ^ CELL, rows.value[last], heap)
             continue
         looked += 1
         brand = item & (KNOWN - 1)
