@@ -34,7 +34,6 @@ from .tables import (
     N_ROOM,
     NEVER,
     PIECES,
-    Q_COLUMN,
     Q_FIXED,
     Q_LEAST,
     Q_METRE,
@@ -198,7 +197,7 @@ def fill_sewing(cells: Cells, kinds: Forest, rules: Any, span: tuple[int, int], 
 def fill_sewing_of(cells: Cells, kinds: Forest, rules: Any, place: tuple[int, int], heap: Heap) -> None:
     """Set the bounds of sewing for one (cell, kind): set-up, two legs and the rate, without defects, time and reach."""
     query, sewing, work_at = np.zeros(QUERY), cells.sewing[place[0], place[1]], cells.work_at
-    query[:4], query[Q_COLUMN] = cells.box[place[0]], N_ROOM
+    query[:4] = cells.box[place[0]]
     query[Q_FIXED], query[Q_METRE] = MILLI * (rules[SET_UP] + 2 * rules[BASE]), 2 * per_metre(rules)
     for at in range(len(work_at)):
         query[Q_RATE] = work_at[at] * PER_RATE
@@ -219,7 +218,7 @@ def fill_spread_of(cells: Cells, kinds: Forest, rules: Any, place: tuple[int, in
     defects and time. The value of such a piece of the last maker who was needed, FAR when all together were not
     enough."""
     query, kind = np.zeros(QUERY), place[1]
-    query[:4], query[Q_COLUMN] = cells.box[place[0]], N_ROOM
+    query[:4] = cells.box[place[0]]
     query[Q_FIXED], query[Q_METRE] = MILLI * (rules[SET_UP] + 2 * rules[BASE]), 2 * per_metre(rules)
     query[Q_ROOM] = 1.0
     query[Q_RATE], query[Q_WORK], query[Q_MOST] = kinds.shortest[kind] * PER_RATE, kinds.shortest[kind], FAR
@@ -260,7 +259,7 @@ def fill_cloth(cells: Cells, keys: Forest, rules: Any, span: tuple[int, int], he
 def fill_cloth_of(cells: Cells, keys: Forest, rules: Any, place: tuple[int, int], heap: Heap) -> None:
     """Set the bounds of cloth for one (cell, key): its price and its leg."""
     query, cloth, known = np.zeros(QUERY), cells.cloth[place[0], place[1]], cells.cloth_at
-    query[:4], query[Q_COLUMN] = cells.box[place[0]], N_ROOM
+    query[:4] = cells.box[place[0]]
     query[Q_FIXED], query[Q_METRE] = MILLI * rules[BASE], per_metre(rules)
     for at in range(len(known)):
         query[Q_ROOM] = known[at] if at else 0

@@ -41,14 +41,16 @@ N_X0, N_X1, N_Y0, N_Y1, N_RATE, N_UNIT, N_SHARE, N_PPM, N_LEAST, N_ROOM, N_REACH
 """Of a node: its box; the least of all below it of rates, of the value of a piece at the shortest work of its kind, of
 that with a part of the set-up, of defects, and of the value of the least cut of a lot; the most room and the farthest
 reach. Rates hold the least price of a week or of cloth, in a view with prices. Of makers there follows the most room
-up to the end of each week."""
+on one day of each week."""
 NODE = 11
-Q_FIXED, Q_METRE, Q_RATE, Q_PPM, Q_ROOM, Q_MOST, Q_WORK, Q_UNIT, Q_OVER, Q_TOLL, Q_LEAST, Q_COLUMN = range(4, 16)
+Q_FIXED, Q_METRE, Q_RATE, Q_PPM, Q_ROOM, Q_MOST, Q_WORK, Q_UNIT, Q_OVER, Q_TOLL, Q_LEAST = range(4, 15)
+Q_WEEK, Q_WEEKS, Q_HEAD, Q_TAIL = range(15, 19)
 """Of a query, behind the box of who asks: its constant value; the values of a metre, of a rate and a defect of one; the
 least room; for shares, whose values are those of a piece, the most pieces (else 0) and the room that one takes. For
 nodes, where Q_UNIT is not 0: the value of a unit and of a rate over it. For shares a toll on each maker, which steers
-toward fewer. For lots 1 where the least cut counts. Last the column of the room that counts."""
-QUERY = 16
+toward fewer. For lots 1 where the least cut counts. Last the weeks whose room counts: the first and how many (0: all
+room), and the days that count of the first and of the last, if that is another."""
+QUERY = 19
 
 
 FIRST, GIVEN, NEXT, TAKEN = range(4)
@@ -213,8 +215,9 @@ class Shares(NamedTuple):
     """Makers who may share an order. `term` (n, 7): maker, value of a piece, value of set-up and legs, seconds of a
     piece, most pieces, first and last day · `rank` (n,): their numbers by rising value of a piece with its part of the
     set-up · `pieces` (n,) · `amount` (n, 4), in pieces: see `FIRST` · `size` (3,): how many have terms, have a rank,
-    and fill the order (0 when nobody knows) · `beyond` (6,): the value of a piece below which nobody was left out, the
-    toll, the day on which kits leave, the days before the due day, and such a value for a lower toll with that."""
+    and fill the order (0 when nobody knows) · `beyond` (7,): the value of a piece below which nobody was left out, the
+    toll, the day on which kits leave, the days before the due day, such a value for a lower toll with that, and the
+    toll with which the next brand of this order begins."""
 
     term: Any
     rank: Any

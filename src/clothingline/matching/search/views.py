@@ -8,7 +8,17 @@ import numpy as np
 
 from clothingline.matching.kernels.forest import fill
 from clothingline.matching.kernels.rooms import widen
-from clothingline.matching.kernels.tables import L_LEAST, N_LEAST, N_RATE, N_ROOM, NODE, Cells, Forest, Free, World
+from clothingline.matching.kernels.tables import (
+    L_LEAST,
+    N_LEAST,
+    N_RATE,
+    N_ROOM,
+    NODE,
+    Cells,
+    Forest,
+    Free,
+    World,
+)
 from clothingline.matching.rows import dearer_makers, rooms_of
 from clothingline.matching.world import Laid, Whole, bound_cells
 
@@ -47,15 +57,21 @@ class View:
     def look(self, left: Free) -> None:
         """See how much is left of everything."""
         kinds, keys, plain = self.world.kinds, self.world.keys, self.laid.world
-        kinds.row[:, NODE:] = np.minimum(plain.kinds.row[:, NODE:], rooms_of(plain.maker, left.second))
-        kinds.row[:, N_ROOM] = kinds.row[:, -1]
+        rooms = rooms_of(plain.maker, plain.day_seconds, left.second)
+        kinds.row[:, N_ROOM] = np.minimum(plain.kinds.row[:, N_ROOM], rooms[:, 0])
+        kinds.row[:, NODE:] = np.minimum(plain.kinds.row[:, NODE:], rooms[:, 1:])
         keys.row[:, N_ROOM] = np.minimum(plain.keys.row[:, N_ROOM], left.cm)
         self._fill()
 
     def widen(self, left: Free, makers: Whole, lots: Whole) -> None:
         """See that more is left of makers and lots (n,) whose plans were taken away."""
-        kinds, keys, maker = self.world.kinds, self.world.keys, self.laid.world.maker
-        widen(kinds, self.world.rules, makers, rooms_of(maker[makers], left.second[makers]))
+        kinds, keys, plain = self.world.kinds, self.world.keys, self.laid.world
+        widen(
+            kinds,
+            self.world.rules,
+            makers,
+            rooms_of(plain.maker[makers], plain.day_seconds[makers], left.second[makers]),
+        )
         widen(keys, self.world.rules, lots, left.cm[lots, None].astype(np.float64))
 
     def _fill(self) -> None:
