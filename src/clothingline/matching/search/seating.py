@@ -20,6 +20,8 @@ PATIENCE = 24
 """Brands that an order looks at for a plan in what is left."""
 LOOK = 200
 """Orders that ask before the bounds are told again what is left."""
+MANY, FAR = 2_000, 200
+"""Of more orders than so many, each looks at so many brands only, instead of everywhere."""
 AT_ONCE = 64
 """Orders that look everywhere at the same time, at most; so few that they rarely want the same."""
 TURNS = 2
@@ -85,13 +87,13 @@ class Seating:
         """Let those who still have no plan look everywhere, a few at a time; whose plan another of them took away is
         among the next."""
         waiting, looked = orders[self.seats.plan[orders] < 0], LOOK
-        few = min(max(len(waiting) // 50, 1), AT_ONCE)
+        few, patience = min(max(len(waiting) // 50, 1), AT_ONCE), FAR if len(waiting) > MANY else 0
         while len(waiting):
             if looked >= LOOK:
                 self.asker.look(self.seats.left)
                 looked = 0
             looked += few
-            waiting = np.concatenate([self.insert(waiting[:few], guide, patience=0), waiting[few:]])
+            waiting = np.concatenate([self.insert(waiting[:few], guide, patience), waiting[few:]])
 
     def _take(self, columns: Whole) -> Whole:
         """Take new plans as far as they still fit; the orders (n,) whose plan did not."""
