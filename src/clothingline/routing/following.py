@@ -123,10 +123,15 @@ async def latest(session: AsyncSession, *, today: date) -> Market:
     if before and since and (before.market.today, before.mark.database) == (today, mark.database):
         market = await _followed(session, before.market, await since.rows())
     else:
-        market = await _read(session, _empty(today), _ALL)
+        market = await read(session, today=today)
     if mark.untouched:
         _kept[:] = [Kept(mark, market)]
     return market
+
+
+async def read(session: AsyncSession, *, today: date) -> Market:
+    """The whole market, read anew, of which nothing is kept."""
+    return await _read(session, _empty(today), _ALL)
 
 
 def forget() -> None:
@@ -147,7 +152,7 @@ async def _followed(session: AsyncSession, before: Market, changed: Collection[t
     if not changed:
         return before
     if len(changed) > MOST_CHANGED:
-        return await _read(session, _empty(before.today), _ALL)
+        return await read(session, today=before.today)
     return await _read(session, before, {kind: [one for its, one in changed if its == kind] for kind in _ALL})
 
 
