@@ -19,26 +19,30 @@ from uuid import UUID
 
 import structlog
 from psycopg import Error
-from sqlalchemy import text
+from sqlalchemy import BigInteger, Select, Text, bindparam, cast, func, literal, select, text, union
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from clothingline.brands import queries as brands
 from clothingline.brands import service as brand_weeks
-from clothingline.brands.models import PIECES
+from clothingline.brands.models import PIECES, Brand, BrandWeek
 from clothingline.certification import queries as certification
+from clothingline.certification.models import Certificate
 from clothingline.certification.queries import Proof
 from clothingline.kit import db
 from clothingline.kit.clock import business_now, local_date
 from clothingline.kit.db import Listing, Prebuilt, Sent, Trip, trip
 from clothingline.kit.weeks import Free
 from clothingline.materials import queries as materials
+from clothingline.materials.models import Lot
 from clothingline.routing.market import MOST_WEEKS, Known, Market, Own, Roll, weeks_between
+from clothingline.routing.models import Offer
 from clothingline.routing.sharing import ASKED, Asked, begin_of, first_monday
 from clothingline.suppliers import queries as suppliers
+from clothingline.suppliers.models import Supplier
 from clothingline.tailors import queries as tailors
 from clothingline.tailors import service as tailor_weeks
-from clothingline.tailors.models import TIME
+from clothingline.tailors.models import TIME, Tailor, TailorWeek
 
 Row = TypeVar("Row")
 One = TypeVar("One", bound=Known)
@@ -81,23 +85,28 @@ _NOW = Prebuilt(
     ),
     lambda snapshot, database, started, untouched: Mark(snapshot, (database, started), untouched),
 )
-_FOLLOWED = (
-    ("tailor", "id", "tailor"),
-    ("tailor", "tailor_id", "tailor_week"),
-    ("tailor", "tailor_id", "certificate"),
-    ("tailor", "organisation_id", "offer"),
-    ("brand", "id", "brand"),
-    ("brand", "brand_id", "brand_week"),
-    ("lot", "id", "lot"),
-    ("supplier", "id", "supplier"),
+_FOLLOWED: tuple[tuple[str, Any, Any], ...] = (
+    ("tailor", Tailor.id, Tailor),
+    ("tailor", TailorWeek.tailor_id, TailorWeek),
+    ("tailor", Certificate.tailor_id, Certificate),
+    ("tailor", Offer.organisation_id, Offer),
+    ("brand", Brand.id, Brand),
+    ("brand", BrandWeek.brand_id, BrandWeek),
+    ("lot", Lot.id, Lot),
+    ("supplier", Supplier.id, Supplier),
 )
 """Whom a row of each table concerns: the kind, and the column with the id."""
-_UNSEEN = (
-    "SELECT '{}', {} FROM {} WHERE changed_in >= :oldest "
-    "AND NOT pg_visible_in_snapshot(CAST(CAST(changed_in AS text) AS xid8), CAST(:snapshot AS pg_snapshot))"
-)
-_CHANGED = Prebuilt(text(" UNION ".join(_UNSEEN.format(*one) for one in _FOLLOWED)), lambda kind, one: (kind, one))
 
+
+def _unseen(kind: str, whose: Any, table: Any) -> Select[Any]:
+    """Whose rows a snapshot does not show as they are; `oldest` lets the index find them."""
+    snapshot = func.pg_snapshot(bindparam("snapshot", type_=Text))
+    shown = func.pg_visible_in_snapshot(func.xid8(cast(table.changed_in, Text)), snapshot)
+    newer = table.changed_in >= bindparam("oldest", type_=BigInteger)
+    return select(literal(kind), whose).where(newer, ~shown)
+
+
+_CHANGED = Prebuilt(union(*(_unseen(*one) for one in _FOLLOWED)), lambda kind, one: (kind, one))
 _ALL: Some = dict.fromkeys(kind for kind, _, _ in _FOLLOWED)
 
 _kept: list[Kept] = []
