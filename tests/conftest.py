@@ -21,6 +21,7 @@ from clothingline.integrations import messaging
 from clothingline.kit import db, migrating
 from clothingline.kit.clock import advance_business_time
 from clothingline.kit.db.embedded import Server, acquire
+from clothingline.routing import following
 from clothingline.settings import Settings
 from tests.cast import Cast
 from tests.clones import Clones
@@ -81,6 +82,12 @@ def clones(server: Server) -> Iterator[Clones]:
     made = Clones(server)
     yield made
     made.close()
+
+
+@pytest.fixture(autouse=True)
+def nothing_known() -> None:
+    """A database that was put back says nothing of it: what this process keeps of its market is void."""
+    following.forget()
 
 
 @pytest.fixture

@@ -5,13 +5,14 @@ from typing import Any
 
 import pytest
 
-from clothingline.routing.market import Market
+from clothingline.routing.market import Market, Roll
 from tests.routing.street import Street, move_clock, refusal, settle, succeeded, today
 
 
 def market_on(day: date) -> Market:
     monday = day - timedelta(days=day.weekday())
-    return Market(day, (monday,), [], [], {}, [], {}, [], [])
+    nobody: Roll[Any] = Roll.of([], [], weeks=1)
+    return Market(day, (monday,), nobody, nobody, nobody, {}, {}, {}, {})
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import pytest
 
 from clothingline.kit import db, ids
 from clothingline.kit.clock import local_date
-from clothingline.routing import market
+from clothingline.routing import following
 from clothingline.routing.cards import BEHIND
 from clothingline.routing.problems import problem_of
 from tests.routing.street import Street, move_clock, now, settle, succeeded, time_left
@@ -16,9 +16,9 @@ async def credits_now(street: Street) -> list[int]:
     """The credit of each maker of the street."""
     async with db.transaction() as session:
         today = local_date(await now())
-        seen = await market.load(session, today=today, until=today)
+        seen = await following.load(session, today=today, until=today)
     by_row = problem_of(seen, []).makers.fair_credit.tolist()
-    by_id = {row.id: permille for row, permille in zip(seen.makers, by_row, strict=True)}
+    by_id = {row.id: permille for row, permille in zip(seen.makers.rows, by_row, strict=True)}
     return [by_id[tailor.id] for tailor in street.tailors]
 
 

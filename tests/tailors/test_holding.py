@@ -147,6 +147,8 @@ async def test_the_engine_reads_the_free_seconds_of_every_opened_week(session: A
     one, other = await make_tailor(session), await make_tailor(session)
     await service.ensure_weeks(session, tailors=[one, other], mondays=[WEEK])
     await service.hold_time(session, claim=uuid4(), tailor_id=other.id, weeks={WEEK: 400})
-    free = dict(await rows(session, TIME.free, first=WEEK, last=NEXT))
-    assert free == {one.id: [DECLARED], other.id: [DECLARED - 400]}
-    assert [maker.id for maker in await rows(session, queries.MAKERS)] == [one.id, other.id]
+    free = {one.party: one for one in await rows(session, TIME.free.whole, first=WEEK - timedelta(weeks=2), last=NEXT)}
+    assert free == {one.id: (one.id, [2], [DECLARED]), other.id: (other.id, [2], [DECLARED - 400])}
+    assert [maker.id for maker in await rows(session, queries.MAKERS.whole)] == [one.id, other.id]
+    assert await rows(session, TIME.free.some, among=[one.id], first=WEEK, last=NEXT) == [(one.id, [0], [DECLARED])]
+    assert [maker.id for maker in await rows(session, queries.MAKERS.some, among=[other.id])] == [other.id]

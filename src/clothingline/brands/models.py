@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from clothingline.kit.db import Base, Identified, Rupiah, Stamped
+from clothingline.kit.db import Base, Followed, Identified, Rupiah, Stamped
 from clothingline.kit.states import Machine, Stateful, Transition
 from clothingline.kit.weeks import Capacity
 
@@ -20,7 +20,7 @@ BRAND_BOOKING = Machine(
 )
 
 
-class Brand(Base, Stamped):
+class Brand(Base, Stamped, Followed):
     """An IKM that owns designs, makes the promise and answers for quality.
 
     `fee_idr` per piece; `cut_days` before and `finish_days` after sewing; `weekly_pieces` it can cut and finish.
@@ -48,7 +48,7 @@ class Brand(Base, Stamped):
     )
 
 
-class BrandWeek(Base):
+class BrandWeek(Base, Followed):
     """Pieces of one brand in the week that begins on a Monday: declared, held behind quotes, booked by paid orders."""
 
     __tablename__ = "brand_week"

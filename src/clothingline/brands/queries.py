@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from clothingline.brands.errors import BrandNotFound
 from clothingline.brands.models import Brand
 from clothingline.kit.access import Reach
-from clothingline.kit.db import Prebuilt
+from clothingline.kit.db import Listing
 from clothingline.kit.ids import read
 from clothingline.kit.page import Page, Window, take
 
@@ -67,7 +67,7 @@ class House(NamedTuple):
     finish_days: int
 
 
-HOUSES = Prebuilt(select(*(getattr(Brand, name) for name in House._fields)).order_by(Brand.id), House)
+HOUSES = Listing(select(*(getattr(Brand, name) for name in House._fields)).order_by(Brand.id), Brand.id, House)
 
 
 async def list_brands_shared(session: AsyncSession, brand_ids: Collection[UUID]) -> Sequence[Brand]:

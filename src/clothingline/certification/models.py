@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from clothingline.kit.db import Base, Identified, Stamped
+from clothingline.kit.db import Base, Followed, Identified, Stamped
 from clothingline.kit.states import Machine, Stateful, Transition
 
 CERTIFICATE = Machine(
@@ -26,7 +26,7 @@ CERTIFICATE = Machine(
 EXPIRING_DAYS = 90
 
 
-class Certificate(Base, Identified, Stateful, Stamped):
+class Certificate(Base, Identified, Stateful, Stamped, Followed):
     """Proof of competence units; it serves a job only when it is in force on the job's due day."""
 
     __tablename__ = "certificate"

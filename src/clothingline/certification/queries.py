@@ -12,7 +12,7 @@ from clothingline.certification.errors import CertificateNotFound
 from clothingline.certification.models import Certificate
 from clothingline.kit.access import Reach
 from clothingline.kit.clock import business_time
-from clothingline.kit.db import Prebuilt
+from clothingline.kit.db import Listing
 from clothingline.kit.page import Page, Window, take
 
 _TODAY = cast(func.timezone("Asia/Jakarta", business_time()), Date)
@@ -86,7 +86,7 @@ class Proof(NamedTuple):
     until: date
 
 
-PROOFS = Prebuilt(_proofs().order_by(Certificate.tailor_id, "skill"), Proof)
+PROOFS = Listing(_proofs().order_by(Certificate.tailor_id, "skill"), Certificate.tailor_id, Proof)
 
 
 async def in_force(session: AsyncSession, *, tailor_id: UUID, skills: Collection[str], day: date) -> set[str]:

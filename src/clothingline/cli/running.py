@@ -18,6 +18,7 @@ from clothingline.cli import warming, wiring
 from clothingline.cli.installation import Installation
 from clothingline.kit import db
 from clothingline.kit.db.embedded import EmbeddedServerError, Lease
+from clothingline.routing import following
 
 log = structlog.get_logger("clothingline")
 WATCH_SECONDS = 1
@@ -55,7 +56,7 @@ def serve(opened: Installation, listening: socket.socket, *, address: str, with_
         server.should_exit = True
 
     async def answer() -> None:
-        async with _beside([*_watchdog(opened), warming.beside(), *([_keep_working()] if with_worker else [])]):
+        async with _beside([*_prepared(opened), *([_keep_working()] if with_worker else [])]):
             await server.serve(sockets=[listening])
 
     return _run(answer, stop)
@@ -88,11 +89,16 @@ def work(opened: Installation) -> bool:
     stopped = asyncio.Event()
 
     async def run_jobs() -> None:
-        async with _beside([*_watchdog(opened), warming.beside(), _keep_working()]):
+        async with _beside([*_prepared(opened), _keep_working()]):
             await stopped.wait()
         await db.current().close()
 
     return _run(run_jobs, stopped.set)
+
+
+def _prepared(opened: Installation) -> list[Act]:
+    """The database is watched; engine and market are ready before the first quote, which waits for neither."""
+    return [*_watchdog(opened), warming.beside(), following.learn()]
 
 
 def _watchdog(opened: Installation) -> list[Act]:

@@ -7,14 +7,14 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property, partial
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import CTE, ColumnElement, Date, Table, bindparam, func, select, update
 from sqlalchemy.dialects.postgresql import aggregate_order_by, insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from clothingline.kit.db import Prebuilt, Sent, Trip
+from clothingline.kit.db import Listing, Prebuilt, Sent, Trip
 from clothingline.kit.ids import new_id
 from clothingline.kit.states import Machine, move
 
@@ -42,6 +42,14 @@ class Load:
         return self.declared - self.held - self.booked
 
 
+class Free(NamedTuple):
+    """What a party has free in its opened weeks, which are numbered from a first Monday."""
+
+    party: UUID
+    weeks: list[int]
+    amounts: list[int]
+
+
 # What a house says of a week, given its Monday, that has only so much free.
 Refuse = Callable[[date, int], Exception]
 
@@ -62,21 +70,21 @@ class Capacity:
     amount: str
 
     @cached_property
-    def free(self) -> Prebuilt[tuple[UUID, list[int]]]:
-        """By party what nobody has set aside in its opened weeks from the Monday `first` to `last`, week after week."""
-        week, party = self.week, self._party(self.week)
-        free = week.declared - week.held - week.booked
-        in_time = week.monday.between(bindparam("first", type_=Date), bindparam("last", type_=Date))
-        query = select(party, func.array_agg(aggregate_order_by(free, week.monday))).where(in_time).group_by(party)
-        return Prebuilt(query, lambda party_id, amounts: (party_id, amounts))
+    def free(self) -> Listing[Free]:
+        """What nobody has set aside of the opened weeks from the Monday `first` to `last`, by party."""
+        week, party, first = self.week, self._party(self.week), bindparam("first", type_=Date)
+        free, number = week.declared - week.held - week.booked, (week.monday - first).op("/", precedence=8)(7)
+        query = select(party, *(func.array_agg(aggregate_order_by(one, week.monday)) for one in (number, free)))
+        in_time = week.monday.between(first, bindparam("last", type_=Date))
+        return Listing(query.where(in_time).group_by(party), party, Free)
 
     @cached_property
-    def declared(self) -> Prebuilt[tuple[UUID, int]]:
+    def declared(self) -> Listing[tuple[UUID, int]]:
         """By party what its opened weeks from the Monday `first` to `last` declare in all."""
         week, party = self.week, self._party(self.week)
         in_time = week.monday.between(bindparam("first", type_=Date), bindparam("last", type_=Date))
         query = select(party, func.sum(week.declared)).where(in_time).group_by(party)
-        return Prebuilt(query, lambda party_id, amount: (party_id, amount))
+        return Listing(query, party, lambda party_id, amount: (party_id, int(amount)))
 
     def _party(self, table: type[Any]) -> Any:
         return getattr(table, self.party)

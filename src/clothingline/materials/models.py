@@ -7,7 +7,7 @@ from sqlalchemy import CheckConstraint, ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
 from clothingline.kit.clock import business_time
-from clothingline.kit.db import Base, Identified, Rupiah, Stamped
+from clothingline.kit.db import Base, Followed, Identified, Rupiah, Stamped
 from clothingline.kit.states import Machine, Stateful, Transition
 
 RESERVATION = Machine(
@@ -25,7 +25,7 @@ RESERVATION = Machine(
 ENTRY_KINDS = ("received", "corrected", "held", "released", "reserved", "cut")
 
 
-class Lot(Base, Identified, Stamped):
+class Lot(Base, Identified, Stamped, Followed):
     """Cloth of one class, colour and shade. Whole centimetres; received = free + held + reserved + used, always.
 
     `price_idr` per metre; `width_cm` of the cloth; `min_cut_cm` the shortest cut on sale; `lead_days` until it leaves.

@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, Select, func, or_, select, true
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from clothingline.kit.access import Reach
-from clothingline.kit.db import Prebuilt
+from clothingline.kit.db import Listing
 from clothingline.kit.page import Page, Window, take
 from clothingline.materials.errors import LotUnknown
 from clothingline.materials.models import Lot, Reservation, StockEntry
@@ -45,7 +45,7 @@ def _on_sale() -> Select[Lot]:
 
 
 class Cloth(NamedTuple):
-    """What the engine weighs of a lot on sale; `free_cm` is what nobody has set aside."""
+    """What the engine weighs of a lot on sale, besides how much of it is free."""
 
     id: UUID
     supplier_id: UUID
@@ -56,17 +56,17 @@ class Cloth(NamedTuple):
     price_idr: int
     min_cut_cm: int
     lead_days: int
-    free_cm: int
 
 
 def _cloth() -> Select[Any]:
     free = Lot.received_cm - Lot.held_cm - Lot.reserved_cm - Lot.used_cm
-    columns = [getattr(Lot, name) for name in Cloth._fields[:-1]]
-    return _on_sale().with_only_columns(*columns, free).order_by(Lot.id)
+    columns = [getattr(Lot, name) for name in Cloth._fields]
+    return _on_sale().with_only_columns(free, *columns).order_by(Lot.id)
 
 
-# Also lots without free cloth, for it may be set aside for the very order that is planned.
-CLOTH = Prebuilt(_cloth(), Cloth)
+# With the centimetres that nobody has set aside; also lots without any, for they may be set aside for the very order
+# that is planned.
+CLOTH = Listing(_cloth(), Lot.id, lambda free_cm, *terms: (Cloth(*terms), int(free_cm)))
 
 
 async def get_lot(session: AsyncSession, lot_id: UUID, reach: Reach) -> Lot:

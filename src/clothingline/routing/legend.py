@@ -1,20 +1,30 @@
 """The ids behind the row numbers and the dates behind the day numbers of a question to the engine."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from clothingline.brands.queries import House
+from clothingline.materials.queries import Cloth
 from clothingline.routing.market import Market
+from clothingline.routing.standing import Kept
+from clothingline.tailors.queries import Maker
 
 
 def legend_of(market: Market) -> dict[str, Any]:
     """The first Monday, and the ids of makers, brands and lots in the order of their rows."""
+    return _told(market.mondays[0], market.makers.rows, market.brands.rows, market.lots.rows)
+
+
+@Kept
+def _told(monday: date, makers: Sequence[Maker], brands: Sequence[House], lots: Sequence[Cloth]) -> dict[str, Any]:
     return {
-        "monday": market.mondays[0].isoformat(),
-        "makers": [str(row.id) for row in market.makers],
-        "brands": [str(row.id) for row in market.brands],
-        "lots": [str(row.id) for row in market.lots],
-        "colours": sorted({row.colour for row in market.lots}),
+        "monday": monday.isoformat(),
+        "makers": [str(row.id) for row in makers],
+        "brands": [str(row.id) for row in brands],
+        "lots": [str(row.id) for row in lots],
+        "colours": sorted({row.colour for row in lots}),
     }
 
 

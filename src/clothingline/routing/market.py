@@ -1,32 +1,79 @@
 """Everything that can be chosen from, as rows of one moment: makers, brands, lots, and what of each is free."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from typing import Generic, Protocol, TypeVar
 from uuid import UUID
 
-from sqlalchemy.ext.asyncio import AsyncSession
+import numpy as np
+from numpy.typing import NDArray
 
-from clothingline.brands import queries as brands
-from clothingline.brands import service as brand_weeks
-from clothingline.brands.models import PIECES
 from clothingline.brands.queries import House
-from clothingline.certification import queries as certification
 from clothingline.certification.queries import Proof
-from clothingline.kit.db import trip
-from clothingline.kit.weeks import WeekKey, monday_of
-from clothingline.materials import queries as materials
+from clothingline.kit.weeks import Free, WeekKey, monday_of
 from clothingline.materials.queries import Cloth
 from clothingline.reference.calendar import WorkingCalendar
-from clothingline.routing.sharing import ASKED, Asked, begin_of, first_monday
-from clothingline.suppliers import queries as suppliers
+from clothingline.routing.sharing import Asked
 from clothingline.suppliers.queries import Store
-from clothingline.tailors import queries as tailors
-from clothingline.tailors import service as tailor_weeks
-from clothingline.tailors.models import TIME
 from clothingline.tailors.queries import Maker
 
 FEWEST_WEEKS, MOST_WEEKS, SPARE_WEEKS = 6, 30, 3
+CLOSED = -1
+"""Free amount of a week that is not opened."""
+
+
+class Known(Protocol):
+    """What has an id."""
+
+    @property
+    def id(self) -> UUID:
+        """It."""
+        ...
+
+
+Row = TypeVar("Row", bound=Known)
+
+
+@dataclass(frozen=True)
+class Roll(Generic[Row]):
+    """Rows in the order of their ids, the place `at` which each stands, and what is `free` of each: (rows, weeks), or
+    (rows, 1) for what knows no weeks; `CLOSED` where a week is not opened. Nothing of it is ever changed in place."""
+
+    rows: Sequence[Row]
+    at: Mapping[UUID, int]
+    free: NDArray[np.int64]
+
+    @classmethod
+    def of(cls, rows: Sequence[Row], free: Iterable[Free], *, weeks: int) -> "Roll[Row]":
+        """All of them, in the order of their ids."""
+        empty = cls((), {}, np.zeros((0, weeks), dtype=np.int64))
+        return empty.renewed([row.id for row in rows], rows, free)
+
+    def renewed(self, among: Collection[UUID], rows: Sequence[Row], free: Iterable[Free]) -> "Roll[Row]":
+        """The roll on which these rows and amounts are all that is known of `among`.
+
+        Where no row is another, the rows stay the same objects, so that what follows from them is still known.
+        """
+        before = [self.rows[self.at[one]] for one in sorted(among) if one in self.at]
+        other = replace(self, free=self.free.copy()) if before == rows else self._with(set(among), rows)
+        other.free[[other.at[one] for one in among if one in other.at]] = CLOSED
+        for one in free:
+            if one.party in other.at:
+                other.free[other.at[one.party], one.weeks] = one.amounts
+        return other
+
+    def _with(self, among: set[UUID], rows: Sequence[Row]) -> "Roll[Row]":
+        stay = [row for row in self.rows if row.id not in among]
+        ordered = sorted([*stay, *rows], key=lambda row: row.id)
+        at = {row.id: number for number, row in enumerate(ordered)}
+        free = np.full((len(ordered), self.free.shape[1]), CLOSED, dtype=np.int64)
+        free[[at[row.id] for row in stay]] = self.free[[self.at[row.id] for row in stay]]
+        return Roll(ordered, at, free)
+
+    def up_to(self, weeks: int) -> "Roll[Row]":
+        """The roll with its first weeks alone."""
+        return replace(self, free=np.ascontiguousarray(self.free[:, :weeks]))
 
 
 @dataclass(frozen=True)
@@ -45,22 +92,26 @@ class Own:
 
 @dataclass(frozen=True)
 class Market:
-    """Rows of one moment, each kind by id. `mondays[0]` begins the current week; `seconds` and `pieces` are the free
-    amounts of these weeks by party; `asked` and `declared` is what makers were offered and have declared in the weeks
+    """Rows of one moment. `mondays[0]` begins the current week; makers have seconds free in these weeks, brands pieces,
+    lots centimetres. By maker: what its certificates prove, what it was offered and what it has declared in the weeks
     that count for a fair share."""
 
     today: date
     mondays: tuple[date, ...]
-    makers: Sequence[Maker]
-    proofs: Sequence[Proof]
-    seconds: Mapping[UUID, Sequence[int]]
-    brands: Sequence[House]
-    pieces: Mapping[UUID, Sequence[int]]
-    lots: Sequence[Cloth]
-    stores: Sequence[Store]
+    makers: Roll[Maker]
+    brands: Roll[House]
+    lots: Roll[Cloth]
+    stores: Mapping[UUID, Store]
+    proofs: Mapping[UUID, Sequence[Proof]]
+    asked: Mapping[UUID, Sequence[Asked]]
+    declared: Mapping[UUID, int]
     own: Own = field(default_factory=Own)
-    asked: Sequence[Asked] = ()
-    declared: Mapping[UUID, int] = field(default_factory=dict)
+
+    def asking(self, *, until: date, own: Own) -> "Market":
+        """The same market for one order: its weeks up to some after `until`, and what the order has set aside."""
+        mondays = weeks_between(self.today, until)
+        makers, brands = self.makers.up_to(len(mondays)), self.brands.up_to(len(mondays))
+        return replace(self, mondays=mondays, makers=makers, brands=brands, own=own)
 
     def day(self, calendar_day: date) -> int:
         """Day number of a date: days since the first Monday."""
@@ -77,11 +128,7 @@ class Market:
     @property
     def open(self) -> bool:
         """Whether every week of every party is opened."""
-        return all(
-            len(free.get(one.id, ())) == len(self.mondays)
-            for parties, free in ((self.makers, self.seconds), (self.brands, self.pieces))
-            for one in parties
-        )
+        return not any((roll.free == CLOSED).any() for roll in (self.makers, self.brands))
 
     @property
     def ready_day(self) -> int:
@@ -93,58 +140,8 @@ class Market:
         return self.day(worked.add_working_days(self.today, 1 if worked.is_working(self.today) else 2))
 
 
-async def load(session: AsyncSession, *, today: date, until: date, own: Own | None = None) -> Market:
-    """The market from the current week to some weeks after `until`, in one trip when all weeks are opened."""
-    mondays = weeks_between(today, until)
-    seen = await _look(session, today, mondays, own or Own())
-    if seen.open:
-        return seen
-    await open_weeks(session, mondays=mondays)
-    return await _look(session, today, mondays, own or Own())
-
-
 def weeks_between(today: date, until: date) -> tuple[date, ...]:
     """Mondays from the current week on, enough to hold `until` with some weeks to spare, at most `MOST_WEEKS`."""
     monday = monday_of(today)
     count = min(max((until - monday).days // 7 + 1 + SPARE_WEEKS, FEWEST_WEEKS), MOST_WEEKS)
     return tuple(monday + timedelta(weeks=week) for week in range(count))
-
-
-async def _look(session: AsyncSession, today: date, mondays: tuple[date, ...], own: Own) -> Market:
-    span = {"first": mondays[0], "last": mondays[-1]}
-    async with trip(session) as going:
-        makers, proofs = await going.send(tailors.MAKERS), await going.send(certification.PROOFS)
-        seconds, pieces = await going.send(TIME.free, **span), await going.send(PIECES.free, **span)
-        houses, stores = await going.send(brands.HOUSES), await going.send(suppliers.STORES)
-        lots, since = await going.send(materials.CLOTH), first_monday(mondays[0])
-        asked = await going.send(ASKED, since=begin_of(since))
-        declared = await going.send(TIME.declared, first=since, last=mondays[0])
-    return Market(
-        today=today,
-        mondays=mondays,
-        makers=await makers.rows(),
-        proofs=await proofs.rows(),
-        seconds=dict(await seconds.rows()),
-        brands=await houses.rows(),
-        pieces=dict(await pieces.rows()),
-        lots=await lots.rows(),
-        stores=await stores.rows(),
-        own=own,
-        asked=await asked.rows(),
-        declared=dict(await declared.rows()),
-    )
-
-
-async def open_ahead(session: AsyncSession, *, today: date) -> bool:
-    """Open every week that any question may look at. False when all were open."""
-    mondays = weeks_between(today, date.max)
-    if (await _look(session, today, mondays, Own())).open:
-        return False
-    await open_weeks(session, mondays=mondays)
-    return True
-
-
-async def open_weeks(session: AsyncSession, *, mondays: Sequence[date]) -> None:
-    """Open these weeks of all makers and brands; those that are open stay as they are."""
-    await tailor_weeks.ensure_weeks(session, tailors=await tailors.list_makers(session), mondays=mondays)
-    await brand_weeks.ensure_weeks(session, brands=await brands.list_all_brands(session), mondays=mondays)

@@ -8,7 +8,7 @@ from sqlalchemy import ARRAY, CheckConstraint, ForeignKey, Index, LargeBinary, T
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from clothingline.kit.db import Base, Identified, Rupiah, Stamped
+from clothingline.kit.db import Base, Followed, Identified, Rupiah, Stamped
 from clothingline.kit.states import Machine, Stateful, Transition
 
 PLAN = Machine(
@@ -108,7 +108,7 @@ class PlanShare(Base, Identified):
     )
 
 
-class Offer(Base, Identified, Stateful, Stamped):
+class Offer(Base, Identified, Stateful, Stamped, Followed):
     """What one party is asked: the brand to make, the supplier to deliver, a tailor to sew.
 
     `claim` names what is set aside for it (the share of a tailor, the order of brand and supplier). `skills` that the

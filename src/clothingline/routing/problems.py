@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 import numpy as np
@@ -12,7 +13,7 @@ from clothingline.kit.money import share
 from clothingline.kit.weeks import WeekKey
 from clothingline.matching import Brands, Lots, Makers, Orders, Problem
 from clothingline.reference.distances import centroid, plane_xy
-from clothingline.routing.market import Market
+from clothingline.routing.market import Market, Roll
 from clothingline.routing.sharing import credits_of
 from clothingline.routing.standing import (
     CLASS_NUMBER,
@@ -136,10 +137,10 @@ class _Numbers:
     @classmethod
     def of(cls, market: Market) -> "_Numbers":
         return cls(
-            {row.id: number for number, row in enumerate(market.brands)},
-            {row.id: number for number, row in enumerate(market.lots)},
-            {row.id: number for number, row in enumerate(market.makers)},
-            numbered(row.colour for row in market.lots),
+            market.brands.at,
+            market.lots.at,
+            market.makers.at,
+            numbered(row.colour for row in market.lots.rows),
         )
 
     def wanted(self, colours: Sequence[str]) -> int:
@@ -165,48 +166,52 @@ def _unfit_lots(market: Market, numbers: _Numbers, asks: Sequence[Ask]) -> list[
     """Lots that were refused, are narrower than the design, or have none of several wanted colours."""
     unfit = set(numbers.forbidden("lot", numbers.lots, asks))
     for order, ask in enumerate(asks):
-        for number, lot in enumerate(market.lots):
+        for number, lot in enumerate(market.lots.rows):
             if lot.width_cm < ask.cloth_width_cm or (ask.colours and lot.colour not in ask.colours):
                 unfit.add((order, number))
     return sorted(unfit)
 
 
 def _brands(market: Market) -> Brands:
-    rows = {row.id: number for number, row in enumerate(market.brands)}
-    return houses(market.brands).with_columns(
-        free_pieces=_free(market, rows, market.pieces, market.own.pieces),
-    )
+    return houses(market.brands.rows).with_columns(free_pieces=_free(market, market.brands, market.own.pieces))
 
 
 def _makers(market: Market) -> Makers:
-    rows = {row.id: number for number, row in enumerate(market.makers)}
-    table = workshops(market.makers, market.proofs, market.mondays[0])
+    roll, own = market.makers, market.own
+    table = workshops(roll.rows, market.proofs, market.mondays[0])
     return table.with_columns(
-        free_seconds=_free(market, rows, market.seconds, market.own.seconds),
-        rate_idr=_i64(market.own.rates.get(row.id, row.rate_idr) for row in market.makers),
-        fair_credit=credits_of(table, rows, market.asked, market.declared),
+        free_seconds=_free(market, roll, own.seconds),
+        rate_idr=_put(table.rate_idr, roll, own.rates),
+        fair_credit=credits_of(table, roll.at, market.asked, market.declared),
     )
 
 
-def _free(
-    market: Market, rows: Mapping[UUID, int], free: Mapping[UUID, Sequence[int]], own: Mapping[WeekKey, int]
-) -> NDArray[np.int64]:
+def _free(market: Market, roll: Roll[Any], own: Mapping[WeekKey, int]) -> NDArray[np.int64]:
     """Free amounts (parties, weeks), with what the order has set aside itself."""
     weeks = {monday: number for number, monday in enumerate(market.mondays)}
-    table = np.array([free[party] for party in rows], dtype=np.int64).reshape(len(rows), len(weeks))
+    table = roll.free.copy()
     for (party, monday), amount in own.items():
         if monday in weeks:
-            table[rows[party], weeks[monday]] += amount
+            table[roll.at[party], weeks[monday]] += amount
     return table
 
 
 def _lots(market: Market) -> Lots:
-    terms = [row._replace(free_cm=0) for row in market.lots]
-    own = market.own
-    return cloth(terms, market.stores).with_columns(
-        available_cm=_i64(row.free_cm + own.cloth.get(row.id, 0) for row in market.lots),
-        price_idr=_i64(own.prices.get(row.id, row.price_idr) for row in market.lots),
-    )
+    table, own = cloth(market.lots.rows, market.stores), market.own
+    free = market.lots.free[:, 0].copy()
+    for lot, cm in own.cloth.items():
+        if lot in market.lots.at:
+            free[market.lots.at[lot]] += cm
+    return table.with_columns(available_cm=free, price_idr=_put(table.price_idr, market.lots, own.prices))
+
+
+def _put(column: NDArray[np.int64], roll: Roll[Any], others: Mapping[UUID, int]) -> NDArray[np.int64]:
+    """A column with other values for some of the roll."""
+    changed = column.copy()
+    for one, value in others.items():
+        if one in roll.at:
+            changed[roll.at[one]] = value
+    return changed
 
 
 def _i64(values: Iterable[int]) -> NDArray[np.int64]:

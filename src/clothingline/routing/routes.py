@@ -13,7 +13,7 @@ from clothingline.kit.ids import read
 from clothingline.orders import queries as orders
 from clothingline.orders import schemas as order_schemas
 from clothingline.orders.errors import OrderStateConflict
-from clothingline.routing import market, queries, schemas, service
+from clothingline.routing import following, queries, schemas, service
 from clothingline.routing.asking import ask_of
 from clothingline.routing.errors import PlanNotFound
 from clothingline.routing.files import unpack
@@ -33,7 +33,7 @@ async def _look_at_market(session: AsyncSession, request: Request, caller: Calle
     own = None
     if (held := await queries.find_held_plan(session, order.id)) is not None:
         own = await queries.own_claims(session, order_id=order.id, shares=[share.id for share in held.shares])
-    seen = await market.load(session, today=local_date(request.state.now), until=order.needed_by, own=own)
+    seen = await following.load(session, today=local_date(request.state.now), until=order.needed_by, own=own)
     return order.version, seen, await ask_of(session, order)
 
 

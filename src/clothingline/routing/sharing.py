@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from sqlalchemy import DateTime, bindparam, func, literal_column, select
 
 from clothingline.kit.clock import WIB
-from clothingline.kit.db import Prebuilt
+from clothingline.kit.db import Listing
 from clothingline.matching import Makers, fairness
 from clothingline.routing.models import Offer
 from clothingline.routing.standing import SKILL_BIT, Kept, bits
@@ -37,7 +37,9 @@ def _asked() -> Any:
     )
 
 
-ASKED = Prebuilt(_asked(), Asked)
+ASKED = Listing(
+    _asked(), Offer.organisation_id, lambda tailor_id, skills, seconds: Asked(tailor_id, skills, int(seconds))
+)
 
 
 def first_monday(monday: date) -> date:
@@ -52,10 +54,10 @@ def begin_of(day: date) -> datetime:
 
 @Kept
 def credits_of(
-    makers: Makers, rows: Mapping[UUID, int], asked: Sequence[Asked], declared: Mapping[UUID, int]
+    makers: Makers, rows: Mapping[UUID, int], asked: Mapping[UUID, Sequence[Asked]], declared: Mapping[UUID, int]
 ) -> NDArray[np.int64]:
     """The fair credit (makers,) in permille, with the row of each maker by id."""
-    known = [one for one in asked if one.tailor_id in rows]
+    known = [one for tailor_id in rows for one in asked.get(tailor_id, ())]
     offered = fairness.Offered(
         maker=np.array([rows[one.tailor_id] for one in known], dtype=np.int64),
         need_skills=np.array([bits(one.skills, SKILL_BIT) for one in known], dtype=np.uint64),

@@ -1,11 +1,12 @@
 """What changes seldom of a market, as columns for the engine, built again only when its rows are no longer the same.
 
-The rows are read afresh for every question; what is kept is only what follows from them.
+What is free changes with every order and is not part of it.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Generic, ParamSpec, TypeVar
+from uuid import UUID
 
 import numpy as np
 from numpy.typing import NDArray
@@ -45,7 +46,7 @@ class Kept(Generic[P, Table]):
 
 
 @Kept
-def workshops(makers: Sequence[Maker], proofs: Sequence[Proof], first_monday: date) -> Makers:
+def workshops(makers: Sequence[Maker], proofs: Mapping[UUID, Sequence[Proof]], first_monday: date) -> Makers:
     """The makers without their free seconds; `skill_until` counts days from the first Monday."""
     places = [plane_xy(row.lat_micro, row.lon_micro) for row in makers]
     until = _days(makers, proofs, first_monday)
@@ -63,13 +64,12 @@ def workshops(makers: Sequence[Maker], proofs: Sequence[Proof], first_monday: da
     )
 
 
-def _days(makers: Sequence[Maker], proofs: Sequence[Proof], first_monday: date) -> NDArray[np.int32]:
+def _days(makers: Sequence[Maker], proofs: Mapping[UUID, Sequence[Proof]], first_monday: date) -> NDArray[np.int32]:
     """The last day (makers, skills) on which each skill is proven, −1 without a certificate."""
-    numbers = {row.id: number for number, row in enumerate(makers)}
     days = np.full((len(makers), len(SKILLS)), -1, dtype=np.int32)
-    for proof in proofs:
-        if proof.tailor_id in numbers:
-            days[numbers[proof.tailor_id], SKILL_BIT[proof.skill]] = (proof.until - first_monday).days
+    for number, row in enumerate(makers):
+        for proof in proofs.get(row.id, ()):
+            days[number, SKILL_BIT[proof.skill]] = (proof.until - first_monday).days
     return days
 
 
@@ -93,15 +93,15 @@ def houses(brands: Sequence[House]) -> Brands:
 
 
 @Kept
-def cloth(lots: Sequence[Cloth], stores: Sequence[Store]) -> Lots:
-    """The lots with the centimetres of these rows; colours and shades are numbered in the order of their names."""
-    places = {row.id: plane_xy(row.lat_micro, row.lon_micro) for row in stores}
+def cloth(lots: Sequence[Cloth], stores: Mapping[UUID, Store]) -> Lots:
+    """The lots without what is free of them; colours and shades are numbered in the order of their names."""
+    places = {row.id: plane_xy(row.lat_micro, row.lon_micro) for row in stores.values()}
     colours, shades = numbered(row.colour for row in lots), numbered(row.shade for row in lots)
     return Lots(
         cloth_class=_i16(CLASS_NUMBER[row.cloth_class] for row in lots),
         colour=_i16(colours[row.colour] for row in lots),
         shade=_i16(shades[row.shade] for row in lots),
-        available_cm=_i64(row.free_cm for row in lots),
+        available_cm=np.zeros(len(lots), dtype=np.int64),
         price_idr=_i64(row.price_idr for row in lots),
         lead_days=_i32(row.lead_days for row in lots),
         min_cut_cm=_i64(row.min_cut_cm for row in lots),

@@ -13,7 +13,7 @@ from clothingline.kit.clock import business_now, local_date
 from clothingline.kit.failpoints import failpoint
 from clothingline.kit.jobs import task
 from clothingline.orders import queries as orders
-from clothingline.routing import market, queries, service
+from clothingline.routing import following, queries, service
 from clothingline.routing.files import unpack
 from clothingline.routing.legend import Legend
 from clothingline.routing.models import Plan, Solution
@@ -186,4 +186,4 @@ async def open_weeks_ahead() -> int:
     """Open the weeks of all makers and brands as far as quotes look, so that no quote waits for it; returns 1 when some
     were missing."""
     async with db.transaction() as session:
-        return int(await market.open_ahead(session, today=local_date(await business_now(session))))
+        return int(await following.open_ahead(session, today=local_date(await business_now(session))))

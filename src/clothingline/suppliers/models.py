@@ -5,10 +5,10 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
-from clothingline.kit.db import Base, Stamped
+from clothingline.kit.db import Base, Followed, Stamped
 
 
-class Supplier(Base, Stamped):
+class Supplier(Base, Stamped, Followed):
     """A seller or maker of cloth. Place in millionths of a degree; days closed are its own days off."""
 
     __tablename__ = "supplier"

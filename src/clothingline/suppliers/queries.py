@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, select, true
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from clothingline.kit.access import Reach
-from clothingline.kit.db import Prebuilt
+from clothingline.kit.db import Listing
 from clothingline.kit.ids import read
 from clothingline.kit.page import Page, Window, take
 from clothingline.suppliers.errors import SupplierNotFound
@@ -54,4 +54,4 @@ class Store(NamedTuple):
     lon_micro: int
 
 
-STORES = Prebuilt(select(Supplier.id, Supplier.lat_micro, Supplier.lon_micro).order_by(Supplier.id), Store)
+STORES = Listing(select(*(getattr(Supplier, name) for name in Store._fields)).order_by(Supplier.id), Supplier.id, Store)

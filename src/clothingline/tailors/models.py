@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import ARRAY, CheckConstraint, ForeignKey, Index, Integer, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from clothingline.kit.db import Base, Identified, Rupiah, Stamped
+from clothingline.kit.db import Base, Followed, Identified, Rupiah, Stamped
 from clothingline.kit.states import Machine, Stateful, Transition
 from clothingline.kit.weeks import Capacity
 
@@ -21,7 +21,7 @@ BOOKING = Machine(
 )
 
 
-class Tailor(Base, Stamped):
+class Tailor(Base, Stamped, Followed):
     """A penjahit at home or a workshop.
 
     `rate_idr` per standard minute, `efficiency_permille` of standard time, `weekday_seconds` seven values from Monday,
@@ -60,7 +60,7 @@ class TailorDayOff(Base):
     reason: Mapped[str | None]
 
 
-class TailorWeek(Base):
+class TailorWeek(Base, Followed):
     """Working seconds of a workshop in the week from a Monday: declared, held behind quotes and offers, booked."""
 
     __tablename__ = "tailor_week"

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, select, true
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from clothingline.kit.access import Reach
-from clothingline.kit.db import Prebuilt
+from clothingline.kit.db import Listing
 from clothingline.kit.page import Page, Window, take
 from clothingline.reference.queries import days_off_by_decree
 from clothingline.tailors.errors import DayOffNotFound, TailorNotFound
@@ -68,7 +68,7 @@ class Maker(NamedTuple):
     defect_ppm: int
 
 
-MAKERS = Prebuilt(select(*(getattr(Tailor, name) for name in Maker._fields)).order_by(Tailor.id), Maker)
+MAKERS = Listing(select(*(getattr(Tailor, name) for name in Maker._fields)).order_by(Tailor.id), Tailor.id, Maker)
 
 
 async def list_tailors_shared(session: AsyncSession, tailor_ids: Collection[UUID]) -> Sequence[Tailor]:

@@ -11,14 +11,16 @@ from clothingline.kit.db.session import (
     use,
     with_commit,
 )
-from clothingline.kit.db.tables import Base, Identified, Rupiah, Stamped
-from clothingline.kit.db.trip import Prebuilt, Sent, Trip, trip
+from clothingline.kit.db.tables import Base, Followed, Identified, Rupiah, Stamped
+from clothingline.kit.db.trip import Listing, Prebuilt, Sent, Trip, trip
 
 __all__ = [
     "Base",
     "Database",
+    "Followed",
     "Identified",
     "Limits",
+    "Listing",
     "Prebuilt",
     "Rupiah",
     "Sent",

@@ -49,3 +49,15 @@ class Stamped:
     """When the row came to be, in business time."""
 
     created_at: Mapped[datetime] = mapped_column(server_default=business_time(), sort_order=90)
+
+
+class Followed:
+    """In which transaction (the number of `pg_current_xact_id`) a row was last written; None: before that was noted.
+
+    A trigger sets it on every such table, whoever writes, and another refuses to delete, for a row that is gone says
+    nothing. So whoever keeps rows, and the snapshot in which it read them, finds those that have changed since.
+    """
+
+    changed_in: Mapped[int | None] = mapped_column(
+        BigInteger, index=True, deferred=True, deferred_raiseload=True, sort_order=99
+    )

@@ -9,10 +9,11 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from functools import cache, cached_property
 from typing import Any, Generic, TypeVar
+from uuid import UUID
 
 from psycopg import AsyncConnection, AsyncCursor
 from psycopg.types.json import Jsonb
-from sqlalchemy import Executable
+from sqlalchemy import ARRAY, Executable, Select, SQLColumnExpression, Uuid, any_, bindparam
 from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.sql.elements import CompilerElement
@@ -41,6 +42,16 @@ class Prebuilt(Generic[Row]):
             raise TypeError(f"{self.statement} is nothing to compile")
         made = self.statement.compile(dialect=_DIALECT)
         return str(made).encode(), dict(made.params)
+
+
+class Listing(Generic[Row]):
+    """A statement of many rows, `whole`, or only of the `some` whose `key` is one of the ids that `among` lists."""
+
+    def __init__(
+        self, statement: Select[*tuple[Any, ...]], key: SQLColumnExpression[UUID], row: Callable[..., Row]
+    ) -> None:
+        listed = bindparam("among", type_=ARRAY(Uuid))
+        self.whole, self.some = Prebuilt(statement, row), Prebuilt(statement.where(key == any_(listed)), row)
 
 
 class Sent(Generic[Row]):

@@ -16,7 +16,7 @@ from clothingline.materials import service as materials
 from clothingline.orders import queries as orders
 from clothingline.orders import service as order_steps
 from clothingline.orders.models import Order
-from clothingline.routing import market, queries
+from clothingline.routing import following, queries
 from clothingline.routing.asking import ask_of, pinned, with_slack
 from clothingline.routing.events import OfferWithdrawn, PlanAdopted
 from clothingline.routing.market import Market
@@ -57,7 +57,7 @@ async def find_gap(session: AsyncSession, *, order_id: UUID, now: datetime) -> G
         return None
     own = await queries.own_claims(session, order_id=order_id, shares=[share.id for share in kept.values()])
     own = replace(own, rates=_agreed_rates(kept, order.line.standard_seconds))
-    seen = await market.load(session, today=local_date(now), until=order.needed_by, own=own)
+    seen = await following.load(session, today=local_date(now), until=order.needed_by, own=own)
     ask = await _question(session, order, plan, kinds, kept)
     return Gap(plan, frozenset(offer.id for offer in live), kinds, kept, seen, ask)
 
