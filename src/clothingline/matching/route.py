@@ -11,6 +11,7 @@ from .plans import plan_of
 from .problem import Problem
 from .result import Matching, Plan, Prices
 from .search.asking import Asker
+from .search.mending import mend
 from .search.plans import Plans
 from .search.prices import Pricing
 from .search.promised import Promised
@@ -94,8 +95,8 @@ def _pinned(problem: Problem, laid: Laid) -> Whole:
 
 
 def _price(search: Search, stop: Stop) -> None:
-    """Alternate prices from the pool with exact passes until both agree; then seat everybody anew at the best
-    prices."""
+    """Alternate prices from the pool with exact passes until both agree; then seat everybody anew at the best prices,
+    and mend where that is farthest from them."""
     pricing, rounds = search.pricing, 0
     while rounds < ROUNDS and not search.proved and not stop(search.best.cost):
         rounds += 1
@@ -108,6 +109,7 @@ def _price(search: Search, stop: Stop) -> None:
             other = Seating(search.asker, search.plans, search.best.promised)
             other.fill(pricing.best, guide)
             search.best = min(search.best, other, key=lambda seating: seating.rank)
+        mend(search.best, pricing.best)
 
 
 def _improve(search: Search, stop: Stop) -> None:
