@@ -72,12 +72,11 @@ class _Mending:
 
     def _pays(self, order: int, column: int) -> bool:
         seats, out = self.seats, np.empty(MOST, dtype=np.int64)
-        before, old = seats.seats.plan.copy(), seats.cost
-        count = force(seats.plans.pool, seats.seats, order, column, self.loss, self.stays, out)
+        before, pool = seats.seats.plan.copy(), seats.plans.pool
+        saved = seats.cost_of(np.array([order])) - int(pool.cost[column])
+        count = force(pool, seats.seats, order, column, self.loss, self.stays, out)
         away = out[: count if count >= 0 else -count - 1]
-        if count >= 0:
-            self._seat_again(away[np.argsort(-self.loss[away], kind="stable")], before)
-        if count >= 0 and seats.cost < old:
+        if saved > 0 and count >= 0 and self._seated(away[np.argsort(-self.loss[away], kind="stable")], before, saved):
             return True
         touched = np.append(away, order)
         for plan in (np.full(len(touched), -1), before[touched]):
@@ -85,10 +84,15 @@ class _Mending:
                 seating.put(seats.plans.pool, seats.seats, one, its)
         return False
 
-    def _seat_again(self, orders: Whole, before: Whole) -> None:
-        """Those who made room ask one after the other, who has the most to lose first."""
-        plans = self.seats.plans
-        at, _ = plans.uses(before[before >= 0][np.isin(plans.pool.owner[before[before >= 0]], orders)])
-        self.seats.asker.widen(self.seats.seats.left, plans.pool.thing[at])
+    def _seated(self, orders: Whole, before: Whole, saved: int) -> bool:
+        """Let those who made room ask one after the other, who has the most to lose first, as long as all of them
+        together lose less than was saved."""
+        seats, plans = self.seats, self.seats.plans
+        at, _ = plans.uses(before[orders])
+        seats.asker.widen(seats.seats.left, plans.pool.thing[at])
         for order in orders:
-            self.seats.insert(np.array([order]), self.price)
+            seats.insert(np.array([order]), self.price)
+            saved -= seats.cost_of(np.array([order])) - int(plans.pool.cost[before[order]])
+            if saved <= 0:
+                return False
+        return True
