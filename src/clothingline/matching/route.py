@@ -148,5 +148,6 @@ def _outside(search: Search, row: Whole) -> Prices:
     inside, numbers = search.asker.split(row), search.laid.numbers
     prices = Prices.zero(search.problem)
     prices.second[numbers.maker], prices.piece[numbers.brand] = inside.second, inside.piece
-    prices.cm[numbers.lot] = inside.cm
+    prices.cm[numbers.lot], prices.large_cm[numbers.lot] = inside.cm, inside.large_cm
+    prices.large_piece[numbers.brand] = inside.large_piece
     return prices

@@ -13,9 +13,10 @@ import numpy as np
 
 from .columns import within
 from .crew import Crew
-from .kernels.tables import Cells, Free
+from .kernels.tables import B_LARGE, Cells, Free
 from .params import Params
 from .problem import Brands, Lots, Makers, Problem
+from .rows import large
 from .stock import Stock
 from .world import Laid, Numbers
 
@@ -41,7 +42,11 @@ class Changing:
         """Copy what changes, with room for more."""
         world, free = self.laid.world, self.laid.free
         cells = Cells(*(each.copy() for each in world.cells))
-        copied = Laid(world._replace(cells=cells), self.laid.numbers, free._replace(piece=free.piece.copy()))
+        copied = Laid(
+            world._replace(cells=cells, brand=world.brand.copy()),
+            self.laid.numbers,
+            free._replace(piece=free.piece.copy()),
+        )
         self.crew = Crew(self.problem, self.params, self.spare, copied)
         self.stock = Stock(self.problem, self.spare, copied)
         self.laid = self._assembled(copied)
@@ -89,6 +94,7 @@ class Changing:
         if not len(rows) or not 0 <= week < free.shape[1]:
             raise LookupError(f"there is no brand {brand}, or no week {week}")
         free[rows, week] = within(Brands, "free_pieces", pieces)
+        self.laid.world.brand[rows, B_LARGE + week] = large(free[rows, week])
 
     def renew(self, at_most: int) -> int:
         """Set up to so many worn bounds of cells anew for makers, and as many for lots; how many are left."""

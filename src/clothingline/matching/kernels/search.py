@@ -17,6 +17,7 @@ from .tables import (
     B_CUT,
     B_FAMILIES,
     B_FINISH,
+    B_LARGE,
     BRAND,
     DEADLINE,
     DUE,
@@ -100,7 +101,7 @@ def _least_at(
     week = _least_price(houses, brand, ask[PIECES])
     if week >= NEVER:
         return FAR, 0.0, 0.0
-    base = float(brand_value(ask, house) + ask[PIECES] * week)
+    base = float(brand_value(ask, house) + week)
     cloth_query(ask, house[X], house[Y], desk.query)
     cloth = least(shelf.keys, ask[KEY], desk.query, limit - base, desk.lots)
     if base + cloth >= limit:
@@ -117,12 +118,19 @@ def _least_at(
 
 @kernel
 def _least_price(houses: Houses, brand: int, pieces: int) -> int:
-    """The least price of a brand's week with room for so many pieces; NEVER when there is none."""
+    """The least price of so many pieces in a brand's week with room for them; NEVER when there is none."""
     least = NEVER
     for week in range(houses.left.shape[1]):
         if houses.left[brand, week] >= pieces:
-            least = min(least, houses.price[brand, week])
+            least = min(least, _price_of(houses, brand, week, pieces))
     return least
+
+
+@inlined
+def _price_of(houses: Houses, brand: int, week: int, pieces: int) -> int:
+    """What so many pieces in a brand's week cost at prices."""
+    large = houses.large[brand, week] if pieces >= houses.row[brand, B_LARGE + week] else 0
+    return pieces * houses.price[brand, week] + large
 
 
 @inlined
@@ -178,7 +186,7 @@ def _try_lot(
             break
         if houses.left[brand, day // 7] < ask[PIECES]:
             continue
-        value = base + ask[PIECES] * houses.price[brand, day // 7]
+        value = base + _price_of(houses, brand, day // 7, ask[PIECES])
         if value + _floor(memo, day) < rows.value[last]:
             asked = (place_of(ask, house, day), day, rows.value[last] - value)
             at = _makers_on(sewers, ask, asked, bench)
