@@ -66,7 +66,7 @@ class Asker:
     """Who answers for orders with pinned makers."""
     threads: int = THREADS
     free: Whole = field(init=False)
-    """All that the problem offers: maker-weeks, brand-weeks, lots, and once more brand-weeks and lots, as what one order
+    """All that the problem offers: maker-weeks, brand-weeks, lots; brand-weeks and lots once more, as what one order
     can take more than half of (things,)."""
     most: int = field(init=False)
     desks: dict[tuple[int, int], Desk] = field(default_factory=dict)
