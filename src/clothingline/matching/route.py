@@ -113,13 +113,14 @@ def _price(search: Search, stop: Stop) -> None:
 
 
 def _improve(search: Search, stop: Stop) -> None:
-    """Moves that may lose at first and less and less so, until it is proved, stopped, or nothing better is in sight."""
+    """Moves that lose nothing in the first turn, much in the next and less and less from then on, until it is proved,
+    stopped, or nothing better is in sight."""
     state = np.array([search.params.seed * 2 + 1], dtype=np.uint64)
     slack = search.best.cost // max(len(search.best.seats.plan), 1) * SLACK_PERMILLE // 1_000
-    now, since = search.best.copy(), 0
+    now, since, turn = search.best.copy(), 0, 0
     while since < PATIENCE and not search.proved and not stop(search.best.cost):
-        search.iterations, since, slack = search.iterations + 1, since + 1, slack * 3 // 4
-        now.improve(search.pricing.best, state, slack)
+        now.improve(search.pricing.best, state, slack if turn else 0)
+        search.iterations, since, slack, turn = search.iterations + 1, since + 1, slack * 3 // 4, turn + 1
         if now.rank < search.best.rank:
             search.best, since = now.copy(), 0
 
