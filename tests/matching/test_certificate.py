@@ -80,7 +80,8 @@ def tamper_share(c: Certificate, draw: np.random.Generator) -> Certificate:
 def tamper_price(c: Certificate, draw: np.random.Generator) -> Certificate:
     arrays: dict[str, Any] = {name: getattr(c.prices, name).copy() for name in TABLES}
     name = str(draw.choice(list(arrays)))
-    arrays[name].flat[int(draw.integers(arrays[name].size))] += int(draw.choice([10_000, 1_000_000]))
+    by = 10**8 if name.startswith("large_") else 1
+    arrays[name].flat[int(draw.integers(arrays[name].size))] += by * int(draw.choice([10_000, 1_000_000]))
     return replace(c, prices=Prices(**arrays))
 
 

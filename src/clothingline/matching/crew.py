@@ -8,6 +8,7 @@ from dataclasses import InitVar, dataclass, field, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from .areas import lift_all
 from .columns import ProblemError, within
 from .curve import square_of
 from .groves import Grove, grove, void_rows
@@ -84,7 +85,7 @@ class Crew:
 
     def _bound(self) -> None:
         """Bound all spreads with their edges, half of the cells in each thread."""
-        kinds, count = len(self.needs), len(self.cells.box)
+        kinds, count = len(self.needs), int(self.cells.level[1])
         self.edge, self.worn = np.zeros((count, kinds)), np.zeros((count, kinds), dtype=bool)
         ends = [count * part // THREADS for part in range(THREADS + 1)]
 
@@ -94,6 +95,7 @@ class Crew:
 
         with ThreadPoolExecutor(THREADS) as threads:
             list(threads.map(part, range(THREADS)))
+        lift_all(self.cells)
 
     def free(self, maker: int, week: int, seconds: int) -> None:
         """A maker's free seconds of a week are others."""

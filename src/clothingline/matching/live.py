@@ -25,6 +25,11 @@ CHOICES = 6
 """Plans for which an order looks at who would have to make room."""
 MOVED = 3
 """Orders that may have to make room for one."""
+AT_ONCE = 16
+"""Orders that look for another plan at the same time; so few that they rarely want the same."""
+
+Held = dict[int, dict[int, int]]
+"""How much of each thing the plan of each order uses."""
 
 
 @dataclass(frozen=True)
@@ -181,15 +186,23 @@ class Live:
         best, numbers = self.search.best, self.search.laid.numbers.order
         before, cost = best.seats.plan.copy(), best.cost
         self._empty(rows)
-        for row in rows[np.argsort(-self.search.asker.world.order[rows, RESERVE], kind="stable")]:
-            best.insert(np.array([row]), self.search.asker.zero)
-            if best.seats.plan[row] < 0:
-                self._make_room(int(row))
+        self._refill(rows[np.argsort(-self.search.asker.world.order[rows, RESERVE], kind="stable")])
         moved = np.flatnonzero(best.seats.plan != before)
         broken, waiting = moved[self.accepted[moved]], moved[best.seats.plan[moved] < 0]
         self.accepted[moved] = False
         named = [tuple(sorted(numbers[some].tolist())) for some in (moved, broken, waiting)]
         return Turn(named[0], named[1], named[2], (cost, best.cost))
+
+    def _refill(self, rows: Whole) -> None:
+        """Find plans for orders, a few at a time; whoever finds none that is left asks others to make room, and whose
+        plan another of them took away is among the next."""
+        best = self.search.best
+        while len(rows):
+            some, rest = rows[:AT_ONCE], rows[AT_ONCE:]
+            missed = best.insert(some, self.search.asker.zero)
+            for row in np.setdiff1d(some[best.seats.plan[some] < 0], missed):
+                self._make_room(int(row))
+            rows = np.concatenate([missed, rest])
 
     def _empty(self, rows: Whole) -> None:
         """Take the plans of orders away, and let the bounds know what is free by that."""
@@ -207,12 +220,13 @@ class Live:
         rows, price = np.array([row]), search.pricing.best
         found = asker.ask(rows, asker.free, price, MILLI * asker.world.order[rows, RESERVE] + 1, CHOICES)
         columns = search.plans.add(rows, found, asker.free, price)
-        ways = [(column, others) for column in columns if (others := self._in_the_way(int(column))) is not None]
+        held = self._held(columns)
+        ways = [(column, others) for column in columns if (others := self._in_the_way(int(column), held)) is not None]
         for column, others in sorted(ways, key=lambda way: (len(way[1]), search.plans.pool.cost[way[0]])):
             if self._swapped(row, int(column), others):
                 return
 
-    def _in_the_way(self, column: int) -> list[int] | None:
+    def _in_the_way(self, column: int, all_held: Held) -> list[int] | None:
         """Orders that hold what a plan lacks, those who hold most of it first; None when they are too many, or do not
         hold enough."""
         pool, seats, others = self.search.plans.pool, self.search.best.seats, list[int]()
@@ -220,7 +234,7 @@ class Live:
         stays[self.search.best.promised] = True
         for at in range(int(pool.use[column]), int(pool.use[column + 1])):
             thing, lack = int(pool.thing[at]), int(pool.amount[at] - seats.left[pool.thing[at]])
-            held = self._held(thing) if lack > 0 else {}
+            held = all_held.get(thing, {}) if lack > 0 else {}
             lack -= sum(held.get(other, 0) for other in others)
             for other in sorted(held, key=lambda order: (-held[order], order)):
                 if lack > 0 and other not in others and not stays[other]:
@@ -230,12 +244,19 @@ class Live:
                 return None
         return others
 
-    def _held(self, thing: int) -> dict[int, int]:
-        """How much of a thing each order's plan uses."""
-        pool, plan = self.search.plans.pool, self.search.best.seats.plan
-        at, user = self.search.plans.uses(plan[plan >= 0])
-        here = pool.thing[at] == thing
-        return dict(zip(pool.owner[user[here]].tolist(), pool.amount[at[here]].tolist(), strict=True))
+    def _held(self, columns: Whole) -> Held:
+        """Who holds what some plans (n,) lack."""
+        pool, seats, held = self.search.plans.pool, self.search.best.seats, Held()
+        wanted, _ = self.search.plans.uses(columns)
+        short = np.zeros(len(seats.left), dtype=np.bool_)
+        short[pool.thing[wanted[pool.amount[wanted] > seats.left[pool.thing[wanted]]]]] = True
+        at, user = self.search.plans.uses(seats.plan[seats.plan >= 0])
+        here = short[pool.thing[at]]
+        for thing, order, amount in zip(
+            pool.thing[at[here]], pool.owner[user[here]], pool.amount[at[here]], strict=True
+        ):
+            held.setdefault(int(thing), {})[int(order)] = int(amount)
+        return held
 
     def _swapped(self, row: int, column: int, others: list[int]) -> bool:
         """Whether a plan for one order and other plans for others cost less than now; if not, all is as it was."""

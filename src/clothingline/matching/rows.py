@@ -34,11 +34,14 @@ from .problem import Brands, Lots, Makers, Orders
 from .trees import Whole
 
 Bounds = NDArray[np.float64]
+ROUNDING = 1e-3
+"""Standard seconds by which rooms may be wrong in double precision, and more."""
 
 
 def brand_rows(b: Brands) -> Whole:
     """Brands (n,) as the kernels read them (n, 8 + weeks)."""
-    rows = table(8, b.x, b.y, b.fee_idr, b.cut_days, b.finish_days, b.families.view(np.int64))
+    week = b.free_pieces.max(axis=1, initial=0)
+    rows = table(8, b.x, b.y, b.fee_idr, b.cut_days, b.finish_days, b.families.view(np.int64), week)
     return np.hstack([rows, large(b.free_pieces)])
 
 
@@ -78,8 +81,8 @@ def maker_bounds(maker: Whole, second: Whole, params: Params, highest: int) -> B
     rows[:, N_Y0] = rows[:, N_Y1] = maker[:, Y]
     rows[:, N_RATE] = np.minimum(rate, highest)
     rows[:, N_PPM], rows[:, N_REACH] = maker[:, M_PPM], maker[:, M_REACH]
-    rows[:, NODE:] = rooms_of(maker, second)
-    rows[:, N_ROOM] = rows[:, -1]
+    rooms = rooms_of(maker, second // 7, second)
+    rows[:, N_ROOM], rows[:, NODE:] = rooms[:, 0], rooms[:, 1:]
     return rows
 
 
@@ -91,10 +94,15 @@ def dearer_makers(maker: Whole, second: Whole, price: Whole) -> Bounds:
     return np.asarray(least * (60_000.0 * 1_000.0) / np.maximum(maker[:, M_EFFICIENCY], 1))
 
 
-def rooms_of(maker: Whole, second: Whole) -> Bounds:
-    """The standard seconds (n, weeks) that makers (n, 8) with free seconds (n, weeks) can sew up to the end of each
-    week."""
-    return np.asarray(second.cumsum(axis=1) * maker[:, M_EFFICIENCY, None] // 1_000, dtype=np.float64)
+def rooms_of(maker: Whole, day: Whole, left: Whole) -> Bounds:
+    """The standard seconds (n, 1 + weeks) that makers (n, 8) can sew in all and on one day of each week, of which they
+    have `day` seconds on each day and so many `left` (n, weeks); a little more, for rounding."""
+    rooms = np.empty((len(left), 1 + left.shape[1]))
+    rooms[:, 0] = left.sum(axis=1)
+    np.minimum(day, left, out=rooms[:, 1:])
+    rooms *= maker[:, M_EFFICIENCY, None] * 1e-3
+    rooms += ROUNDING
+    return rooms
 
 
 def lot_bounds(lot: Whole, cm: Whole) -> Bounds:

@@ -47,7 +47,7 @@ class Stock:
         self.cm, self.number = np.append(laid.free.cm, NONE), np.append(number, -1)
         self.soonest, self.cells = world.soonest.copy(), world.cells
         self.wants, _ = wants_of(self.problem.orders)
-        self.worn = np.zeros((len(self.cells.box), len(self.wants)), dtype=bool)
+        self.worn = np.zeros((int(self.cells.level[1]), len(self.wants)), dtype=bool)
         self._rows = np.argsort(number)
         self._add_rows()
 

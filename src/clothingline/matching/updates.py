@@ -11,9 +11,10 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from .areas import lift_fees
 from .columns import within
 from .crew import Crew
-from .kernels.tables import B_LARGE, Cells, Free
+from .kernels.tables import B_LARGE, B_WEEK, Cells, Free
 from .params import Params
 from .problem import Brands, Lots, Makers, Problem
 from .rows import large
@@ -89,12 +90,14 @@ class Changing:
         self.stock.leave(lot)
 
     def brand_week(self, brand: int, week: int, pieces: int) -> None:
-        """A brand can cut so many pieces in a week. No bound knows of it."""
-        rows, free = np.flatnonzero(self.laid.numbers.brand == brand), self.laid.free.piece
+        """A brand can cut so many pieces in a week."""
+        rows, free, world = np.flatnonzero(self.laid.numbers.brand == brand), self.laid.free.piece, self.laid.world
         if not len(rows) or not 0 <= week < free.shape[1]:
             raise LookupError(f"there is no brand {brand}, or no week {week}")
         free[rows, week] = within(Brands, "free_pieces", pieces)
-        self.laid.world.brand[rows, B_LARGE + week] = large(free[rows, week])
+        world.brand[rows, B_LARGE + week] = large(free[rows, week])
+        world.brand[rows, B_WEEK] = free[rows].max(axis=1)
+        lift_fees(world.cells, world.brand, int(rows[0]))
 
     def renew(self, at_most: int) -> int:
         """Set up to so many worn bounds of cells anew for makers, and as many for lots; how many are left."""

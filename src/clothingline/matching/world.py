@@ -10,8 +10,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from .areas import cells_of, lift_all
 from .curve import along, distance, square_of
-from .kernels.cells import SIZE, fill_cloth, fill_sewing, fill_spread
+from .kernels.cells import fill_cloth, fill_sewing, fill_spread
 from .kernels.forest import fill
 from .kernels.tables import (
     ASK,
@@ -19,13 +20,11 @@ from .kernels.tables import (
     KIND,
     MAKERS,
     MOST,
-    NEVER,
     PIECES,
     SECONDS,
     SET_UP,
     WAIT,
     Bars,
-    Cells,
     Free,
     Heap,
     World,
@@ -37,12 +36,6 @@ from .trees import forest
 
 Whole = NDArray[np.int64]
 THREADS = 2
-CLOTH_AT = np.array([100.0, 180, 320, 1_000, 2_500, 6_000, 15_000, 40_000, 100_000, 300_000])
-"""Centimetres; dense where single pieces are."""
-WORK_AT = np.array([900.0, 1_350, 2_000, 3_000, 4_500, 6_750, 20_000, 100_000, 1_000_000, 10_000_000])
-"""Standard seconds; dense where single pieces are."""
-SPREAD_AT = np.array([10_000.0 * 1.6**n for n in range(17)])
-"""Standard seconds of runs, up to 5,000 hours."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -72,11 +65,11 @@ def lay(problem: Problem, params: Params) -> Laid:
     (kinds, kind), (keys, key) = _kinds(problem, numbers), _keys(problem, numbers)
     free = Free(m.free_seconds[numbers.maker], b.free_pieces[numbers.brand], x.available_cm[numbers.lot])
     shortest = _shortest(o.standard_seconds[numbers.order], kind, len(kinds[0]))
-    maker, lot = maker_rows(m)[numbers.maker], lot_rows(x)[numbers.lot]
+    brand, lot, maker = brand_rows(b)[numbers.brand], lot_rows(x)[numbers.lot], maker_rows(m)[numbers.maker]
     world = World(
         rules=rules_of(params),
         order=_order_rows(problem, numbers, kind, key),
-        brand=brand_rows(b)[numbers.brand],
+        brand=brand,
         lot=lot,
         maker=maker,
         day_seconds=free.second // 7,
@@ -84,7 +77,7 @@ def lay(problem: Problem, params: Params) -> Laid:
         kinds=forest(*kinds, maker_bounds(maker, free.second, params, highest_rate(o)), shortest),
         keys=forest(*keys, lot_bounds(lot, free.cm), np.zeros(len(keys[0]), dtype=np.int64)),
         soonest=np.array([x.lead_days[numbers.lot[each]].min(initial=365) for each in keys[0]], dtype=np.int64),
-        cells=_cells(problem, numbers, len(kinds[0]), len(keys[0])),
+        cells=cells_of(brand, len(kinds[0]), len(keys[0])),
     )
     for tree in (world.kinds, world.keys):
         fill(tree, world.rules)
@@ -116,12 +109,13 @@ def rules_of(params: Params) -> Whole:
 
 
 def bound_cells(world: World) -> None:
-    """Set the bounds of all cells, half of them in each thread."""
-    count = len(world.cells.box)
+    """Set the bounds of all cells, half of them in each thread, and of the areas."""
+    count = int(world.cells.level[1])
     spans = [(count * part // THREADS, count * (part + 1) // THREADS) for part in range(THREADS)]
     with ThreadPoolExecutor(THREADS) as threads:
         for done in [threads.submit(_bound_some, world, span) for span in spans]:
             done.result()
+    lift_all(world.cells)
 
 
 def _bound_some(world: World, span: tuple[int, int]) -> None:
@@ -234,25 +228,3 @@ def _shortest(seconds: Whole, kind: Whole, kinds: int) -> Whole:
     least = np.full(kinds, np.iinfo(np.int64).max)
     np.minimum.at(least, kind, seconds)
     return least
-
-
-def _cells(problem: Problem, numbers: Numbers, kinds: int, keys: int) -> Cells:
-    b, count = problem.brands, -(-len(problem.brands) // SIZE)
-    first = np.arange(count) * SIZE
-    x, y, fee = b.x[numbers.brand], b.y[numbers.brand], b.fee_idr[numbers.brand]
-    box = [f.reduceat(a, first) if count else a for a in (x, y) for f in (np.minimum, np.maximum)]
-    least = np.full((count, 64), NEVER, dtype=np.int64)
-    for family in range(64):
-        makes = (b.families[numbers.brand] >> np.uint64(family)) & np.uint64(1) == 1
-        if makes.any():
-            least[:, family] = np.minimum.reduceat(np.where(makes, fee, NEVER), first)
-    return Cells(
-        np.stack(box, axis=1).reshape(count, 4).astype(np.float64),
-        least,
-        np.zeros((count, keys, len(CLOTH_AT), 3)),
-        np.zeros((count, kinds, len(WORK_AT))),
-        np.zeros((count, kinds, len(SPREAD_AT))),
-        CLOTH_AT,
-        WORK_AT,
-        SPREAD_AT,
-    )

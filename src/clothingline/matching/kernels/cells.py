@@ -23,6 +23,7 @@ from .legs import leg_idr, metres, per_metre
 from .tables import (
     B_FAMILIES,
     B_FEE,
+    B_WEEK,
     BASE,
     CM,
     FAMILY,
@@ -33,7 +34,6 @@ from .tables import (
     N_ROOM,
     NEVER,
     PIECES,
-    Q_COLUMN,
     Q_FIXED,
     Q_LEAST,
     Q_METRE,
@@ -52,9 +52,9 @@ from .tables import (
 )
 
 CELL = 1 << 41
-"""An item of the heap that is a cell; a brand otherwise."""
+"""An item of the heap that is a cell or an area; a brand otherwise."""
 SIZE = 8
-"""Brands of a cell."""
+"""Brands of a cell, and what an area holds of the level below it."""
 
 
 @inlined
@@ -97,15 +97,36 @@ def sewing_bound(cells: Cells, ask: Any, cell: int) -> float:
 
 
 @kernel
-def push_cells(cells: Cells, ask: Any, limit: float, heap: Heap) -> None:
-    """Enter all cells with a brand of the family whose bound is below the limit."""
-    box, fee, family, metre = cells.box, cells.fee, ask[FAMILY], per_metre(ask)
-    for cell in range(len(box)):
-        if fee[cell, family] >= NEVER:
+def push_all(cells: Cells, ask: Any, limit: float, heap: Heap) -> None:
+    """Enter the areas of the highest level whose bound is below the limit."""
+    level = cells.level
+    _push_some(cells, ask, level[len(level) - 2], level[len(level) - 1], limit, heap)
+
+
+@kernel
+def push_inside(cells: Cells, brands: Any, ask: Any, cell: int, limit: float, heap: Heap) -> None:
+    """Enter what a cell or an area holds and has a bound below the limit: brands, or what is one level below."""
+    level, above = cells.level, 1
+    if cell < level[1]:
+        _push_brands(cells, brands, ask, cell, limit, heap)
+        return
+    while cell >= level[above + 1]:
+        above += 1
+    begin = level[above - 1] + (cell - level[above]) * SIZE
+    _push_some(cells, ask, begin, min(begin + SIZE, level[above]), limit, heap)
+
+
+@kernel
+def _push_some(cells: Cells, ask: Any, begin: int, end: int, limit: float, heap: Heap) -> None:
+    """Enter those of some cells or areas that have a brand of the family with the room, and a bound below the limit."""
+    box, metre = cells.box, per_metre(ask)
+    fee = cells.fee[:, ask[FAMILY], _interval(cells.pieces_at, ask[PIECES])]
+    for cell in range(begin, end):
+        if fee[cell] >= NEVER:
             continue
         dx = max(box[cell, 0] - ask[X], ask[X] - box[cell, 1], 0.0)
         dy = max(box[cell, 2] - ask[Y], ask[Y] - box[cell, 3], 0.0)
-        bound = MILLI * (ask[PIECES] * fee[cell, family] + ask[BASE]) + metre * max(sqrt(dx * dx + dy * dy) - 2.0, 0.0)
+        bound = MILLI * (ask[PIECES] * fee[cell] + ask[BASE]) + metre * max(sqrt(dx * dx + dy * dy) - 2.0, 0.0)
         if bound < limit:
             bound += cloth_bound(cells, ask, cell)
             if bound < limit:
@@ -115,14 +136,46 @@ def push_cells(cells: Cells, ask: Any, limit: float, heap: Heap) -> None:
 
 
 @kernel
-def push_brands(cells: Cells, brands: Any, ask: Any, cell: int, limit: float, heap: Heap) -> None:
-    """Enter the brands of a cell that make the family and whose bound is below the limit."""
+def _push_brands(cells: Cells, brands: Any, ask: Any, cell: int, limit: float, heap: Heap) -> None:
+    """Enter the brands of a cell that make the family, have the room, and whose bound is below the limit."""
     rest = cloth_bound(cells, ask, cell) + sewing_bound(cells, ask, cell) - 1.0
     for brand in range(cell * SIZE, min((cell + 1) * SIZE, len(brands))):
-        if (brands[brand, B_FAMILIES] >> ask[FAMILY]) & 1:
+        if (brands[brand, B_FAMILIES] >> ask[FAMILY]) & 1 and brands[brand, B_WEEK] >= ask[PIECES]:
             bound = brand_value(ask, brands[brand]) + rest
             if bound < limit:
                 push(heap, bound, brand)
+
+
+@kernel
+def lift(cells: Cells, kind: int, cell: int) -> None:
+    """Set the bounds of sewing and spreads of the areas that hold a cell, after those of the cell have changed."""
+    begin = 0
+    for level in range(1, len(cells.level) - 1):
+        first, cell = begin + cell // SIZE * SIZE, cell // SIZE
+        begin = cells.level[level]
+        _least_of(cells.sewing[:, kind], first, min(first + SIZE, begin), begin + cell)
+        _least_of(cells.spread[:, kind], first, min(first + SIZE, begin), begin + cell)
+
+
+@kernel
+def lift_cloth(cells: Cells, key: int, cell: int) -> None:
+    """The same for cloth."""
+    begin = 0
+    for level in range(1, len(cells.level) - 1):
+        first, cell = begin + cell // SIZE * SIZE, cell // SIZE
+        begin = cells.level[level]
+        for end in range(3):
+            _least_of(cells.cloth[:, key, :, end], first, min(first + SIZE, begin), begin + cell)
+
+
+@kernel
+def _least_of(rows: Any, first: int, last: int, target: int) -> None:
+    """Set a row to the least of rows from `first` to before `last`, column by column."""
+    for column in range(rows.shape[1]):
+        least_yet = rows[first, column]
+        for row in range(first + 1, last):
+            least_yet = min(least_yet, rows[row, column])
+        rows[target, column] = least_yet
 
 
 @inlined
@@ -144,7 +197,7 @@ def fill_sewing(cells: Cells, kinds: Forest, rules: Any, span: tuple[int, int], 
 def fill_sewing_of(cells: Cells, kinds: Forest, rules: Any, place: tuple[int, int], heap: Heap) -> None:
     """Set the bounds of sewing for one (cell, kind): set-up, two legs and the rate, without defects, time and reach."""
     query, sewing, work_at = np.zeros(QUERY), cells.sewing[place[0], place[1]], cells.work_at
-    query[:4], query[Q_COLUMN] = cells.box[place[0]], N_ROOM
+    query[:4] = cells.box[place[0]]
     query[Q_FIXED], query[Q_METRE] = MILLI * (rules[SET_UP] + 2 * rules[BASE]), 2 * per_metre(rules)
     for at in range(len(work_at)):
         query[Q_RATE] = work_at[at] * PER_RATE
@@ -165,7 +218,7 @@ def fill_spread_of(cells: Cells, kinds: Forest, rules: Any, place: tuple[int, in
     defects and time. The value of such a piece of the last maker who was needed, FAR when all together were not
     enough."""
     query, kind = np.zeros(QUERY), place[1]
-    query[:4], query[Q_COLUMN] = cells.box[place[0]], N_ROOM
+    query[:4] = cells.box[place[0]]
     query[Q_FIXED], query[Q_METRE] = MILLI * (rules[SET_UP] + 2 * rules[BASE]), 2 * per_metre(rules)
     query[Q_ROOM] = 1.0
     query[Q_RATE], query[Q_WORK], query[Q_MOST] = kinds.shortest[kind] * PER_RATE, kinds.shortest[kind], FAR
@@ -206,7 +259,7 @@ def fill_cloth(cells: Cells, keys: Forest, rules: Any, span: tuple[int, int], he
 def fill_cloth_of(cells: Cells, keys: Forest, rules: Any, place: tuple[int, int], heap: Heap) -> None:
     """Set the bounds of cloth for one (cell, key): its price and its leg."""
     query, cloth, known = np.zeros(QUERY), cells.cloth[place[0], place[1]], cells.cloth_at
-    query[:4], query[Q_COLUMN] = cells.box[place[0]], N_ROOM
+    query[:4] = cells.box[place[0]]
     query[Q_FIXED], query[Q_METRE] = MILLI * rules[BASE], per_metre(rules)
     for at in range(len(known)):
         query[Q_ROOM] = known[at] if at else 0

@@ -18,11 +18,9 @@ from .tables import (
     L_PRICE,
     LOT,
     MILLI,
-    N_ROOM,
     NEVER,
     ORDER,
     PIECES,
-    Q_COLUMN,
     Q_FIXED,
     Q_LEAST,
     Q_METRE,
@@ -31,6 +29,7 @@ from .tables import (
     Q_RATE,
     Q_ROOM,
     Q_UNIT,
+    Q_WEEKS,
     Heap,
     Shelf,
     X,
@@ -48,7 +47,7 @@ def cloth_query(ask: Any, x: int, y: int, query: Any) -> None:
     query[0], query[1], query[2], query[3] = x, x, y, y
     query[Q_FIXED], query[Q_METRE] = MILLI * ask[BASE], per_metre(ask)
     query[Q_RATE], query[Q_ROOM], query[Q_LEAST] = need, need, 1
-    query[Q_UNIT], query[Q_PPM], query[Q_MOST], query[Q_COLUMN] = 0, 0, 0, N_ROOM
+    query[Q_UNIT], query[Q_PPM], query[Q_MOST], query[Q_WEEKS] = 0, 0, 0, 0
 
 
 @inlined

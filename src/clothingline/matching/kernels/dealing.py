@@ -6,7 +6,10 @@ from typing import Any
 
 from .compiling import kernel
 from .sewing import weeks_value
-from .tables import LEAST, MOST, NEVER, PIECES, PRICED, Sewers, Shares
+from .tables import FAR, FIRST, LEAST, MOST, NEVER, PIECES, PRICED, TAKEN, Sewers, Shares
+
+TURNS = 8
+"""How often somebody may be given further pieces."""
 
 
 @kernel
@@ -22,24 +25,62 @@ def share_value(sewers: Sewers, ask: Any, term: Any, pieces: int) -> int:
 
 @kernel
 def share_out(sewers: Sewers, ask: Any, shares: Shares) -> int:
-    """Give the pieces to the makers by rank, as much as each can take; the rest to whom it costs least. NEVER when
-    there is no way within the most makers."""
+    """Give the makers by rank what the fill took of them, if that is at least what costs least on average; the rest to
+    whom it costs least. NEVER when there is no way within the most makers."""
     missing, used = ask[PIECES], 0
     shares.pieces[: shares.size[0]] = 0
     for place in range(shares.size[1]):
         number = shares.rank[place]
-        if used == ask[MOST] or missing < shares.term[number, 4]:
+        whole = int(shares.amount[number, TAKEN])
+        natural = shares.amount[number, TAKEN] >= shares.amount[number, FIRST]
+        if used < ask[MOST] and natural and ask[LEAST] <= whole <= missing:
+            shares.pieces[number] = whole
+            missing, used = missing - whole, used + 1
+    for _ in range(TURNS):
+        if missing <= 0:
             break
-        shares.pieces[number] = shares.term[number, 4]
-        missing -= shares.term[number, 4]
-        used += 1
-    if missing > 0 and used == ask[MOST]:
-        missing = _exchanged(shares, missing)
-    elif missing > 0:
-        missing = _placed(sewers, ask, shares, missing)
+        number, count = _cheapest(sewers, ask, shares, missing, used < ask[MOST])
+        if number < 0:
+            break
+        used += shares.pieces[number] == 0
+        shares.pieces[number] += count
+        missing -= count
     if missing > 0:
-        return NEVER
-    return _total(sewers, ask, shares)
+        missing = _exchanged(shares, missing)
+    elif missing < 0:
+        missing = _given_back(ask, shares, -missing)
+    return NEVER if missing > 0 else _total(sewers, ask, shares)
+
+
+@kernel
+def _cheapest(sewers: Sewers, ask: Any, shares: Shares, missing: int, more: bool) -> tuple[int, int]:
+    """Who takes further pieces at the least value of one, and how many; −1 when nobody can. `more`: whether somebody
+    may be asked who has no share yet; he takes at least the least share."""
+    best, chosen, pieces = FAR, -1, 0
+    for place in range(shares.size[1]):
+        number = shares.rank[place]
+        term, has = shares.term[number], shares.pieces[number]
+        count = min(missing, term[4] - has)
+        if has == 0:
+            count = max(count, ask[LEAST]) if more else 0
+        if count > 0:
+            value = share_value(sewers, ask, term, has + count)
+            if has > 0:
+                value -= share_value(sewers, ask, term, has)
+            if value / count < best:
+                best, chosen, pieces = value / count, number, count
+    return chosen, pieces
+
+
+@kernel
+def _given_back(ask: Any, shares: Shares, over: int) -> int:
+    """Take pieces that are too many from those who came last, down to the least share. What is still too many."""
+    for place in range(shares.size[1] - 1, -1, -1):
+        number = shares.rank[place]
+        give = min(over, max(shares.pieces[number] - ask[LEAST], 0))
+        shares.pieces[number] -= give
+        over -= give
+    return over
 
 
 @kernel
@@ -50,30 +91,6 @@ def _total(sewers: Sewers, ask: Any, shares: Shares) -> int:
             value += share_value(sewers, ask, shares.term[number], shares.pieces[number])
             used += 1
     return value if 1 < used <= ask[MOST] else NEVER
-
-
-@kernel
-def _placed(sewers: Sewers, ask: Any, shares: Shares, missing: int) -> int:
-    """Give the last pieces to the maker to whom they are worth least; a share that is too small takes pieces over from
-    the others. What is still missing."""
-    best, chosen = NEVER, -1
-    for place in range(shares.size[1]):
-        number = shares.rank[place]
-        if shares.pieces[number] == 0 and shares.term[number, 4] >= max(missing, ask[LEAST]):
-            value = share_value(sewers, ask, shares.term[number], max(missing, ask[LEAST]))
-            if value < best:
-                best, chosen = value, number
-    if chosen < 0:
-        return missing
-    over = max(ask[LEAST] - missing, 0)
-    shares.pieces[chosen] = missing + over
-    for place in range(shares.size[1] - 1, -1, -1):
-        number = shares.rank[place]
-        if number != chosen and over > 0:
-            give = min(over, max(shares.pieces[number] - ask[LEAST], 0))
-            shares.pieces[number] -= give
-            over -= give
-    return over
 
 
 @kernel

@@ -7,10 +7,11 @@ For makers the rate is rate · (10⁶ − credit) in rupiah a minute, or more wi
 above sewing pay less credit, for pay is rounded up and the credit down. The unit is that for the shortest work s₀ of
 the kind, with the defects; a piece that takes s ≥ s₀ seconds is worth at least unit + (s − s₀) · rate / 60,000, and in
 it the least rate and the least defects need not be those of one maker. A share adds set-up and base of the legs over
-the most pieces for which there is room, in all weeks up to the last that serves. For lots the rate is ten times the
-price of a metre: centimetres · rate is never above the value of the cloth, and neither is ten times the price of the
-least cut. Nobody serves whoever is beyond his reach. Floating numbers of this size err by less than one, and one is
-taken off; only for the fewest defects, whose weight is larger than any cost, they may err by a tie."""
+the most pieces for which there is room, on all days that serve: the most room on one day of each week, times the days.
+For lots the rate is ten times the price of a metre: centimetres · rate is never above the value of the cloth, and
+neither is ten times the price of the least cut. Nobody serves whoever is beyond his reach. Floating numbers of this
+size err by less than one, and one is taken off; only for the fewest defects, whose weight is larger than any cost, they
+may err by a tie."""
 
 from __future__ import annotations
 
@@ -35,8 +36,9 @@ from .tables import (
     N_X1,
     N_Y0,
     N_Y1,
-    Q_COLUMN,
+    NODE,
     Q_FIXED,
+    Q_HEAD,
     Q_LEAST,
     Q_METRE,
     Q_MOST,
@@ -44,8 +46,11 @@ from .tables import (
     Q_PPM,
     Q_RATE,
     Q_ROOM,
+    Q_TAIL,
     Q_TOLL,
     Q_UNIT,
+    Q_WEEK,
+    Q_WEEKS,
     Q_WORK,
     SET_UP,
     Forest,
@@ -70,9 +75,22 @@ def _way(node: Any, at: int, query: Any) -> float:
 
 
 @inlined
+def _room(row: Any, at: int, query: Any) -> float:
+    """No more room than this is there in the weeks that count."""
+    weeks = int(query[Q_WEEKS])
+    if weeks == 0:
+        return row[at, N_ROOM]
+    first = NODE + int(query[Q_WEEK])
+    room = query[Q_HEAD] * row[at, first] + query[Q_TAIL] * row[at, first + weeks - 1]
+    for column in range(first + 1, first + weeks - 1):
+        room += 7.0 * row[at, column]
+    return min(room, row[at, N_ROOM])
+
+
+@inlined
 def bound_of(row: Any, at: int, query: Any) -> float:
     """A thing does not serve the query for less, nor does anything below a node; FAR without the room or the reach."""
-    room = row[at, int(query[Q_COLUMN])]
+    room = _room(row, at, query)
     if room < query[Q_ROOM]:
         return FAR
     way = _way(row, at, query)
@@ -89,7 +107,7 @@ def bound_of(row: Any, at: int, query: Any) -> float:
 @inlined
 def node_bound(node: Any, at: int, query: Any) -> float:
     """The same for a node, sharper where units are known."""
-    room = node[at, int(query[Q_COLUMN])]
+    room = _room(node, at, query)
     if query[Q_UNIT] == 0 or room < query[Q_ROOM]:
         return bound_of(node, at, query)
     value, way = query[Q_OVER] * node[at, N_RATE], _way(node, at, query)

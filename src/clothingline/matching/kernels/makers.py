@@ -8,7 +8,7 @@ from .compiling import kernel
 from .forest import PER_RATE, THING, push_below, push_root
 from .heap import pop
 from .legs import per_metre
-from .sewing import BACK, offer_of, whole_value
+from .sewing import BACK, OUT, offer_of, whole_value
 from .tables import (
     BASE,
     DEADLINE,
@@ -16,12 +16,11 @@ from .tables import (
     DUE,
     KIND,
     MILLI,
-    NODE,
     ORDER,
     PIECES,
     PPM,
-    Q_COLUMN,
     Q_FIXED,
+    Q_HEAD,
     Q_LEAST,
     Q_METRE,
     Q_MOST,
@@ -29,7 +28,10 @@ from .tables import (
     Q_PPM,
     Q_RATE,
     Q_ROOM,
+    Q_TAIL,
     Q_UNIT,
+    Q_WEEK,
+    Q_WEEKS,
     SECONDS,
     SET_UP,
     STEER,
@@ -48,11 +50,22 @@ def sewing_query(ask: Any, shortest: int, place: tuple[int, int, int, int], week
     query[0], query[1], query[2], query[3] = place[0], place[0], place[1], place[1]
     query[Q_FIXED], query[Q_METRE] = MILLI * (ask[SET_UP] + 2 * ask[BASE]), 2 * per_metre(ask)
     query[Q_ROOM], query[Q_MOST] = ask[PIECES] * ask[SECONDS], 0
-    query[Q_COLUMN] = NODE + max(min((place[BACK] + ask[DEADLINE] - ask[DUE]) // 7, weeks - 1), 0)
+    count_days(query, place[OUT] + 1, place[BACK] + ask[DEADLINE] - ask[DUE] - 1, weeks)
     query[Q_RATE], query[Q_LEAST] = ask[PIECES] * ask[SECONDS] * PER_RATE, 0
     query[Q_PPM] = ask[PIECES] * (ask[PPM] + ask[STEER] * ask[DEFECT] * 1e-3)
     plain = ask[STEER] == 1 and ask[PPM] == 0 and ask[SECONDS] >= shortest
     query[Q_UNIT], query[Q_OVER] = ask[PIECES] * plain, ask[PIECES] * (ask[SECONDS] - shortest) * PER_RATE
+
+
+@kernel
+def count_days(query: Any, first: int, last: int, weeks: int) -> None:
+    """Let the room between two days count, of so many weeks; every leg takes a day or more."""
+    last = min(last, 7 * weeks - 1)
+    low, high = min(first // 7, weeks - 1), last // 7
+    query[Q_WEEK], query[Q_WEEKS] = low, max(high - low + 1, 1)
+    query[Q_HEAD], query[Q_TAIL] = max(min(last, 7 * low + 6) - first + 1, 0), 0
+    if high > low:
+        query[Q_TAIL] = last - 7 * high + 1
 
 
 @kernel

@@ -12,7 +12,7 @@ from .tables import BASE, DEFECT, FAN, MILLI, N_PPM, N_RATE, N_ROOM, N_SHARE, NO
 
 @kernel
 def widen(forest: Forest, rules: Any, who: Any, rooms: Any) -> None:
-    """Things `who` (n,) have at least `rooms` (n, weeks) up to the end of each week."""
+    """Things `who` (n,) have at least `rooms` (n, 1 + weeks): in all, and on one day of each week."""
     row = forest.row
     for number in range(len(who)):
         thing, room = who[number], rooms[number]
@@ -31,10 +31,9 @@ def widen(forest: Forest, rules: Any, who: Any, rooms: Any) -> None:
 
 @kernel
 def _raise(node: Any, at: int, room: Any) -> None:
-    for week in range(len(room)):
-        if NODE + week < node.shape[1]:
-            node[at, NODE + week] = max(node[at, NODE + week], room[week])
-    node[at, N_ROOM] = max(node[at, N_ROOM], room[-1])
+    node[at, N_ROOM] = max(node[at, N_ROOM], room[0])
+    for week in range(len(room) - 1):
+        node[at, NODE + week] = max(node[at, NODE + week], room[1 + week])
 
 
 @kernel

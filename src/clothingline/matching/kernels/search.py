@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from .cells import CELL, brand_value, push_brands, push_cells
-from .cloth import cloth_query, next_lot
+from .cells import CELL, brand_value, push_all, push_inside
+from .cloth import bought, cloth_query, next_lot
 from .compiling import inlined, kernel
 from .forest import least, push_root
 from .gather import gather
 from .heap import pop, push
 from .legs import leg_days, metres
 from .makers import barred, best_makers
+from .sewing import BACK, OUT
 from .spread import best_spread, widest_spread
 from .tables import (
     B_CUT,
@@ -59,11 +60,11 @@ def best_plans(houses: Houses, shelf: Shelf, sewers: Sewers, ask: Any, rows: Row
     A plan is a row by its brand, lot and maker, or its best spread over several. Whatever is not opened has a bound
     that is no better than the worst row that is kept."""
     heap, last, tried, looked = desk.brands, len(rows.value) - 1, False, 0
-    heap.size[0] = 0
+    heap.size[0], desk.bench.known.beyond[6] = 0, 0.0
     if ask[BRAND] >= 0:
         push(heap, 0.0, ask[BRAND])
     else:
-        push_cells(houses.cells, ask, rows.value[last], heap)
+        push_all(houses.cells, ask, rows.value[last], heap)
     while heap.size[0] > 0:
         bound, item = pop(heap)
         if bound >= rows.value[last]:
@@ -72,7 +73,7 @@ def best_plans(houses: Houses, shelf: Shelf, sewers: Sewers, ask: Any, rows: Row
             rows.floor[0] = min(rows.floor[0], int(bound))
             break
         if item >= CELL:
-            push_brands(houses.cells, houses.row, ask, item ^ CELL, rows.value[last], heap)
+            push_inside(houses.cells, houses.row, ask, item ^ CELL, rows.value[last], heap)
             continue
         looked += 1
         brand = item & (KNOWN - 1)
@@ -92,14 +93,17 @@ def _least_at(
     houses: Houses, shelf: Shelf, sewers: Sewers, ask: Any, limit: int, brand: int, desk: Desk
 ) -> tuple[float, float, float]:
     """The least of brand, cloth and sewing, when the soonest of all its lots came from next door; FAR, or so much that
-    the limit is reached, when the brand is out of the question.
+    the limit is reached, when the brand is out of the question. Cutting starts no sooner than in the first week from
+    then on in which it has the room.
 
     The fill of the widest window bounds a single maker too, for his share is one of those that it allows."""
     house, bench = houses.row[brand], desk.bench
     if not (house[B_FAMILIES] >> ask[FAMILY]) & 1 or barred(houses.barred, ask[ORDER], brand):
         return FAR, 0.0, 0.0
-    week = _least_price(houses, brand, ask[PIECES])
-    if week >= NEVER:
+    earliest = ask[READY] + shelf.soonest[ask[KEY]] + 1
+    week, day = _soonest(houses, brand, ask, earliest)
+    place = place_of(ask, house, day)
+    if week >= NEVER or place[OUT] > place[BACK] or (day > earliest and not _comes_in_time(houses, shelf, ask, brand)):
         return FAR, 0.0, 0.0
     base = float(brand_value(ask, house) + week)
     cloth_query(ask, house[X], house[Y], desk.query)
@@ -107,23 +111,45 @@ def _least_at(
     if base + cloth >= limit:
         return FAR, 0.0, 0.0
     bench.memo.count[0] = 0
-    day = ask[READY] + shelf.soonest[ask[KEY]] + 1
-    place, rest = place_of(ask, house, day), limit - base - cloth
+    rest = limit - base - cloth
     if ask[MOST] > 1:
-        widest = (ask[DUE] - ask[DEADLINE], 0, 0.0)
+        widest = (ask[DUE] - ask[DEADLINE], 0, bench.known.beyond[6])
         return base, cloth, gather(sewers, ask, place, widest, rest, bench)[0]
     at = _makers_on(sewers, ask, (place, day, int(rest)), bench)
     return base, cloth, float(bench.memo.value[at, 0])
 
 
 @kernel
-def _least_price(houses: Houses, brand: int, pieces: int) -> int:
-    """The least price of so many pieces in a brand's week with room for them; NEVER when there is none."""
-    least = NEVER
-    for week in range(houses.left.shape[1]):
-        if houses.left[brand, week] >= pieces:
-            least = min(least, _price_of(houses, brand, week, pieces))
-    return least
+def _soonest(houses: Houses, brand: int, ask: Any, day: int) -> tuple[int, int]:
+    """The least price of the pieces in a brand's week from a day on that has room for them, NEVER when there is none;
+    and the first day of cutting in such a week."""
+    least_price, soonest = NEVER, day
+    for week in range(day // 7, houses.left.shape[1]):
+        if houses.left[brand, week] >= ask[PIECES]:
+            if least_price >= NEVER:
+                soonest = max(day, 7 * week)
+            least_price = min(least_price, _price_of(houses, brand, week, ask[PIECES]))
+    return least_price, soonest
+
+
+@kernel
+def _comes_in_time(houses: Houses, shelf: Shelf, ask: Any, brand: int) -> bool:
+    """Whether some cloth comes in a week in which the brand has the room, or as soon before as it may wait."""
+    house, keys, tree, weeks = houses.row[brand], shelf.keys, ask[KEY], houses.left.shape[1]
+    for at in range(keys.first[tree], keys.first[tree + 1]):
+        lot = keys.thing[at]
+        if shelf.left[lot] >= bought(ask, shelf.row[lot]):
+            week = arrival_of(ask, house, shelf.row[lot]) // 7
+            for waited in range(week, min(week + ask[WAIT] + 1, weeks)):
+                if houses.left[brand, waited] >= ask[PIECES]:
+                    return True
+    return False
+
+
+@inlined
+def arrival_of(ask: Any, house: Any, lot: Any) -> int:
+    """The day on which the cloth of a lot is at a brand."""
+    return ask[READY] + lot[L_LEAD] + leg_days(ask, metres(lot[X] - house[X], lot[Y] - house[Y]))
 
 
 @inlined
@@ -157,7 +183,7 @@ def _try_brand(
     house, last, query = houses.row[brand], len(rows.value) - 1, desk.query
     own = brand_value(ask, house)
     if ask[MOST] > 1:
-        day = ask[READY] + shelf.soonest[ask[KEY]] + 1
+        _, day = _soonest(houses, brand, ask, ask[READY] + shelf.soonest[ask[KEY]] + 1)
         rest = rows.value[last] - base - cloth
         sewing = max(sewing, widest_spread(sewers, ask, place_of(ask, house, day), rest, desk.bench))
         if sewing >= rest:
@@ -168,8 +194,7 @@ def _try_brand(
         value, lot = next_lot(shelf, ask, query, limit, desk.lots)
         if lot < 0:
             break
-        straight = metres(shelf.row[lot, X] - house[X], shelf.row[lot, Y] - house[Y])
-        arrival = ask[READY] + shelf.row[lot, L_LEAD] + leg_days(ask, straight)
+        arrival = arrival_of(ask, house, shelf.row[lot])
         _try_lot(houses, sewers, ask, rows, desk.bench, (brand, lot, arrival, own + value))
 
 

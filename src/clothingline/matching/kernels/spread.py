@@ -29,28 +29,41 @@ FEW = 6
 """Makers beyond those who fill an order that are looked at first."""
 KNOWN = 16
 """Makers beyond those who fill it at the widest window of a brand that are known from then on."""
-HALVES = 4
+HALVES = 5
 """Tolls that are tried between one with too many makers and one with few enough; the bound is concave in the toll, with
 the makers that the fill uses beyond those who may share as its slope."""
-TOLLS = 8
-"""Tolls that are tried at most: 2ⁿ − 1 times the least set-up of a maker, for n = 0 … 7. Where even those with the most
-room are too many, every toll leads on, until the bound reaches the limit."""
+TOLLS = 5
+"""Tolls that are tried at most: (4ⁿ − 1) / 3 times the least set-up of a maker, for n = 0 … 4. Where even those with
+the most room are too many, every toll leads on, until the bound reaches the limit."""
 
 
 @kernel
 def widest_spread(sewers: Sewers, ask: Any, place: tuple[int, int, int, int], limit: float, bench: Bench) -> float:
     """A lower bound on all spreads when kits leave no sooner, and on single makers too, for the share of one is among
-    those that a fill allows; those who may share are known from then on."""
-    step, toll, low = ask[DUE] - ask[DEADLINE], 0.0, 0.0
+    those that a fill allows; those who may share are known from then on. Begins with the toll of the brand before, at
+    which its makers were too many, and from the lowest when that is too high here."""
+    known, low = bench.known, 0.0
+    for toll in (known.beyond[6], 0.0):
+        low = max(low, _widest_from(sewers, ask, place, (limit, toll), bench))
+        if low >= limit or toll == 0.0 or known.beyond[1] > toll:
+            break
+    known.beyond[6] = known.beyond[1] if low >= limit else (known.beyond[5] if known.beyond[1] > 0.0 else 0.0)
+    return low
+
+
+@kernel
+def _widest_from(
+    sewers: Sewers, ask: Any, place: tuple[int, int, int, int], start: tuple[float, float], bench: Bench
+) -> float:
+    """The same from one toll on, up to the first with few enough makers; `start`: the limit and the toll."""
+    step, low, (limit, toll) = ask[DUE] - ask[DEADLINE], 0.0, start
     bench.known.size[0] = 0
     for _ in range(TOLLS):
         wanted = (step, KNOWN, toll)
         bound, _, left_out = gather(sewers, ask, place, wanted, limit, bench)
         low = max(low, bound)
-        if low >= limit:
-            break
         remember(bench, place, wanted, left_out)
-        if bench.shares.beyond[0] <= ask[MOST]:
+        if low >= limit or bench.shares.beyond[0] <= ask[MOST]:
             break
         toll = _raised(ask, toll)
     return low
@@ -58,7 +71,7 @@ def widest_spread(sewers: Sewers, ask: Any, place: tuple[int, int, int, int], li
 
 @inlined
 def _raised(ask: Any, toll: float) -> float:
-    return 2 * toll + MILLI * (ask[SET_UP] + 2 * ask[BASE])
+    return 4 * toll + MILLI * (ask[SET_UP] + 2 * ask[BASE])
 
 
 @kernel

@@ -33,7 +33,7 @@ of a defect of a piece · 1 when prices are not all zero · 1 when spreads must 
 looked at before the rest is left to its bound (0: all)."""
 ASK = 36
 
-B_FEE, B_CUT, B_FINISH, B_FAMILIES = range(2, 6)
+B_FEE, B_CUT, B_FINISH, B_FAMILIES, B_WEEK = range(2, 7)
 B_LARGE = 8
 """Of a brand: from here on, for each week, the fewest pieces that are more than half of what is free."""
 L_PRICE, L_LEAD, L_LEAST, L_LARGE = range(2, 6)
@@ -44,14 +44,21 @@ N_X0, N_X1, N_Y0, N_Y1, N_RATE, N_UNIT, N_SHARE, N_PPM, N_LEAST, N_ROOM, N_REACH
 """Of a node: its box; the least of all below it of rates, of the value of a piece at the shortest work of its kind, of
 that with a part of the set-up, of defects, and of the value of the least cut of a lot; the most room and the farthest
 reach. Rates hold the least price of a week or of cloth, in a view with prices. Of makers there follows the most room
-up to the end of each week."""
+on one day of each week."""
 NODE = 11
-Q_FIXED, Q_METRE, Q_RATE, Q_PPM, Q_ROOM, Q_MOST, Q_WORK, Q_UNIT, Q_OVER, Q_TOLL, Q_LEAST, Q_COLUMN = range(4, 16)
+Q_FIXED, Q_METRE, Q_RATE, Q_PPM, Q_ROOM, Q_MOST, Q_WORK, Q_UNIT, Q_OVER, Q_TOLL, Q_LEAST = range(4, 15)
+Q_WEEK, Q_WEEKS, Q_HEAD, Q_TAIL = range(15, 19)
 """Of a query, behind the box of who asks: its constant value; the values of a metre, of a rate and a defect of one; the
 least room; for shares, whose values are those of a piece, the most pieces (else 0) and the room that one takes. For
 nodes, where Q_UNIT is not 0: the value of a unit and of a rate over it. For shares a toll on each maker, which steers
-toward fewer. For lots 1 where the least cut counts. Last the column of the room that counts."""
-QUERY = 16
+toward fewer. For lots 1 where the least cut counts. Last the weeks whose room counts: the first and how many (0: all
+room), and the days that count of the first and of the last, if that is another."""
+QUERY = 19
+
+
+FIRST, GIVEN, NEXT, TAKEN = range(4)
+"""Of a share, in pieces of it: those that cost least on average, with set-up and legs; those that a fill was offered so
+far; the same with those that come next; those that it took."""
 
 
 class Forest(NamedTuple):
@@ -75,17 +82,22 @@ class Forest(NamedTuple):
 
 class Cells(NamedTuple):
     """Bounds for cells of brands that stand together; cell c holds the brands from c · SIZE to before (c + 1) · SIZE.
+    Behind the cells stand areas of up to SIZE cells, then areas of areas, until so few are left that all are looked at:
+    what is a bound for everything below them. `level` (levels + 1,): where each level begins, the cells first.
 
-    `box` (cells, 4) · `fee` (cells, 64): least fee by family, NEVER for none · `cloth` (cells, keys, a, 3): least
+    `box` (cells, 4) · `fee` (cells, 64, p): least fee by family of the brands that cut `pieces_at` (p,) in some week,
+    NEVER for none · `cloth` (cells, keys, a, 3): least
     values of lots with at least the amount `cloth_at` (a,), at that amount and at the next, and at that amount with
     the least cut · `sewing` (cells, kinds, w): least values of one maker for the work `work_at` (w,) · `spread`
     (cells, kinds, s): of any number of makers for `spread_at`."""
 
+    level: Any
     box: Any
     fee: Any
     cloth: Any
     sewing: Any
     spread: Any
+    pieces_at: Any
     cloth_at: Any
     work_at: Any
     spread_at: Any
@@ -219,13 +231,15 @@ class Memo(NamedTuple):
 class Shares(NamedTuple):
     """Makers who may share an order. `term` (n, 7): maker, value of a piece, value of set-up and legs, seconds of a
     piece, most pieces, first and last day · `rank` (n,): their numbers by rising value of a piece with its part of the
-    set-up · `pieces` (n,) · `size` (3,): how many have terms, have a rank, and fill the order (0 when nobody knows) ·
-    `beyond` (6,): the value of a piece below which nobody was left out, the toll, the day on which kits leave, the
-    days before the due day, and such a value for a lower toll with that."""
+    set-up · `pieces` (n,) · `amount` (n, 4), in pieces: see `FIRST` · `size` (3,): how many have terms, have a rank,
+    and fill the order (0 when nobody knows) · `beyond` (7,): the value of a piece below which nobody was left out, the
+    toll, the day on which kits leave, the days before the due day, such a value for a lower toll with that, and the
+    toll with which the next brand of this order begins."""
 
     term: Any
     rank: Any
     pieces: Any
+    amount: Any
     size: Any
     beyond: Any
 

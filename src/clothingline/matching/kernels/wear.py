@@ -18,7 +18,7 @@ from __future__ import annotations
 from math import sqrt
 from typing import Any
 
-from .cells import fill_cloth_of, fill_sewing_of, fill_spread_of
+from .cells import fill_cloth_of, fill_sewing_of, fill_spread_of, lift, lift_cloth
 from .compiling import allocating, inlined, kernel
 from .forest import PER_RATE
 from .legs import per_metre
@@ -35,18 +35,18 @@ def wear(cells: Cells, trees: Any, rows: Any, shortest: Any, rules: Any, edge: A
     for number in range(len(trees)):
         _set_unit(rows[0], shortest[trees[number]], units[number, :2])
         _set_unit(rows[1], shortest[trees[number]], units[number, 2:])
-    for cell in range(len(box)):
+    for cell in range(cells.level[1]):
         away = (_away(box, cell, rows[0]), _away(box, cell, rows[1]))
         old = fixed + metre * away[0] if away[0] <= rows[0, N_REACH] else FAR
         new = fixed + metre * away[1] if away[1] <= rows[1, N_REACH] else FAR
         if min(old, new) >= FAR:
             continue
         for number in range(len(trees)):
-            kind = trees[number]
+            kind, fell = trees[number], False
             if min(old, new) - 2.0 <= sewing[cell, kind, last]:
                 gave = _lines(sewing[cell, kind], cells.work_at, old - 1.0, rows[0], False)
                 if _lines(sewing[cell, kind], cells.work_at, new - 1.0, rows[1], True) or gave:
-                    worn[cell, kind] = True
+                    worn[cell, kind] = fell = True
             before = old * units[number, 0] + units[number, 1]
             after = new * units[number, 2] + units[number, 3]
             if min(before, after) <= edge[cell, kind] + 1.0:
@@ -54,6 +54,9 @@ def wear(cells: Cells, trees: Any, rows: Any, shortest: Any, rules: Any, edge: A
                 by = taken(max(rows[0, N_ROOM], 0.0), before, max(rows[1, N_ROOM], 0.0), after, edge[cell, kind])
                 if by > 0:
                     _fall(cells.spread[cell, kind], by / shortest[kind])
+                    fell = True
+            if fell:
+                lift(cells, kind, cell)
 
 
 @kernel
@@ -109,12 +112,13 @@ def _fall(values: Any, by: float) -> None:
 def wear_cloth(cells: Cells, trees: Any, rows: Any, rules: Any, worn: Any) -> None:
     """The same for a lot and the cells' bounds of cloth in trees (n,); `worn` (cells, keys)."""
     base, metre, box, known = MILLI * rules[BASE] - 1.0, per_metre(rules), cells.box, cells.cloth_at
-    for cell in range(len(box)):
+    for cell in range(cells.level[1]):
         for side in range(2):
             start = base + metre * _away(box, cell, rows[side])
             for number in range(len(trees)):
                 if _cloth_lines(cells.cloth[cell, trees[number]], known, start, rows[side], side == 1):
                     worn[cell, trees[number]] = True
+                    lift_cloth(cells, trees[number], cell)
 
 
 @kernel
@@ -142,6 +146,7 @@ def renew(cells: Cells, kinds: Forest, rules: Any, places: Any, most: Any, edge:
         cell, kind = places[at, 0], places[at, 1]
         fill_sewing_of(cells, kinds, rules, (cell, kind), heap)
         edge[cell, kind] = fill_spread_of(cells, kinds, rules, (cell, kind), most[kind], heap)
+        lift(cells, kind, cell)
 
 
 @allocating
@@ -149,6 +154,7 @@ def renew_cloth(cells: Cells, keys: Forest, rules: Any, places: Any, heap: Heap)
     """Set the bounds of cloth of places (n, 2), each a cell and a key."""
     for at in range(len(places)):
         fill_cloth_of(cells, keys, rules, (places[at, 0], places[at, 1]), heap)
+        lift_cloth(cells, places[at, 1], places[at, 0])
 
 
 @allocating

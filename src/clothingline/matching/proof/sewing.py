@@ -3,12 +3,14 @@
 Axes: E entries (brand, day of cutting, step before the due day) · J makers who may sew the order · W weeks, for each
 maker by rising price.
 
-**The fill.** A share of k ≤ K pieces pays its set-up and legs f in full, so at least k · f / K of it. With that every
-piece of a maker costs at least u + f / K and the price of its week, where K is the most that he may take: what his
-window holds, and no more than what leaves another maker his least share. Filling the cheapest of all first,
-fractionally and with at most K for each maker, is the linear relaxation of every spread over two and more makers, hence
-never above it. That no more than n makers may share is a constraint with a multiplier, the toll t ≥ 0: each maker pays
-f + t, and n · t is taken off again, which is a lower bound for every t; the highest of some tolls is taken.
+**The fill.** A share of k pieces, least ≤ k ≤ K, costs g(k) = f + u · k + the prices of the weeks that it uses, the
+cheapest first; K is what his window holds, and no more than what leaves another maker his least share. g is f and a
+convex function, so the k* that costs least on average is one of the ends of weeks, or the least share. The line from
+nothing to g(k*), and g behind it, is convex and never above g, nor above nothing at no pieces. Filling the cheapest
+pieces of all makers first, fractionally, is the least sum of such functions for all pieces together, hence never above
+any spread over two and more makers. That no more than n makers may share is a constraint with a multiplier, the toll
+t ≥ 0: each maker pays f + t, and n · t is taken off again, which is a lower bound for every t, concave in t with the
+makers in use beyond n as its slope; the highest of some tolls is taken.
 """
 
 from __future__ import annotations
@@ -31,7 +33,9 @@ ROUNDING = 0.25
 """Taken off a fill, besides what n sums of double precision may be wrong by."""
 
 TOLLS = 8
-"""Tolls that a claim may rest on: 2ⁿ − 1 times the least set-up of a maker, for n below this."""
+"""Tolls that are tried: 2ⁿ − 1 times the least set-up of a maker, for n below this."""
+HALVES = 6
+"""Tolls that are tried between one with too many makers and one with few enough."""
 
 
 @dataclass(frozen=True)
@@ -92,6 +96,10 @@ class Offers:
     def before(self) -> Real:
         """Seconds (E, J, W) in the weeks that are cheaper."""
         return np.asarray(np.cumsum(self.room, axis=-1) - self.room)
+
+    def at(self, some: Whole) -> Offers:
+        """Some entries (E,)."""
+        return Offers(self.hands, self.fixed[some], self.room[some])
 
     def pieces(self, size: Size) -> Real:
         """The most pieces (E, J) that each may take in a spread; 0 when that is less than the least share."""
@@ -172,22 +180,43 @@ def single(o: Offers, pieces: int) -> Real:
     return np.asarray(np.where(o.window >= need, value, NEVER).min(axis=1, initial=NEVER))
 
 
-def spread_floor(o: Offers, size: Size, params: Params) -> tuple[Real, Real, Real]:
-    """The highest fill (E,) of all tolls; with that toll (E,) and the value (E,) of its dearest piece.
+@dataclass
+class Fills:
+    """The best of some fills by entry (E,): its value, with its toll and its dearest piece. `low`, `high` (E,): tolls
+    between which the best of all lies."""
 
-    The fill is concave in the toll: once a higher toll raises nothing, no higher one does."""
-    pieces, least_set_up = (
-        _within(o.pieces(size), size),
-        MILLI * float(params.set_up_idr + 2 * params.transport_base_idr),
-    )
-    best, toll, dearest = (np.full(len(o.fixed), start) for start in (-NEVER, 0.0, 0.0))
-    for tried in (least_set_up * (2**doubled - 1) for doubled in range(TOLLS)):
-        value, last = _fill(o, pieces, size, tried)
-        better = value > best
-        if not better.any():
+    value: Real
+    toll: Real
+    dearest: Real
+    low: Real
+    high: Real
+
+    def note(self, at: Whole, toll: float | Real, fill: tuple[Real, Real, Real], most: int) -> None:
+        """Take in the fills at a toll for some entries (n,)."""
+        value, dearest, makers = fill
+        better, toll = value > self.value[at], np.broadcast_to(toll, at.shape)
+        for kept, new in ((self.value, value), (self.toll, toll), (self.dearest, dearest)):
+            kept[at[better]] = new[better]
+        many = makers > most
+        self.low[at[many]], self.high[at[~many]] = toll[many], np.minimum(toll, self.high[at])[~many]
+
+
+def spread_floor(o: Offers, size: Size, params: Params) -> tuple[Real, Real, Real]:
+    """The highest fill (E,) of all tolls; with that toll (E,) and the value (E,) of its dearest piece."""
+    pieces, every = _within(o.pieces(size), size), np.arange(len(o.fixed))
+    least_set_up = MILLI * float(params.set_up_idr + 2 * params.transport_base_idr)
+    best = Fills(*(np.full(len(every), start) for start in (-NEVER, 0.0, 0.0, 0.0, NEVER)))
+    for toll in (least_set_up * (2**doubled - 1) for doubled in range(TOLLS)):
+        best.note(every, toll, _fill(o, pieces, size, toll), size.most)
+        if (best.high < NEVER).all():
             break
-        best[better], toll[better], dearest[better] = value[better], tried, last[better]
-    return best, toll, dearest
+    for _ in range(HALVES):
+        some = np.flatnonzero((best.high < NEVER) & (best.high - best.low >= MILLI))
+        if not len(some):
+            break
+        toll = (best.low[some] + best.high[some]) / 2
+        best.note(some, toll, _fill(o.at(some), pieces[some], size, toll), size.most)
+    return best.value, best.toll, best.dearest
 
 
 def _within(pieces: Real, size: Size) -> Real:
@@ -204,19 +233,41 @@ def rates(o: Offers, pieces: Real, toll: float | Real) -> Real:
     return np.where(able, o.hands.unit + part, NOBODY)
 
 
-def _fill(o: Offers, pieces: Real, size: Size, toll: float) -> tuple[Real, Real]:
-    """The fill (E,) at a toll, with the value (E,) of its dearest piece; NEVER when there is not the time."""
-    rate, amount = rates(o, pieces, toll), pieces
-    if o.hands.priced:
-        seconds = o.hands.seconds[:, None]
-        amount = np.clip(pieces[..., None] - o.before / seconds, 0.0, o.room / seconds).reshape(len(rate), -1)
-        rate = (rate[..., None] + seconds * o.hands.price).reshape(len(rate), -1)
-        rate = np.where(amount > 0, rate, NOBODY)
-    by = np.argsort(rate, axis=1)
-    rate, amount = np.take_along_axis(rate, by, axis=1), np.take_along_axis(amount, by, axis=1)
+def _fill(o: Offers, pieces: Real, size: Size, toll: float | Real) -> tuple[Real, Real, Real]:
+    """The fill (E,) at a toll for all entries, or for each (E,), with the value (E,) of its dearest piece and the
+    makers (E,) in use; NEVER when there is not the time."""
+    rate, amount = _steps(o, pieces, size, np.broadcast_to(toll, len(pieces))[:, None])
+    own = np.broadcast_to(np.arange(rate.shape[2]) == 0, rate.shape) / np.maximum(amount[:, :, :1], 1.0)
+    rate, amount, own = (each.reshape(len(rate), -1) for each in (rate, amount, own))
+    by = np.argsort(rate, axis=1, kind="stable")
+    rate, amount, own = (np.take_along_axis(each, by, axis=1) for each in (rate, amount, own))
     taken = np.clip(size.pieces - (np.cumsum(amount, axis=1) - amount), 0.0, amount)
     some = taken > 0
     value = np.where(some, taken * rate, 0.0).sum(axis=1)
     value -= ROUNDING + 4 * some.sum(axis=1) * np.finfo(np.float64).eps * value
     dearest = np.where(some, rate, 0.0).max(axis=1, initial=0.0)
-    return np.where(pieces.sum(axis=1) >= size.pieces, value - size.most * toll, NEVER), dearest
+    value = np.where(pieces.sum(axis=1) >= size.pieces, value - size.most * toll, NEVER)
+    return value, dearest, (taken * own).sum(axis=1)
+
+
+def _steps(o: Offers, pieces: Real, size: Size, toll: Real) -> tuple[Real, Real]:
+    """The values of a piece and the pieces (E, J, 1 + W) of each maker's convex function, by rising value: k* pieces
+    on average, then week by week; NOBODY and none where he has none to give."""
+    if not o.hands.priced:
+        return rates(o, pieces, toll)[..., None], pieces[..., None]
+    seconds = o.hands.seconds[:, None]
+    end = np.minimum((o.before + o.room) / seconds, pieces[..., None])
+    week = o.hands.unit[:, None] + seconds * o.hands.price
+    fixed = np.where(pieces > 0, o.fixed + toll, 0.0)[..., None]
+    value = fixed + np.cumsum(np.diff(end, axis=2, prepend=0.0) * week, axis=2)
+    least = np.minimum(size.least, pieces)[..., None]
+    at_least = fixed + (np.diff(np.minimum(end, least), axis=2, prepend=0.0) * week).sum(axis=2, keepdims=True)
+    ends = np.concatenate([end, least], axis=2)
+    values = np.concatenate([value, at_least], axis=2)
+    average = np.where((ends >= least) & (ends > 0), values / np.maximum(ends, 1.0), NOBODY)
+    best = average.argmin(axis=2)[..., None]
+    first = np.where(pieces[..., None] > 0, np.take_along_axis(ends, best, axis=2), 0.0)
+    later = np.diff(np.maximum(end, first), axis=2, prepend=first)
+    rate = np.concatenate([np.take_along_axis(average, best, axis=2), np.broadcast_to(week, later.shape)], axis=2)
+    amount = np.concatenate([first, later], axis=2)
+    return np.where(amount > 0, rate, NOBODY), amount

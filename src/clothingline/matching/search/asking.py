@@ -205,7 +205,8 @@ def desk(world: World, k: int, most: int) -> Desk:
         _whole(DAYS, 2, most),
     )
     known, shares = (
-        Shares(_whole(many, 7), _whole(RANKED), _whole(many), _whole(3), np.zeros(6)) for many in (RANKED, MAKERS)
+        Shares(_whole(many, 7), _whole(RANKED), _whole(many), np.zeros((many, 4)), _whole(3), np.zeros(7))
+        for many in (RANKED, MAKERS)
     )
     bench = Bench(heap_for(world), np.zeros(QUERY), memo, known, shares, _whole(STATES))
     return Desk(heap_for(world), heap_for(world), np.zeros(QUERY), bench)

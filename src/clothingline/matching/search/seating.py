@@ -18,8 +18,10 @@ from .plans import Plans
 
 PATIENCE = 24
 """Brands that an order looks at for a plan in what is left."""
-LOOK = 100
-"""Orders that ask one after the other before the bounds are told again what is left."""
+LOOK = 200
+"""Orders that ask before the bounds are told again what is left."""
+AT_ONCE = 64
+"""Orders that look everywhere at the same time, at most; so few that they rarely want the same."""
 TURNS = 2
 """How often orders whose plan was taken away by another ask again."""
 RUINS = 40
@@ -76,19 +78,24 @@ class Seating:
         """Ask for plans in what is left for those orders that have none."""
         for _ in range(TURNS):
             self.asker.look(self.seats.left)
-            if not self.insert(orders[self.seats.plan[orders] < 0], guide):
+            if not len(self.insert(orders[self.seats.plan[orders] < 0], guide)):
                 break
 
     def _each(self, orders: Whole, guide: Whole) -> None:
-        """Let those who still have no plan look everywhere, one after the other."""
-        for number, order in enumerate(orders[self.seats.plan[orders] < 0]):
-            if number % LOOK == 0:
+        """Let those who still have no plan look everywhere, a few at a time; whose plan another of them took away is
+        among the next."""
+        waiting, looked = orders[self.seats.plan[orders] < 0], LOOK
+        few = min(max(len(waiting) // 50, 1), AT_ONCE)
+        while len(waiting):
+            if looked >= LOOK:
                 self.asker.look(self.seats.left)
-            self.insert(np.array([order]), guide, patience=0)
+                looked = 0
+            looked += few
+            waiting = np.concatenate([self.insert(waiting[:few], guide, patience=0), waiting[few:]])
 
-    def _take(self, columns: Whole) -> int:
-        """Take new plans as far as they still fit; how many did not."""
-        pool, missed, reserve = self.plans.pool, 0, self.asker.world.order[:, RESERVE]
+    def _take(self, columns: Whole) -> Whole:
+        """Take new plans as far as they still fit; the orders (n,) whose plan did not."""
+        pool, missed, reserve = self.plans.pool, list[int](), self.asker.world.order[:, RESERVE]
         for column in columns:
             order = pool.owner[column]
             if pool.cost[column] > reserve[order]:
@@ -96,8 +103,8 @@ class Seating:
             if seating.fits(pool, column, self.seats.left):
                 seating.put(pool, self.seats, order, column)
             else:
-                missed += 1
-        return missed
+                missed.append(order)
+        return np.array(missed, dtype=np.int64)
 
     def improve(self, price: Whole, state: NDArray[np.uint64], slack: int) -> None:
         """Moves around random orders; a move may lose up to a random part of `slack` rupiah. Then some ask anew."""
@@ -142,9 +149,9 @@ class Seating:
         plan, reserve = self.seats.plan[orders], self.asker.world.order[orders, RESERVE]
         return int(np.where(plan < 0, reserve, self.plans.pool.cost[plan]).sum())
 
-    def insert(self, orders: Whole, guide: Whole, patience: int = PATIENCE) -> int:
-        """Give orders (n,) without a plan the best that is left for each alone at the prices of `guide`; how many found
-        theirs taken by another of them."""
+    def insert(self, orders: Whole, guide: Whole, patience: int = PATIENCE) -> Whole:
+        """Give orders (n,) without a plan the best that is left for each alone at the prices of `guide`; those who
+        found theirs taken by another of them."""
         limit = MILLI * self.asker.world.order[orders, RESERVE] + 1
         found = self.asker.ask(orders, self.seats.left, guide, limit, 1, patience)
         return self._take(self.plans.add(orders, found, self.seats.left, guide))

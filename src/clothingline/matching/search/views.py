@@ -58,15 +58,21 @@ class View:
     def look(self, left: Free | Scarce) -> None:
         """See how much is left of everything."""
         kinds, keys, plain = self.world.kinds, self.world.keys, self.laid.world
-        kinds.row[:, NODE:] = np.minimum(plain.kinds.row[:, NODE:], rooms_of(plain.maker, left.second))
-        kinds.row[:, N_ROOM] = kinds.row[:, -1]
+        rooms = rooms_of(plain.maker, plain.day_seconds, left.second)
+        kinds.row[:, N_ROOM] = np.minimum(plain.kinds.row[:, N_ROOM], rooms[:, 0])
+        kinds.row[:, NODE:] = np.minimum(plain.kinds.row[:, NODE:], rooms[:, 1:])
         keys.row[:, N_ROOM] = np.minimum(plain.keys.row[:, N_ROOM], left.cm)
         self._fill()
 
     def widen(self, left: Free | Scarce, makers: Whole, lots: Whole) -> None:
         """See that more is left of makers and lots (n,) whose plans were taken away."""
-        kinds, keys, maker = self.world.kinds, self.world.keys, self.laid.world.maker
-        widen(kinds, self.world.rules, makers, rooms_of(maker[makers], left.second[makers]))
+        kinds, keys, plain = self.world.kinds, self.world.keys, self.laid.world
+        widen(
+            kinds,
+            self.world.rules,
+            makers,
+            rooms_of(plain.maker[makers], plain.day_seconds[makers], left.second[makers]),
+        )
         widen(keys, self.world.rules, lots, left.cm[lots, None].astype(np.float64))
 
     def _fill(self) -> None:
