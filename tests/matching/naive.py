@@ -47,16 +47,25 @@ def candidates(problem: Problem, params: Params, order: int) -> Iterator[Candida
                     yield from _spreads(problem, params, (order, brand, lot, cut_start))
 
 
-def value(candidate: Candidate, prices: Prices | None) -> int:
+def value(problem: Problem, candidate: Candidate, prices: Prices | None) -> int:
     """Cost and use at prices, in thousandths of a rupiah, each maker using its cheapest weeks."""
     total = 1_000 * candidate.cost
     if prices is None:
         return total
     total += int(prices.cm[candidate.lot]) * candidate.cm
     total += int(prices.piece[candidate.brand, candidate.cut_start // 7]) * sum(n for _, n in candidate.pieces)
+    total += _large(problem, candidate, prices)
     for (maker, _), need, room in zip(candidate.pieces, candidate.need, candidate.room, strict=True):
         total += _cheapest_weeks([int(price) for price in prices.second[maker]], need, room)
     return total
+
+
+def _large(problem: Problem, candidate: Candidate, prices: Prices) -> int:
+    """What is paid for more than half of the brand's week, and of the lot."""
+    week = candidate.brand, candidate.cut_start // 7
+    large_week = 2 * sum(n for _, n in candidate.pieces) > int(problem.brands.free_pieces[week])
+    large_lot = 2 * candidate.cm > int(problem.lots.available_cm[candidate.lot])
+    return large_week * int(prices.large_piece[week]) + large_lot * int(prices.large_cm[candidate.lot])
 
 
 def _cheapest_weeks(price: list[int], need: int, room: tuple[int, ...]) -> int:
@@ -71,7 +80,7 @@ def quote_values(problem: Problem, params: Params, order: int, prices: Prices | 
     """The value of every row of a quote up to the reserve, ascending."""
     best: dict[tuple[int, int, int], int] = {}
     for candidate in candidates(problem, params, order):
-        worth = value(candidate, prices)
+        worth = value(problem, candidate, prices)
         best[candidate.key] = min(worth, best.get(candidate.key, worth))
     reserve = 1_000 * int(problem.orders.reserve_idr[order])
     return sorted(worth for worth in best.values() if worth <= reserve)

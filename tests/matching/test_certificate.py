@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from clothingline.matching import Certificate, Iterations, Params, Plan, Problem, Share, certificate, route, verify
-from clothingline.matching.certificate import sealed
+from clothingline.matching.certificate import TABLES, sealed
 from clothingline.matching.result import Prices
 from tests.matching.instances import pilot, seeds, small
 
@@ -78,9 +78,10 @@ def tamper_share(c: Certificate, draw: np.random.Generator) -> Certificate:
 
 
 def tamper_price(c: Certificate, draw: np.random.Generator) -> Certificate:
-    arrays: dict[str, Any] = {name: getattr(c.prices, name).copy() for name in ("second", "piece", "cm")}
+    arrays: dict[str, Any] = {name: getattr(c.prices, name).copy() for name in TABLES}
     name = str(draw.choice(list(arrays)))
-    arrays[name].flat[int(draw.integers(arrays[name].size))] += int(draw.choice([10_000, 1_000_000]))
+    by = 10**8 if name.startswith("large_") else 1
+    arrays[name].flat[int(draw.integers(arrays[name].size))] += by * int(draw.choice([10_000, 1_000_000]))
     return replace(c, prices=Prices(**arrays))
 
 

@@ -22,18 +22,23 @@ K = 5
 def _prices(problem: Problem, seed: int) -> Prices:
     """Prices of which two in three are zero."""
     draw = np.random.default_rng(seed)
-    scales = (2_000, 3_000_000, 3_000)
+    scales = (2_000, 3_000_000, 3_000, 9_000_000, 9_000_000)
     zero = Prices.zero(problem)
     columns = (
         draw.integers(0, 3, table.shape) // 2 * draw.integers(0, scale, table.shape)
-        for table, scale in zip((zero.second, zero.piece, zero.cm), scales, strict=True)
+        for table, scale in zip(_tables(zero), scales, strict=True)
     )
     return Prices(*columns)
 
 
+def _tables(prices: Prices) -> tuple[Whole, ...]:
+    return prices.second, prices.piece, prices.cm, prices.large_piece, prices.large_cm
+
+
 def _row(laid: Laid, prices: Prices) -> Whole:
-    tables = (prices.second[laid.numbers.maker], prices.piece[laid.numbers.brand], prices.cm[laid.numbers.lot])
-    return np.concatenate([table.ravel() for table in tables])
+    maker, brand, lot = laid.numbers.maker, laid.numbers.brand, laid.numbers.lot
+    rows = zip(_tables(prices), (maker, brand, lot, brand, lot), strict=True)
+    return np.concatenate([table[order].ravel() for table, order in rows])
 
 
 def _found(problem: Problem, prices: Prices, *, exact: bool = True) -> list[list[int]]:

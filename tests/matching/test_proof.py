@@ -22,7 +22,9 @@ def some_prices(problem: Problem, seed: int, second: int = 12) -> Prices:
     """Prices of half of all that is scarce, up to as much as it is worth anywhere."""
     draw = np.random.default_rng(seed)
     prices = Prices.zero(problem)
-    for array, most in ((prices.second, second), (prices.piece, 20_000), (prices.cm, 200)):
+    scales = (second, 20_000, 200, 200_000, 200_000)
+    tables = (prices.second, prices.piece, prices.cm, prices.large_piece, prices.large_cm)
+    for array, most in zip(tables, scales, strict=True):
         array[:] = np.where(draw.random(array.shape) < 0.5, draw.integers(0, most * 1_000, array.shape) // 100, 0)
     return prices
 

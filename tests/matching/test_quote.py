@@ -24,6 +24,8 @@ def drawn_prices(problem: Problem, seed: int) -> Prices:
         draw.integers(0, 4_000, zero.second.shape),
         draw.integers(0, 9_000_000, zero.piece.shape),
         draw.integers(0, 90_000, zero.cm.shape),
+        draw.integers(0, 9_000_000, zero.large_piece.shape),
+        draw.integers(0, 9_000_000, zero.large_cm.shape),
     )
 
 
@@ -43,7 +45,7 @@ def test_with_prices_a_quote_ranks_by_cost_and_the_worth_of_what_is_used(seed: i
     for order in range(len(problem.orders)):
         truth = naive.quote_values(problem, PARAMS, order, prices)
         plans = quote(problem, PARAMS, order, 3, prices)[: min(3, len(truth))]
-        assert [1_000 * p.cost + prices.of(p) for p in plans] == truth[:3], f"seed {seed}, order {order}"
+        assert [1_000 * p.cost + prices.of(problem, p) for p in plans] == truth[:3], f"seed {seed}, order {order}"
 
 
 def test_the_small_problems_have_splits_single_makers_and_orders_without_a_plan() -> None:

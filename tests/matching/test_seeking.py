@@ -38,7 +38,10 @@ def test_it_offers_what_the_tables_offer(seed: int) -> None:
         ours, theirs = seeker.quote(order, 5, prices), quote_by_tables(problem, PARAMS, order, 5, prices)
         assert bool(ours) == bool(theirs), f"seed {seed} order {order}"
         if ours:
-            worth = [[1_000 * p.cost + (prices.of(p) if prices else 0) for p in plans[:5]] for plans in (ours, theirs)]
+            worth = [
+                [1_000 * p.cost + (prices.of(problem, p) if prices else 0) for p in plans[:5]]
+                for plans in (ours, theirs)
+            ]
             assert worth[0][0] == worth[1][0], f"seed {seed} order {order}"
             assert measures(ours) == measures(theirs), f"seed {seed} order {order}"
 

@@ -42,10 +42,12 @@ def tamper_seconds(document: Document, draw: np.random.Generator) -> None:
 
 
 def tamper_price(document: Document, draw: np.random.Generator) -> None:
-    """A price of something free that is raised by a thousand rupiah and more proves less than what is claimed."""
-    tables = [table for table in document["prices"].values() if table["value"]]
-    table = _one(tables, draw)
-    table["value"][int(draw.integers(len(table["value"])))] += int(draw.choice([10**6, 10**9, 2**61]))
+    """A price of something free that is raised by a thousand rupiah and more proves less than what is claimed. One for
+    more than half, of which there is but one, proves the same as long as somebody would pay it: nobody pays a milliard.
+    """
+    name = str(draw.choice([name for name, table in document["prices"].items() if table["value"]]))
+    value, by = document["prices"][name]["value"], 10**12 if name.startswith("large_") else 10**6
+    value[int(draw.integers(len(value)))] += int(draw.choice([by, 10**3 * by, 2**61]))
 
 
 def tamper_cost(document: Document, draw: np.random.Generator) -> None:

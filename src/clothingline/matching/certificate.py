@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 import numpy as np
 
@@ -14,6 +14,7 @@ from .proof.bound import proved_bound
 from .proof.plans import plan_findings
 from .result import Matching, Plan, Prices, shapes
 
+TABLES = tuple(field.name for field in fields(Prices))
 MOST_WORTH = 2.0**61
 """What all that is free of one table may be worth at its prices: the bound is reckoned in 64 bits."""
 
@@ -54,7 +55,7 @@ def sealed(c: Certificate) -> Certificate:
 def content_digest(c: Certificate) -> str:
     """The sha256 of everything that a certificate claims, in hexadecimal."""
     text = hashlib.sha256(repr((c.problem_digest, c.params_digest, c.plans, c.cost, c.bound, c.gap)).encode())
-    for array in (c.prices.second, c.prices.piece, c.prices.cm):
+    for array in (getattr(c.prices, name) for name in TABLES):
         text.update(f"{array.dtype.str} {array.shape}".encode() + np.ascontiguousarray(array).tobytes())
     return text.hexdigest()
 
@@ -85,9 +86,9 @@ def _identity(problem: Problem, params: Params, c: Certificate) -> Iterator[str]
 def _forms(problem: Problem, c: Certificate) -> Iterator[str]:
     if len(c.plans) != len(problem.orders):
         yield f"there are {len(problem.orders)} orders and {len(c.plans)} plans"
-    arrays = (c.prices.second, c.prices.piece, c.prices.cm)
-    free = (problem.makers.free_seconds, problem.brands.free_pieces, problem.lots.available_cm)
-    for name, array, amount in zip(("second", "piece", "cm"), arrays, free, strict=True):
+    second, piece, cm = problem.makers.free_seconds, problem.brands.free_pieces, problem.lots.available_cm
+    for name, amount in zip(TABLES, (second, piece, cm, piece > 0, cm > 0), strict=True):
+        array = getattr(c.prices, name)
         if array.shape != amount.shape or array.dtype != np.int64:
             yield f"prices.{name}: must be int64 of shape {amount.shape}"
         elif (array < 0).any():
@@ -106,7 +107,7 @@ def _plans(problem: Problem, params: Params, c: Certificate) -> Iterator[str]:
 
 def _use(problem: Problem, c: Certificate) -> Iterator[str]:
     """What is used by all plans together beyond what is free."""
-    second, piece, cm = (np.zeros(shape, dtype=np.int64) for shape in shapes(problem))
+    second, piece, cm = (np.zeros(shape, dtype=np.int64) for shape in shapes(problem)[:3])
     try:
         for plan in c.plans:
             _add_use(plan, second, piece, cm)

@@ -109,7 +109,7 @@ class Live:
         """A lot is gone: burnt, stained, sold elsewhere."""
         inside = _known(self._lots, lot, "lot")
         self._cm[lot] = 0
-        return self._without(np.array([len(self.search.asker.free) - len(self._lots) + inside]))
+        return self._without(self.search.asker.lot_things(inside))
 
     def away(self, maker: int, weeks: range) -> Turn:
         """A maker falls ill: it has no time in these weeks."""

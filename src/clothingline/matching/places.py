@@ -61,4 +61,6 @@ def _base(index: Index, wish: Wish, legs: Legs, found: tuple[Whole, Whole, Whole
     value = PRICE_UNIT * (idr + index.cloth.idr[lot, brand] + legs.idr[brand])
     if wish.prices is not None:
         value = value + pieces * wish.prices.piece[brand, day // 7] + bought * wish.prices.cm[lot]
+        value += wish.prices.large_piece[brand, day // 7] * (2 * pieces > problem.brands.free_pieces[brand, day // 7])
+        value += wish.prices.large_cm[lot] * (2 * bought > problem.lots.available_cm[lot])
     return np.asarray(value)

@@ -168,7 +168,7 @@ def offered(problem: Problem, wish: Wish, found: list[Plan], others: list[Plan])
 
 
 def _worth(problem: Problem, wish: Wish, plan: Plan) -> bool:
-    use = wish.prices.of(plan) if wish.prices is not None else 0
+    use = wish.prices.of(problem, plan) if wish.prices is not None else 0
     return PRICE_UNIT * plan.cost + use <= PRICE_UNIT * int(problem.orders.reserve_idr[wish.order])
 
 

@@ -135,26 +135,30 @@ class Plan:
 @dataclass(frozen=True, eq=False)
 class Prices:
     """A price ≥ 0 for each scarce thing, in thousandths of a rupiah: `second` (makers, weeks) for a maker's second,
-    `piece` (brands, weeks) for a brand's piece, `cm` (lots,) for a centimetre of cloth. All int64."""
+    `piece` (brands, weeks) for a brand's piece, `cm` (lots,) for a centimetre of cloth; `large_piece` (brands, weeks)
+    and `large_cm` (lots,) once for whoever takes more than half of what is free of them. All int64."""
 
     second: NDArray[np.int64]
     piece: NDArray[np.int64]
     cm: NDArray[np.int64]
+    large_piece: NDArray[np.int64]
+    large_cm: NDArray[np.int64]
 
     @staticmethod
     def zero(problem: Problem) -> Prices:
         """Prices at which nothing is scarce."""
         return Prices(*(np.zeros(shape, dtype=np.int64) for shape in shapes(problem)))
 
-    def of(self, plan: Plan) -> int:
+    def of(self, problem: Problem, plan: Plan) -> int:
         """What a plan's use of scarce things is worth, in thousandths of a rupiah."""
         seconds = sum(int(self.second[s.maker, week]) * used for s in plan.shares for week, used in s.seconds)
-        pieces = sum(share.pieces for share in plan.shares)
-        return (
-            seconds
-            + int(self.piece[plan.brand, plan.cut_start_day // 7]) * pieces
-            + int(self.cm[plan.lot]) * plan.cloth_cm
-        )
+        pieces, week = sum(share.pieces for share in plan.shares), (plan.brand, plan.cut_start_day // 7)
+        worth = seconds + int(self.piece[week]) * pieces + int(self.cm[plan.lot]) * plan.cloth_cm
+        if 2 * pieces > problem.brands.free_pieces[week]:
+            worth += int(self.large_piece[week])
+        if 2 * plan.cloth_cm > problem.lots.available_cm[plan.lot]:
+            worth += int(self.large_cm[plan.lot])
+        return worth
 
     def worth(self, problem: Problem) -> int:
         """What all that is free is worth at these prices, in thousandths of a rupiah."""
@@ -162,12 +166,15 @@ class Prices:
             (self.second * problem.makers.free_seconds).sum()
             + (self.piece * problem.brands.free_pieces).sum()
             + (self.cm * problem.lots.available_cm).sum()
+            + self.large_piece[problem.brands.free_pieces > 0].sum()
+            + self.large_cm[problem.lots.available_cm > 0].sum()
         )
 
 
-def shapes(problem: Problem) -> tuple[tuple[int, ...], tuple[int, ...], tuple[int, ...]]:
-    """The shapes of the three price arrays of a problem."""
-    return problem.makers.free_seconds.shape, problem.brands.free_pieces.shape, problem.lots.available_cm.shape
+def shapes(problem: Problem) -> tuple[tuple[int, ...], ...]:
+    """The shapes of the five price arrays of a problem."""
+    piece, cm = problem.brands.free_pieces.shape, problem.lots.available_cm.shape
+    return problem.makers.free_seconds.shape, piece, cm, piece, cm
 
 
 @dataclass(frozen=True, eq=False)

@@ -11,6 +11,7 @@ from .plans import plan_of
 from .problem import Problem
 from .result import Matching, Plan, Prices
 from .search.asking import Asker
+from .search.mending import mend
 from .search.plans import Plans
 from .search.prices import Pricing
 from .search.promised import Promised
@@ -94,8 +95,8 @@ def _pinned(problem: Problem, laid: Laid) -> Whole:
 
 
 def _price(search: Search, stop: Stop) -> None:
-    """Alternate prices from the pool with exact passes until both agree; then seat everybody anew at the best
-    prices."""
+    """Alternate prices from the pool with exact passes until both agree; then seat everybody anew at the best prices,
+    and mend where that is farthest from them."""
     pricing, rounds = search.pricing, 0
     while rounds < ROUNDS and not search.proved and not stop(search.best.cost):
         rounds += 1
@@ -108,16 +109,18 @@ def _price(search: Search, stop: Stop) -> None:
             other = Seating(search.asker, search.plans, search.best.promised)
             other.fill(pricing.best, guide)
             search.best = min(search.best, other, key=lambda seating: seating.rank)
+        mend(search.best, pricing.best)
 
 
 def _improve(search: Search, stop: Stop) -> None:
-    """Moves that may lose at first and less and less so, until it is proved, stopped, or nothing better is in sight."""
+    """Moves that lose nothing in the first turn, much in the next and less and less from then on, until it is proved,
+    stopped, or nothing better is in sight."""
     state = np.array([search.params.seed * 2 + 1], dtype=np.uint64)
     slack = search.best.cost // max(len(search.best.seats.plan), 1) * SLACK_PERMILLE // 1_000
-    now, since = search.best.copy(), 0
+    now, since, turn = search.best.copy(), 0, 0
     while since < PATIENCE and not search.proved and not stop(search.best.cost):
-        search.iterations, since, slack = search.iterations + 1, since + 1, slack * 3 // 4
-        now.improve(search.pricing.best, state, slack)
+        now.improve(search.pricing.best, state, slack if turn else 0)
+        search.iterations, since, slack, turn = search.iterations + 1, since + 1, slack * 3 // 4, turn + 1
         if now.rank < search.best.rank:
             search.best, since = now.copy(), 0
 
@@ -146,5 +149,6 @@ def _outside(search: Search, row: Whole) -> Prices:
     inside, numbers = search.asker.split(row), search.laid.numbers
     prices = Prices.zero(search.problem)
     prices.second[numbers.maker], prices.piece[numbers.brand] = inside.second, inside.piece
-    prices.cm[numbers.lot] = inside.cm
+    prices.cm[numbers.lot], prices.large_cm[numbers.lot] = inside.cm, inside.large_cm
+    prices.large_piece[numbers.brand] = inside.large_piece
     return prices

@@ -39,9 +39,10 @@ ROUNDING = 1e-3
 
 
 def brand_rows(b: Brands) -> Whole:
-    """Brands (n,) as the kernels read them (n, 8)."""
+    """Brands (n,) as the kernels read them (n, 8 + weeks)."""
     week = b.free_pieces.max(axis=1, initial=0)
-    return table(8, b.x, b.y, b.fee_idr, b.cut_days, b.finish_days, b.families.view(np.int64), week)
+    rows = table(8, b.x, b.y, b.fee_idr, b.cut_days, b.finish_days, b.families.view(np.int64), week)
+    return np.hstack([rows, large(b.free_pieces)])
 
 
 def maker_rows(m: Makers) -> Whole:
@@ -51,7 +52,12 @@ def maker_rows(m: Makers) -> Whole:
 
 def lot_rows(x: Lots) -> Whole:
     """Lots (n,) as the kernels read them (n, 8)."""
-    return table(8, x.x, x.y, x.price_idr, x.lead_days, x.min_cut_cm)
+    return table(8, x.x, x.y, x.price_idr, x.lead_days, x.min_cut_cm, large(x.available_cm))
+
+
+def large(free: NDArray[Any]) -> Whole:
+    """The least amounts that are more than half of what is free."""
+    return free.astype(np.int64) // 2 + 1
 
 
 def table(width: int, *columns: NDArray[Any]) -> Whole:

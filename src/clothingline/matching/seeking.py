@@ -74,7 +74,8 @@ class Seeker:
         row, numbers = np.zeros_like(self.asker.free), self.asker.laid.numbers
         inside = self.asker.split(row)
         inside.second[:], inside.piece[:] = prices.second[numbers.maker], prices.piece[numbers.brand]
-        inside.cm[:] = prices.cm[numbers.lot]
+        inside.cm[:], inside.large_cm[:] = prices.cm[numbers.lot], prices.large_cm[numbers.lot]
+        inside.large_piece[:] = prices.large_piece[numbers.brand]
         return row
 
     def best(self, order: int, k: int, price: Whole, aim: Aim = COST, limit: int | None = None) -> list[Plan]:

@@ -10,10 +10,10 @@ from numpy.typing import NDArray
 from .columns import within
 from .curve import distance, square_of
 from .groves import Grove, grove, void_rows
-from .kernels.tables import L_LEAD
+from .kernels.tables import L_LARGE, L_LEAD
 from .kernels.wear import renew_cloth, wear_cloth
 from .problem import Lots, Problem
-from .rows import Bounds, lot_bounds, lot_rows
+from .rows import Bounds, large, lot_bounds, lot_rows
 from .world import Laid, Whole, wants_of
 
 NONE = -1
@@ -55,6 +55,7 @@ class Stock:
         """There are so many centimetres of a lot."""
         row = self._row(lot)
         self.cm[row] = within(Lots, "available_cm", cm)
+        self.row[row, L_LARGE] = large(self.cm[row])
         self._replace(row, self._keys(lot), self._bounds(row))
 
     def arrive(self, lots: Lots) -> list[int]:

@@ -14,9 +14,10 @@ import numpy as np
 from .areas import lift_fees
 from .columns import within
 from .crew import Crew
-from .kernels.tables import B_WEEK, Cells, Free
+from .kernels.tables import B_LARGE, B_WEEK, Cells, Free
 from .params import Params
 from .problem import Brands, Lots, Makers, Problem
+from .rows import large
 from .stock import Stock
 from .world import Laid, Numbers
 
@@ -94,6 +95,7 @@ class Changing:
         if not len(rows) or not 0 <= week < free.shape[1]:
             raise LookupError(f"there is no brand {brand}, or no week {week}")
         free[rows, week] = within(Brands, "free_pieces", pieces)
+        world.brand[rows, B_LARGE + week] = large(free[rows, week])
         world.brand[rows, B_WEEK] = free[rows].max(axis=1)
         lift_fees(world.cells, world.brand, int(rows[0]))
 

@@ -6,17 +6,17 @@ from typing import Any
 
 from .compiling import kernel
 from .search import best_plans
-from .tables import DEADLINE, DUE, NEVER, ORDER, SET_UP, Desk, Free, Houses, Proposals, Rows, Sewers, Shelf, World
+from .tables import DEADLINE, DUE, NEVER, ORDER, SET_UP, Desk, Houses, Proposals, Rows, Scarce, Sewers, Shelf, World
 
 
 @kernel
 def propose(
-    world: World, ask: Any, orders: Any, free: Free, price: Free, limit: Any, out: Proposals, desk: Desk
+    world: World, ask: Any, orders: Any, free: Scarce, price: Scarce, limit: Any, out: Proposals, desk: Desk
 ) -> None:
     """The best plans of orders (n,) below limits (n,), each as if it were alone. `ask`: how all of them ask, with
     the days before the due day on which they want delivery as deadline; the order's own columns are set here."""
-    houses = Houses(world.brand, world.cells, world.bars.brand, free.piece, price.piece)
-    shelf = Shelf(world.keys, world.lot, world.bars.lot, world.soonest, free.cm, price.cm)
+    houses = Houses(world.brand, world.cells, world.bars.brand, free.piece, price.piece, price.large_piece)
+    shelf = Shelf(world.keys, world.lot, world.bars.lot, world.soonest, free.cm, price.cm, price.large_cm)
     sewers = Sewers(world.kinds, world.maker, world.bars.maker, world.day_seconds, free.second, price.second)
     early = ask[DEADLINE]
     for at in range(len(orders)):

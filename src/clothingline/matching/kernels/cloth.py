@@ -13,6 +13,7 @@ from .tables import (
     BASE,
     CM,
     KEY,
+    L_LARGE,
     L_LEAST,
     L_PRICE,
     LOT,
@@ -67,7 +68,7 @@ def next_lot(shelf: Shelf, ask: Any, query: Any, limit: float, heap: Heap) -> tu
             push_below(keys, tree, query, item, limit, heap)
             continue
         lot = keys.thing[item & (THING - 1)]
-        value = _value(ask, rows[lot], query, shelf.left[lot], shelf.price[lot])
+        value = _value(ask, rows[lot], query, shelf.left[lot], shelf.price[lot], shelf.large[lot])
         if item >= EXACT:
             return value, lot
         mine = ask[LOT] < 0 or ask[LOT] == lot
@@ -77,10 +78,15 @@ def next_lot(shelf: Shelf, ask: Any, query: Any, limit: float, heap: Heap) -> tu
 
 
 @kernel
-def _value(ask: Any, lot: Any, query: Any, free_cm: int, price_cm: int) -> int:
-    """Cloth, its leg and its price; NEVER when there is too little."""
+def _value(ask: Any, lot: Any, query: Any, free_cm: int, price_cm: int, large: int) -> int:
+    """Cloth, its leg, its price and that of more than half of it; NEVER when there is too little. Bounds leave the last
+    one out, for it is not negative."""
     cm = bought(ask, lot)
     if cm > free_cm:
         return NEVER
     straight = metres(lot[X] - int(query[0]), lot[Y] - int(query[2]))
-    return MILLI * ((lot[L_PRICE] * cm + 99) // 100 + leg_idr(ask, straight)) + price_cm * cm
+    return (
+        MILLI * ((lot[L_PRICE] * cm + 99) // 100 + leg_idr(ask, straight))
+        + price_cm * cm
+        + large * (cm >= lot[L_LARGE])
+    )

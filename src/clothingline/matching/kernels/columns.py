@@ -1,6 +1,7 @@
 """Plans as columns: what each costs and which scarce things it uses.
 
-Scarce things stand in one row: maker-weeks, then brand-weeks, then lots.
+Scarce things stand in one row: maker-weeks, brand-weeks, lots, then brand-weeks and lots as what only one order can
+take more than half of.
 """
 
 from __future__ import annotations
@@ -13,12 +14,26 @@ from .compiling import kernel
 from .legs import leg_idr, metres
 from .search import place_of
 from .sewing import cap, offer_of, risk_at
-from .tables import L_PRICE, MILLI, NEVER, PIECES, SET_UP, Free, Pool, Proposals, World, X, Y
+from .tables import (
+    B_LARGE,
+    L_LARGE,
+    L_PRICE,
+    MILLI,
+    NEVER,
+    PIECES,
+    SET_UP,
+    Pool,
+    Proposals,
+    Scarce,
+    World,
+    X,
+    Y,
+)
 
 
 @kernel
 def append(
-    world: World, ask: Any, orders: Any, found: Proposals, left: Free, price: Any, pool: Pool, begin: int
+    world: World, ask: Any, orders: Any, found: Proposals, left: Scarce, price: Any, pool: Pool, begin: int
 ) -> int:
     """Enter the plans of proposals from the order at `begin` on; the place of the first order for which the pool has no
     room, or their number. The weeks of a share are the cheapest at the prices in what was `left` to choose from."""
@@ -27,7 +42,7 @@ def append(
     for at in range(begin, len(orders)):
         number = pool.size[0]
         room = number + found.value.shape[1] < len(pool.owner)
-        room &= pool.use[number] + found.value.shape[1] * (most * weeks + 2) < len(pool.thing)
+        room &= pool.use[number] + found.value.shape[1] * (most * weeks + 4) < len(pool.thing)
         if not room or pool.share[number] + found.value.shape[1] * most >= len(pool.maker):
             return at
         for column in range(SET_UP):
@@ -41,7 +56,7 @@ def append(
 
 @kernel
 def _append(
-    world: World, ask: Any, order: int, row: tuple[Any, Any, Any], left: Free, price: Any, pool: Pool, things: int
+    world: World, ask: Any, order: int, row: tuple[Any, Any, Any], left: Scarce, price: Any, pool: Pool, things: int
 ) -> None:
     place, makers, pieces = row
     number, weeks = pool.size[0], left.second.shape[1]
@@ -60,15 +75,30 @@ def _append(
         pool.maker[share], pool.pieces[share] = maker, pieces[at]
         mark = (mark * 1_000_003 + maker) * 1_000_003 + pieces[at]
         share += 1
-    pool.thing[use], pool.amount[use] = things + place[0] * weeks + place[2] // 7, ask[PIECES]
-    pool.thing[use + 1] = things + len(world.brand) * weeks + place[1]
-    pool.amount[use + 1] = bought(ask, lot)
+    use = _place(world, ask, place, weeks, things, pool, use)
     for at in range(pool.use[number], use):
         mark = (mark * 1_000_003 + pool.thing[at]) * 1_000_003 + pool.amount[at]
     pool.owner[number], pool.cost[number], pool.mark[number] = order, cost // MILLI, mark
     for column in range(4):
         pool.place[number, column] = place[column]
-    pool.use[number + 1], pool.share[number + 1], pool.size[0] = use + 2, share, number + 1
+    pool.use[number + 1], pool.share[number + 1], pool.size[0] = use, share, number + 1
+
+
+@kernel
+def _place(world: World, ask: Any, place: Any, weeks: int, things: int, pool: Pool, use: int) -> int:
+    """Note what is cut, from which lot, and whether that is more than half of them; where the next use goes."""
+    brand, lot, week, cm = place[0], place[1], place[2] // 7, bought(ask, world.lot[place[1]])
+    lots = things + len(world.brand) * weeks
+    pool.thing[use], pool.amount[use] = things + brand * weeks + week, ask[PIECES]
+    pool.thing[use + 1], pool.amount[use + 1] = lots + lot, cm
+    use, halves = use + 2, lots + len(world.lot)
+    if ask[PIECES] >= world.brand[brand, B_LARGE + week]:
+        pool.thing[use], pool.amount[use] = halves + brand * weeks + week, 1
+        use += 1
+    if cm >= world.lot[lot, L_LARGE]:
+        pool.thing[use], pool.amount[use] = halves + len(world.brand) * weeks + lot, 1
+        use += 1
+    return use
 
 
 @kernel

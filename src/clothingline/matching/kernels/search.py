@@ -18,6 +18,7 @@ from .tables import (
     B_CUT,
     B_FAMILIES,
     B_FINISH,
+    B_LARGE,
     BRAND,
     DEADLINE,
     DUE,
@@ -104,7 +105,7 @@ def _least_at(
     place = place_of(ask, house, day)
     if week >= NEVER or place[OUT] > place[BACK] or (day > earliest and not _comes_in_time(houses, shelf, ask, brand)):
         return FAR, 0.0, 0.0
-    base = float(brand_value(ask, house) + ask[PIECES] * week)
+    base = float(brand_value(ask, house) + week)
     cloth_query(ask, house[X], house[Y], desk.query)
     cloth = least(shelf.keys, ask[KEY], desk.query, limit - base, desk.lots)
     if base + cloth >= limit:
@@ -120,14 +121,14 @@ def _least_at(
 
 @kernel
 def _soonest(houses: Houses, brand: int, ask: Any, day: int) -> tuple[int, int]:
-    """The least price of a brand's week from a day on that has room for the pieces, NEVER when there is none; and the
-    first day of cutting in such a week."""
+    """The least price of the pieces in a brand's week from a day on that has room for them, NEVER when there is none;
+    and the first day of cutting in such a week."""
     least_price, soonest = NEVER, day
     for week in range(day // 7, houses.left.shape[1]):
         if houses.left[brand, week] >= ask[PIECES]:
             if least_price >= NEVER:
                 soonest = max(day, 7 * week)
-            least_price = min(least_price, houses.price[brand, week])
+            least_price = min(least_price, _price_of(houses, brand, week, ask[PIECES]))
     return least_price, soonest
 
 
@@ -149,6 +150,13 @@ def _comes_in_time(houses: Houses, shelf: Shelf, ask: Any, brand: int) -> bool:
 def arrival_of(ask: Any, house: Any, lot: Any) -> int:
     """The day on which the cloth of a lot is at a brand."""
     return ask[READY] + lot[L_LEAD] + leg_days(ask, metres(lot[X] - house[X], lot[Y] - house[Y]))
+
+
+@inlined
+def _price_of(houses: Houses, brand: int, week: int, pieces: int) -> int:
+    """What so many pieces in a brand's week cost at prices."""
+    large = houses.large[brand, week] if pieces >= houses.row[brand, B_LARGE + week] else 0
+    return pieces * houses.price[brand, week] + large
 
 
 @inlined
@@ -203,7 +211,7 @@ def _try_lot(
             break
         if houses.left[brand, day // 7] < ask[PIECES]:
             continue
-        value = base + ask[PIECES] * houses.price[brand, day // 7]
+        value = base + _price_of(houses, brand, day // 7, ask[PIECES])
         if value + _floor(memo, day) < rows.value[last]:
             asked = (place_of(ask, house, day), day, rows.value[last] - value)
             at = _makers_on(sewers, ask, asked, bench)

@@ -34,7 +34,10 @@ looked at before the rest is left to its bound (0: all)."""
 ASK = 36
 
 B_FEE, B_CUT, B_FINISH, B_FAMILIES, B_WEEK = range(2, 7)
-L_PRICE, L_LEAD, L_LEAST = range(2, 5)
+B_LARGE = 8
+"""Of a brand: from here on, for each week, the fewest pieces that are more than half of what is free."""
+L_PRICE, L_LEAD, L_LEAST, L_LARGE = range(2, 6)
+"""Of a lot: L_LARGE: the fewest centimetres that are more than half of what is free."""
 M_REACH, M_RATE, M_EFFICIENCY, M_PPM, M_CREDIT = range(2, 7)
 
 N_X0, N_X1, N_Y0, N_Y1, N_RATE, N_UNIT, N_SHARE, N_PPM, N_LEAST, N_ROOM, N_REACH = range(11)
@@ -108,6 +111,17 @@ class Free(NamedTuple):
     cm: Any
 
 
+class Scarce(NamedTuple):
+    """All scarce things: `Free`, and `large_piece` (brands, weeks), `large_cm` (lots,) for whoever takes more than half
+    of what is free of a brand's week or a lot. Only one can: 1 where nobody does yet, or a price in thousandths."""
+
+    second: Any
+    piece: Any
+    cm: Any
+    large_piece: Any
+    large_cm: Any
+
+
 class Bars(NamedTuple):
     """Forbidden pairs, each as order · 2³² + thing, ascending."""
 
@@ -165,18 +179,20 @@ class Rows(NamedTuple):
 
 
 class Houses(NamedTuple):
-    """Brands for one question: rows, cells, forbidden pairs, pieces that are left and their prices (brands, weeks)."""
+    """Brands for one question: rows, cells, forbidden pairs, pieces that are left, their prices, and the prices of more
+    than half of a week (brands, weeks)."""
 
     row: Any
     cells: Cells
     barred: Any
     left: Any
     price: Any
+    large: Any
 
 
 class Shelf(NamedTuple):
-    """Lots for one question: trees, rows, forbidden pairs, least days of waiting (keys,), cloth that is left and its
-    prices (lots,)."""
+    """Lots for one question: trees, rows, forbidden pairs, least days of waiting (keys,), cloth that is left, its
+    prices, and the prices of more than half of a lot (lots,)."""
 
     keys: Forest
     row: Any
@@ -184,6 +200,7 @@ class Shelf(NamedTuple):
     soonest: Any
     left: Any
     price: Any
+    large: Any
 
 
 class Sewers(NamedTuple):

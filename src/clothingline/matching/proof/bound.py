@@ -28,11 +28,13 @@ def proved_bound(problem: Problem, params: Params, prices: Prices, claimed: int 
 
 
 def _worth(problem: Problem, prices: Prices) -> int:
-    """What all that is free is worth, in thousandths."""
+    """What all that is free is worth, in thousandths; more than half of a week or a lot is free once."""
     return (
         int((prices.second * problem.makers.free_seconds).sum())
         + int((prices.piece * problem.brands.free_pieces).sum())
         + int((prices.cm * problem.lots.available_cm).sum())
+        + int(prices.large_piece[problem.brands.free_pieces > 0].sum())
+        + int(prices.large_cm[problem.lots.available_cm > 0].sum())
     )
 
 

@@ -85,7 +85,8 @@ def bought(problem: Problem, order: int) -> Whole:
 
 def _cloth(problem: Problem, prices: Prices, order: int, x: Whole) -> Real:
     cm = bought(problem, order)[x]
-    return MILLI * ((problem.lots.price_idr[x] * cm + 99) // 100) + prices.cm[x].astype(np.float64) * cm
+    large = np.where(2 * cm > problem.lots.available_cm[x], prices.large_cm[x], 0)
+    return MILLI * ((problem.lots.price_idr[x] * cm + 99) // 100) + prices.cm[x].astype(np.float64) * cm + large
 
 
 def _cheapest(brand: Whole, day: Whole, value: Real) -> tuple[Whole, Whole, Real]:
@@ -105,4 +106,5 @@ def _cut(problem: Problem, params: Params, prices: Prices, order: int, p: Places
     free = (p.day // 7 < problem.weeks) & (brands.free_pieces[number, week] >= pieces)
     ship_idr = leg(params, brands, p.brands, o, order)[2][p.brand]
     own = MILLI * (pieces * brands.fee_idr[number] + ship_idr) + prices.piece[number, week].astype(np.float64) * pieces
+    own += np.where(2 * pieces > brands.free_pieces[number, week], prices.large_piece[number, week], 0)
     return Places(p.brands, p.brand[free], p.day[free], (p.value + own)[free])

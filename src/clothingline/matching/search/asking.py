@@ -21,9 +21,9 @@ from clothingline.matching.kernels.tables import (
     STEER,
     Bench,
     Desk,
-    Free,
     Memo,
     Proposals,
+    Scarce,
     Shares,
     World,
 )
@@ -66,7 +66,8 @@ class Asker:
     """Who answers for orders with pinned makers."""
     threads: int = THREADS
     free: Whole = field(init=False)
-    """All that the problem offers: maker-weeks, brand-weeks, lots (things,)."""
+    """All that the problem offers: maker-weeks, brand-weeks, lots; brand-weeks and lots once more, as what one order
+    can take more than half of (things,)."""
     most: int = field(init=False)
     desks: dict[tuple[int, int], Desk] = field(default_factory=dict)
     zero: Whole = field(init=False)
@@ -79,7 +80,8 @@ class Asker:
     def __post_init__(self) -> None:
         """Put everything that is free into one row."""
         free = self.laid.free
-        self.free = np.concatenate([free.second.ravel(), free.piece.ravel(), free.cm])
+        one = [(free.piece > 0).ravel(), free.cm > 0]
+        self.free = np.concatenate([free.second.ravel(), free.piece.ravel(), free.cm, *one]).astype(np.int64)
         self.zero = np.zeros_like(self.free)
         self.most = max(int(self.world.order[:, MOST].max(initial=1)), 1)
 
@@ -88,11 +90,26 @@ class Asker:
         """The rows and trees."""
         return self.laid.world
 
-    def split(self, row: Whole) -> Free:
-        """A row of scarce things (or of their prices) as three tables that share its memory."""
-        weeks, makers, brands = self.laid.free.second.shape[1], len(self.world.maker), len(self.world.brand)
-        first, second = makers * weeks, (makers + brands) * weeks
-        return Free(row[:first].reshape(makers, weeks), row[first:second].reshape(brands, weeks), row[second:])
+    def split(self, row: Whole) -> Scarce:
+        """A row of scarce things (or of their prices) as tables that share its memory."""
+        free, (second, piece, cm, large) = self.laid.free, self._ends()
+        return Scarce(
+            row[:second].reshape(free.second.shape),
+            row[second:piece].reshape(free.piece.shape),
+            row[piece:cm],
+            row[cm:large].reshape(free.piece.shape),
+            row[large:],
+        )
+
+    def lot_things(self, lot: int) -> Whole:
+        """Where a lot of the world stands among the scarce things: its cloth, and more than half of it."""
+        _, piece, _, large = self._ends()
+        return np.array([piece + lot, large + lot])
+
+    def _ends(self) -> tuple[int, int, int, int]:
+        """Where maker-weeks, brand-weeks, lots, and the halves of brand-weeks end in a row of scarce things."""
+        seconds, pieces, lots = (table.size for table in self.laid.free)
+        return seconds, seconds + pieces, seconds + pieces + lots, seconds + 2 * pieces + lots
 
     def ask(
         self, orders: Whole, left: Whole, price: Whole, limit: Whole, k: int, patience: int = 0, aim: Aim = COST
@@ -136,9 +153,9 @@ class Asker:
 
     def widen(self, left: Whole, things: Whole) -> None:
         """Let them know that of some things (n,) more is left than they saw."""
-        weeks, (makers, brands) = self.laid.free.second.shape[1], (len(self.world.maker), len(self.world.brand))
-        which = np.unique(things[things < makers * weeks] // weeks)
-        lots = np.unique(things[things >= (makers + brands) * weeks] - (makers + brands) * weeks)
+        weeks, (second, piece, cm, _) = self.laid.free.second.shape[1], self._ends()
+        which = np.unique(things[things < second] // weeks)
+        lots = np.unique(things[(things >= piece) & (things < cm)] - piece)
         for (whole, _), view in self.views.items():
             if not whole:
                 view.widen(self.split(left), which, lots)

@@ -43,7 +43,7 @@ class Plans:
 
     def _grow(self, found: Proposals) -> None:
         """Twice the room, and enough for one more order."""
-        old, more = self.pool, found.value.shape[1] * (found.maker.shape[2] * (self._weeks + 1) + 4)
+        old, more = self.pool, found.value.shape[1] * (found.maker.shape[2] * (self._weeks + 1) + 6)
         pool = _pool(2 * len(old.owner) + more, 2 * len(old.thing) + more, 2 * len(old.maker) + more)
         for column, wider in zip(old, pool, strict=True):
             wider[: len(column)] = column
@@ -86,9 +86,10 @@ class Plans:
         """A column in the numbers of the problem."""
         pool, numbers = self.pool, self.asker.laid.numbers
         seconds: dict[int, list[tuple[int, int]]] = {}
-        for at in range(int(pool.use[column]), int(pool.use[column + 1]) - 2):
+        for at in range(int(pool.use[column]), int(pool.use[column + 1])):
             maker, week = divmod(int(pool.thing[at]), self._weeks)
-            seconds.setdefault(maker, []).append((week, int(pool.amount[at])))
+            if maker < len(self.asker.world.maker):
+                seconds.setdefault(maker, []).append((week, int(pool.amount[at])))
         shares = {
             int(numbers.maker[pool.maker[at]]): (int(pool.pieces[at]), tuple(sorted(seconds[int(pool.maker[at])])))
             for at in range(int(pool.share[column]), int(pool.share[column + 1]))

@@ -8,7 +8,7 @@ import numpy as np
 
 from clothingline.matching.choices import Choices, choices
 from clothingline.matching.index import Remaining, index_of
-from clothingline.matching.kernels.tables import Free, Proposals
+from clothingline.matching.kernels.tables import Proposals, Scarce
 from clothingline.matching.params import Params
 from clothingline.matching.plans import Found
 from clothingline.matching.problem import Problem
@@ -31,12 +31,12 @@ class Promised:
         """Their numbers in the world."""
         return np.flatnonzero(np.isin(self.laid.numbers.order, self.problem.orders.pins[:, 0]))
 
-    def ask(self, orders: Whole, left: Free, price: Free, limit: Whole, found: Proposals) -> None:
+    def ask(self, orders: Whole, left: Scarce, price: Scarce, limit: Whole, found: Proposals) -> None:
         """Write the best plans of those orders (n,) that have pins where the kernels write theirs."""
         mine = np.flatnonzero(np.isin(orders, self.orders))
         if not len(mine):
             return
-        remaining, prices = Remaining(*self._outside(left)), Prices(*self._outside(price))
+        remaining, prices = Remaining(*self._outside(left)[:3]), Prices(*self._outside(price))
         index = index_of(self.problem, self.params)
         for at in mine:
             wish = Wish(int(self.laid.numbers.order[orders[at]]), prices)
@@ -45,14 +45,13 @@ class Promised:
                 for row, plan in enumerate(search(c, found.value.shape[1], int(limit[at]))):
                     self._write(c, plan, found, (int(at), row))
 
-    def _outside(self, inside: Free) -> tuple[Whole, Whole, Whole]:
+    def _outside(self, inside: Scarce) -> list[Whole]:
         """Tables of the world in the order of the problem."""
-        numbers = self.laid.numbers
-        tables = (inside.second, inside.piece, inside.cm)
-        outside = tuple(np.empty_like(table) for table in tables)
-        for target, table, order in zip(outside, tables, (numbers.maker, numbers.brand, numbers.lot), strict=True):
+        numbers, outside = self.laid.numbers, [np.empty_like(table) for table in inside]
+        rows = (numbers.maker, numbers.brand, numbers.lot, numbers.brand, numbers.lot)
+        for target, table, order in zip(outside, inside, rows, strict=True):
             target[order] = table
-        return outside[0], outside[1], outside[2]
+        return outside
 
     def _write(self, c: Choices, plan: Found, found: Proposals, at: tuple[int, int]) -> None:
         inside = {name: np.argsort(getattr(self.laid.numbers, name)) for name in ("brand", "lot", "maker")}

@@ -17,6 +17,7 @@ from clothingline.matching.kernels.tables import (
     Cells,
     Forest,
     Free,
+    Scarce,
     World,
 )
 from clothingline.matching.rows import dearer_makers, rooms_of
@@ -31,19 +32,19 @@ class View:
     between two looks, except where it is widened, so that a room that was seen is never too small."""
 
     laid: Laid
-    price: InitVar[Free]
+    price: InitVar[Free | Scarce]
     whole: bool
     """Whether all is free; then the cells are bounded anew."""
     world: World = field(init=False)
 
-    def __post_init__(self, price: Free) -> None:
+    def __post_init__(self, price: Free | Scarce) -> None:
         """Copy what changes, and set it."""
         world = self.laid.world
         cells = Cells(*(column.copy() for column in world.cells)) if self.whole else world.cells
         self.world = world._replace(kinds=_copied(world.kinds), keys=_copied(world.keys), cells=cells)
         self.reprice(price)
 
-    def reprice(self, price: Free) -> None:
+    def reprice(self, price: Free | Scarce) -> None:
         """Set other prices."""
         kinds, keys, free = self.world.kinds, self.world.keys, self.laid.free
         plain = self.laid.world
@@ -54,7 +55,7 @@ class View:
         if self.whole:
             bound_cells(self.world)
 
-    def look(self, left: Free) -> None:
+    def look(self, left: Free | Scarce) -> None:
         """See how much is left of everything."""
         kinds, keys, plain = self.world.kinds, self.world.keys, self.laid.world
         rooms = rooms_of(plain.maker, plain.day_seconds, left.second)
@@ -63,7 +64,7 @@ class View:
         keys.row[:, N_ROOM] = np.minimum(plain.keys.row[:, N_ROOM], left.cm)
         self._fill()
 
-    def widen(self, left: Free, makers: Whole, lots: Whole) -> None:
+    def widen(self, left: Free | Scarce, makers: Whole, lots: Whole) -> None:
         """See that more is left of makers and lots (n,) whose plans were taken away."""
         kinds, keys, plain = self.world.kinds, self.world.keys, self.laid.world
         widen(

@@ -20,7 +20,7 @@ from clothingline.routing.files.problems import Instance, replacing
 from clothingline.routing.files.strict import MOST_FIGURE, Names, exactly, named, parsed, rows, whole, words
 
 FORMAT = "clothingline-matching"
-VERSION = 1
+VERSION = 2
 STATUSES = ("optimal", "feasible")
 NAMES = Names(
     PAGE,

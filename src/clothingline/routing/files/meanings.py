@@ -108,5 +108,6 @@ MATCHING = {
     "digest": "seal over problem, params_digest, plans, prices, cost, bound and gap",
     "unmatched": "orders without a plan; every other order has one in `plans`",
     "plans": "the plans, each on a line of its own",
-    "prices": "thousandths of a rupiah for a `second` of a maker's week, a `piece` of a brand's week, a `cm` of a lot",
+    "prices": "thousandths of a rupiah for a `second` of a maker's week, a `piece` of a brand's week, a `cm` of a lot; "
+    "`large_piece`, `large_cm`: once for whoever takes more than half of what a brand's week or a lot has free",
 }

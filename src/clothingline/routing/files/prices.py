@@ -10,7 +10,7 @@ from clothingline.routing.files.faults import FileError
 from clothingline.routing.files.strict import Names, exactly, named, record, rows, whole
 
 PAGE = "docs/formats/matching.md"
-TABLES = ("second", "piece", "cm")
+TABLES = ("second", "piece", "cm", "large_piece", "large_cm")
 OF_PRICES = Names(PAGE, TABLES)
 OF_TABLE = Names(PAGE, ("shape", "index", "value"))
 
