@@ -24,10 +24,12 @@ ROUNDS = 12
 """Exact passes at most."""
 CLOSE_PPM = 500
 """The pool's prices are good enough when the pool promises no more than this above the proved bound."""
-PATIENCE = 12
+PATIENCE = 20
 """Iterations of the local search without a better answer after which it ends by itself."""
 EXACT_UP_TO = 200
 """Up to so many orders the spreads over several makers are the best of all; of more, they are good."""
+CALM, MENDING = 6, 4
+"""Turns of the local search in which moves lose nothing, and of the others every so many is mended."""
 SLACK_PERMILLE = 800
 """What a move may lose at first, of the cost of an order."""
 
@@ -113,14 +115,18 @@ def _price(search: Search, stop: Stop) -> None:
 
 
 def _improve(search: Search, stop: Stop) -> None:
-    """Moves that lose nothing in the first turn, much in the next and less and less from then on, until it is proved,
-    stopped, or nothing better is in sight."""
+    """Moves that lose nothing in the first turns, each with mending; then moves that may lose, much at first and less
+    and less so, mended now and then; until it is proved, stopped, or nothing better is in sight."""
     state = np.array([search.params.seed * 2 + 1], dtype=np.uint64)
     slack = search.best.cost // max(len(search.best.seats.plan), 1) * SLACK_PERMILLE // 1_000
     now, since, turn = search.best.copy(), 0, 0
     while since < PATIENCE and not search.proved and not stop(search.best.cost):
-        now.improve(search.pricing.best, state, slack if turn else 0)
-        search.iterations, since, slack, turn = search.iterations + 1, since + 1, slack * 3 // 4, turn + 1
+        calm = turn < CALM
+        now.improve(search.pricing.best, state, 0 if calm else slack)
+        if calm or turn % MENDING == 0:
+            mend(now, search.pricing.best)
+        search.iterations, since, turn = search.iterations + 1, since + 1, turn + 1
+        slack = slack if calm else slack * 3 // 4
         if now.rank < search.best.rank:
             search.best, since = now.copy(), 0
 
