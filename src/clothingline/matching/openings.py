@@ -1,0 +1,118 @@
+"""What a further certificate would have opened for a maker: orders of which it would have sewn a part in a better
+plan."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import groupby
+
+import numpy as np
+
+from .index import Remaining
+from .joining import Joining
+from .params import Params
+from .problem import Problem
+from .result import Matching, Plan
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """One order that a maker would have had a part of. `skills`: bits that it lacks on the due day, ascending ·
+    `pay_idr`: sewing pay and set-up of its share · `saves_idr`: by how much that plan is cheaper than what the order
+    has now, or than its reserve."""
+
+    order: int
+    skills: tuple[int, ...]
+    pieces: int
+    pay_idr: int
+    saves_idr: int
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """What the same missing skills would have opened, each order by itself with the plans of all others held fast: the
+    time of the maker may not suffice for all of them together. `pay_idr` is the sum of theirs."""
+
+    skills: tuple[int, ...]
+    orders: tuple[Opened, ...]
+
+    @property
+    def pay_idr(self) -> int:
+        """The pay of all of them."""
+        return sum(each.pay_idr for each in self.orders)
+
+
+def openings(problem: Problem, params: Params, matching: Matching, maker: int) -> tuple[Opening, ...]:
+    """By missing skills what they would have opened for a maker among all orders of a matching, the most pay first."""
+    found = sorted(_all(problem, params, matching, maker), key=lambda each: (each.skills, each.order))
+    groups = (Opening(skills, tuple(orders)) for skills, orders in groupby(found, key=lambda each: each.skills))
+    return tuple(sorted(groups, key=lambda opening: -opening.pay_idr))
+
+
+def opened(joining: Joining, maker: int, now: Plan | None) -> Opened | None:
+    """What the skills that a maker lacks for an order would have opened there; `now`: the plan that the order has. None
+    when it lacks none, when another limit keeps it out too, or when no better plan has it."""
+    problem, params, order = joining.problem, joining.params, joining.order
+    skills = lacking(problem, order, maker)
+    if not skills or not _may_else(problem, order, maker):
+        return None
+    reserve = int(problem.orders.reserve_idr[order])
+    plan = joining.best(maker, now.cost if now else reserve + 1)
+    if plan is None:
+        return None
+    share = next(share for share in plan.shares if share.maker == maker)
+    saves = (now.cost if now else reserve) - plan.cost
+    return Opened(order, skills, share.pieces, share.pay_idr + params.set_up_idr, saves)
+
+
+def lacking(problem: Problem, order: int, maker: int) -> tuple[int, ...]:
+    """The skills that an order needs and of which a maker has no certificate on its due day, ascending."""
+    need, held = int(problem.orders.need_skills[order]), int(problem.makers.skills[maker])
+    until, due = problem.makers.skill_until[maker], int(problem.orders.due_day[order])
+    holds = (bit for bit in range(len(until)) if held >> bit & 1 and until[bit] >= due)
+    missing = need & ~sum(1 << bit for bit in holds)
+    return tuple(bit for bit in range(64) if missing >> bit & 1)
+
+
+def _may_else(problem: Problem, order: int, maker: int) -> bool:
+    """Whether a maker passes all other limits that concern it alone."""
+    orders, makers = problem.orders, problem.makers
+    machines = int(orders.need_machines[order])
+    forbidden = ((orders.forbid_makers[:, 0] == order) & (orders.forbid_makers[:, 1] == maker)).any()
+    urgent = orders.rush[order] and not makers.rush[maker]
+    return int(makers.machines[maker]) & machines == machines and not urgent and not forbidden
+
+
+def _all(problem: Problem, params: Params, matching: Matching, maker: int) -> Iterator[Opened]:
+    left = Remaining.of(problem)
+    for plan in matching.plans:
+        if plan is not None:
+            left.take(plan)
+    for order in np.flatnonzero(_worth_a_look(problem, params, matching, maker)):
+        now = matching.plans[order]
+        if now is not None:
+            left.take(now, -1)
+        if one := opened(Joining(problem, params, int(order), left), maker, now):
+            yield one
+        if now is not None:
+            left.take(now)
+
+
+def _worth_a_look(problem: Problem, params: Params, matching: Matching, maker: int) -> np.ndarray:
+    """Orders (n,) that need a skill that the maker lacks, and of which a piece in its hands could be worth it: the rest
+    of them may be sewn for nothing."""
+    orders, makers = problem.orders, problem.makers
+    held, until = int(makers.skills[maker]), makers.skill_until[maker]
+    need = orders.need_skills
+    lacks = np.zeros(len(orders), dtype=np.bool_)
+    for bit in range(64):
+        ends = int(until[bit]) if bit < len(until) and held >> bit & 1 else -1
+        lacks |= ((need >> np.uint64(bit)) & np.uint64(1) == 1) & (ends < orders.due_day)
+    now = np.array(
+        [plan.cost if plan else reserve for plan, reserve in zip(matching.plans, orders.reserve_idr, strict=True)]
+    )
+    pay = orders.standard_seconds * int(makers.rate_idr[maker]) // 60
+    credit = pay * int(makers.fair_credit[maker]) * params.fairness_permille // 1_000_000
+    pieces = np.where(orders.max_makers > 1, np.minimum(orders.min_lot, orders.pieces), orders.pieces)
+    return np.asarray(lacks & (params.set_up_idr + pieces * (pay - credit) <= now))
