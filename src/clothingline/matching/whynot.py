@@ -22,8 +22,8 @@ from .wide import WideCase
 from .wish import Wish
 
 NEAREST = 12
-"""Makers of a large problem who are named because they are the nearest of all, and as many of those whom no
-certificate, machine, rush, refusal or distance keeps out."""
+"""Makers of a large problem who are named because they are the nearest of all, and as many of those whom nothing but
+the price keeps out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +81,7 @@ def _nearest(problem: Problem, order: int, codes: Whole, plans: tuple[Plan | Non
     if plans[0]:
         x, y = problem.brands.x[plans[0].brand], problem.brands.y[plans[0].brand]
     rank = np.argsort((problem.makers.x - x) ** 2 + (problem.makers.y - y) ** 2, kind="stable")
-    able = rank[(codes[rank] == 0) | (codes[rank] >= LIMITS.index("time"))]
+    able = rank[(codes[rank] == 0) | (codes[rank] == LIMITS.index("price"))]
     taken = [maker for plan in plans if plan for maker in plan.makers]
     return sorted({*taken, *(int(maker) for near in (rank, able) for maker in near[:NEAREST])})
 
