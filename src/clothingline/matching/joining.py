@@ -54,7 +54,7 @@ class Joining:
     def ranked(self, maker: int | None, below: int, k: int) -> list[Plan]:
         """The cheapest `k` plans with a maker (None: with anybody) that cost less than so many rupiah."""
         found = list[Plan]()
-        if not np.isin(self.pinned, self.makers).all():
+        if self.pinned.size and not np.isin(self.pinned, self.makers).all():
             return found
         # A single maker is tried everywhere first: that is quick, and leaves few brands where a spread may be better.
         for spread in (False, True) if self.shared else (False,):

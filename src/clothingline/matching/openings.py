@@ -9,8 +9,8 @@ from itertools import groupby
 
 import numpy as np
 
-from .index import Remaining
-from .joining import Joining
+from .index import Mask, Remaining, Whole, legs
+from .joining import NOWHERE, Joining
 from .params import Params
 from .problem import Problem
 from .result import Matching, Plan
@@ -89,7 +89,7 @@ def _all(problem: Problem, params: Params, matching: Matching, maker: int) -> It
     for plan in matching.plans:
         if plan is not None:
             left.take(plan)
-    for order in np.flatnonzero(_worth_a_look(problem, params, matching, maker)):
+    for order in np.flatnonzero(_worth_a_look(problem, params, matching, maker, left)):
         now = matching.plans[order]
         if now is not None:
             left.take(now, -1)
@@ -99,20 +99,47 @@ def _all(problem: Problem, params: Params, matching: Matching, maker: int) -> It
             left.take(now)
 
 
-def _worth_a_look(problem: Problem, params: Params, matching: Matching, maker: int) -> np.ndarray:
-    """Orders (n,) that need a skill that the maker lacks, and of which a piece in its hands could be worth it: the rest
-    of them may be sewn for nothing."""
-    orders, makers = problem.orders, problem.makers
-    held, until = int(makers.skills[maker]), makers.skill_until[maker]
-    need = orders.need_skills
+def _worth_a_look(problem: Problem, params: Params, matching: Matching, maker: int, left: Remaining) -> Mask:
+    """Orders (n,) that need a skill that the maker lacks, for which it has the time of a share, and for which fee,
+    ways, set-up and sewing at a brand in its reach cost no more than the order now."""
+    orders = problem.orders
+    worth = _lacks(problem, maker) & (_least_seconds(problem, maker) <= int(left.seconds[maker].sum()))
+    costs = zip(matching.plans, orders.reserve_idr, strict=True)
+    now = np.array([plan.cost if plan else int(reserve) for plan, reserve in costs], dtype=np.int64)
+    some = np.flatnonzero(worth)
+    worth[some] = _least_idr(problem, params, maker, some) <= now[some]
+    return worth
+
+
+def _lacks(problem: Problem, maker: int) -> Mask:
+    """Orders (n,) that need a skill of which a maker has no certificate on the due day."""
+    held, until, orders = int(problem.makers.skills[maker]), problem.makers.skill_until[maker], problem.orders
     lacks = np.zeros(len(orders), dtype=np.bool_)
     for bit in range(64):
         ends = int(until[bit]) if bit < len(until) and held >> bit & 1 else -1
-        lacks |= ((need >> np.uint64(bit)) & np.uint64(1) == 1) & (ends < orders.due_day)
-    now = np.array(
-        [plan.cost if plan else reserve for plan, reserve in zip(matching.plans, orders.reserve_idr, strict=True)]
-    )
-    pay = orders.standard_seconds * int(makers.rate_idr[maker]) // 60
-    credit = pay * int(makers.fair_credit[maker]) * params.fairness_permille // 1_000_000
+        lacks |= ((orders.need_skills >> np.uint64(bit)) & np.uint64(1) == 1) & (ends < orders.due_day)
+    return lacks
+
+
+def _least_seconds(problem: Problem, maker: int) -> Whole:
+    """Seconds (n,) of the smallest share that a maker may have of each order."""
+    orders = problem.orders
     pieces = np.where(orders.max_makers > 1, np.minimum(orders.min_lot, orders.pieces), orders.pieces)
-    return np.asarray(lacks & (params.set_up_idr + pieces * (pay - credit) <= now))
+    pieces[orders.pins[:, 0]] = 1
+    return np.asarray(pieces * (-(-orders.standard_seconds * 1_000 // problem.makers.efficiency_permille[maker])))
+
+
+def _least_idr(problem: Problem, params: Params, maker: int, some: Whole) -> Whole:
+    """Rupiah (n,) below which no plan of some orders with a maker costs; more than any has without a brand in reach."""
+    o, b, m = problem.orders, problem.brands, problem.makers
+    kits = legs(params, b.x, b.y, m.x[maker], m.y[maker])
+    near = np.flatnonzero(kits.metres <= m.reach_m[maker])
+    ship = legs(params, o.x[some, None], o.y[some, None], b.x[near], b.y[near]).idr
+    family = np.left_shift(np.uint64(1), o.family[some].astype(np.uint64))[:, None]
+    fits = ((b.families[near] & family) != 0) & np.isin(o.fixed_brand[some], [-1, *near])[:, None]
+    fee = o.pieces[some, None] * b.fee_idr[near]
+    place = np.where(fits, fee + ship + 2 * kits.idr[near], NOWHERE).min(axis=1, initial=NOWHERE)
+    rate = np.where(o.max_makers[some] > 1, int(m.rate_idr.min()), int(m.rate_idr[maker]))
+    pay = o.standard_seconds[some] * rate // 60
+    credit = pay * np.where(o.max_makers[some] > 1, 1_000, int(m.fair_credit[maker])) * params.fairness_permille
+    return np.asarray(place + params.set_up_idr + o.pieces[some] * (pay + -(credit // 1_000_000) - 1))
