@@ -101,9 +101,9 @@ def _all(problem: Problem, params: Params, matching: Matching, maker: int) -> It
 
 def _worth_a_look(problem: Problem, params: Params, matching: Matching, maker: int, left: Remaining) -> Mask:
     """Orders (n,) that need a skill that the maker lacks, for which it has the time of a share, and for which fee,
-    ways, set-up and sewing at a brand in its reach cost no more than the order now."""
+    cloth, ways, set-up and sewing at a brand in its reach cost no more than the order now."""
     orders = problem.orders
-    worth = _lacks(problem, maker) & (_least_seconds(problem, maker) <= int(left.seconds[maker].sum()))
+    worth = _lacks(problem, maker) & (_least_seconds(problem, maker) <= _seconds_between(problem, left, maker))
     costs = zip(matching.plans, orders.reserve_idr, strict=True)
     now = np.array([plan.cost if plan else int(reserve) for plan, reserve in costs], dtype=np.int64)
     some = np.flatnonzero(worth)
@@ -119,6 +119,13 @@ def _lacks(problem: Problem, maker: int) -> Mask:
         ends = int(until[bit]) if bit < len(until) and held >> bit & 1 else -1
         lacks |= ((orders.need_skills >> np.uint64(bit)) & np.uint64(1) == 1) & (ends < orders.due_day)
     return lacks
+
+
+def _seconds_between(problem: Problem, left: Remaining, maker: int) -> Whole:
+    """Seconds (n,) that a maker has left in the weeks from each order's first day to its due day."""
+    until = np.concatenate([[0], np.cumsum(np.maximum(left.seconds[maker], 0))])
+    first, last = problem.orders.ready_day // 7, problem.orders.due_day // 7 + 1
+    return np.asarray(until[np.minimum(last, problem.weeks)] - until[np.minimum(first, problem.weeks)])
 
 
 def _least_seconds(problem: Problem, maker: int) -> Whole:
@@ -142,4 +149,13 @@ def _least_idr(problem: Problem, params: Params, maker: int, some: Whole) -> Who
     rate = np.where(o.max_makers[some] > 1, int(m.rate_idr.min()), int(m.rate_idr[maker]))
     pay = o.standard_seconds[some] * rate // 60
     credit = pay * np.where(o.max_makers[some] > 1, 1_000, int(m.fair_credit[maker])) * params.fairness_permille
-    return np.asarray(place + params.set_up_idr + o.pieces[some] * (pay + -(credit // 1_000_000) - 1))
+    sewing = o.pieces[some] * (pay + -(credit // 1_000_000) - 1)
+    return np.asarray(place + params.set_up_idr + sewing + _least_cloth(problem)[some])
+
+
+def _least_cloth(problem: Problem) -> Whole:
+    """Rupiah (n,) that the cloth of each order costs at least, at the lowest price of its class."""
+    o, lots = problem.orders, problem.lots
+    price = np.full(1 + int(max(lots.cloth_class.max(initial=0), o.cloth_class.max(initial=0))), 10**8)
+    np.minimum.at(price, lots.cloth_class, lots.price_idr)
+    return np.asarray(o.pieces * o.cloth_cm * price[o.cloth_class] // 100)
