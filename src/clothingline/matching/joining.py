@@ -62,7 +62,9 @@ class Joining:
                 if bound >= below:
                     break
                 more = self._at(brands, maker, (below, k), spread=spread)
-                found = sorted([*found, *more], key=lambda plan: plan.cost)[:k]
+                # A spread is sought among single makers too, who were found before.
+                once = {plan.key: plan for plan in (*found, *more)}
+                found = sorted(once.values(), key=lambda plan: plan.cost)[:k]
                 below = found[-1].cost if len(found) == k else below
         return found
 
