@@ -128,6 +128,42 @@ def test_an_unmatched_order_is_explained_with_what_would_have_to_give(
     assert "Yang perlu longgar" in said
 
 
+def test_a_file_of_any_size_is_explained_and_says_how_many_makers_it_names(
+    files: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    order = _matched(files)
+    instances.explain(files / "P.npz", files / "M.json", order, as_json=True)
+    small = json.loads(capsys.readouterr().out)
+    monkeypatch.setattr("clothingline.matching.seeking.LARGE", 0)
+    monkeypatch.setattr("clothingline.matching.whynot.NEAREST", 1)
+    instances.explain(files / "P.npz", files / "M.json", order, as_json=True)
+    large = json.loads(capsys.readouterr().out)
+    assert {name: large[name] for name in ("cost", "parts", "counterfactuals", "of")} == {
+        name: small[name] for name in ("cost", "parts", "counterfactuals", "of")
+    }
+    assert len(large["makers"]) < len(small["makers"]) == 12
+    instances.explain(files / "P.npz", files / "M.json", order, as_json=False)
+    assert f"{len(large['makers'])} dari 12 penjahit disebut" in capsys.readouterr().out
+
+
+def test_a_maker_is_told_what_further_certificates_would_have_opened(
+    files: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    opened = 0
+    for maker in range(12):
+        instances.tell_openings(files / "P.npz", files / "M.json", maker, as_json=True)
+        found = json.loads(capsys.readouterr().out)["openings"]
+        instances.tell_openings(files / "P.npz", files / "M.json", maker, as_json=False)
+        said = capsys.readouterr().out
+        for opening in found:
+            assert opening["pay_idr"] == sum(one["pay_idr"] for one in opening["orders"])
+            assert f"{len(opening['orders'])} pesanan, upah {opening['pay_idr']}" in said
+            opened += 1
+    assert opened > 2
+    with pytest.raises(Stop, match="penjahit 12 tidak ada"):
+        instances.tell_openings(files / "P.npz", files / "M.json", 12, as_json=True)
+
+
 @pytest.mark.parametrize(
     "line",
     [
@@ -139,6 +175,8 @@ def test_an_unmatched_order_is_explained_with_what_would_have_to_give(
         "quote --problem P.npz --order 3 --token-file t",
         "explain",
         "explain --problem P.npz --order 3",
+        "explain --problem P.npz --maker 3",
+        "explain pol_1 --maker 3",
         "explain pol_1 --matching M.json",
         "verify P.npz",
         "verify pol_1 M.json",
@@ -152,22 +190,19 @@ def test_a_mix_of_server_and_files_is_refused_with_both_forms(line: str) -> None
     assert "(server) atau" in str(refused.exception)
 
 
-def test_steps_and_seconds_together_are_refused(files: Path) -> None:
-    line = [
-        "match",
-        "route",
-        "--problem",
-        str(files / "P.npz"),
-        "--out",
-        "N.json",
-        "--iterations",
-        "1",
-        "--seconds",
-        "1",
-    ]
-    refused = CliRunner().invoke(commands, line)
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        ("explain --problem P.npz --matching M.json --order 1 --maker 1", "--order atau --maker"),
+        ("route --problem P.npz --out N.json --iterations 1 --seconds 1", "--iterations atau --seconds"),
+    ],
+)
+def test_two_options_of_which_one_is_meant_are_refused(files: Path, line: str, words: str) -> None:
+    named = [str(files / word) if word == "P.npz" else word for word in line.split()]
+    refused = CliRunner().invoke(commands, ["match", *named])
     assert isinstance(refused.exception, Stop)
-    assert "--iterations atau --seconds" in str(refused.exception)
+    assert refused.exception.code == USAGE
+    assert words in str(refused.exception)
 
 
 def test_a_search_that_is_given_seconds_ends_and_is_proved(files: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -16,6 +16,7 @@ from clothingline.matching import (
     explain,
     route,
 )
+from clothingline.matching.index import index_of
 from clothingline.matching.loosen import MOST_IDR, Case, Loosening, Step
 from tests.matching import naive
 from tests.matching.instances import pilot, seeds, small
@@ -217,8 +218,9 @@ def test_a_later_day_alone_can_be_what_is_needed() -> None:
     assert told.loosenings[0].plan.delivery_day == due[order] + steps[0][0].value
 
 
-def test_a_problem_that_is_too_large_for_tables_is_refused_by_its_size(monkeypatch: pytest.MonkeyPatch) -> None:
-    problem = pilot(1)
+def test_tables_of_all_pairs_of_a_problem_that_is_too_large_are_refused_by_its_size(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     monkeypatch.setattr("clothingline.matching.index.PAIRS", 599)
     with pytest.raises(TooLarge, match="20 brands × 30 makers"):
-        explain(problem, PARAMS, route(problem, PARAMS, Iterations(1)), 0)
+        index_of(pilot(1), PARAMS)

@@ -1,18 +1,19 @@
 """`match` on files: an instance of one's own, without a server. Opens the engine, which takes a second."""
 
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager, redirect_stdout
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
 from clothingline import matching
+from clothingline.cli import explained
 from clothingline.cli.exits import FAILED, INFEASIBLE, NOT_FOUND, USAGE, Stop
 from clothingline.cli.output import say, show, show_json, show_record
 from clothingline.cli.progress import Watched
 from clothingline.kit.clock import monotonic
-from clothingline.matching import Explanation, Iterations, Matching, Plan
+from clothingline.matching import Iterations, Matching, Plan
 from clothingline.matching.search.shards import Team
 from clothingline.matching.stop import Never, Until
 from clothingline.routing import files
@@ -22,20 +23,6 @@ from clothingline.routing.files.plans import plan_record
 
 SHOWN = 20
 """Findings that are printed; JSON has all."""
-PLANS = {
-    "labels": "JENIS",
-    "cost": "BIAYA RP",
-    "paid": "DIBAYAR RP",
-    "day": "HARI",
-    "brand": "MEREK",
-    "lot": "KAIN",
-    "who": "PENJAHIT",
-}
-PARTS = {"part": "BAGIAN", "idr": "RUPIAH", "paid": "DIBAYAR"}
-COMPARED = {**PARTS, "next": "BERIKUTNYA ±"}
-LIMITS = {"limit": "BATAS", "count": "CALON GUGUR"}
-CHANGES = {"change": "PERUBAHAN", "value": "NILAI", "effect_idr": "PENGARUH RP"}
-STEPS = {"steps": "LONGGARKAN", "cost": "BIAYA RP"}
 
 
 def write_example(out: Path, size: Size, seed: int, *, as_json: bool) -> None:
@@ -81,9 +68,9 @@ def quote(path: Path, order: int, best: int, *, as_json: bool) -> None:
     if as_json:
         show_json({"order": order, "plans": [_shown(plan) for plan in plans]})
         return
-    show([_line(plan) for plan in plans], PLANS)
+    show([explained.line(plan) for plan in plans], explained.PLANS)
     print()
-    show(_parts(plans[0].parts.items(), {}), PARTS)
+    show(explained.parts(plans[0].parts.items(), {}), explained.PARTS)
 
 
 def verify(path: Path, matching_path: Path, *, as_json: bool) -> None:
@@ -106,23 +93,34 @@ def explain(path: Path, matching_path: Path, order: int, *, as_json: bool) -> No
     """Why an order of a matching has its plan, and what would change it. Raises `Stop`."""
     instance, claim = _claim(path, matching_path)
     _check_order(instance, order)
-    with _of_a_size():
-        found = matching.explain(instance.problem, claim.params, claim.as_matching(), order)
+    found = matching.explain(instance.problem, claim.params, claim.as_matching(), order)
     if as_json:
         show_json(asdict(found))
     else:
-        _tell(found)
+        explained.tell(found)
+
+
+def tell_openings(path: Path, matching_path: Path, maker: int, *, as_json: bool) -> None:
+    """What further certificates would have opened for a maker of a matching. Raises `Stop`."""
+    instance, claim = _claim(path, matching_path)
+    _check_row("penjahit", "maker", maker, len(instance.problem.makers))
+    found = matching.openings(instance.problem, claim.params, claim.as_matching(), maker)
+    if as_json:
+        openings = [{**asdict(one), "pay_idr": one.pay_idr} for one in found]
+        show_json({"maker": maker, "openings": openings})
+    else:
+        explained.tell_openings(maker, found)
 
 
 @contextmanager
 def _of_a_size() -> Iterator[None]:
-    """Explanations, and whatever has pinned makers, need tables of all pairs, which end at some size."""
+    """Whatever has pinned makers needs tables of all pairs, which end at some size."""
     try:
         yield
     except matching.TooLarge as error:
         raise Stop(
-            "masalah ini terlalu besar untuk dijelaskan atau untuk penjahit yang sudah pasti (pins).",
-            f"{error}: quote, route and verify take problems of any size without pins, explain does not.",
+            "masalah ini terlalu besar untuk penjahit yang sudah pasti (pins).",
+            f"{error}: quote and route take problems of any size without pins.",
             code=USAGE,
         ) from error
 
@@ -157,11 +155,14 @@ def _check_out(path: Path, out: Path) -> None:
 
 
 def _check_order(instance: Instance, order: int) -> None:
-    count = len(instance.problem.orders)
-    if not 0 <= order < count:
+    _check_row("pesanan", "order", order, len(instance.problem.orders))
+
+
+def _check_row(noun: str, english: str, row: int, count: int) -> None:
+    if not 0 <= row < count:
         raise Stop(
-            f"pesanan {order} tidak ada; ada {count}, dihitung dari 0.",
-            f"there is no order {order}; there are {count}, counted from 0.",
+            f"{noun} {row} tidak ada; ada {count}, dihitung dari 0.",
+            f"there is no {english} {row}; there are {count}, counted from 0.",
             code=NOT_FOUND,
         )
 
@@ -207,10 +208,7 @@ def _figures(found: Matching) -> dict[str, Any]:
 
 
 def _no_plan(instance: Instance, order: int) -> Stop:
-    try:
-        limits = matching.refuse(instance.problem, instance.params, order).limits
-    except matching.TooLarge:
-        limits = {}
+    limits = matching.refuse(instance.problem, instance.params, order).limits
     said = ": " + ", ".join(f"{count} × {limit}" for limit, count in limits.items()) if limits else ""
     return Stop(f"tidak ada rencana untuk pesanan {order}{said}.", "no plan fits.", code=INFEASIBLE)
 
@@ -219,38 +217,8 @@ def _shown(plan: Plan) -> dict[str, Any]:
     return plan_record(plan) | {"cost": plan.cost, "paid": plan.paid, "labels": plan.labels}
 
 
-def _line(plan: Plan) -> dict[str, Any]:
-    who = ", ".join(f"{share.maker} × {share.pieces}" for share in plan.shares)
-    shown = {"cost": plan.cost, "paid": plan.paid, "day": plan.delivery_day, "brand": plan.brand, "lot": plan.lot}
-    return shown | {"who": who, "labels": ", ".join(plan.labels) or None}
-
-
-def _parts(parts: Any, difference: Mapping[str, int]) -> list[dict[str, Any]]:
-    return [{"part": name, "idr": idr, "paid": paid, "next": difference.get(name)} for name, idr, paid in parts]
-
-
 def _tell_findings(found: list[str]) -> None:
     for text in found[:SHOWN]:
         print(f"temuan\t{text}")
     if len(found) > SHOWN:
         say(f"… dan {len(found) - SHOWN} lagi; --json menulis semua. / … and more; --json writes all.")
-
-
-def _tell(found: Explanation) -> None:
-    plan = found.plan
-    print(f"pesanan {found.order}: {'tanpa rencana' if plan is None else f'biaya {found.cost}'}")
-    if plan is not None:
-        show([_line(plan)], PLANS)
-    steps = [
-        {"steps": " + ".join(f"{step.limit} {step.value}" for step in one.steps), "cost": one.plan.cost}
-        for one in found.loosenings
-    ]
-    for heading, rows, columns in (
-        ("Biaya", _parts(found.parts, dict(found.difference)), COMPARED),
-        ("Tidak memenuhi syarat", [{"limit": name, "count": n} for name, n in found.limits.items()], LIMITS),
-        ("Bila berubah", [asdict(one) for one in found.counterfactuals], CHANGES),
-        ("Yang perlu longgar", steps, STEPS),
-    ):
-        if rows:
-            print(f"\n{heading}")
-            show(rows, columns)

@@ -24,6 +24,9 @@ MatchingFile = Annotated[Path | None, typer.Option("--matching", help="Berkas ma
 Order = Annotated[
     int | None, typer.Option("--order", help="Nomor pesanan di berkas, dari 0. / Row of the order, from 0.")
 ]
+Maker = Annotated[
+    int | None, typer.Option("--maker", help="Nomor penjahit di berkas, dari 0. / Row of the maker, from 0.")
+]
 Rows = Annotated[int, typer.Option(min=1, max=2_000_000, help="Banyak baris. / Rows.")]
 
 
@@ -62,19 +65,25 @@ def explain(
     problem: ProblemOrServer = None,
     matching: MatchingFile = None,
     order: Order = None,
+    maker: Maker = None,
     token_file: TokenFile = None,
     as_json: AsJson = False,
 ) -> None:
     """Mengapa rencana ini, dan apa yang mengubahnya. / Why this plan, and what would change it.
 
-    `match explain RENCANA` asks the server, `match explain --problem P.npz --matching M.json --order N` files.
+    `match explain RENCANA` asks the server, `match explain --problem P.npz --matching M.json --order N` files;
+    `--maker N` instead of an order says what further certificates would have opened for this maker.
     """
-    ways = "match explain RENCANA", "match explain --problem P.npz --matching M.json --order N"
-    _check_one_way(ways, server=plan, token=token_file, files=[problem, matching, order])
-    if problem is not None and matching is not None and order is not None:
+    ways = "match explain RENCANA", "match explain --problem P.npz --matching M.json --order N | --maker N"
+    if order is not None and maker is not None:
+        raise Stop("pakai --order atau --maker.", "take --order or --maker.", code=USAGE)
+    row = maker if order is None else order
+    _check_one_way(ways, server=plan, token=token_file, files=[problem, matching, row])
+    if problem is not None and matching is not None and row is not None:
         from clothingline.cli import instances
 
-        instances.explain(problem, matching, order, as_json=as_json)
+        tell = instances.explain if maker is None else instances.tell_openings
+        tell(problem, matching, row, as_json=as_json)
         return
     found = signed_in(token_file).get(f"/v1/plans/{plan}/explanation")
     if as_json:

@@ -11,13 +11,15 @@ from .certificate import Certificate, certificate, verify
 from .explain import Explanation, Refusal, explain, refuse
 from .index import TooLarge
 from .loosen import Loosening, Step
+from .openings import Opened, Opening, openings
 from .params import Params
 from .problem import Brands, Lots, Makers, Orders, Problem
-from .quote import best
 from .result import CostParts, Matching, Plan, Prices, Share
 from .route import route
 from .seeking import quote
 from .stop import Iterations
+from .whynot import WhyNot
+from .wide import best
 
 __all__ = [
     "Brands",
@@ -29,6 +31,8 @@ __all__ = [
     "Lots",
     "Makers",
     "Matching",
+    "Opened",
+    "Opening",
     "Orders",
     "Params",
     "Plan",
@@ -38,10 +42,12 @@ __all__ = [
     "Share",
     "Step",
     "TooLarge",
+    "WhyNot",
     "best",
     "certificate",
     "explain",
     "fairness",
+    "openings",
     "quote",
     "refuse",
     "route",

@@ -60,6 +60,11 @@ class TooLarge(ProblemError):
 @lru_cache(maxsize=8)
 def index_of(problem: Problem, params: Params) -> Index:
     """The index of a problem; kept for the last few problems, which are compared by identity. Raises TooLarge."""
+    return indexed(problem, params)
+
+
+def indexed(problem: Problem, params: Params) -> Index:
+    """The index of a problem that is asked once; not kept. Raises TooLarge."""
     brands, lots, makers = problem.brands, problem.lots, problem.makers
     if len(brands) * max(len(makers), len(lots)) > PAIRS:
         raise TooLarge(f"{len(brands)} brands × {len(makers)} makers and {len(lots)} lots are too many for tables")

@@ -64,9 +64,12 @@ class Case:
 
     def best(self, steps: tuple[Step, ...] = ()) -> Plan | None:
         """The order's best plan when some limits are loosened."""
+        return next(iter(self.ranked(1, steps)), None)
+
+    def ranked(self, k: int, steps: tuple[Step, ...] = ()) -> list[Plan]:
+        """The order's best `k` plans when some limits are loosened, best first; none above the reserve."""
         index, c = self._open(steps)
-        plans = best_of(index, c, 1) if c else []
-        return plans[0] if plans else None
+        return best_of(index, c, k) if c else []
 
     def may_be(self, steps: tuple[Step, ...]) -> bool:
         """Whether the makers' time could hold the pieces when some limits are loosened. No plan exists where it is
@@ -76,6 +79,20 @@ class Case:
             return False
         capacity = np.minimum(c.sewing.window // c.sewing.seconds, c.pieces)
         return bool((makers_needed(capacity, c.pieces) <= min(c.most, c.sewing.makers.size)).any())
+
+    def values(self, step: Step) -> Sequence[int]:
+        """The values of a step, ascending up to its own, among which the smallest that works is found: for distance,
+        cloth and room only those at which a further maker, lot or week comes within the limit."""
+        left, pieces = self.left(self.problem), int(self.problem.orders.pieces[self.order])
+        steps_at: dict[str, Callable[[], Whole]] = {
+            "distance": lambda: index_of(self.problem, self.params).kits.metres - self.problem.makers.reach_m,
+            "cloth": lambda: bought_cm(self.problem, self.order) - left.cm,
+            "brand_room": lambda: pieces - left.pieces,
+        }
+        if step.limit not in steps_at:
+            return range(1, step.value + 1)
+        values = np.unique(np.clip(steps_at[step.limit](), 1, step.value))
+        return [*(int(value) for value in values if value < step.value), step.value]
 
     def _open(self, steps: tuple[Step, ...]) -> tuple[Index, Choices | None]:
         """What the order may choose from when some limits are loosened; kept, for the same steps are tried twice."""
@@ -204,24 +221,9 @@ def _shrunk(case: Case, steps: tuple[Step, ...]) -> Loosening:
 def _halved(case: Case, steps: tuple[Step, ...], works: Callable[[tuple[Step, ...]], bool]) -> tuple[Step, ...]:
     for at, step in enumerate(steps):
         if step.limit in _BY_HALVES:
-            least = _least(partial(_works_with, works, steps, at), _values(case, step))
+            least = _least(partial(_works_with, works, steps, at), case.values(step))
             steps = _with(steps, at, least)
     return steps
-
-
-def _values(case: Case, step: Step) -> Sequence[int]:
-    """The values of a step, ascending up to its own, among which the smallest that works is found: for distance, cloth
-    and room only those at which a further maker, lot or week comes within the limit."""
-    left, pieces = case.left(case.problem), int(case.problem.orders.pieces[case.order])
-    steps_at: dict[str, Callable[[], Whole]] = {
-        "distance": lambda: index_of(case.problem, case.params).kits.metres - case.problem.makers.reach_m,
-        "cloth": lambda: bought_cm(case.problem, case.order) - left.cm,
-        "brand_room": lambda: pieces - left.pieces,
-    }
-    if step.limit not in steps_at:
-        return range(1, step.value + 1)
-    values = np.unique(np.clip(steps_at[step.limit](), 1, step.value))
-    return [*(int(value) for value in values if value < step.value), step.value]
 
 
 def _works_with(works: Callable[[tuple[Step, ...]], bool], steps: tuple[Step, ...], at: int, value: int) -> bool:

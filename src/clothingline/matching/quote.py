@@ -29,12 +29,6 @@ def quote(problem: Problem, params: Params, order: int, k: int, prices: Prices |
     return quote_in(index_of(problem, params), Remaining.of(problem), Wish(order, prices), k)
 
 
-def best(problem: Problem, params: Params, order: int) -> Plan | None:
-    """The first plan of a quote, without its alternatives; None when nothing is feasible below the reserve."""
-    plans = best_plans(index_of(problem, params), Remaining.of(problem), Wish(order), 1)
-    return plans[0] if plans else None
-
-
 def quote_in(index: Index, remaining: Remaining, wish: Wish, k: int) -> list[Plan]:
     """`quote` in what is left by other plans."""
     c = choices(index, remaining, wish)

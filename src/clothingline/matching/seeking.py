@@ -17,7 +17,7 @@ from .result import Plan, Prices
 from .search.asking import COST, Aim, Asker
 from .search.plans import Plans
 from .wish import Wish
-from .world import Whole, lay
+from .world import Whole, lay, more_orders
 
 ANY = 1 << 59
 """A value that no plan reaches."""
@@ -26,14 +26,20 @@ HEAVY = 1 << 58
 
 
 LARGE = 2_000_000
-"""Pairs of brands and makers from which on tables of all pairs take more time and room than laying the problem."""
+"""Pairs of brands with makers, or with lots, from which on tables of all pairs take more time and room than laying the
+problem."""
+
+
+def large(problem: Problem) -> bool:
+    """Whether a problem is answered without tables of all pairs."""
+    return len(problem.brands) * max(len(problem.makers), len(problem.lots)) > LARGE
 
 
 def quote(problem: Problem, params: Params, order: int, k: int, prices: Prices | None = None) -> list[Plan]:
     """The best `k` plans of one order in what the problem leaves free, best first, then alternatives that are not among
     them: see `quote.quote`, which answers exactly. In a large problem the spreads of long runs are good ones."""
     alone = problem.with_orders(problem.orders.only(order))
-    if len(problem.brands) * len(problem.makers) <= LARGE or len(alone.orders.pins):
+    if not large(problem) or len(alone.orders.pins):
         return quote_by_tables(problem, params, order, k, prices)
     return [replace(plan, order=order) for plan in Seeker(alone, params).quote(0, k, prices)]
 
@@ -71,11 +77,16 @@ class Seeker:
         return self._last[1]
 
     def _row(self, prices: Prices) -> Whole:
+        row = self.inside(prices.second, prices.piece, prices.cm)
+        inside, numbers = self.asker.split(row), self.asker.laid.numbers
+        inside.large_piece[:], inside.large_cm[:] = prices.large_piece[numbers.brand], prices.large_cm[numbers.lot]
+        return row
+
+    def inside(self, second: Whole, piece: Whole, cm: Whole) -> Whole:
+        """Tables of the problem as one row of the world; nothing for large parts."""
         row, numbers = np.zeros_like(self.asker.free), self.asker.laid.numbers
         inside = self.asker.split(row)
-        inside.second[:], inside.piece[:] = prices.second[numbers.maker], prices.piece[numbers.brand]
-        inside.cm[:], inside.large_cm[:] = prices.cm[numbers.lot], prices.large_cm[numbers.lot]
-        inside.large_piece[:] = prices.large_piece[numbers.brand]
+        inside.second[:], inside.piece[:], inside.cm[:] = second[numbers.maker], piece[numbers.brand], cm[numbers.lot]
         return row
 
     def best(self, order: int, k: int, price: Whole, aim: Aim = COST, limit: int | None = None) -> list[Plan]:
@@ -86,6 +97,16 @@ class Seeker:
         found = self.asker.ask(row, self.asker.free, price, below, k, aim=aim)
         columns = self.plans.add(row, found, self.asker.free, price)
         return [plan_of(self.problem, self.params, self.plans.choice(int(column))) for column in columns]
+
+    def best_of(self, alone: Problem, left: Whole, k: int) -> list[Plan]:
+        """The best `k` plans in what is left (things,) of the one order of a problem, which stands here in the place of
+        the only one that was laid: it may differ in days, reserve, brand, makers at most and least share."""
+        numbers, only = self.asker.laid.numbers, np.zeros(1, dtype=np.int64)
+        self.asker.change(order=more_orders(alone, numbers, alone.orders, only, only))
+        below = MILLI * self.asker.world.order[:, RESERVE] + 1
+        found = self.asker.ask(only, left, self.asker.zero, below, k)
+        columns = self.plans.add(only, found, left, self.asker.zero)
+        return [plan_of(alone, self.params, self.plans.choice(int(column))) for column in columns]
 
     def others(self, order: int, price: Whole) -> Iterator[Plan]:
         """The plan with the lowest paid price, one of those that are delivered first, and the one with the fewest

@@ -33,10 +33,11 @@ def may_split(c: Choices) -> bool:
 def split_bounds(c: Choices) -> Whole:
     """A lower bound (S, V) on the value of any split over two or more makers, with the risk of the deadline.
 
-    The larger of two relaxations. Both drop the pins and fill makers without regard to the least share. The first
+    The largest of three relaxations. Two drop the pins and fill makers without regard to the least share. The first
     spreads each set-up over all the pieces that the maker could take: u = unit + fixed/K ≤ share(k)/k for 1 ≤ k ≤ K, so
     filling the cheapest u first is never above the true value. The second fills by the plain unit and adds the n
     smallest set-ups, where n is at least two and at least the number of makers without whom the capacity is too small.
+    The third is `_with_required`.
     """
     pieces = np.minimum(c.sewing.window // c.sewing.seconds, c.pieces)
     pieces = np.where(pieces >= (1 if (c.sewing.exact > 0).any() else c.least), pieces, 0)
@@ -45,8 +46,22 @@ def split_bounds(c: Choices) -> Whole:
     spread = _filled(unit + fixed // np.maximum(pieces, 1), pieces, c.pieces)
     need = np.maximum(makers_needed(pieces, c.pieces), 2)
     set_ups = _smallest(np.where(pieces > 0, fixed, NEVER >> 8), np.minimum(need, c.sewing.makers.size))
-    bound = np.maximum(spread, _filled(unit, pieces, c.pieces) + set_ups)
+    bound = np.maximum(np.maximum(spread, _filled(unit, pieces, c.pieces) + set_ups), _with_required(c, unit, fixed))
     return np.where(need <= min(c.most, c.sewing.makers.size), np.minimum(bound + c.risk, NEVER), NEVER)
+
+
+def _with_required(c: Choices, unit: Whole, fixed: Whole) -> Whole:
+    """A lower bound (S, V) from those who have to take part: their set-ups and smallest shares, and every other piece
+    at the lowest rate of anybody, which holds the set-up of whoever does not have to."""
+    needed = np.flatnonzero(c.sewing.required)
+    if not needed.size:
+        return np.zeros(unit.shape[:2], dtype=np.int64)
+    room = np.minimum(c.sewing.window // c.sewing.seconds, c.pieces)
+    rate = unit + np.where(c.sewing.required == 1, 0, fixed // np.maximum(room, 1))
+    rate = np.where(room > 0, rate, NEVER >> 20).min(axis=-1)
+    low = np.where(c.sewing.exact > 0, c.sewing.exact, c.least)[needed]
+    bound = (fixed[..., needed] + low * unit[..., needed]).sum(axis=-1) + max(c.pieces - int(low.sum()), 0) * rate
+    return np.where((room[..., needed] >= low).all(axis=-1), bound, NEVER)
 
 
 def _cheapest_second(c: Choices) -> Whole:

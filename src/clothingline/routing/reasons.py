@@ -12,6 +12,8 @@ from clothingline.matching import Certificate, Explanation, Loosening, Plan, Ref
 from clothingline.reference import facts
 from clothingline.routing.legend import Legend
 
+UNTOLD = {"credit_idr": None, "lacks": None, "opens_idr": None}
+"""What others are not told of a maker."""
 LIMIT_WORDS = {
     "certificate": ("sertifikat tidak berlaku pada tanggal selesai", "no certificate in force on the due day"),
     "machine": ("mesin tidak ada", "a machine is missing"),
@@ -54,6 +56,7 @@ def explanation_document(said: Explanation, legend: Legend) -> dict[str, Any]:
         "runner_up": _runner_up(said, legend),
         "limits": _limits(said.limits),
         "makers": [_maker(one, legend) for one in said.makers],
+        "of": said.of,
         "counterfactuals": [
             {"change": one.change, "value": one.value, "effect_idr": one.effect_idr} for one in said.counterfactuals
         ],
@@ -69,11 +72,10 @@ def _runner_up(said: Explanation, legend: Legend) -> dict[str, Any] | None:
 
 
 def said_to(document: dict[str, Any], reach: Reach) -> dict[str, Any]:
-    """An explanation as a caller may read it: how far a maker was behind its share is told to it and staff alone."""
+    """An explanation as a caller may read it: how far a maker was behind its share, which certificates it lacks and
+    what they would have opened is told to it and staff alone."""
     own = {show("tlr", tailor) for tailor in reach.tailors}
-    makers = [
-        one if reach.everything or one["tailor"] in own else one | {"credit_idr": None} for one in document["makers"]
-    ]
+    makers = [one if reach.everything or one["tailor"] in own else one | UNTOLD for one in document["makers"]]
     return document | {"makers": makers}
 
 
@@ -102,18 +104,24 @@ def _maker(one: Any, legend: Legend) -> dict[str, Any]:
         "limit": one.limit or None,
         "extra_idr": one.extra_idr,
         "credit_idr": one.credit_idr,
+        "lacks": [list(facts.skills())[bit] for bit in one.lacks],
+        "opens_idr": one.opens_idr,
     }
 
 
 def _summary(said: Explanation) -> dict[str, str]:
     chosen = sum(one.chosen for one in said.makers)
-    failed = sum(bool(one.limit) for one in said.makers)
-    others = len(said.makers) - chosen - failed
+    failed = sum(count for limit, count in said.limits.items() if limit not in ("lots", "brands"))
+    others = said.of - chosen - failed
+    named = len(said.makers)
+    some_id, some_en = (
+        (f" Disebut satu per satu: {named}.", f" Named one by one: {named}.") if named < said.of else ("", "")
+    )
     return {
-        "id": f"Dipilih dari {len(said.makers)} penjahit: {chosen} terpilih, {others} bisa tetapi lebih mahal, "
-        f"{failed} tidak memenuhi syarat.",
-        "en": f"Chosen among {len(said.makers)} tailors: {chosen} chosen, {others} able but dearer, "
-        f"{failed} not eligible.",
+        "id": f"Dipilih dari {said.of} penjahit: {chosen} terpilih, {others} bisa tetapi lebih mahal, "
+        f"{failed} tidak memenuhi syarat.{some_id}",
+        "en": f"Chosen among {said.of} tailors: {chosen} chosen, {others} able but dearer, "
+        f"{failed} not eligible.{some_en}",
     }
 
 

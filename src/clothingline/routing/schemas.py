@@ -86,11 +86,18 @@ class ExplanationOut(BaseModel):
         description="How many candidates fail which limit.", examples=[[{"code": "certificate", "count": 4}]]
     )
     makers: list[dict[str, Any]] = Field(
-        description="For every maker: chosen, the limit, or what it would cost more; of the chosen, what was taken"
-        " off the cost because it had been offered less than its share of late; that is told to the maker itself and to"
-        " staff, null to others.",
-        examples=[[{"tailor": "tlr_…", "chosen": True, "limit": None, "extra_idr": 0, "credit_idr": 12000}]],
+        description="For every maker, of very many for the nearest: chosen, the limit, or what it would cost more."
+        " Told to the maker itself and to staff, null to others: credit_idr, what was taken off the cost of a chosen"
+        " one because it had been offered less than its share of late; lacks, the skills without a certificate;"
+        " opens_idr, the pay of its part in a better plan, had it those certificates.",
+        examples=[
+            [
+                {"tailor": "tlr_…", "chosen": True, "limit": None, "extra_idr": 0, "credit_idr": 12000}
+                | {"lacks": [], "opens_idr": 0}
+            ]
+        ],
     )
+    of: int | None = Field(None, description="How many makers there are in all.", examples=[30])
     counterfactuals: list[dict[str, Any]] = Field(
         description="What one change would do to the cost.",
         examples=[[{"change": "due_day", "value": 3, "effect_idr": -18000}]],
