@@ -71,7 +71,7 @@ WHOLE = Extent(
     quotes=(1, 1 / 16),
     asked=2_000,
     asked_of_postgres=20,
-    nations=(1 / 64, 1 / 32, 1 / 16),
+    nations=(1 / 64, 1 / 32, 1 / 16, 1 / 8),
     nation_seconds=60,
     nearest=1,
     nearest_asked=20_000,
@@ -80,7 +80,7 @@ WHOLE = Extent(
     event_iterations=10,
     event_nations=((1 / 16, 1),),
     events=(25, 100),
-    growth=(1 / 64, 1 / 32, 1 / 16),
+    growth=(1 / 16, 1 / 4, 1),
 )
 QUICK = Extent(
     name="quick",
