@@ -200,7 +200,7 @@ class Live:
         while len(rows):
             some, rest = rows[:AT_ONCE], rows[AT_ONCE:]
             missed = best.insert(some, self.search.asker.zero)
-            for row in np.setdiff1d(some[best.seats.plan[some] < 0], missed):
+            for row in some[(best.seats.plan[some] < 0) & ~np.isin(some, missed)]:
                 self._make_room(int(row))
             rows = np.concatenate([missed, rest])
 

@@ -74,11 +74,15 @@ class _Mending:
         seats, out = self.seats, np.empty(MOST, dtype=np.int64)
         before, pool = seats.seats.plan.copy(), seats.plans.pool
         saved = seats.cost_of(np.array([order])) - int(pool.cost[column])
+        if saved <= 0:
+            return False
         count = force(pool, seats.seats, order, column, self.loss, self.stays, out)
         away = out[: count if count >= 0 else -count - 1]
-        if saved > 0 and count >= 0 and self._seated(away[np.argsort(-self.loss[away], kind="stable")], before, saved):
-            return True
         touched = np.append(away, order)
+        at, _ = seats.plans.uses(before[touched][before[touched] >= 0])
+        seats.asker.widen(seats.seats.left, pool.thing[at])
+        if count >= 0 and self._seated(away[np.argsort(-self.loss[away], kind="stable")], before, saved):
+            return True
         for plan in (np.full(len(touched), -1), before[touched]):
             for one, its in zip(touched, plan, strict=True):
                 seating.put(seats.plans.pool, seats.seats, one, its)
@@ -88,8 +92,6 @@ class _Mending:
         """Let those who made room ask one after the other, who has the most to lose first, as long as all of them
         together lose less than was saved."""
         seats, plans = self.seats, self.seats.plans
-        at, _ = plans.uses(before[orders])
-        seats.asker.widen(seats.seats.left, plans.pool.thing[at])
         for order in orders:
             seats.insert(np.array([order]), self.price)
             saved -= seats.cost_of(np.array([order])) - int(plans.pool.cost[before[order]])

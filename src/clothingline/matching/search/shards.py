@@ -18,7 +18,11 @@ from clothingline.matching.kernels.tables import Proposals
 from clothingline.matching.world import Laid, Whole
 
 from .asking import COST, FEW, Aim, Asker, proposals
+from .seating import AT_ONCE
 
+SENT = max(FEW, AT_ONCE)
+"""Batches of more orders than so many are sent. What is smaller costs more to send than to answer, and is asked between
+two looks: who hears of it later would look later, and with little patience find other plans."""
 SHARDS = 4
 """Shards for each member in a batch: whoever is done early takes another."""
 
@@ -78,7 +82,7 @@ class Shared(Asker):
         self, orders: Whole, left: Whole, price: Whole, limit: Whole, k: int, patience: int = 0, aim: Aim = COST
     ) -> Proposals:
         """The best `k` plans of orders (n,), as `Asker.ask` finds them."""
-        if len(orders) <= FEW:
+        if len(orders) <= SENT:
             return super().ask(orders, left, price, limit, k, patience, aim)
         self.asked += 1
         found, (rest, scarce) = proposals(len(orders), k, self.most), self._changes(left, price)
