@@ -65,8 +65,9 @@ def refuse(problem: Problem, params: Params, order: int) -> Refusal:
 
 
 def explain(problem: Problem, params: Params, matching: Matching, order: int) -> Explanation:
-    """The explanation of one order of a matching. Of a problem with more pairs than `LARGE`, spreads of long runs are
-    good ones and not always the best; all other figures are exact."""
+    """The explanation of one order of a matching. Of a problem with more pairs than `LARGE`, spreads over several
+    makers are good ones and not always the best, and so are those that certificates open in every problem (`joining`);
+    all other figures are exact."""
     others = tuple(plan for plan in matching.plans if plan is not None and plan.order != order)
     case, plan = case_of(problem, params, others, order), matching.plans[order]
     runner_up = _runner_up(case, plan)

@@ -164,9 +164,8 @@ class Joining:
         if found is None:
             return []
         some, c = found
-        ones = search(replace(c, most=1), k, PRICE_UNIT * below)
-        if spread:
-            ones = _spreads(c, k, PRICE_UNIT * below)
+        below *= PRICE_UNIT
+        ones = _spreads(c, k, below) if spread else search(replace(c, most=1), k, below)
         return [some.outside(build(some.index, c, one)) for one in ones]
 
     def _people(self, brands: Whole, maker: int | None, *, spread: bool) -> Whole:

@@ -71,8 +71,13 @@ def _named(joining: Joining, case: Case, codes: Whole, plans: tuple[Plan | None,
     for maker in _nearest(case.problem, case.order, codes, plans):
         fixed = LIMITS[codes[maker]]
         fixed = "" if fixed == "price" or (fixed == "time" and joining.pinned.size) else fixed
-        best = None if fixed else joining.best(maker, MOST_IDR + 1)
-        yield _why_not(joining, plan, (maker, fixed, best), taken_off)
+        yield _why_not(joining, plan, (maker, fixed, None if fixed else _joined(joining, maker, plans)), taken_off)
+
+
+def _joined(joining: Joining, maker: int, plans: tuple[Plan | None, Plan | None]) -> Plan | None:
+    """The best plan with a maker: one that is known, or what its search finds, which looks at some partners only."""
+    known = [plan for plan in (*plans, joining.best(maker, MOST_IDR + 1)) if plan and maker in plan.makers]
+    return min(known, key=lambda plan: plan.cost, default=None)
 
 
 def _nearest(problem: Problem, order: int, codes: Whole, plans: tuple[Plan | None, Plan | None]) -> list[int]:
