@@ -9,6 +9,7 @@ import pytest
 
 from clothingline.matching import Iterations, Matching, Params, Problem, certificate, route, verify
 from clothingline.matching.kernels.tables import RESERVE, Proposals
+from clothingline.matching.search import seating
 from clothingline.matching.search.asking import Aim, Asker
 from clothingline.matching.search.shards import Member, Question, Shard, Shared
 from clothingline.matching.world import Laid, Whole, lay
@@ -60,7 +61,7 @@ def with_pins(problem: Problem, matching: Matching) -> Problem:
 
 
 @pytest.fixture(
-    scope="module", params=[(60, 20, 600, False), (60, 20, 250, True), (240, 20, 300, False), (150, 300, 300, False)]
+    scope="module", params=[(90, 20, 600, False), (90, 20, 250, True), (240, 20, 300, False), (150, 300, 300, False)]
 )
 def routed(request: pytest.FixtureRequest) -> tuple[Problem, Matching]:
     """A problem (orders, brands, busy, with pins), and the matching that one process makes. Where brands are many, an
@@ -86,6 +87,17 @@ def test_a_team_makes_the_matching_of_one_process(
     assert len(team.asked) > 20
 
 
+def test_a_team_makes_the_same_where_orders_look_at_a_few_brands_between_two_looks(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(seating, "MANY", 20)
+    monkeypatch.setattr(seating, "FAR", 3)
+    problem, team = pilot(8, orders=240, brands=300, makers=80, busy=300), Here(2)
+    alone, together = (route(problem, PARAMS, Iterations(2), members) for members in (None, team))
+    assert certificate(problem, together).digest == certificate(problem, alone).digest
+    assert team.asked
+
+
 def test_what_a_team_makes_is_proved(routed: tuple[Problem, Matching]) -> None:
     problem, _ = routed
     matching = route(problem, PARAMS, Iterations(2), Here(2))
@@ -97,7 +109,7 @@ def test_shards_are_stretches_of_the_map_and_small_batches_stay_with_the_one_who
     route(pilot(4, orders=120), PARAMS, Iterations(0), many)
     assert [order for shard in many.asked[:8] for order in shard.orders] == list(range(120))
     assert {len(shard.orders) for shard in many.asked[:8]} == {15}
-    route(pilot(4, orders=32), PARAMS, Iterations(0), few)
+    route(pilot(4, orders=64), PARAMS, Iterations(0), few)
     assert few.asked == []
 
 

@@ -51,7 +51,8 @@ def prices(laid: Laid, asker: Asker, seed: int) -> Any:
     row = np.zeros_like(asker.free)
     if seed:
         draw, split = np.random.default_rng(seed), asker.split(row)
-        tables = zip(split, (laid.numbers.maker, laid.numbers.brand, laid.numbers.lot), strict=True)
+        of = laid.numbers
+        tables = zip(split, (of.maker, of.brand, of.lot, of.brand, of.lot), strict=True)
         for table, numbers in tables:
             values = draw.integers(0, 900, (400, *table.shape[1:])) * draw.integers(0, 2, (400, *table.shape[1:]))
             table[:] = values[numbers]
