@@ -96,7 +96,7 @@ PARTS = {
 
 MATCHING = {
     "format": "the name of this format",
-    "version": "of the format",
+    "version": "of the format: 2; a file of version 1 has no prices of large parts and is refused, route again",
     "problem": "digest of the problem",
     "params": "the weights that it was made with; `verify` wants those of the problem, only `seed` may differ",
     "params_digest": "digest of the weights",
