@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from .census import LIMITS, census
-from .index import Index, Remaining, Whole, brand_limits, index_of, lot_limits, maker_limits, passing
+from .census import LIMITS, census, fixed_limits
+from .index import Remaining, Whole, index_of
 from .joining import Joining
 from .loosen import MOST_IDR, Case, Step, loosened
 from .openings import lacking, opened
@@ -94,9 +94,9 @@ def _nearest(problem: Problem, order: int, codes: Whole, plans: tuple[Plan | Non
 def _all(case: Case, plan: Plan | None, joining: Joining) -> Iterator[WhyNot]:
     """Every maker, with its best plan with the others held fast."""
     left, taken_off = case.left(case.problem), _credits(case, plan)
-    fixed, rich = _fixed_limits(case, left), _rich(case)
-    for maker in range(len(case.problem.makers)):
-        limit = fixed.get(maker, "")
+    rich = _rich(case)
+    for maker, code in enumerate(fixed_limits(joining)):
+        limit = LIMITS[code]
         best = None if limit else _best_with(rich, case, left, maker)
         yield _why_not(joining, plan, (maker, limit, best), taken_off)
 
@@ -120,33 +120,6 @@ def _credits(case: Case, plan: Plan | None) -> dict[int, int]:
     """The credit of each maker of a plan, in rupiah; they add up to its part of the cost."""
     taken = plan.shares if plan else ()
     return {s.maker: s.pieces * one(case.problem, case.params, case.order, s.maker).credit for s in taken}
-
-
-def _fixed_limits(case: Case, left: Remaining) -> dict[int, str]:
-    """The first limit that each maker fails before time and price are looked at."""
-    failed: dict[int, str] = {}
-    for limit, passes in maker_limits(case.problem, case.order).items():
-        failed |= {int(maker): limit for maker in np.flatnonzero(~passes) if int(maker) not in failed}
-    brands = passing(brand_limits(case.problem, case.order))
-    lots = passing(lot_limits(case.problem, case.order, left.cm))
-    in_reach = np.asarray(_index(case).in_reach[brands].any(axis=0))
-    for maker in range(len(case.problem.makers)):
-        limit = _place_limit(brands, lots, bool(in_reach[maker]))
-        if limit and maker not in failed:
-            failed[maker] = limit
-    return failed
-
-
-def _index(case: Case) -> Index:
-    return index_of(case.problem, case.params)
-
-
-def _place_limit(brands: Whole, lots: Whole, in_reach: bool) -> str:
-    if not brands.size:
-        return "brand"
-    if not lots.size:
-        return "cloth"
-    return "" if in_reach else "distance"
 
 
 def _best_with(rich: Problem, case: Case, left: Remaining, maker: int) -> Plan | None:
