@@ -60,16 +60,18 @@ async def work(concurrency: int = 4, *, signals: bool = True) -> None:
         finally:
             for one in beside:
                 one.cancel()
+            await asyncio.gather(*beside, return_exceptions=True)
 
 
 async def _for_ever(act: Callable[[], Awaitable[int]], seconds: float) -> None:
-    """Repeat; a failure (the database is away) is said, and the next round tries again."""
-    while True:
+    """Repeat until cancelled; a failure (the database is away) is said, and the next round tries again."""
+    while not sweeping.ending():
         try:
             await act()
         except Exception:  # whatever failed, the sweep must go on
             log.exception("sweep failed")
-        await asyncio.sleep(seconds)
+        if not sweeping.ending():
+            await asyncio.sleep(seconds)
 
 
 async def rescue() -> int:

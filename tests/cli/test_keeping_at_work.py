@@ -6,6 +6,7 @@ import pytest
 
 from clothingline import worker
 from clothingline.cli import running
+from clothingline.kit import sweeping
 
 
 @pytest.mark.parametrize("last_words", [None, ConnectionError("the database is away")], ids=["returns", "fails"])
@@ -32,3 +33,23 @@ async def test_a_worker_that_swallows_its_cancellation_is_not_begun_again(
     keeping.cancel()
     await asyncio.wait([keeping], timeout=10)
     assert (keeping.done(), times) == (True, 1)
+
+
+async def test_a_sweep_whose_cancellation_comes_out_as_an_error_is_not_repeated() -> None:
+    begun = asyncio.Event()
+    acted: list[str] = []
+
+    async def act(thing: str) -> int:
+        acted.append(thing)
+        begun.set()
+        try:
+            await asyncio.Event().wait()
+        except asyncio.CancelledError:
+            raise ConnectionError("the connection is closed") from None
+        return 0
+
+    sweep = asyncio.create_task(worker._for_ever(lambda: sweeping.every(["first", "second"], act), 0))
+    await begun.wait()
+    sweep.cancel()
+    await asyncio.wait([sweep], timeout=10)
+    assert (sweep.done(), acted) == (True, ["first"])

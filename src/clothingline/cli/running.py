@@ -16,7 +16,7 @@ from clothingline import worker
 from clothingline.app import check_policy, create_app
 from clothingline.cli import warming, wiring
 from clothingline.cli.installation import Installation
-from clothingline.kit import db
+from clothingline.kit import db, sweeping
 from clothingline.kit.db.embedded import EmbeddedServerError, Lease
 from clothingline.routing import following
 
@@ -121,8 +121,7 @@ async def _keep_working() -> None:
 
     A worker that is cancelled while it begins or ends may return or fail instead: it is not begun again.
     """
-    this = asyncio.current_task()
-    while this is not None and not this.cancelling():
+    while not sweeping.ending():
         try:
             await worker.work(signals=False)
         except Exception:  # whatever ended it, jobs must go on

@@ -1,5 +1,6 @@
 """Rows whose time has come, each in a transaction of its own, so that one that fails hinders no other."""
 
+import asyncio
 from collections.abc import Awaitable, Callable, Iterable
 from typing import TypeVar
 
@@ -13,10 +14,20 @@ log = structlog.get_logger("sweep")
 Row = TypeVar("Row")
 
 
+def ending() -> bool:
+    """Whether this task was told to end.
+
+    A driver that is cancelled at the wrong moment fails with an error of its own, and nothing else tells of it then.
+    """
+    this = asyncio.current_task()
+    return this is not None and this.cancelling() > 0
+
+
 async def each(rows: Iterable[Row], act: Callable[[AsyncSession, Row], Awaitable[bool]]) -> int:
     """Act on every row, named by its id; returns how many moved.
 
-    A row that fails is logged, and the others go on; `ExceptionGroup` of what failed is raised at the end.
+    A row that fails is logged, and the others go on unless this task was told to end; `ExceptionGroup` of what failed
+    is raised at the end.
     """
 
     async def alone(row: Row) -> int:
@@ -35,6 +46,8 @@ async def every(things: Iterable[Row], act: Callable[[Row], Awaitable[int]]) -> 
         except Exception as error:  # noqa: BLE001  # whatever failed, the others have their turn, and it is raised below
             log.error("sweep failed", of=getattr(thing, "__name__", str(thing)), cause=cause_of(error))
             failed.append(error)
+            if ending():
+                break
     if failed:
         raise ExceptionGroup("sweep", failed)
     return total
