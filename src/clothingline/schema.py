@@ -3,6 +3,7 @@
 from clothingline.accounts import models as accounts
 from clothingline.brands import models as brands
 from clothingline.certification import models as certification
+from clothingline.earnings import models as earnings
 from clothingline.fulfilment import models as fulfilment
 from clothingline.garments import models as garments
 from clothingline.kit.alarms import Alarm
@@ -12,6 +13,7 @@ from clothingline.kit.heartbeats import Heartbeat
 from clothingline.kit.http.idempotency import IdempotencyKey
 from clothingline.kit.jobs import JobFailure
 from clothingline.kit.states import StateTransition
+from clothingline.ledger import models as ledger
 from clothingline.materials import models as materials
 from clothingline.measurements import models as measurements
 from clothingline.orders import models as orders
@@ -38,6 +40,8 @@ HOUSES = (
     routing,
     production,
     fulfilment,
+    ledger,
+    earnings,
     payments,
 )
 GROUND = (Alarm, Event, Heartbeat, IdempotencyKey, JobFailure, StateTransition)
