@@ -57,4 +57,6 @@ SWEEPS: Sequence[Callable[[], Awaitable[int]]] = (
     fulfilment.sweep,
 )
 # What the houses do at intervals (`kit.heartbeats.due`), by name: missed two times, it sounds an alarm.
-HEARTBEATS: Mapping[str, timedelta] = {}
+HEARTBEATS: Mapping[str, timedelta] = {
+    "invariants": timedelta(minutes=5),
+}
