@@ -20,6 +20,7 @@ from clothingline.routing import models as routing
 from clothingline.sentra import models as sentra
 from clothingline.suppliers import models as suppliers
 from clothingline.tailors import models as tailors
+from clothingline.taxes import models as taxes
 
 HOUSES = (
     reference,
@@ -37,6 +38,7 @@ HOUSES = (
     production,
     fulfilment,
     payments,
+    taxes,
 )
 GROUND = (Event, IdempotencyKey, JobFailure, StateTransition)
 METADATA = Base.metadata
