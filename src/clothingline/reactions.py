@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 
 from clothingline.accounts import tasks as accounts
 from clothingline.accounts.events import SignInCodeRequested
+from clothingline.earnings import tasks as earnings
 from clothingline.fulfilment import tasks as fulfilment
 from clothingline.kit.events import Happening
 from clothingline.kit.jobs import Job
@@ -24,21 +25,21 @@ TABLE: Mapping[type[Happening], Sequence[Job]] = {
     ordered.OrderCheckedOut: [payments.open_payment],
     ordered.OrderPaid: [routing.adopt],
     ordered.OrderChosen: [routing.reroute_chosen],
-    ordered.OrderConfirmed: [production.make_run, payments.expect_earnings],
+    ordered.OrderConfirmed: [production.make_run, earnings.expect_earnings],
     ordered.OrderCancelled: [routing.release_cancelled, production.cancel_run, payments.refund_order],
-    ordered.CuttingStarted: [payments.earn_cloth],
+    ordered.CuttingStarted: [earnings.earn_cloth],
     ordered.OrderReady: [payments.open_balance],
     ordered.OrderDelivered: [production.close_run],
-    ordered.OrderAccepted: [payments.release_earnings],
+    ordered.OrderAccepted: [earnings.release_earnings],
     routed.PlanAdopted: [routing.explain_plans],
     routed.OfferAccepted: [production.make_job],
     routed.OfferUndone: [production.cancel_job],
     routed.OfferWithdrawn: [production.cancel_job],
     routed.OfferDeclined: [routing.reroute],
     routed.OfferExpired: [routing.reroute],
-    made.JobMade: [payments.follow_job],
-    made.JobCancelled: [payments.follow_job],
-    made.JobPassed: [payments.earn_job],
+    made.JobMade: [earnings.follow_job],
+    made.JobCancelled: [earnings.follow_job],
+    made.JobPassed: [earnings.earn_job],
     paid.PaymentNoticed: [payments.settle_notice],
     paid.RefundApproved: [payments.send_refund],
     paid.PaymentExpired: [routing.release_unpaid],

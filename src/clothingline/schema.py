@@ -3,6 +3,7 @@
 from clothingline.accounts import models as accounts
 from clothingline.brands import models as brands
 from clothingline.certification import models as certification
+from clothingline.earnings import models as earnings
 from clothingline.fulfilment import models as fulfilment
 from clothingline.garments import models as garments
 from clothingline.kit.db import Base
@@ -10,6 +11,7 @@ from clothingline.kit.events import Event
 from clothingline.kit.http.idempotency import IdempotencyKey
 from clothingline.kit.jobs import JobFailure
 from clothingline.kit.states import StateTransition
+from clothingline.ledger import models as ledger
 from clothingline.materials import models as materials
 from clothingline.measurements import models as measurements
 from clothingline.orders import models as orders
@@ -37,6 +39,8 @@ HOUSES = (
     routing,
     production,
     fulfilment,
+    ledger,
+    earnings,
     payments,
     taxes,
 )
