@@ -6,8 +6,10 @@ from clothingline.certification import models as certification
 from clothingline.earnings import models as earnings
 from clothingline.fulfilment import models as fulfilment
 from clothingline.garments import models as garments
+from clothingline.kit.alarms import Alarm
 from clothingline.kit.db import Base
 from clothingline.kit.events import Event
+from clothingline.kit.heartbeats import Heartbeat
 from clothingline.kit.http.idempotency import IdempotencyKey
 from clothingline.kit.jobs import JobFailure
 from clothingline.kit.states import StateTransition
@@ -22,6 +24,7 @@ from clothingline.routing import models as routing
 from clothingline.sentra import models as sentra
 from clothingline.suppliers import models as suppliers
 from clothingline.tailors import models as tailors
+from clothingline.taxes import models as taxes
 
 HOUSES = (
     reference,
@@ -41,6 +44,7 @@ HOUSES = (
     ledger,
     earnings,
     payments,
+    taxes,
 )
-GROUND = (Event, IdempotencyKey, JobFailure, StateTransition)
+GROUND = (Alarm, Event, Heartbeat, IdempotencyKey, JobFailure, StateTransition)
 METADATA = Base.metadata
