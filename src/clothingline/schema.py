@@ -15,6 +15,7 @@ from clothingline.ledger import models as ledger
 from clothingline.materials import models as materials
 from clothingline.measurements import models as measurements
 from clothingline.orders import models as orders
+from clothingline.papers import models as papers
 from clothingline.payments import models as payments
 from clothingline.production import models as production
 from clothingline.reference import models as reference
@@ -43,6 +44,7 @@ HOUSES = (
     earnings,
     payments,
     taxes,
+    papers,
 )
 GROUND = (Event, IdempotencyKey, JobFailure, StateTransition)
 METADATA = Base.metadata
