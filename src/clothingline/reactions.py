@@ -1,6 +1,7 @@
 """The one table: event → what follows. Beside it, what is tidied by the clock."""
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from datetime import timedelta
 
 from clothingline.accounts import tasks as accounts
 from clothingline.accounts.events import SignInCodeRequested
@@ -63,3 +64,5 @@ SWEEPS: Sequence[Callable[[], Awaitable[int]]] = (
     fulfilment.sweep,
     taxes.end_declarations,
 )
+# What the houses do at intervals (`kit.heartbeats.due`), by name: missed two times, it sounds an alarm.
+HEARTBEATS: Mapping[str, timedelta] = {}
