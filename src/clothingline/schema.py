@@ -22,6 +22,7 @@ from clothingline.routing import models as routing
 from clothingline.sentra import models as sentra
 from clothingline.suppliers import models as suppliers
 from clothingline.tailors import models as tailors
+from clothingline.taxes import models as taxes
 
 HOUSES = (
     reference,
@@ -41,6 +42,7 @@ HOUSES = (
     ledger,
     earnings,
     payments,
+    taxes,
 )
 GROUND = (Event, IdempotencyKey, JobFailure, StateTransition)
 METADATA = Base.metadata
