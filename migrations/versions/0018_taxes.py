@@ -79,7 +79,4 @@ def upgrade() -> None:
     op.execute("CREATE TYPE uuid_range AS RANGE (subtype = uuid)")
     op.execute(NO_DAY_TWICE)
     for table in STATEFUL:
-        op.execute(
-            f"CREATE TRIGGER guard_transition BEFORE INSERT OR UPDATE OF state ON {table} "
-            "FOR EACH ROW EXECUTE FUNCTION guard_transition()"
-        )
+        op.execute(f"SELECT guard_states('{table}')")

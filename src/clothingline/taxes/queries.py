@@ -5,6 +5,7 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, exists, or_, select, true
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import InstrumentedAttribute
 
 from clothingline.kit.access import Reach, Role
 from clothingline.kit.page import Page, Window, take
@@ -32,7 +33,7 @@ async def _one_profile(session: AsyncSession, query: Select[TaxProfile]) -> TaxP
     return found
 
 
-def _of_seller(reach: Reach, column: ColumnElement[UUID]) -> ColumnElement[bool]:
+def _of_seller(reach: Reach, column: InstrumentedAttribute[UUID]) -> ColumnElement[bool]:
     return true() if reach.everything else column.in_(reach.of(*SELLERS))
 
 
