@@ -1,12 +1,14 @@
 """Rows of papers, and what the ledger says that they may state. Whose a paper is stands in every query of a reach."""
 
-from datetime import datetime
+from collections.abc import Sequence
+from datetime import date, datetime
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, func, or_, select, text, true
+from sqlalchemy import ColumnElement, Date, cast, func, or_, select, text, true
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from clothingline.earnings.models import Earning
 from clothingline.kit.access import Reach, Role
 from clothingline.kit.page import Page, Window, take
 from clothingline.ledger.models import LedgerEntry, LedgerTransaction
@@ -92,3 +94,33 @@ async def get_booked(session: AsyncSession, *, source_type: str, source_id: UUID
     if amount is None:
         raise LookupError(f"{source_type} {source_id} {kind} is not in the ledger")
     return Booked(int(amount), at)
+
+
+class Income(NamedTuple):
+    """What became payable to a party in a month, whole rupiah: before anything was taken, and what was taken."""
+
+    gross_idr: int
+    withheld_idr: int
+    recovered_idr: int
+
+
+async def income_by_month(
+    session: AsyncSession, *, organisation_id: UUID, months: Sequence[date]
+) -> dict[date, Income]:
+    """By first day of the month (western Indonesian time) of its release; empty months are left out."""
+    released = LedgerTransaction.source_id == Earning.id
+    first = cast(func.date_trunc("month", func.timezone("Asia/Jakarta", LedgerTransaction.at)), Date).label("first")
+    sums = [func.sum(column) for column in (Earning.amount_idr, Earning.withheld_idr, Earning.recovered_idr)]
+    query = (
+        select(first, *sums)
+        .join(LedgerTransaction, released)
+        .where(
+            LedgerTransaction.source_type == "earning",
+            LedgerTransaction.kind == "release",
+            Earning.organisation_id == organisation_id,
+            Earning.state.in_(("available", "in_batch", "paid")),
+        )
+        .group_by(first)
+    )
+    rows = await session.execute(query)
+    return {row[0]: Income(*(int(one) for one in row[1:])) for row in rows if row[0] in set(months)}

@@ -6,10 +6,11 @@ from fastapi import Query
 from fastapi.responses import StreamingResponse
 
 from clothingline.kit import storage
+from clothingline.kit.clock import business_now
 from clothingline.kit.http.amounts import idr
 from clothingline.kit.http.listing import Asked, Listing
-from clothingline.kit.http.route import CurrentReach, Session, api_router
-from clothingline.papers import queries, schemas
+from clothingline.kit.http.route import CurrentCaller, CurrentReach, Session, api_router
+from clothingline.papers import queries, schemas, service
 from clothingline.papers.errors import DocumentNotMade
 from clothingline.papers.models import Document
 
@@ -44,6 +45,23 @@ def _document_out(row: Document) -> schemas.DocumentOut:
     digest = row.sha256.hex() if row.sha256 else None
     more = {"order": row.order_id, "total": idr(row.total_idr), "sha256": digest, "verify_url": row.facts["verify_url"]}
     return schemas.DocumentOut.model_validate({**shown, **more})
+
+
+@router.post("/documents", status_code=201, tags=["documents"], name="create")
+async def write_income_letter(
+    body: schemas.DocumentIn, session: Session, reach: CurrentReach, caller: CurrentCaller
+) -> schemas.DocumentOut:
+    """Ask for your income letter; it can be downloaded a few seconds later."""
+    row = await service.write_income_letter(
+        session,
+        organisation_id=body.organisation,
+        first_month=body.first_month,
+        last_month=body.last_month,
+        reach=reach,
+        now=await business_now(session),
+        by=caller.person,
+    )
+    return _document_out(row)
 
 
 @router.get("/documents/{document_id}", tags=["documents"], name="show")
