@@ -30,6 +30,7 @@ from clothingline.ledger import routes as ledger
 from clothingline.materials import routes as materials
 from clothingline.measurements import routes as measurements
 from clothingline.orders import routes as orders
+from clothingline.papers import routes as papers
 from clothingline.payments import routes as payments
 from clothingline.production import routes as production
 from clothingline.reference import routes as reference
@@ -50,6 +51,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     production.router,
     payments.router,
     taxes.router,
+    papers.router,
     earnings.router,
     ledger.router,
     fulfilment.router,

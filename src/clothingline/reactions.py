@@ -11,6 +11,8 @@ from clothingline.kit.events import Happening
 from clothingline.kit.jobs import Job
 from clothingline.orders import events as ordered
 from clothingline.orders import tasks as orders
+from clothingline.papers import events as printed
+from clothingline.papers import tasks as papers
 from clothingline.payments import events as paid
 from clothingline.payments import tasks as payments
 from clothingline.production import events as made
@@ -45,6 +47,10 @@ TABLE: Mapping[type[Happening], Sequence[Job]] = {
     paid.PaymentNoticed: [payments.settle_notice],
     paid.RefundApproved: [payments.send_refund],
     paid.PaymentExpired: [routing.release_unpaid],
+    # papers
+    paid.PaymentCaptured: [papers.wish_receipt],
+    paid.RefundSettled: [papers.wish_credit_note],
+    printed.DocumentWished: [papers.make],
 }
 SWEEPS: Sequence[Callable[[], Awaitable[int]]] = (
     orders.lapse_quotes,

@@ -17,6 +17,7 @@ from clothingline.ledger import models as ledger
 from clothingline.materials import models as materials
 from clothingline.measurements import models as measurements
 from clothingline.orders import models as orders
+from clothingline.papers import models as papers
 from clothingline.payments import models as payments
 from clothingline.production import models as production
 from clothingline.reference import models as reference
@@ -45,6 +46,7 @@ HOUSES = (
     earnings,
     payments,
     taxes,
+    papers,
 )
 GROUND = (Alarm, Event, Heartbeat, IdempotencyKey, JobFailure, StateTransition)
 METADATA = Base.metadata

@@ -29,6 +29,7 @@ ROWS: dict[str, str] = {
     "tok": "SELECT id, ARRAY[account_id] FROM api_token",
     "tax": "SELECT id, ARRAY[id] FROM tax_profile",
     "txd": "SELECT id, ARRAY[organisation_id] FROM tax_declaration",
+    "doc": "SELECT id, array_remove(ARRAY[organisation_id, account_id], NULL) FROM document",
     "org": "SELECT id, ARRAY[id] FROM organisation",
 }
 """By prefix of the id: the rows, each with the accounts and organisations whose it is."""
@@ -60,5 +61,5 @@ TABLES = {
     "ins": "inspection", "shp": "shipment", "pay": "payment", "per": "person", "mst": "measurement_set",
     "dsg": "design", "szc": "size_chart", "lot": "lot", "crt": "certificate", "brd": "brand", "sup": "supplier",
     "tlr": "tailor", "sen": "sentra",
-    "tax": "tax_profile", "txd": "tax_declaration",
+    "tax": "tax_profile", "txd": "tax_declaration", "doc": "document",
 }  # fmt: skip

@@ -18,6 +18,8 @@ VARIABLE = "CLOTHINGLINE_FAILPOINTS"
 POINTS = (
     "accounts.send_code:read",
     "accounts.send_code:sent",
+    "papers.make:printed",
+    "papers.make:stored",
     "payments.open_charge:wished",
     "payments.open_charge:opened",
     "payments.send_refund:marked",

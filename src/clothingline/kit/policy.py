@@ -159,6 +159,11 @@ TABLE: Mapping[str, Grants] = {
     "tax_declarations_list": {**own(T, BO, S), **every(A, U)},
     "tax_declarations_confirm": every(A),
     "tax_declarations_refuse": every(A),
+    # papers
+    "documents_list": {**own(C, T, BO, S, M), **every(A, U)},
+    "documents_create": own(T, BO, S),
+    "documents_show": {**own(C, T, BO, S, M), **every(A, U)},
+    "documents_download": {**own(C, T, BO, S, M), **every(A, U)},
 }
 
 

@@ -25,6 +25,7 @@ TAGS: Mapping[str, str] = {
     "ledger_transactions": "Every movement of money.",
     "tax_profiles": "Tax numbers of sellers.",
     "tax_declarations": "Why nothing is withheld from a seller.",
+    "documents": "Papers to keep: invoices, receipts, statements, as PDF with a code to check them.",
     "designs": "Garments that brands offer, with their options.",
     "garment_types": "Kinds of garments with their standard times.",
     "size_charts": "Sizes in millimetres.",
