@@ -27,6 +27,7 @@ from clothingline.kit.http.stream import Hub
 from clothingline.kit.policy import missing_rows
 from clothingline.materials import routes as materials
 from clothingline.measurements import routes as measurements
+from clothingline.notices import routes as notices
 from clothingline.orders import routes as orders
 from clothingline.payments import routes as payments
 from clothingline.production import routes as production
@@ -46,6 +47,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     offers.router,
     production.router,
     payments.router,
+    notices.router,
     fulfilment.router,
     accounts.router,
     account_events.router,

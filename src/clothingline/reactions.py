@@ -1,4 +1,4 @@
-"""The one table: event → what follows. Beside it, what is tidied by the clock."""
+"""The one table: event → what follows. Beside it, what is tidied by the clock, and what runs all the time."""
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 
@@ -7,6 +7,7 @@ from clothingline.accounts.events import SignInCodeRequested
 from clothingline.fulfilment import tasks as fulfilment
 from clothingline.kit.events import Happening
 from clothingline.kit.jobs import Job
+from clothingline.notices import tasks as notices
 from clothingline.orders import events as ordered
 from clothingline.orders import tasks as orders
 from clothingline.payments import events as paid
@@ -54,3 +55,5 @@ SWEEPS: Sequence[Callable[[], Awaitable[int]]] = (
     routing.take_up_forgotten,
     fulfilment.sweep,
 )
+# What has a pace of its own and may wait for others; each runs beside the sweeps, again a second after it ended.
+LOOPS: Sequence[Callable[[], Awaitable[int]]] = (notices.deliver,)

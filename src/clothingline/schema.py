@@ -12,6 +12,7 @@ from clothingline.kit.jobs import JobFailure
 from clothingline.kit.states import StateTransition
 from clothingline.materials import models as materials
 from clothingline.measurements import models as measurements
+from clothingline.notices import models as notices
 from clothingline.orders import models as orders
 from clothingline.payments import models as payments
 from clothingline.production import models as production
@@ -37,6 +38,7 @@ HOUSES = (
     production,
     fulfilment,
     payments,
+    notices,
 )
 GROUND = (Event, IdempotencyKey, JobFailure, StateTransition)
 METADATA = Base.metadata

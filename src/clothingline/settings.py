@@ -74,6 +74,14 @@ class JobSettings(BaseModel):
     stalled_seconds: int = Field(30, description="A worker silent for so long is dead, and its jobs are put back", ge=1)
 
 
+class NoticeSettings(BaseModel):
+    """Webhooks of partners."""
+
+    reach_private: bool = Field(
+        False, description="Deliver by http and to private addresses too, to try it out; refused in production"
+    )
+
+
 class Settings(BaseSettings):
     """Everything that may differ between two installations."""
 
@@ -97,9 +105,15 @@ class Settings(BaseSettings):
     payments: PaymentSettings = Field(default_factory=PaymentSettings)
     jobs: JobSettings = Field(default_factory=JobSettings)
     messaging: MessagingSettings = Field(default_factory=MessagingSettings)
+    notices: NoticeSettings = Field(default_factory=NoticeSettings)
 
 
 @cache
 def settings() -> Settings:
     """The settings of this process."""
     return Settings()
+
+
+def reaches_private() -> bool:
+    """Whether webhooks may go to addresses of this machine and its network; never in production."""
+    return settings().notices.reach_private and settings().environment != "production"

@@ -23,6 +23,8 @@ TAGS: Mapping[str, str] = {
     "earnings": "What makers earn, and when it is released.",
     "ledger_accounts": "Balances in double entry.",
     "ledger_transactions": "Every movement of money.",
+    "webhook_endpoints": "Where your organisation is told of events as they happen.",
+    "webhook_deliveries": "What was delivered to your endpoints, and what waits.",
     "designs": "Garments that brands offer, with their options.",
     "garment_types": "Kinds of garments with their standard times.",
     "size_charts": "Sizes in millimetres.",
