@@ -16,6 +16,7 @@ from clothingline.accounts import event_routes as account_events
 from clothingline.accounts import routes as accounts
 from clothingline.brands import routes as brands
 from clothingline.certification import routes as certification
+from clothingline.earnings import routes as earnings
 from clothingline.fulfilment import routes as fulfilment
 from clothingline.garments import routes as garments
 from clothingline.kit import db, events, storage
@@ -25,6 +26,7 @@ from clothingline.kit.http.edge import Edge
 from clothingline.kit.http.route import operation_id
 from clothingline.kit.http.stream import Hub
 from clothingline.kit.policy import missing_rows
+from clothingline.ledger import routes as ledger
 from clothingline.materials import routes as materials
 from clothingline.measurements import routes as measurements
 from clothingline.notices import routes as notices
@@ -38,6 +40,7 @@ from clothingline.sentra import routes as sentra
 from clothingline.settings import Settings
 from clothingline.suppliers import routes as suppliers
 from clothingline.tailors import routes as tailors
+from clothingline.taxes import routes as taxes
 from clothingline.web import refusals
 
 LARGEST_BODY = 10 * 1024 * 1024
@@ -47,7 +50,9 @@ ROUTERS: tuple[APIRouter, ...] = (
     offers.router,
     production.router,
     payments.router,
-    notices.router,
+    taxes.router,
+    earnings.router,
+    ledger.router,
     fulfilment.router,
     accounts.router,
     account_events.router,
@@ -60,6 +65,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     certification.router,
     sentra.router,
     reference.router,
+    notices.router,
 )
 ABOUT = (
     "Joins consumers, fashion IKM, cloth suppliers and SKKNI-certified tailors: one custom order, from measure to "

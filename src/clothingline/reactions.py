@@ -1,9 +1,11 @@
 """The one table: event → what follows. Beside it, what is tidied by the clock, and what runs all the time."""
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from datetime import timedelta
 
 from clothingline.accounts import tasks as accounts
 from clothingline.accounts.events import SignInCodeRequested
+from clothingline.earnings import tasks as earnings
 from clothingline.fulfilment import tasks as fulfilment
 from clothingline.kit.events import Happening
 from clothingline.kit.jobs import Job
@@ -16,6 +18,7 @@ from clothingline.production import events as made
 from clothingline.production import tasks as production
 from clothingline.routing import events as routed
 from clothingline.routing import tasks as routing
+from clothingline.taxes import tasks as taxes
 
 TABLE: Mapping[type[Happening], Sequence[Job]] = {
     SignInCodeRequested: [accounts.send_code],
@@ -25,21 +28,21 @@ TABLE: Mapping[type[Happening], Sequence[Job]] = {
     ordered.OrderCheckedOut: [payments.open_payment],
     ordered.OrderPaid: [routing.adopt],
     ordered.OrderChosen: [routing.reroute_chosen],
-    ordered.OrderConfirmed: [production.make_run, payments.expect_earnings],
+    ordered.OrderConfirmed: [production.make_run, earnings.expect_earnings],
     ordered.OrderCancelled: [routing.release_cancelled, production.cancel_run, payments.refund_order],
-    ordered.CuttingStarted: [payments.earn_cloth],
+    ordered.CuttingStarted: [earnings.earn_cloth],
     ordered.OrderReady: [payments.open_balance],
     ordered.OrderDelivered: [production.close_run],
-    ordered.OrderAccepted: [payments.release_earnings],
+    ordered.OrderAccepted: [earnings.release_earnings],
     routed.PlanAdopted: [routing.explain_plans],
     routed.OfferAccepted: [production.make_job],
     routed.OfferUndone: [production.cancel_job],
     routed.OfferWithdrawn: [production.cancel_job],
     routed.OfferDeclined: [routing.reroute],
     routed.OfferExpired: [routing.reroute],
-    made.JobMade: [payments.follow_job],
-    made.JobCancelled: [payments.follow_job],
-    made.JobPassed: [payments.earn_job],
+    made.JobMade: [earnings.follow_job],
+    made.JobCancelled: [earnings.follow_job],
+    made.JobPassed: [earnings.earn_job],
     paid.PaymentNoticed: [payments.settle_notice],
     paid.RefundApproved: [payments.send_refund],
     paid.PaymentExpired: [routing.release_unpaid],
@@ -54,6 +57,9 @@ SWEEPS: Sequence[Callable[[], Awaitable[int]]] = (
     routing.open_weeks_ahead,
     routing.take_up_forgotten,
     fulfilment.sweep,
+    taxes.end_declarations,
 )
 # What has a pace of its own and may wait for others; each runs beside the sweeps, again a second after it ended.
 LOOPS: Sequence[Callable[[], Awaitable[int]]] = (notices.deliver,)
+# What the houses do at intervals (`kit.heartbeats.due`), by name: missed two times, it sounds an alarm.
+HEARTBEATS: Mapping[str, timedelta] = {}

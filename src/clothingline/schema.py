@@ -3,13 +3,17 @@
 from clothingline.accounts import models as accounts
 from clothingline.brands import models as brands
 from clothingline.certification import models as certification
+from clothingline.earnings import models as earnings
 from clothingline.fulfilment import models as fulfilment
 from clothingline.garments import models as garments
+from clothingline.kit.alarms import Alarm
 from clothingline.kit.db import Base
 from clothingline.kit.events import Event
+from clothingline.kit.heartbeats import Heartbeat
 from clothingline.kit.http.idempotency import IdempotencyKey
 from clothingline.kit.jobs import JobFailure
 from clothingline.kit.states import StateTransition
+from clothingline.ledger import models as ledger
 from clothingline.materials import models as materials
 from clothingline.measurements import models as measurements
 from clothingline.notices import models as notices
@@ -21,6 +25,7 @@ from clothingline.routing import models as routing
 from clothingline.sentra import models as sentra
 from clothingline.suppliers import models as suppliers
 from clothingline.tailors import models as tailors
+from clothingline.taxes import models as taxes
 
 HOUSES = (
     reference,
@@ -37,8 +42,11 @@ HOUSES = (
     routing,
     production,
     fulfilment,
+    ledger,
+    earnings,
     payments,
     notices,
+    taxes,
 )
-GROUND = (Event, IdempotencyKey, JobFailure, StateTransition)
+GROUND = (Alarm, Event, Heartbeat, IdempotencyKey, JobFailure, StateTransition)
 METADATA = Base.metadata

@@ -1,5 +1,6 @@
 """One `Settings`, nested by concern, read from `CLOTHINGLINE_…` variables on first use."""
 
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Literal
@@ -79,6 +80,11 @@ class NoticeSettings(BaseModel):
 
     reach_private: bool = Field(
         False, description="Deliver by http and to private addresses too, to try it out; refused in production"
+class TaxSettings(BaseModel):
+    """What the tax office has made the platform's duty."""
+
+    withhold_from: date | None = Field(
+        None, description="First day on which PPh 22 is withheld from sellers; empty = the platform is not appointed"
     )
 
 
@@ -106,6 +112,7 @@ class Settings(BaseSettings):
     jobs: JobSettings = Field(default_factory=JobSettings)
     messaging: MessagingSettings = Field(default_factory=MessagingSettings)
     notices: NoticeSettings = Field(default_factory=NoticeSettings)
+    taxes: TaxSettings = Field(default_factory=TaxSettings)
 
 
 @cache

@@ -12,10 +12,11 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from clothingline.kit import db
 from clothingline.kit.http.problem import is_busy
-from clothingline.payments import ledger
+from clothingline.ledger import chart
+from clothingline.ledger import service as ledger
 
 WISH = {"design": "kemeja-batik-lengan-panjang", "sizes": {"M": 2}}
-ACCOUNT = ledger.Account("rounding:crash")
+ACCOUNT = chart.Account("rounding:crash")
 AMOUNT_IDR = 1_000
 
 
@@ -99,7 +100,7 @@ class Writers:
             self.books.booked.append(source)
 
     async def _book(self, source: UUID) -> bool:
-        lines = [(ledger.PROVIDER, AMOUNT_IDR), (ACCOUNT, -AMOUNT_IDR)]
+        lines = [(chart.PROVIDER, AMOUNT_IDR), (ACCOUNT, -AMOUNT_IDR)]
         try:
             async with db.transaction() as session:
                 await ledger.book(session, source_type="crash", source_id=source, kind="load", lines=lines)

@@ -10,14 +10,16 @@ from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from clothingline.accounts.models import Account
+from clothingline.earnings.models import Earning
 from clothingline.kit import db, ids, states
 from clothingline.kit.clock import business_now, local_date
 from clothingline.kit.events import Happening, emit
 from clothingline.kit.weeks import monday_of
+from clothingline.ledger.models import LedgerAccount, LedgerEntry
 from clothingline.materials.models import RESERVATION, Lot, Reservation
 from clothingline.orders.events import OrderCheckedOut
 from clothingline.orders.models import ORDER, QUOTE, Order, OrderLine, Quote
-from clothingline.payments.models import Earning, LedgerAccount, LedgerEntry, NoticeVerdict, Payment, Refund
+from clothingline.payments.models import NoticeVerdict, Payment, Refund
 from clothingline.production.models import Job
 from clothingline.routing.models import OFFER, Offer, Plan, PlanShare, Solution
 from tests.parties import make_brand, make_design, make_lot, make_supplier, make_tailor

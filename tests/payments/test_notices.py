@@ -13,8 +13,9 @@ from clothingline.integrations.payments.fake import FakeProvider
 from clothingline.kit import db
 from clothingline.kit.clock import milliseconds
 from clothingline.kit.ids import show
+from clothingline.ledger.models import LedgerTransaction
 from clothingline.payments import tasks
-from clothingline.payments.models import LedgerTransaction, ProviderNotice
+from clothingline.payments.models import ProviderNotice
 from tests.payments.stage import checked_out, ledger, open_payment, order_state, payments, verdicts
 
 Drain = Callable[[], Awaitable[None]]

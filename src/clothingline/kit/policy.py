@@ -160,6 +160,13 @@ TABLE: Mapping[str, Grants] = {
     "webhook_endpoints_delete": own(BO, S),
     "webhook_deliveries_list": {**own(BO, S), **every(A, U)},
     "webhook_deliveries_replay": own(BO, S),
+    # taxes
+    "tax_profiles_update": own(T, BO, S),
+    "tax_profiles_show": {**own(T, BO, S), **every(A, U)},
+    "tax_declarations_create": own(T, BO, S),
+    "tax_declarations_list": {**own(T, BO, S), **every(A, U)},
+    "tax_declarations_confirm": every(A),
+    "tax_declarations_refuse": every(A),
 }
 
 

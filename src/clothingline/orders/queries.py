@@ -1,5 +1,6 @@
 """Rows of orders. Whose order it is stands in every query."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, false, or_, select, true
@@ -97,3 +98,9 @@ async def find_unanswered_choice_for_update(session: AsyncSession, order_id: UUI
 
 def _unanswered() -> tuple[ColumnElement[bool], ...]:
     return Order.state == "action_required", Order.timer_at <= business_time()
+
+
+async def orders_of(session: AsyncSession, order_ids: Sequence[UUID]) -> dict[UUID, Order]:
+    """Orders by id, in one statement."""
+    rows = await session.scalars(select(Order).where(Order.id.in_(set(order_ids))))
+    return {order.id: order for order in rows}

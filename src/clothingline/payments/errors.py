@@ -22,17 +22,3 @@ class PaymentLate(Conflict):
 
     en: The time to pay is over. The money goes back; order once more.
     """
-
-
-class EscrowShort(Conflict):
-    """Uang titipan pesanan ini tidak cukup. Tidak ada yang dibayarkan.
-
-    en: The escrow of this order does not suffice. Nothing was paid out.
-    """
-
-
-class SplitExceedsPrice(Conflict):
-    """Upah, kain dan ongkos kirim melebihi harga pesanan. Hubungi petugas program.
-
-    en: Pay, cloth and transport exceed the price of the order. Tell the programme's officer.
-    """

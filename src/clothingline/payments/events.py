@@ -61,10 +61,3 @@ class RefundApproved(RefundEvent):
 
 class RefundSettled(RefundEvent):
     """The provider has paid back."""
-
-
-@dataclass(frozen=True)
-class EarningsReleased(Happening):
-    """Everybody's share of an accepted order stands as payable."""
-
-    order_id: UUID

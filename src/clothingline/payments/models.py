@@ -24,16 +24,6 @@ PAYMENT = Machine(
         ),
     ),
 )
-EARNING = Machine(
-    "earning",
-    ("expected",),
-    (
-        Transition("earn", ("expected",), "earned", "system", "job passed · cloth cut · order accepted"),
-        Transition("release", ("earned",), "available", "system", "the order is accepted"),
-        Transition("void", ("expected",), "voided", "system", "nothing was done"),
-        Transition("revive", ("voided",), "expected", "system", "it is owed again"),
-    ),
-)
 REFUND = Machine(
     "refund",
     ("approved",),
@@ -102,64 +92,6 @@ class NoticeVerdict(Base, Identified):
     __table_args__ = (
         CheckConstraint(f"verdict IN {VERDICTS}", name="verdict"),
         CheckConstraint("(verdict = 'quarantined') = (reason IS NOT NULL)", name="reason"),
-    )
-
-
-class LedgerAccount(Base, Identified):
-    """An account of the ledger: `code` is its name, such as `escrow:CL-2611-0001` or `payable:brd_…`."""
-
-    __tablename__ = "ledger_account"
-    code: Mapped[str] = mapped_column(unique=True)
-    kind: Mapped[str]
-    currency: Mapped[str] = mapped_column(server_default="IDR")
-    order_id: Mapped[UUID | None] = mapped_column(ForeignKey("orders.id"), index=True)
-    organisation_id: Mapped[UUID | None] = mapped_column(ForeignKey("organisation.id"), index=True)
-
-    __table_args__ = (
-        CheckConstraint("kind IN ('clearing', 'escrow', 'payable', 'transport', 'rounding')", name="kind"),
-    )
-
-
-class LedgerTransaction(Base, Identified):
-    """One fact in money; its source can be booked once. Its entries sum to zero per currency at commit."""
-
-    __tablename__ = "ledger_transaction"
-    source_type: Mapped[str]
-    source_id: Mapped[UUID]
-    kind: Mapped[str]
-    at: Mapped[datetime] = mapped_column(server_default=business_time())
-
-    __table_args__ = (UniqueConstraint("source_type", "source_id", "kind"),)
-
-
-class LedgerEntry(Base, Identified):
-    """Debit (positive) or credit (negative) of an account, in whole minor units. Append-only."""
-
-    __tablename__ = "ledger_entry"
-    transaction_id: Mapped[UUID] = mapped_column(ForeignKey("ledger_transaction.id"), index=True)
-    account_id: Mapped[UUID] = mapped_column(ForeignKey("ledger_account.id"), index=True)
-    amount: Mapped[Rupiah]
-    currency: Mapped[str]
-
-    __table_args__ = (CheckConstraint("amount <> 0", name="amount"),)
-
-
-class Earning(Base, Identified, Stateful, Stamped):
-    """What a party is owed for one thing done, in the split that was frozen when the order was paid."""
-
-    __tablename__ = "earning"
-    order_id: Mapped[UUID] = mapped_column(ForeignKey("orders.id"), index=True)
-    organisation_id: Mapped[UUID] = mapped_column(ForeignKey("organisation.id"))
-    source_type: Mapped[str]
-    source_id: Mapped[UUID]
-    amount_idr: Mapped[Rupiah]
-
-    __table_args__ = (
-        UniqueConstraint("source_type", "source_id"),
-        CheckConstraint("source_type IN ('job', 'reservation', 'order')", name="source"),
-        CheckConstraint("amount_idr > 0", name="amount"),
-        CheckConstraint(f"state IN {EARNING.states}", name="state"),
-        Index("ix_earning_organisation_id_id", "organisation_id", "id"),
     )
 
 

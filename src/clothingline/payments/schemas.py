@@ -1,6 +1,6 @@
 """What payments show, and what the provider sends."""
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import Annotated, Literal
 from uuid import UUID
 
@@ -12,9 +12,6 @@ from clothingline.kit.ids import typed
 PaymentId = Annotated[UUID, typed("pay")]
 OrderId = Annotated[UUID, typed("ord")]
 OrganisationId = Annotated[UUID, typed("org")]
-EarningId = Annotated[UUID, typed("ern")]
-AccountId = Annotated[UUID, typed("lac")]
-TransactionId = Annotated[UUID, typed("txn")]
 
 
 class PaymentOut(BaseModel):
@@ -71,47 +68,3 @@ class NoticeTaken(BaseModel):
     """The notice is stored."""
 
     notice: str = Field(description="Its `webhook-id`.", examples=["ntc_01kt08000000000000000000aa"])
-
-
-class EarningOut(BaseModel):
-    """What a party is owed for one thing done."""
-
-    id: EarningId
-    order: OrderId
-    order_code: str = Field(description="Number of the order.", examples=["CL-2606-0042"])
-    organisation: OrganisationId
-    source: Literal["job", "reservation", "order"] = Field(description="Sewing, cloth or the brand.", examples=["job"])
-    amount: MoneyOut
-    state: Literal["expected", "earned", "available", "voided"] = Field(
-        description="available: it can be paid out.", examples=["earned"]
-    )
-    expected_on: date | None = Field(
-        description="Available on this day at the latest: promised delivery plus the consumer's days to accept.",
-        examples=["2026-06-30"],
-    )
-
-
-class LedgerAccountOut(BaseModel):
-    """An account and its balance; what is held or owed is negative."""
-
-    id: AccountId
-    code: str = Field(description="Its name.", examples=["escrow:CL-2606-0042"])
-    kind: str = Field(description="clearing, escrow, payable, transport or rounding.", examples=["escrow"])
-    balance: MoneyOut
-
-
-class LedgerEntryOut(BaseModel):
-    """Debit (positive) or credit (negative) of an account."""
-
-    account: str = Field(description="Code of the account.", examples=["escrow:CL-2606-0042"])
-    amount: MoneyOut
-
-
-class LedgerTransactionOut(BaseModel):
-    """One fact in money; its entries sum to zero."""
-
-    id: TransactionId
-    source: str = Field(description="What kind of row it follows from.", examples=["payment"])
-    kind: str = Field(description="What happened to it.", examples=["capture"])
-    at: datetime = Field(description="When.", examples=["2026-06-02T08:04:00+07:00"])
-    entries: list[LedgerEntryOut]

@@ -4,6 +4,7 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from clothingline.earnings import service as earnings
 from clothingline.integrations import payments as providers
 from clothingline.kit import db, sweeping
 from clothingline.kit.clock import business_now
@@ -67,48 +68,13 @@ async def settle_notice(*, notice_id: str) -> None:
 
 
 @task
-async def expect_earnings(*, order_id: str) -> None:
-    """The order is confirmed: write down what each party will have earned."""
-    async with db.transaction() as session:
-        await service.expect(session, order_id=UUID(order_id))
-
-
-@task
-async def follow_job(*, job_id: str, order_id: str) -> None:
-    """A job was made or cancelled: what is expected follows."""
-    async with db.transaction() as session:
-        await service.expect(session, order_id=UUID(order_id))
-
-
-@task
-async def earn_job(*, job_id: str, order_id: str) -> None:
-    """A job has passed inspection: its pay is earned."""
-    async with db.transaction() as session:
-        await service.earn(session, order_id=UUID(order_id), source_type="job", source_id=UUID(job_id))
-
-
-@task
-async def earn_cloth(*, order_id: str) -> None:
-    """The cloth is cut: its price is earned."""
-    async with db.transaction() as session:
-        await service.earn(session, order_id=UUID(order_id), source_type="reservation")
-
-
-@task
-async def release_earnings(*, order_id: str) -> None:
-    """The order is accepted: everybody's share leaves escrow."""
-    async with db.transaction() as session:
-        await service.release(session, order_id=UUID(order_id))
-
-
-@task
 async def refund_order(*, order_id: str) -> None:
     """The order is cancelled: nothing more is asked for, nothing is expected, and what was paid goes back."""
     async with db.transaction() as session:
         order = await orders.get_order_by_id(session, UUID(order_id), lock=True)
         if order.state == "cancelled":
             await service.expire_payments(session, Payment.order_id == order.id)
-            await service.void(session, order_id=order.id)
+            await earnings.void(session, order_id=order.id)
             await service.refund_order(session, order_id=order.id, reason="order_cancelled")
 
 

@@ -1,7 +1,6 @@
 """What happens to money."""
 
 from clothingline.payments.service.asking import take_to_ask
-from clothingline.payments.service.earning import earn, expect, release, void
 from clothingline.payments.service.noticing import keep_notice, verify_notice
 from clothingline.payments.service.opening import (
     expire_overdue,
@@ -14,8 +13,6 @@ from clothingline.payments.service.refunding import refund_order, refund_payment
 from clothingline.payments.service.settling import quarantine, settle, settle_asked
 
 __all__ = [
-    "earn",
-    "expect",
     "expire_overdue",
     "expire_payments",
     "keep_notice",
@@ -23,14 +20,12 @@ __all__ = [
     "record_charge",
     "refund_order",
     "refund_payment",
-    "release",
     "send_refund",
     "settle",
     "settle_asked",
     "settle_refund",
     "take_to_ask",
     "verify_notice",
-    "void",
     "wish_balance",
     "wish_first",
 ]

@@ -6,9 +6,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from clothingline.kit.events import emit
 from clothingline.kit.states import move
+from clothingline.ledger import chart
+from clothingline.ledger import service as ledger
+from clothingline.ledger.errors import EscrowShort
 from clothingline.orders import queries as orders
-from clothingline.payments import ledger, queries
-from clothingline.payments.errors import EscrowShort
+from clothingline.payments import queries
 from clothingline.payments.events import RefundApproved, RefundSettled
 from clothingline.payments.models import REFUND, Payment, Refund
 
@@ -31,13 +33,13 @@ async def refund_payment(session: AsyncSession, *, payment_id: UUID, reason: str
     if payment.state not in ("captured", "captured_late") or left <= 0:
         return None
     order = await orders.get_order_by_id(session, payment.order_id)
-    escrow = ledger.escrow(order)
+    escrow = chart.escrow(order)
     if await ledger.held(session, escrow) < left:
         raise EscrowShort
     refund = Refund(payment_id=payment_id, amount_idr=left, reason=reason, state="approved")
     session.add(refund)
     await session.flush()
-    lines = [(escrow, left), (ledger.on_its_way_back(refund.id), -left)]
+    lines = [(escrow, left), (chart.on_its_way_back(refund.id), -left)]
     await ledger.book(session, source_type="refund", source_id=refund.id, kind="reserve", lines=lines)
     await emit(session, RefundApproved(refund.id, order.id), audience=[order.consumer_id])
     return refund
@@ -58,7 +60,7 @@ async def settle_refund(session: AsyncSession, *, refund_id: UUID) -> bool:
     for refund in moved:
         payment = await session.get_one(Payment, refund.payment_id)
         order = await orders.get_order_by_id(session, payment.order_id)
-        lines = [(ledger.on_its_way_back(refund.id), refund.amount_idr), (ledger.PROVIDER, -refund.amount_idr)]
+        lines = [(chart.on_its_way_back(refund.id), refund.amount_idr), (chart.PROVIDER, -refund.amount_idr)]
         await ledger.book(session, source_type="refund", source_id=refund.id, kind="settle", lines=lines)
         await emit(session, RefundSettled(refund.id, order.id), audience=[order.consumer_id])
     return bool(moved)

@@ -15,10 +15,12 @@ from clothingline.kit.events import emit
 from clothingline.kit.ids import new_id, show
 from clothingline.kit.money import RUPIAH
 from clothingline.kit.states import move
+from clothingline.ledger import chart
+from clothingline.ledger import service as ledger
 from clothingline.orders import queries as orders
 from clothingline.orders import service as ordering
 from clothingline.orders.models import Order
-from clothingline.payments import ledger, queries
+from clothingline.payments import queries
 from clothingline.payments.errors import PaymentLate
 from clothingline.payments.events import NoticeQuarantined, PaymentCaptured, PaymentCapturedLate, PaymentExpired
 from clothingline.payments.models import PAYMENT, NoticeVerdict, Payment
@@ -102,7 +104,7 @@ async def _capture(session: AsyncSession, order: Order, payment: Payment, charge
 
 
 async def _book_arrival(session: AsyncSession, order: Order, payment: Payment) -> None:
-    lines = [(ledger.PROVIDER, payment.amount_idr), (ledger.escrow(order), -payment.amount_idr)]
+    lines = [(chart.PROVIDER, payment.amount_idr), (chart.escrow(order), -payment.amount_idr)]
     await ledger.book(session, source_type="payment", source_id=payment.id, kind="capture", lines=lines)
 
 

@@ -25,6 +25,8 @@ TAGS: Mapping[str, str] = {
     "ledger_transactions": "Every movement of money.",
     "webhook_endpoints": "Where your organisation is told of events as they happen.",
     "webhook_deliveries": "What was delivered to your endpoints, and what waits.",
+    "tax_profiles": "Tax numbers of sellers.",
+    "tax_declarations": "Why nothing is withheld from a seller.",
     "designs": "Garments that brands offer, with their options.",
     "garment_types": "Kinds of garments with their standard times.",
     "size_charts": "Sizes in millimetres.",

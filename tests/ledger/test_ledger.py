@@ -11,18 +11,19 @@ from sqlalchemy import Row, select, text
 from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from clothingline.earnings.errors import SplitExceedsPrice
+from clothingline.earnings.split import cloth_price, remainder, transport_price
 from clothingline.kit import db
 from clothingline.kit.money import split
-from clothingline.payments import ledger
-from clothingline.payments.errors import SplitExceedsPrice
-from clothingline.payments.ledger import Account, Unbalanced, book
-from clothingline.payments.models import LedgerAccount, LedgerEntry, LedgerTransaction
-from clothingline.payments.split import cloth_price, remainder, transport_price
+from clothingline.ledger import chart, service
+from clothingline.ledger.chart import Account
+from clothingline.ledger.models import LedgerAccount, LedgerEntry, LedgerTransaction
+from clothingline.ledger.service import Unbalanced, book
 from tests import invariants
 
 SEEDED = settings(derandomize=True, deadline=None, max_examples=200, print_blob=True)
 ON_DATABASE = settings(SEEDED, max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
-PROVIDER, ESCROW = ledger.PROVIDER, Account("escrow:CL-2606-0001")
+PROVIDER, ESCROW = chart.PROVIDER, Account("escrow:CL-2606-0001")
 AMOUNTS = st.integers(1, 10**12)
 
 
@@ -38,7 +39,7 @@ async def test_a_booking_opens_its_accounts_and_stands_once(session: AsyncSessio
     kinds = dict((await session.execute(select(LedgerAccount.code, LedgerAccount.kind))).all())
     assert (first, again) == (True, False)
     assert kinds == {"clearing:provider": "clearing", "escrow:CL-2606-0001": "escrow"}
-    assert (await ledger.held(session, ESCROW), await off_balance(session)) == (500, [])
+    assert (await service.held(session, ESCROW), await off_balance(session)) == (500, [])
 
 
 async def off_balance(session: AsyncSession) -> Sequence[Row[Any]]:
@@ -111,7 +112,7 @@ async def test_the_service_may_not_wordswhat_is_written_once(database: db.Databa
 
 
 async def test_an_account_without_entries_holds_nothing(session: AsyncSession) -> None:
-    assert await ledger.held(session, Account("escrow:CL-0000-0000")) == 0
+    assert await service.held(session, Account("escrow:CL-0000-0000")) == 0
 
 
 @ON_DATABASE
@@ -120,11 +121,11 @@ async def test_after_any_bookings_the_ledger_sums_to_zero_and_every_rupiah_is_so
     database: db.Database, facts: list[tuple[int, list[int]]]
 ) -> None:
     async with db.transaction() as session:
-        before = await ledger.held(session, ESCROW)
+        before = await service.held(session, ESCROW)
         for amount, weights in facts:
             await _capture_and_divide(session, amount, [weight + 1 for weight in weights])
         assert await off_balance(session) == []
-        assert await ledger.held(session, ESCROW) == before
+        assert await service.held(session, ESCROW) == before
 
 
 async def _capture_and_divide(session: AsyncSession, amount: int, weights: list[int]) -> None:
@@ -132,7 +133,7 @@ async def _capture_and_divide(session: AsyncSession, amount: int, weights: list[
     await book(
         session, source_type="p", source_id=source, kind="capture", lines=[(PROVIDER, amount), (ESCROW, -amount)]
     )
-    assert await ledger.held(session, ESCROW) >= amount
+    assert await service.held(session, ESCROW) >= amount
     parts = [(number, part) for number, part in enumerate(split(amount, weights)) if part]
     lines = [(ESCROW, amount), *((Account(f"payable:{number}"), -part) for number, part in parts)]
     await book(session, source_type="p", source_id=source, kind="release", lines=lines)

@@ -6,15 +6,18 @@ from collections.abc import Awaitable, Callable
 import pytest
 from sqlalchemy import delete, select, update
 
+from clothingline.earnings import service, tasks
+from clothingline.earnings.errors import SplitExceedsPrice
+from clothingline.earnings.models import Earning
 from clothingline.integrations.payments.fake import FakeProvider
 from clothingline.kit import db, states
 from clothingline.kit.access import Role
 from clothingline.kit.ids import show
+from clothingline.ledger.errors import EscrowShort
 from clothingline.orders.events import CuttingStarted, OrderAccepted, OrderConfirmed
 from clothingline.orders.models import Order
-from clothingline.payments import service, tasks
-from clothingline.payments.errors import EscrowShort, SplitExceedsPrice
-from clothingline.payments.models import Earning
+from clothingline.payments import service as refunding
+from clothingline.payments import tasks as paying
 from clothingline.production.events import JobCancelled, JobMade, JobPassed
 from clothingline.production.models import JOB, Job
 from clothingline.routing.models import OFFER, Offer
@@ -28,7 +31,7 @@ BRAND = 1_131_400 - 400_000 - 150_000 - CLOTH - 27_000
 
 
 async def paid(provider: FakeProvider, drain: Drain, scene: Scene) -> Scene:
-    await tasks.open_payment(order_id=str(scene.order), quote_id=str(scene.quote))
+    await paying.open_payment(order_id=str(scene.order), quote_id=str(scene.quote))
     [payment] = await payments(scene)
     await provider.pay(str(payment.charge))
     await drain()
@@ -207,7 +210,7 @@ async def test_of_release_and_refund_of_the_same_money_only_the_first_happens(
 
     async def refund() -> None:
         async with db.transaction() as session:
-            await service.refund_payment(session, payment_id=payment.id, reason="forced")
+            await refunding.refund_payment(session, payment_id=payment.id, reason="forced")
             entered.set()
             await asyncio.sleep(0.2)
 

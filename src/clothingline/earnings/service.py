@@ -7,16 +7,18 @@ from sqlalchemy import ColumnElement, or_, tuple_
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from clothingline.earnings import queries
+from clothingline.earnings.events import EarningsReleased
+from clothingline.earnings.models import EARNING, Earning
+from clothingline.earnings.split import Owed, cloth_price, remainder, transport_price
 from clothingline.kit.events import emit
 from clothingline.kit.ids import new_id
 from clothingline.kit.states import move
+from clothingline.ledger import chart
+from clothingline.ledger import service as ledger
+from clothingline.ledger.errors import EscrowShort
 from clothingline.orders import queries as orders
 from clothingline.orders.models import Order
-from clothingline.payments import ledger, queries
-from clothingline.payments.errors import EscrowShort
-from clothingline.payments.events import EarningsReleased
-from clothingline.payments.models import EARNING, Earning
-from clothingline.payments.split import Owed, cloth_price, remainder, transport_price
 from clothingline.routing import queries as routing
 from clothingline.routing.models import Plan
 
@@ -99,15 +101,15 @@ async def release(session: AsyncSession, *, order_id: UUID) -> bool:
 
 
 async def _pay_out(session: AsyncSession, order: Order, released: Sequence[Earning]) -> None:
-    escrow, plan = ledger.escrow(order), await routing.find_adopted_plan(session, order.id)
+    escrow, plan = chart.escrow(order), await routing.find_adopted_plan(session, order.id)
     legs = transport_price(plan.parts) if plan else 0
     if await ledger.held(session, escrow) != sum(one.amount_idr for one in released) + legs:
         raise EscrowShort
     for one in sorted(released, key=lambda earning: earning.id):
-        lines = [(escrow, one.amount_idr), (ledger.payable(one.source_type, one.organisation_id), -one.amount_idr)]
+        lines = [(escrow, one.amount_idr), (chart.payable(one.source_type, one.organisation_id), -one.amount_idr)]
         await ledger.book(session, source_type="earning", source_id=one.id, kind="release", lines=lines)
     if legs:
-        lines = [(escrow, legs), (ledger.transport(order), -legs)]
+        lines = [(escrow, legs), (chart.transport(order), -legs)]
         await ledger.book(session, source_type="order", source_id=order.id, kind="transport", lines=lines)
 
 

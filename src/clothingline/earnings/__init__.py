@@ -1,0 +1,1 @@
+"""Payments, the double-entry ledger, and what each party has earned."""

@@ -1,0 +1,32 @@
+"""What earnings show."""
+
+from datetime import date
+from typing import Annotated, Literal
+from uuid import UUID
+
+from pydantic import BaseModel, Field
+
+from clothingline.kit.http.amounts import MoneyOut
+from clothingline.kit.ids import typed
+
+OrderId = Annotated[UUID, typed("ord")]
+OrganisationId = Annotated[UUID, typed("org")]
+EarningId = Annotated[UUID, typed("ern")]
+
+
+class EarningOut(BaseModel):
+    """What a party is owed for one thing done."""
+
+    id: EarningId
+    order: OrderId
+    order_code: str = Field(description="Number of the order.", examples=["CL-2606-0042"])
+    organisation: OrganisationId
+    source: Literal["job", "reservation", "order"] = Field(description="Sewing, cloth or the brand.", examples=["job"])
+    amount: MoneyOut
+    state: Literal["expected", "earned", "available", "voided"] = Field(
+        description="available: it can be paid out.", examples=["earned"]
+    )
+    expected_on: date | None = Field(
+        description="Available on this day at the latest: promised delivery plus the consumer's days to accept.",
+        examples=["2026-06-30"],
+    )
