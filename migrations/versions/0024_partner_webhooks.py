@@ -33,10 +33,8 @@ def upgrade() -> None:
     op.execute("SET LOCAL lock_timeout = '2s'")
     _endpoints()
     _deliveries()
-    op.execute(
-        "CREATE TRIGGER guard_transition BEFORE INSERT OR UPDATE OF state ON webhook_delivery "
-        "FOR EACH ROW EXECUTE FUNCTION guard_transition()"
-    )
+    for table in STATEFUL:
+        op.execute(f"SELECT guard_states('{table}')")
     op.execute(QUEUE)
     op.execute(
         "CREATE TRIGGER queue_webhooks AFTER INSERT ON event "

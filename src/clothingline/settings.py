@@ -69,17 +69,18 @@ class MessagingSettings(BaseModel):
     token: SecretStr = Field(SecretStr(""), description="Bearer token of the gateway")
 
 
+class NoticeSettings(BaseModel):
+    """Webhooks of partners."""
+
+    reach_private: bool = Field(False, description="Deliver to http and private addresses too; refused in production")
+
+
 class JobSettings(BaseModel):
     """The clock of the worker."""
 
     stalled_seconds: int = Field(30, description="A worker silent for so long is dead, and its jobs are put back", ge=1)
 
 
-class NoticeSettings(BaseModel):
-    """Webhooks of partners."""
-
-    reach_private: bool = Field(
-        False, description="Deliver by http and to private addresses too, to try it out; refused in production"
 class TaxSettings(BaseModel):
     """What the tax office has made the platform's duty."""
 

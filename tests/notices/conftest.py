@@ -1,13 +1,16 @@
 """An organisation with endpoints that this machine receives, and events that happen to it."""
 
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 import pytest
+from sqlalchemy import select
 
 from clothingline.kit import db, ids
 from clothingline.kit.access import Role
 from clothingline.kit.events import emit
+from clothingline.notices.models import WebhookDelivery
 from clothingline.orders.events import OrderPaid
 from clothingline.settings import settings
 from tests.cast import Actor, Cast
@@ -27,14 +30,14 @@ class Partner:
     actor: Actor
     organisation: UUID
 
-    async def subscribe(self, url: str, *events: str) -> dict[str, str]:
+    async def subscribe(self, url: str, *events: str) -> dict[str, Any]:
         """An endpoint, as it is answered; of all events where none is named."""
         answer = await self.actor.post("/v1/webhook-endpoints", {"url": url, "events": list(events) or ["*"]})
         assert answer.status_code == 201, answer.text
-        made: dict[str, str] = answer.json()
+        made: dict[str, Any] = answer.json()
         return made
 
-    async def log(self, **query: str) -> list[dict[str, object]]:
+    async def log(self, **query: str) -> list[dict[str, Any]]:
         """The log of deliveries, the oldest first."""
         said = "&".join(f"{name}={value}" for name, value in {"limit": "100", **query}.items())
         answer = await self.actor.get(f"/v1/webhook-deliveries?{said}")
@@ -64,3 +67,9 @@ async def happen(*audience: UUID, order: UUID | None = None) -> str:
     """One committed event; its id as on the wire."""
     async with db.transaction() as session:
         return ids.show("evt", await emit(session, OrderPaid(order or ids.new_id()), audience=audience))
+
+
+async def rows() -> list[WebhookDelivery]:
+    """Every delivery, the oldest first."""
+    async with db.transaction() as session:
+        return list(await session.scalars(select(WebhookDelivery).order_by(WebhookDelivery.id)))

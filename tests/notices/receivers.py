@@ -31,6 +31,7 @@ class Receiver:
     open: int = 0
     most: int = 0
     changed: asyncio.Condition = field(default_factory=asyncio.Condition)
+    serving: set[asyncio.Task[None]] = field(default_factory=set)
 
     @property
     def url(self) -> str:
@@ -42,8 +43,20 @@ class Receiver:
         async with self.changed:
             await asyncio.wait_for(self.changed.wait_for(lambda: len(self.got) >= number), 60)
 
-    async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         """One connection, one request."""
+        one = asyncio.create_task(self._serve(reader, writer))
+        self.serving.add(one)
+        one.add_done_callback(self.serving.discard)
+
+    async def end(self) -> None:
+        """Leave every connection as it is."""
+        serving = list(self.serving)
+        for one in serving:
+            one.cancel()
+        await asyncio.gather(*serving, return_exceptions=True)
+
+    async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         try:
             request = await _read(reader)
             await self._note(request, 1)
@@ -82,6 +95,7 @@ async def receiver(reply: Reply, *, tls: ssl.SSLContext | None = None) -> AsyncI
         yield made
     finally:
         server.close()
+        await made.end()
 
 
 async def accept(_request: Request, writer: asyncio.StreamWriter) -> None:
