@@ -69,6 +69,12 @@ class MessagingSettings(BaseModel):
     token: SecretStr = Field(SecretStr(""), description="Bearer token of the gateway")
 
 
+class NoticeSettings(BaseModel):
+    """Webhooks of partners."""
+
+    reach_private: bool = Field(False, description="Deliver to http and private addresses too; refused in production")
+
+
 class JobSettings(BaseModel):
     """The clock of the worker."""
 
@@ -106,6 +112,7 @@ class Settings(BaseSettings):
     payments: PaymentSettings = Field(default_factory=PaymentSettings)
     jobs: JobSettings = Field(default_factory=JobSettings)
     messaging: MessagingSettings = Field(default_factory=MessagingSettings)
+    notices: NoticeSettings = Field(default_factory=NoticeSettings)
     taxes: TaxSettings = Field(default_factory=TaxSettings)
 
 
@@ -113,3 +120,8 @@ class Settings(BaseSettings):
 def settings() -> Settings:
     """The settings of this process."""
     return Settings()
+
+
+def reaches_private() -> bool:
+    """Whether webhooks may go to addresses of this machine and its network; never in production."""
+    return settings().notices.reach_private and settings().environment != "production"

@@ -20,6 +20,8 @@ POINTS = (
     "accounts.send_code:sent",
     "papers.make:printed",
     "papers.make:stored",
+    "notices.deliver:taken",
+    "notices.deliver:sent",
     "payments.open_charge:wished",
     "payments.open_charge:opened",
     "payments.send_refund:marked",

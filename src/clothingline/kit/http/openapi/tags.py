@@ -23,6 +23,8 @@ TAGS: Mapping[str, str] = {
     "earnings": "What makers earn, and when it is released.",
     "ledger_accounts": "Balances in double entry.",
     "ledger_transactions": "Every movement of money.",
+    "webhook_endpoints": "Where your organisation is told of events as they happen.",
+    "webhook_deliveries": "What was delivered to your endpoints, and what waits.",
     "tax_profiles": "Tax numbers of sellers.",
     "tax_declarations": "Why nothing is withheld from a seller.",
     "documents": "Papers to keep: invoices, receipts, statements, as PDF with a code to check them.",
