@@ -44,6 +44,7 @@ class OrderSettings(BaseModel):
     largest_run: int = Field(5_000, description="Pieces of the largest order")
     single_waste_permille: int = Field(90, description="Extra cloth of a single piece; 8–10 % is usual")
     series_waste_permille: int = Field(50, description="Extra cloth in series; 5 % is usual")
+    platform_fee_permille: int = Field(30, description="The platform's fee, out of the brand's margin; assumed", ge=0)
     single_minutes_permille: int = Field(2500, description="Standard time of a single piece against a line; assumed")
 
 
