@@ -71,6 +71,14 @@ REFUND = Machine(
             "definitely not paid back",
             compensation="what was set aside returns",
         ),
+        Transition(
+            "come_back",
+            ("settled",),
+            "failed",
+            "provider",
+            "the consumer's bank gave it back",
+            compensation="what was set aside returns",
+        ),
         Transition("retry", ("failed",), "approved", "officer", "a new act under a new reference"),
     ),
 )
