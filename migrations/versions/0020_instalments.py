@@ -104,6 +104,7 @@ DISPUTE = """
         held_idr bigint NOT NULL,
         from_fund_idr bigint NOT NULL DEFAULT 0,
         respond_by timestamptz,
+        asked_at timestamptz,
         state text NOT NULL CONSTRAINT ck_dispute_state CHECK (state IN ('open', 'won', 'lost')),
         state_at timestamptz NOT NULL DEFAULT business_now(),
         state_by uuid,

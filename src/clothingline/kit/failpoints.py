@@ -17,6 +17,8 @@ VARIABLE = "CLOTHINGLINE_FAILPOINTS"
 POINTS = (
     "accounts.send_code:read",
     "accounts.send_code:sent",
+    "payments.capture_charge:captured",
+    "payments.capture_charge:decided",
     "payments.open_charge:wished",
     "payments.open_charge:opened",
     "payments.send_refund:marked",

@@ -1,4 +1,4 @@
-"""What consumers pay: instalments and their payments, refunds, chargebacks, and the provider's notices (product 3.13)."""
+"""What consumers pay: instalments, their payments, refunds, chargebacks, and the provider's notices (product 3.13)."""
 
 from datetime import datetime
 from typing import Any
@@ -66,9 +66,9 @@ class Instalment(Base, Identified, Stateful, Stamped):
 class Payment(Base, Identified, Stateful, Stamped):
     """One part of an instalment. Its own id is the provider's reference and idempotency key.
 
-    `instalment`: the kind of its instalment; `quote_id`: what was checked out, for a first one; `asked_at`: when we last
-    asked the provider by ourselves; `capture_idr`: what we take of money that is held, None = all; `fee_idr` None: the
-    provider has not counted its fee yet. `refunded_idr` and `disputed_idr` never exceed `captured_idr` together.
+    `instalment`: the kind of its instalment; `quote_id`: what was checked out, for a first one; `asked_at`: when we
+    last asked the provider by ourselves; `capture_idr`: what we take of money that is held, None = all; `fee_idr` None:
+    the provider has not counted its fee yet. `refunded_idr` and `disputed_idr` never exceed `captured_idr` together.
     """
 
     __tablename__ = "payment"
@@ -213,6 +213,7 @@ class Dispute(Base, Identified, Stateful, Stamped):
     held_idr: Mapped[Rupiah]
     from_fund_idr: Mapped[Rupiah] = mapped_column(server_default="0")
     respond_by: Mapped[datetime | None]
+    asked_at: Mapped[datetime | None]
 
     __table_args__ = (
         CheckConstraint("amount_idr > 0", name="amount"),

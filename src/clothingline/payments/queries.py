@@ -67,6 +67,11 @@ async def get_instalment_for_update(session: AsyncSession, instalment_id: UUID) 
     return (await session.scalars(query.execution_options(populate_existing=True))).one()
 
 
+async def get_instalment(session: AsyncSession, instalment_id: UUID) -> Instalment:
+    """The instalment of a payment, as it is now."""
+    return await session.get_one(Instalment, instalment_id, populate_existing=True)
+
+
 async def list_due_instalments(session: AsyncSession, order_id: UUID) -> list[Instalment]:
     """What an order still owes, first things first."""
     query = select(Instalment).where(Instalment.order_id == order_id, Instalment.state == "due")

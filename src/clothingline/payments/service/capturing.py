@@ -1,11 +1,11 @@
 """Money arrives: in time it meets its instalment and stands in escrow, too late it goes back."""
 
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import or_, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from clothingline.earnings import service as earnings
 from clothingline.integrations.payments import Charge
 from clothingline.kit.clock import business_time
 from clothingline.kit.errors import Conflict
@@ -49,11 +49,10 @@ async def _capture(
         raise PaymentLate
     await _book_arrival(session, order, moved[0])
     await _meet(session, order, instalment)
-    await earnings.after_capture(session, order_id=order.id)
     await emit(session, PaymentCaptured(payment_id, order.id), audience=[order.consumer_id])
 
 
-def _arrived(charge: Charge) -> dict[str, object]:
+def _arrived(charge: Charge) -> dict[str, Any]:
     return {"captured_idr": charge.captured_idr, "fee_idr": charge.fee_idr, "captured_at": business_time()}
 
 

@@ -35,7 +35,7 @@ def _of_charge(payment: Payment, charge: Charge) -> Iterable[Check]:
         ("status", charge.status in get_args(ChargeStatus)),
         ("captured", charge.captured_idr == (wanted if charge.status == "paid" else 0)),
         ("refunded", 0 <= charge.refunded_idr <= charge.captured_idr),
-        ("fee", charge.fee_idr is None or 0 <= charge.fee_idr < charge.amount_idr),
+        ("fee", charge.fee_idr is None or 0 <= charge.fee_idr <= charge.amount_idr),
     )
 
 

@@ -9,13 +9,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from clothingline.kit.events import emit
 from clothingline.kit.money import split_among
-from clothingline.kit.states import move
 from clothingline.orders import queries as orders
 from clothingline.orders.models import Order
 from clothingline.payments import queries
 from clothingline.payments.events import PaymentWished
 from clothingline.payments.machines import AWAITED
-from clothingline.payments.models import INSTALMENT, Instalment, Payment
+from clothingline.payments.models import Instalment, Payment
 from clothingline.payments.service.ending import drop_due
 
 
@@ -34,8 +33,8 @@ async def wish_instalments(
 ) -> list[Payment]:
     """The payments of an order that waits for its first instalment; none when it waits for none of this quote.
 
-    All of the price, or a deposit, with the balance to follow. What was asked for at an earlier price, or has run out of
-    time, ends.
+    All of the price, or a deposit, with the balance to follow. What was asked for at an earlier price, or has run out
+    of time, ends.
     """
     order = await orders.get_order_by_id(session, order_id, lock=True)
     quote = await orders.find_live_quote(session, order_id)

@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import UUID
 
+from sqlalchemy import update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from clothingline.integrations.payments import Charge
@@ -10,7 +11,7 @@ from clothingline.kit.events import emit
 from clothingline.kit.states import move
 from clothingline.orders import queries as orders
 from clothingline.orders.models import Order
-from clothingline.payments.events import PaymentActionNeeded, PaymentAuthorised, PaymentOpened
+from clothingline.payments.events import ChargeAbandoned, PaymentActionNeeded, PaymentAuthorised, PaymentOpened
 from clothingline.payments.models import METHODS, PAYMENT, Payment
 
 
@@ -27,12 +28,25 @@ def known_of(charge: Charge) -> dict[str, Any]:
 
 
 async def record_charge(session: AsyncSession, *, payment_id: UUID, charge: Charge) -> bool:
-    """The provider knows the charge: the consumer can pay. False when the payment ended or was open before."""
+    """The provider knows the charge: the consumer can pay. False when the payment ended or was open before.
+
+    The charge of one that ended meanwhile is to be closed.
+    """
     moved = await move(session, PAYMENT, Payment, "open", Payment.id == payment_id, **known_of(charge))
     for payment in moved:
         order = await orders.get_order_by_id(session, payment.order_id)
         await emit(session, PaymentOpened(payment.id, order.id), audience=[order.consumer_id])
+    if not moved:
+        await _abandon(session, payment_id, charge)
     return bool(moved)
+
+
+async def _abandon(session: AsyncSession, payment_id: UUID, charge: Charge) -> None:
+    ended = (Payment.id == payment_id, Payment.state == "expired", Payment.charge.is_(None))
+    statement = update(Payment).where(*ended).values(**known_of(charge)).returning(Payment.order_id)
+    order_id = await session.scalar(statement.execution_options(synchronize_session=False))
+    if order_id is not None:
+        await emit(session, ChargeAbandoned(payment_id, order_id))
 
 
 async def follow_charge(session: AsyncSession, order: Order, payment: Payment, charge: Charge) -> None:

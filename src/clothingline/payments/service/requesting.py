@@ -10,7 +10,13 @@ from clothingline.kit.ids import new_id
 from clothingline.kit.states import move
 from clothingline.orders.models import Order
 from clothingline.payments import queries
-from clothingline.payments.errors import AnotherPersonNeeded, RefundDecided, RefundExceeds, RefundRepeated, RefundUnknown
+from clothingline.payments.errors import (
+    AnotherPersonNeeded,
+    RefundDecided,
+    RefundExceeds,
+    RefundRepeated,
+    RefundUnknown,
+)
 from clothingline.payments.events import RefundApproved, RefundAsked, RefundRejected, RefundRequested
 from clothingline.payments.models import REFUND, Refund
 from clothingline.payments.service.refunding import lock_payment, send_back, set_aside

@@ -103,7 +103,9 @@ async def _act(session: AsyncSession, order: Order, refund: Refund, back: MoneyB
 async def _settle(session: AsyncSession, order: Order, refund: Refund) -> bool:
     moved = await move(session, REFUND, Refund, "settle", Refund.id == refund.id)
     if moved:
-        await _book(session, refund, "settle", [(_flight(refund), refund.amount_idr), (chart.PROVIDER, -refund.amount_idr)])
+        await _book(
+            session, refund, "settle", [(_flight(refund), refund.amount_idr), (chart.PROVIDER, -refund.amount_idr)]
+        )
         await emit(session, RefundSettled(refund.id, order.id), audience=[order.consumer_id])
         await alarms.clear(session, name="refund_unclear", subject=show("rfd", refund.id))
     return bool(moved)

@@ -82,9 +82,9 @@ async def _weigh(session: AsyncSession, payment: Payment, charge: Charge) -> str
 async def _renew(session: AsyncSession, order: Order, instalment: Instalment, payment: Payment) -> None:
     """A charge that ended at the provider without a deadline of ours: the instalment is asked for by a new one."""
     this = Payment.id == payment.id
-    if payment.expires_at is None and await move(session, PAYMENT, Payment, "expire", this):
-        if instalment.state == "due":
-            await call_for(session, order, await ask_for(session, instalment))
+    endless = payment.expires_at is None and instalment.state == "due"
+    if endless and await move(session, PAYMENT, Payment, "expire", this):
+        await call_for(session, order, await ask_for(session, instalment))
 
 
 async def settle_refund_notice(session: AsyncSession, *, notice_id: UUID, back: MoneyBack) -> str:
