@@ -22,6 +22,8 @@ POINTS = (
     "papers.make:stored",
     "notices.deliver:taken",
     "notices.deliver:sent",
+    "payments.capture_charge:captured",
+    "payments.capture_charge:decided",
     "payments.open_charge:wished",
     "payments.open_charge:opened",
     "payments.send_refund:marked",
