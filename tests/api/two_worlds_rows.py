@@ -67,5 +67,4 @@ TABLES = {
     "tlr": "tailor", "sen": "sentra",
     "tax": "tax_profile", "txd": "tax_declaration", "doc": "document",
     "whk": "webhook_endpoint", "dlv": "webhook_delivery",
-    "tax": "tax_profile", "txd": "tax_declaration",
 }  # fmt: skip
