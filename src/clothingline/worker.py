@@ -60,7 +60,7 @@ async def miss_heartbeats() -> int:
 
 
 async def work(concurrency: int = 4, *, signals: bool = True) -> None:
-    """Run jobs until a signal, with the sweeps and the rescue of stalled jobs beside them.
+    """Run jobs until a signal, with the sweeps, the loops and the rescue of stalled jobs beside them.
 
     Without `signals` the caller ends it by cancelling it; jobs that have begun are finished in both cases.
     """
@@ -71,6 +71,7 @@ async def work(concurrency: int = 4, *, signals: bool = True) -> None:
             asyncio.create_task(_for_ever(sweep, SWEEP_EVERY_SECONDS)),
             asyncio.create_task(_for_ever(watch, SWEEP_EVERY_SECONDS)),
             asyncio.create_task(_for_ever(rescue, silent / 3)),
+            *(asyncio.create_task(_for_ever(one, LOOK_EVERY_SECONDS)) for one in reactions.LOOPS),
         ]
         try:
             await app.run_worker_async(

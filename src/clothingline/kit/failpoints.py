@@ -18,6 +18,12 @@ VARIABLE = "CLOTHINGLINE_FAILPOINTS"
 POINTS = (
     "accounts.send_code:read",
     "accounts.send_code:sent",
+    "papers.make:printed",
+    "papers.make:stored",
+    "notices.deliver:taken",
+    "notices.deliver:sent",
+    "payments.capture_charge:captured",
+    "payments.capture_charge:decided",
     "payments.open_charge:wished",
     "payments.open_charge:opened",
     "payments.send_refund:marked",
