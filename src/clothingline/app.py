@@ -31,6 +31,7 @@ from clothingline.materials import routes as materials
 from clothingline.measurements import routes as measurements
 from clothingline.notices import routes as notices
 from clothingline.orders import routes as orders
+from clothingline.papers import routes as papers
 from clothingline.payments import routes as payments
 from clothingline.production import routes as production
 from clothingline.reference import routes as reference
@@ -51,6 +52,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     production.router,
     payments.router,
     taxes.router,
+    papers.router,
     earnings.router,
     ledger.router,
     fulfilment.router,

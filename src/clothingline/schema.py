@@ -18,6 +18,7 @@ from clothingline.materials import models as materials
 from clothingline.measurements import models as measurements
 from clothingline.notices import models as notices
 from clothingline.orders import models as orders
+from clothingline.papers import models as papers
 from clothingline.payments import models as payments
 from clothingline.production import models as production
 from clothingline.reference import models as reference
@@ -47,6 +48,7 @@ HOUSES = (
     payments,
     notices,
     taxes,
+    papers,
 )
 GROUND = (Alarm, Event, Heartbeat, IdempotencyKey, JobFailure, StateTransition)
 METADATA = Base.metadata

@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 import procrastinate
 import structlog
 
-from clothingline import reactions
+from clothingline import invariants, reactions
 from clothingline.kit import db, events, heartbeats, jobs, sweeping
 from clothingline.settings import settings
 
@@ -42,7 +42,15 @@ async def watch() -> int:
 
     It may take longer than the sweeps are apart, so it is none of them. Raises as `sweep`.
     """
-    return await sweeping.every((miss_heartbeats,), lambda one: one())
+    return await sweeping.every((check_invariants, miss_heartbeats), lambda one: one())
+
+
+async def check_invariants() -> int:
+    """Run them when it is time; returns how many alarms came or went."""
+    async with db.transaction() as session:
+        if await heartbeats.due(session, "invariants", every=reactions.HEARTBEATS["invariants"]):
+            return await invariants.check(session)
+    return 0
 
 
 async def miss_heartbeats() -> int:

@@ -30,6 +30,7 @@ ROWS: dict[str, str] = {
     "tok": "SELECT id, ARRAY[account_id] FROM api_token",
     "tax": "SELECT id, ARRAY[id] FROM tax_profile",
     "txd": "SELECT id, ARRAY[organisation_id] FROM tax_declaration",
+    "doc": "SELECT id, array_remove(ARRAY[organisation_id, account_id], NULL) FROM document",
     "org": "SELECT id, ARRAY[id] FROM organisation",
     "whk": "SELECT id, ARRAY[organisation_id] FROM webhook_endpoint",
     "dlv": f"SELECT d.id, ARRAY[webhook_endpoint.organisation_id] FROM webhook_delivery d {OF_ENDPOINT}",
@@ -64,6 +65,6 @@ TABLES = {
     "ins": "inspection", "shp": "shipment", "pay": "payment", "per": "person", "mst": "measurement_set",
     "dsg": "design", "szc": "size_chart", "lot": "lot", "crt": "certificate", "brd": "brand", "sup": "supplier",
     "tlr": "tailor", "sen": "sentra",
+    "tax": "tax_profile", "txd": "tax_declaration", "doc": "document",
     "whk": "webhook_endpoint", "dlv": "webhook_delivery",
-    "tax": "tax_profile", "txd": "tax_declaration",
 }  # fmt: skip

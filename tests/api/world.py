@@ -20,6 +20,7 @@ from clothingline.materials.models import Lot
 from clothingline.measurements.models import MeasurementSet, Person
 from clothingline.notices.models import WebhookDelivery, WebhookEndpoint
 from clothingline.orders.models import Order
+from clothingline.papers.models import Document
 from clothingline.payments.models import Payment
 from clothingline.production.models import Inspection, Job, Photo, Run
 from clothingline.routing.models import Offer, Plan
@@ -53,6 +54,7 @@ TABLES: Mapping[str, type[Base]] = {
     "dlv": WebhookDelivery,
     "tax": TaxProfile,
     "txd": TaxDeclaration,
+    "doc": Document,
 }
 """Tables by the prefix of their ids; a row that others belong to comes before them."""
 PARENTS = ("order_id", "job_id", "person_id", "endpoint_id")
