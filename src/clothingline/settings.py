@@ -44,6 +44,7 @@ class OrderSettings(BaseModel):
     largest_run: int = Field(5_000, description="Pieces of the largest order")
     single_waste_permille: int = Field(90, description="Extra cloth of a single piece; 8–10 % is usual")
     series_waste_permille: int = Field(50, description="Extra cloth in series; 5 % is usual")
+    platform_fee_permille: int = Field(30, description="The platform's fee, out of the brand's margin; assumed", ge=0)
     single_minutes_permille: int = Field(2500, description="Standard time of a single piece against a line; assumed")
 
 
@@ -73,6 +74,12 @@ class MessagingSettings(BaseModel):
 
     url: str = Field("", description="Takes POST of {to, text}; required in production")
     token: SecretStr = Field(SecretStr(""), description="Bearer token of the gateway")
+
+
+class NoticeSettings(BaseModel):
+    """Webhooks of partners."""
+
+    reach_private: bool = Field(False, description="Deliver to http and private addresses too; refused in production")
 
 
 class JobSettings(BaseModel):
@@ -112,6 +119,7 @@ class Settings(BaseSettings):
     payments: PaymentSettings = Field(default_factory=PaymentSettings)
     jobs: JobSettings = Field(default_factory=JobSettings)
     messaging: MessagingSettings = Field(default_factory=MessagingSettings)
+    notices: NoticeSettings = Field(default_factory=NoticeSettings)
     taxes: TaxSettings = Field(default_factory=TaxSettings)
 
 
@@ -119,3 +127,8 @@ class Settings(BaseSettings):
 def settings() -> Settings:
     """The settings of this process."""
     return Settings()
+
+
+def reaches_private() -> bool:
+    """Whether webhooks may go to addresses of this machine and its network; never in production."""
+    return settings().notices.reach_private and settings().environment != "production"

@@ -72,8 +72,8 @@ async def test_a_paid_charge_places_the_order_and_stands_in_escrow(provider: Fak
     await drain()
     assert [one.state for one in await payments(scene)] == ["captured"]
     assert await order_state(scene) == ("placed", 1_131_400)
-    provider = {"provider:idr": 1_131_400 - FEE, "cost:provider": FEE}
-    assert await ledger() == {**provider, f"escrow:{scene.code}": -1_131_400}
+    at_provider = {"provider:idr": 1_131_400 - FEE, "cost:provider": FEE}
+    assert await ledger() == {**at_provider, f"escrow:{scene.code}": -1_131_400}
     assert await verdicts() == [("captured", None)]
 
 
