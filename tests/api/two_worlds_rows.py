@@ -30,6 +30,8 @@ ROWS: dict[str, str] = {
     "tax": "SELECT id, ARRAY[id] FROM tax_profile",
     "txd": "SELECT id, ARRAY[organisation_id] FROM tax_declaration",
     "org": "SELECT id, ARRAY[id] FROM organisation",
+    "lac": "SELECT id, '{}'::uuid[] FROM ledger_account",
+    "cor": "SELECT id, '{}'::uuid[] FROM correction",
 }
 """By prefix of the id: the rows, each with the accounts and organisations whose it is."""
 
@@ -61,4 +63,5 @@ TABLES = {
     "dsg": "design", "szc": "size_chart", "lot": "lot", "crt": "certificate", "brd": "brand", "sup": "supplier",
     "tlr": "tailor", "sen": "sentra",
     "tax": "tax_profile", "txd": "tax_declaration",
+    "lac": "ledger_account", "cor": "correction",
 }  # fmt: skip

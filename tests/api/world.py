@@ -16,6 +16,7 @@ from clothingline.garments.models import Design
 from clothingline.kit import ids
 from clothingline.kit.access import Grants, Role
 from clothingline.kit.db import Base
+from clothingline.ledger.models import Correction, LedgerAccount
 from clothingline.materials.models import Lot
 from clothingline.measurements.models import MeasurementSet, Person
 from clothingline.orders.models import Order
@@ -50,6 +51,8 @@ TABLES: Mapping[str, type[Base]] = {
     "tok": ApiToken,
     "tax": TaxProfile,
     "txd": TaxDeclaration,
+    "lac": LedgerAccount,
+    "cor": Correction,
 }
 """Tables by the prefix of their ids; a row that others belong to comes before them."""
 PARENTS = ("order_id", "job_id", "person_id")
