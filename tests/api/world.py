@@ -16,9 +16,12 @@ from clothingline.garments.models import Design
 from clothingline.kit import ids
 from clothingline.kit.access import Grants, Role
 from clothingline.kit.db import Base
+from clothingline.ledger.models import Correction, LedgerAccount
 from clothingline.materials.models import Lot
 from clothingline.measurements.models import MeasurementSet, Person
+from clothingline.notices.models import WebhookDelivery, WebhookEndpoint
 from clothingline.orders.models import Order
+from clothingline.papers.models import Document
 from clothingline.payments.models import Payment
 from clothingline.production.models import Inspection, Job, Photo, Run
 from clothingline.routing.models import Offer, Plan
@@ -48,11 +51,16 @@ TABLES: Mapping[str, type[Base]] = {
     "sen": Sentra,
     "ses": DeviceSession,
     "tok": ApiToken,
+    "whk": WebhookEndpoint,
+    "dlv": WebhookDelivery,
     "tax": TaxProfile,
     "txd": TaxDeclaration,
+    "lac": LedgerAccount,
+    "cor": Correction,
+    "doc": Document,
 }
 """Tables by the prefix of their ids; a row that others belong to comes before them."""
-PARENTS = ("order_id", "job_id", "person_id")
+PARENTS = ("order_id", "job_id", "person_id", "endpoint_id")
 OWNERS = ("id", "consumer_id", "account_id", "brand_id", "supplier_id", "tailor_id", "organisation_id")
 
 

@@ -24,7 +24,7 @@ from clothingline.payments.models import NoticeVerdict, Payment, Refund
 from clothingline.production.models import Job
 from clothingline.routing.models import OFFER, Offer, Plan, PlanShare, Solution
 from tests.parties import make_brand, make_design, make_lot, make_supplier, make_tailor
-from tests.payments.pricing import cloth_price, freeze
+from tests.payments.pricing import cloth_price, freeze, reprice
 
 PATH = (
     "price",
@@ -224,6 +224,8 @@ async def bring(scene: Scene, event: str, *happenings: Happening, **values: Any)
     async with db.transaction() as session:
         for step in PATH[: PATH.index(event) + 1] if event in PATH else [event]:
             await states.move(session, ORDER, Order, step, Order.id == scene.order)
+        if "price_idr" in values:
+            await reprice(session, scene.order, scene.quote, values["price_idr"])
         if values:
             await session.execute(update(Order).where(Order.id == scene.order).values(**values))
         for one in happenings:

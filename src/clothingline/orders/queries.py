@@ -10,6 +10,7 @@ from sqlalchemy.orm import joinedload
 
 from clothingline.kit.access import Reach
 from clothingline.kit.clock import business_time
+from clothingline.kit.db import locked
 from clothingline.kit.events import Event
 from clothingline.kit.ids import read
 from clothingline.kit.page import Page, Window, take
@@ -53,6 +54,8 @@ async def _get(session: AsyncSession, query: Select[Order], *, lock: bool) -> Or
     found = await session.scalar(query.with_for_update(of=Order) if lock else query)
     if found is None:
         raise OrderNotFound
+    if lock:
+        locked(session, "order", [found.id])
     return found
 
 
@@ -95,7 +98,10 @@ async def list_unanswered_choices(session: AsyncSession, *, limit: int = 100) ->
 
 async def find_unanswered_choice_for_update(session: AsyncSession, order_id: UUID) -> Order | None:
     """An order whose consumer has not chosen in time, with its line, locked; None when it is not so (any more)."""
-    return await session.scalar(_with_line().where(Order.id == order_id, *_unanswered()).with_for_update(of=Order))
+    query = _with_line().where(Order.id == order_id, *_unanswered()).with_for_update(of=Order)
+    if (found := await session.scalar(query)) is not None:
+        locked(session, "order", [found.id])
+    return found
 
 
 def _unanswered() -> tuple[ColumnElement[bool], ...]:
