@@ -8,7 +8,10 @@ FAULTS: dict[str, str] = {
         "WHERE kind = 'escrow')"
     ),
     "a payable owes less than nothing": (
-        "UPDATE ledger_account SET kind = 'payable' WHERE id IN (SELECT account_id FROM ledger_entry WHERE amount > 0)"
+        "INSERT INTO ledger_account (id, code, kind, side, currency) "
+        "VALUES ('00000000-0000-7000-8000-000000000001', 'payable:x', 'payable', 'any', 'IDR'); "
+        "INSERT INTO ledger_entry (id, transaction_id, account_id, amount, currency) "
+        "VALUES (gen_random_uuid(), gen_random_uuid(), '00000000-0000-7000-8000-000000000001', 7, 'IDR')"
     ),
 }
 # A CHECK, a trigger or a unique index refuses these: the statement is the second wall.
