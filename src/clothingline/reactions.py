@@ -78,4 +78,5 @@ LOOPS: Sequence[Callable[[], Awaitable[int]]] = (notices.deliver,)
 # What the houses do at intervals (`kit.heartbeats.due`), by name: missed two times, it sounds an alarm.
 HEARTBEATS: Mapping[str, timedelta] = {
     "invariants": timedelta(minutes=5),
+    notices.BEAT: notices.BEAT_EVERY,
 }
