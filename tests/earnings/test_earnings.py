@@ -7,13 +7,13 @@ import pytest
 from sqlalchemy import delete, select, update
 
 from clothingline.earnings import service, tasks
-from clothingline.earnings.errors import SplitExceedsPrice
 from clothingline.earnings.models import Earning
 from clothingline.integrations.payments.fake import FakeProvider
 from clothingline.kit import db, states
 from clothingline.kit.access import Role
 from clothingline.kit.ids import show
 from clothingline.ledger.errors import EscrowShort
+from clothingline.orders.errors import SplitExceedsPrice
 from clothingline.orders.events import CuttingStarted, OrderAccepted, OrderConfirmed
 from clothingline.orders.models import Order
 from clothingline.payments import service as refunding
@@ -158,7 +158,7 @@ async def test_acceptance_releases_every_share_and_leaves_escrow_empty(provider:
     await drain()
     assert {state for rows in (await earnings(scene)).values() for _, state in rows} == {"available"}
     assert await ledger() == {
-        "clearing:provider": 1_131_400,
+        "provider:idr": 1_131_400,
         f"payable:{show('tlr', scene.tailors[0])}": -400_000,
         f"payable:{show('tlr', scene.tailors[1])}": -150_000,
         f"payable:{show('sup', scene.supplier)}": -CLOTH,
