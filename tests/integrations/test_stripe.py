@@ -195,8 +195,9 @@ def _mutated(chance: random.Random, body: bytes, header: str) -> tuple[bytes, st
 @pytest.mark.parametrize(
     ("happened", "thing", "kind", "named"),
     [
-        ("payment_intent.succeeded", {"id": "pi_1", "object": "payment_intent"}, "charge", "pi_1"),
-        ("charge.refunded", {"id": "ch_1", "object": "charge", "payment_intent": "pi_1"}, "charge", "pi_1"),
+        ("checkout.session.expired", {"id": "cs_1", "object": "checkout.session"}, "charge", "cs_1"),
+        ("payment_intent.succeeded", {"id": "pi_1", "object": "payment_intent"}, None, "pi_1"),
+        ("charge.refunded", {"id": "ch_1", "object": "charge", "payment_intent": "pi_1"}, None, "ch_1"),
         ("charge.dispute.created", {"id": "dp_1", "object": "dispute", "status": "needs_response"}, "dispute", "dp_1"),
         ("charge.dispute.closed", {"id": "dp_1", "object": "dispute", "status": "warning_closed"}, None, "dp_1"),
         ("refund.failed", {"id": "re_1", "object": "refund"}, "refund", "re_1"),

@@ -11,11 +11,10 @@ from clothingline.integrations.payments.signing import TOLERANCE_SECONDS
 from clothingline.integrations.payments.stripe.objects import PLATFORM
 
 HEADER = "stripe-signature"
-# By the longest beginning of a type; what is not here is told as of no kind.
+# By the beginning of a type; what is not here is told as of no kind. Our charges are sessions: what Stripe tells beside
+# that, of their payment intents and charges, names other objects, and says nothing that sessions and refunds do not.
 KINDS: dict[str, ObjectKind] = {
     "checkout.session.": "charge",
-    "payment_intent.": "charge",
-    "charge.": "charge",
     "charge.dispute.": "dispute",
     "charge.refund.": "refund",
     "refund.": "refund",
@@ -60,12 +59,10 @@ def _is_of_now(stamp: str, now: int) -> bool:
 def _told(event: dict[str, Any]) -> Told:
     thing, account = event["data"]["object"], event.get("account") or PLATFORM
     kind = _kind(str(event["type"]), thing)
-    named = thing.get("payment_intent") if kind == "charge" and thing["object"] == "charge" else None
-    return Told(event["id"], kind, str(named or thing.get("id", "")), account, event["livemode"] is True, event)
+    return Told(event["id"], kind, str(thing.get("id", "")), account, event["livemode"] is True, event)
 
 
 def _kind(happened: str, thing: dict[str, Any]) -> ObjectKind | None:
-    begins = [begin for begin in KINDS if happened.startswith(begin)]
-    kind = KINDS[max(begins, key=len)] if begins else None
+    kind = next((kind for begin, kind in KINDS.items() if happened.startswith(begin)), None)
     # An inquiry is called a dispute as well, but takes no money.
     return None if kind == "dispute" and str(thing.get("status")).startswith("warning") else kind
