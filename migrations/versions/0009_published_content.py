@@ -7,6 +7,7 @@ down_revision = "0008"
 branch_labels = None
 depends_on = None
 
+APPEND_ONLY = ("size_chart",)
 ROLE = "clothingline_app"
 GUARD = """
     CREATE FUNCTION guard_version() RETURNS trigger

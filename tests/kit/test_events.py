@@ -1,6 +1,5 @@
 """Events stand or fall with their transaction, and so do their jobs; what was written once can never be changed."""
 
-import runpy
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import product
@@ -13,12 +12,13 @@ from sqlalchemy import select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from clothingline.accounts.models import Organisation
-from clothingline.kit import db, events, jobs, migrating, trace
+from clothingline.kit import db, events, jobs, trace
 from clothingline.kit.db.embedded import Server
 from clothingline.kit.events import Event, Happening, emit
 from clothingline.kit.ids import new_id
+from tests.kit.listed import listed
 
-KEPT_FOR_EVER = runpy.run_path(str(migrating.folder() / "versions" / "0008_guards.py"))["APPEND_ONLY"]
+KEPT_FOR_EVER = listed("APPEND_ONLY")
 
 
 @dataclass(frozen=True)
@@ -147,6 +147,11 @@ def test_the_audit_trail_the_ledger_and_the_movements_of_stock_are_kept_for_ever
     assert {"event", "ledger_transaction", "ledger_entry", "stock_entry", "acceptance"} <= set(KEPT_FOR_EVER)
 
 
+def test_every_table_with_the_guard_is_listed_once(owner: psycopg.Connection) -> None:
+    query = "SELECT tgrelid::regclass::text FROM pg_trigger WHERE tgname = 'guard_append_only' AND tgenabled = 'O'"
+    assert sorted(KEPT_FOR_EVER) == sorted(name for (name,) in owner.execute(query))
+
+
 @pytest.fixture
 def owner(server: Server, database_name: str) -> Iterator[psycopg.Connection]:
     """A connection of the schema's owner, who may do anything that no trigger refuses."""
@@ -191,3 +196,5 @@ def test_the_role_of_the_service_owns_nothing_and_makes_nothing(owner: psycopg.C
         owner.execute("ALTER TABLE event DISABLE TRIGGER ALL")
     with pytest.raises(psycopg.errors.InsufficientPrivilege):
         owner.execute("SET session_replication_role = replica")
+    with pytest.raises(psycopg.errors.InsufficientPrivilege):
+        owner.execute("SELECT keep_for_ever('orders')")
