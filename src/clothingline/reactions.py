@@ -1,6 +1,7 @@
 """The one table: event → what follows. Beside it, what is tidied by the clock."""
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from datetime import timedelta
 
 from clothingline.accounts import tasks as accounts
 from clothingline.accounts.events import SignInCodeRequested
@@ -55,3 +56,5 @@ SWEEPS: Sequence[Callable[[], Awaitable[int]]] = (
     routing.take_up_forgotten,
     fulfilment.sweep,
 )
+# What the houses do at intervals (`kit.heartbeats.due`), by name: missed two times, it sounds an alarm.
+HEARTBEATS: Mapping[str, timedelta] = {}

@@ -6,8 +6,10 @@ from clothingline.certification import models as certification
 from clothingline.earnings import models as earnings
 from clothingline.fulfilment import models as fulfilment
 from clothingline.garments import models as garments
+from clothingline.kit.alarms import Alarm
 from clothingline.kit.db import Base
 from clothingline.kit.events import Event
+from clothingline.kit.heartbeats import Heartbeat
 from clothingline.kit.http.idempotency import IdempotencyKey
 from clothingline.kit.jobs import JobFailure
 from clothingline.kit.states import StateTransition
@@ -42,5 +44,5 @@ HOUSES = (
     earnings,
     payments,
 )
-GROUND = (Event, IdempotencyKey, JobFailure, StateTransition)
+GROUND = (Alarm, Event, Heartbeat, IdempotencyKey, JobFailure, StateTransition)
 METADATA = Base.metadata

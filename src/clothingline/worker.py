@@ -7,7 +7,7 @@ import procrastinate
 import structlog
 
 from clothingline import reactions
-from clothingline.kit import db, events, jobs, sweeping
+from clothingline.kit import db, events, heartbeats, jobs, sweeping
 from clothingline.settings import settings
 
 log = structlog.get_logger("worker")
@@ -37,6 +37,20 @@ async def sweep() -> int:
     return await sweeping.every(reactions.SWEEPS, lambda one: one())
 
 
+async def watch() -> int:
+    """Find out what nobody reports; returns how many alarms came or went.
+
+    It may take longer than the sweeps are apart, so it is none of them. Raises as `sweep`.
+    """
+    return await sweeping.every((miss_heartbeats,), lambda one: one())
+
+
+async def miss_heartbeats() -> int:
+    """Sound the alarm for what has not been done for two rounds, and end it for what has; returns how many."""
+    async with db.transaction() as session:
+        return await heartbeats.watch(session, reactions.HEARTBEATS)
+
+
 async def work(concurrency: int = 4, *, signals: bool = True) -> None:
     """Run jobs until a signal, with the sweeps and the rescue of stalled jobs beside them.
 
@@ -47,6 +61,7 @@ async def work(concurrency: int = 4, *, signals: bool = True) -> None:
         await rescue()
         beside = [
             asyncio.create_task(_for_ever(sweep, SWEEP_EVERY_SECONDS)),
+            asyncio.create_task(_for_ever(watch, SWEEP_EVERY_SECONDS)),
             asyncio.create_task(_for_ever(rescue, silent / 3)),
         ]
         try:

@@ -61,7 +61,7 @@ def test_the_doctor_finds_a_fresh_installation_well(home: Path) -> None:
     examined = run(home, "doctor", "--json")
     findings = {one["check"]: one["ok"] for one in json.loads(examined.stdout)}
     assert findings == dict.fromkeys(findings, True)
-    assert {"database", "schema", "role", "clock", "worker", "queue", "ledger", "files"} <= findings.keys()
+    assert {"database", "schema", "role", "clock", "worker", "queue", "ledger", "alarms", "files"} <= findings.keys()
     assert examined.returncode == 0
 
 

@@ -34,6 +34,7 @@ _FAILED = """
      WHERE job.status = 'failed' GROUP BY 1, 2 ORDER BY 3 DESC LIMIT 5
 """
 _LEDGER = "SELECT currency, sum(amount) FROM ledger_entry GROUP BY currency HAVING sum(amount) <> 0"
+_ALARMS = "SELECT name, subject, since::date FROM alarm WHERE cleared_at IS NULL ORDER BY since LIMIT 5"
 
 
 @dataclass(frozen=True)
@@ -104,6 +105,7 @@ def _rows(chosen: Settings, connection: Connection) -> Iterator[Finding]:
         "queue": _queue,
         "jobs": _jobs,
         "ledger": _ledger,
+        "alarms": _alarms,
     }
     for name, check in checks.items():
         try:
@@ -157,3 +159,8 @@ def _jobs(chosen: Settings, connection: Connection) -> tuple[bool, str]:
 def _ledger(chosen: Settings, connection: Connection) -> tuple[bool, str]:
     wrong = connection.execute(_LEDGER).fetchall()
     return not wrong, ", ".join(f"{currency} {amount}" for currency, amount in wrong) or "0"
+
+
+def _alarms(chosen: Settings, connection: Connection) -> tuple[bool, str]:
+    standing = connection.execute(_ALARMS).fetchall()
+    return not standing, "; ".join(f"{name} {subject} ({since})" for name, subject, since in standing) or "0"

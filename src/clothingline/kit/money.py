@@ -1,9 +1,19 @@
 """Money: whole minor units with a currency. Rupiah are whole rupiah. No fraction of a unit exists here."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any, Protocol, TypeVar
 
 RUPIAH = "IDR"
+
+
+class Ordered(Protocol):
+    """What can be put in order."""
+
+    def __lt__(self, other: Any, /) -> bool: ...
+
+
+K = TypeVar("K", bound=Ordered)
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -37,22 +47,33 @@ def rupiah(amount: int) -> str:
     return f"{sign}Rp {abs(amount):,}".replace(",", ".")
 
 
-def split(amount: int, weights: Sequence[int]) -> list[int]:
-    """Parts of `amount` in proportion to `weights`, by the largest remainder; they add up exactly.
+def split_among(amount: int, weights: Mapping[K, int]) -> dict[K, int]:
+    """Parts of `amount` >= 0 in proportion to `weights`, by the largest remainder; they add up exactly.
 
-    Hamilton's method; equal remainders go to the earlier part. Raises `ValueError` without a positive weight.
+    Hamilton's method. Equal remainders go to the lower key, so the order of `weights` decides nothing; the parts come
+    in the order of their keys, also those of 0. Raises `ValueError` for an amount or a weight below zero, and without
+    a positive weight.
     """
-    total = sum(weights)
-    if total <= 0 or min(weights) < 0 or amount < 0:
-        raise ValueError("split needs an amount >= 0 and weights >= 0 with a positive sum")
-    floors = [amount * weight // total for weight in weights]
-    remainders = [amount * weight % total for weight in weights]
-    order = sorted(range(len(weights)), key=lambda index: (-remainders[index], index))
-    for index in order[: amount - sum(floors)]:
-        floors[index] += 1
-    return floors
+    total = sum(weights.values())
+    if amount < 0 or total <= 0 or min(weights.values()) < 0:
+        raise ValueError("a split needs an amount >= 0 and weights >= 0, one of them above 0")
+    parts, remainders = dict[K, int](), list[tuple[int, K]]()
+    for key in sorted(weights):
+        parts[key], remainder = divmod(amount * weights[key], total)
+        remainders.append((-remainder, key))
+    if missing := amount - sum(parts.values()):
+        for _, key in sorted(remainders)[:missing]:
+            parts[key] += 1
+    return parts
+
+
+def portion(amount: int, num: int, den: int) -> int:
+    """`num` parts in `den` of `amount`, rounded half up. Raises `ValueError` for a `den` that is not above zero."""
+    if den <= 0:
+        raise ValueError(f"a portion in {den} parts")
+    return (2 * amount * num + den) // (2 * den)
 
 
 def share(amount: int, *, permille: int) -> int:
     """`permille` thousandths of `amount`, rounded half up."""
-    return (amount * permille + 500) // 1000
+    return portion(amount, permille, 1000)

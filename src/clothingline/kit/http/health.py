@@ -5,19 +5,24 @@ import hmac
 import ipaddress
 from functools import cache
 
+import structlog
 from alembic.config import Config
 from alembic.script import ScriptDirectory
-from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+from prometheus_client import CONTENT_TYPE_LATEST, Gauge, generate_latest
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
-from clothingline.kit import db
+from clothingline.kit import alarms, db, heartbeats
 from clothingline.kit.migrating import STANDS_AT, MigrationsMissing, folder
 
+log = structlog.get_logger("health")
 PATIENCE_SECONDS = 1.0
+# The worker has no port: what it finds stands in the database, and the service counts it when asked.
+ALARMS = Gauge("alarms_open", "Alarms that nobody has cleared, by name", ["name"])
+HEARTBEATS = Gauge("heartbeat_age_seconds", "Time since what is done at intervals was last done", ["name"])
 
 
 def routes(*, metrics_token: str) -> list[Route]:
@@ -26,9 +31,24 @@ def routes(*, metrics_token: str) -> list[Route]:
     async def metrics(request: Request) -> Response:
         if not _may_count(request, metrics_token):
             return PlainTextResponse("not found", 404)
+        await _count()
         return Response(generate_latest(), media_type=CONTENT_TYPE_LATEST)
 
     return [Route("/healthz", alive), Route("/readyz", ready), Route("/metrics", metrics)]
+
+
+async def _count() -> None:
+    """Without an answer of the database the series are gone, for an old number would say that all is as it was."""
+    sounding, ages = dict[str, int](), dict[str, int]()
+    try:
+        async with asyncio.timeout(PATIENCE_SECONDS), db.transaction() as session:
+            sounding, ages = await alarms.count_open(session), await heartbeats.ages(session)
+    except (TimeoutError, SQLAlchemyError) as error:
+        log.warning("alarms not counted", cause=type(error).__name__)
+    for gauge, found in ((ALARMS, sounding), (HEARTBEATS, ages)):
+        gauge.clear()
+        for name, number in found.items():
+            gauge.labels(name).set(number)
 
 
 async def alive(request: Request) -> Response:
