@@ -137,7 +137,7 @@ class Payout(Base, Identified, Stateful, Stamped):
 
 
 class PayoutItem(Base, Identified):
-    """An earning in a payout. `batch` counts how often the earning was batched, so each time has one payout."""
+    """An earning in a payout, with what is paid of it. `batch` counts its payouts, so each time has one."""
 
     __tablename__ = "payout_item"
     payout_id: Mapped[UUID] = mapped_column(ForeignKey("payout.id"), index=True)
@@ -147,7 +147,7 @@ class PayoutItem(Base, Identified):
 
     __table_args__ = (
         UniqueConstraint("earning_id", "batch"),
-        CheckConstraint("amount_idr > 0", name="amount"),
+        CheckConstraint("amount_idr >= 0", name="amount"),
     )
 
 
