@@ -39,6 +39,7 @@ from clothingline.sentra import routes as sentra
 from clothingline.settings import Settings
 from clothingline.suppliers import routes as suppliers
 from clothingline.tailors import routes as tailors
+from clothingline.taxes import routes as taxes
 from clothingline.web import refusals
 
 LARGEST_BODY = 10 * 1024 * 1024
@@ -48,6 +49,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     offers.router,
     production.router,
     payments.router,
+    taxes.router,
     earnings.router,
     ledger.router,
     fulfilment.router,

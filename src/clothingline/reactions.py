@@ -17,6 +17,7 @@ from clothingline.production import events as made
 from clothingline.production import tasks as production
 from clothingline.routing import events as routed
 from clothingline.routing import tasks as routing
+from clothingline.taxes import tasks as taxes
 
 TABLE: Mapping[type[Happening], Sequence[Job]] = {
     SignInCodeRequested: [accounts.send_code],
@@ -55,6 +56,7 @@ SWEEPS: Sequence[Callable[[], Awaitable[int]]] = (
     routing.open_weeks_ahead,
     routing.take_up_forgotten,
     fulfilment.sweep,
+    taxes.end_declarations,
 )
 # What the houses do at intervals (`kit.heartbeats.due`), by name: missed two times, it sounds an alarm.
 HEARTBEATS: Mapping[str, timedelta] = {}

@@ -24,6 +24,7 @@ from clothingline.routing import models as routing
 from clothingline.sentra import models as sentra
 from clothingline.suppliers import models as suppliers
 from clothingline.tailors import models as tailors
+from clothingline.taxes import models as taxes
 
 HOUSES = (
     reference,
@@ -43,6 +44,7 @@ HOUSES = (
     ledger,
     earnings,
     payments,
+    taxes,
 )
 GROUND = (Alarm, Event, Heartbeat, IdempotencyKey, JobFailure, StateTransition)
 METADATA = Base.metadata

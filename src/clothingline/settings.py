@@ -1,5 +1,6 @@
 """One `Settings`, nested by concern, read from `CLOTHINGLINE_…` variables on first use."""
 
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Literal
@@ -74,6 +75,14 @@ class JobSettings(BaseModel):
     stalled_seconds: int = Field(30, description="A worker silent for so long is dead, and its jobs are put back", ge=1)
 
 
+class TaxSettings(BaseModel):
+    """What the tax office has made the platform's duty."""
+
+    withhold_from: date | None = Field(
+        None, description="First day on which PPh 22 is withheld from sellers; empty = the platform is not appointed"
+    )
+
+
 class Settings(BaseSettings):
     """Everything that may differ between two installations."""
 
@@ -97,6 +106,7 @@ class Settings(BaseSettings):
     payments: PaymentSettings = Field(default_factory=PaymentSettings)
     jobs: JobSettings = Field(default_factory=JobSettings)
     messaging: MessagingSettings = Field(default_factory=MessagingSettings)
+    taxes: TaxSettings = Field(default_factory=TaxSettings)
 
 
 @cache

@@ -177,6 +177,9 @@ async def _write_things(stage: Stage, brand: Actor, order: str) -> None:
     await maker.do(f"/v1/tailors/{workshop}/days-off", {"day": DAY_OFF, "reason": "Mudik"})
     claim = {**CLAIM, "number": f"14111 7531 {int.from_bytes(order[-3:].encode()) % 10**7:07d} {YEAR - 1}"}
     await maker.do("/v1/certificates", claim)
+    for party in (maker, seller, brand):
+        await party.do("/v1/tax-profiles", TAX_NUMBER)
+        await party.do("/v1/tax-declarations", EXEMPT)
 
 
 async def _offers(stage: Stage, order: str) -> list[dict[str, str]]:
@@ -209,6 +212,14 @@ CLAIM = {
     "skills": ["jahit_mesin"],
     "issued_on": f"{YEAR - 1}-06-02",
     "valid_until": f"{YEAR + 2}-06-01",
+}
+
+TAX_NUMBER = {"kind": "person", "taxpayer": "3273014507850001", "address": "Jl. Kenari 3, Cimahi"}
+EXEMPT = {
+    "kind": "under_500m",
+    "valid_from": f"{YEAR}-01-01",
+    "valid_until": f"{YEAR}-12-31",
+    "evidence": "Surat pernyataan bermeterai",
 }
 
 

@@ -27,6 +27,9 @@ ROWS: dict[str, str] = {
     "sen": "SELECT id, ARRAY[id] FROM sentra",
     "ses": "SELECT id, ARRAY[account_id] FROM device_session",
     "tok": "SELECT id, ARRAY[account_id] FROM api_token",
+    "tax": "SELECT id, ARRAY[id] FROM tax_profile",
+    "txd": "SELECT id, ARRAY[organisation_id] FROM tax_declaration",
+    "org": "SELECT id, ARRAY[id] FROM organisation",
 }
 """By prefix of the id: the rows, each with the accounts and organisations whose it is."""
 
@@ -57,4 +60,5 @@ TABLES = {
     "ins": "inspection", "shp": "shipment", "pay": "payment", "per": "person", "mst": "measurement_set",
     "dsg": "design", "szc": "size_chart", "lot": "lot", "crt": "certificate", "brd": "brand", "sup": "supplier",
     "tlr": "tailor", "sen": "sentra",
+    "tax": "tax_profile", "txd": "tax_declaration",
 }  # fmt: skip

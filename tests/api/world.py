@@ -25,6 +25,7 @@ from clothingline.routing.models import Offer, Plan
 from clothingline.sentra.models import Sentra
 from clothingline.suppliers.models import Supplier
 from clothingline.tailors.models import Tailor
+from clothingline.taxes.models import TaxDeclaration, TaxProfile
 
 TABLES: Mapping[str, type[Base]] = {
     "ord": Order,
@@ -47,6 +48,8 @@ TABLES: Mapping[str, type[Base]] = {
     "sen": Sentra,
     "ses": DeviceSession,
     "tok": ApiToken,
+    "tax": TaxProfile,
+    "txd": TaxDeclaration,
 }
 """Tables by the prefix of their ids; a row that others belong to comes before them."""
 PARENTS = ("order_id", "job_id", "person_id")

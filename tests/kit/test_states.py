@@ -81,7 +81,7 @@ def test_the_guard_lets_listed_moves_and_births_through_and_nothing_else(owner: 
 
 def _strip(owner: psycopg.Connection[Any], table: str) -> None:
     """Leave nothing of a table's rules but its guard, so that a row with an id and a state is a row."""
-    query = "SELECT conname FROM pg_constraint WHERE conrelid = %s::regclass AND contype IN ('c', 'f', 'n')"
+    query = "SELECT conname FROM pg_constraint WHERE conrelid = %s::regclass AND contype IN ('c', 'f', 'n', 'x')"
     for (name,) in owner.execute(query, [table]).fetchall():
         if name != f"{table}_id_not_null":
             owner.execute(sql.SQL("ALTER TABLE {} DROP CONSTRAINT {}").format(*map(sql.Identifier, (table, name))))

@@ -36,6 +36,7 @@ READERS: dict[str, Callable[[], Mapping[Any, Any]]] = {
     "sentra": facts.sentra,
     "dak_allocation": facts.dak_allocation,
     "trade_destinations": facts.trade_destinations,
+    "tax_rates": facts.tax_rates,
 }
 TABLE = DATA.joinpath("README.md").read_text(encoding="utf-8")
 ROWS_SAID = {name: int(rows) for name, rows in re.findall(r"^\| `(\w+)\.csv` \| (\d+) \|", TABLE, re.MULTILINE)}

@@ -152,6 +152,13 @@ TABLE: Mapping[str, Grants] = {
     "earnings_list": {**own(T, BO, S), **every(A, U)},
     "ledger_accounts_list": every(A, U),
     "ledger_transactions_list": every(A, U),
+    # taxes
+    "tax_profiles_update": own(T, BO, S),
+    "tax_profiles_show": {**own(T, BO, S), **every(A, U)},
+    "tax_declarations_create": own(T, BO, S),
+    "tax_declarations_list": {**own(T, BO, S), **every(A, U)},
+    "tax_declarations_confirm": every(A),
+    "tax_declarations_refuse": every(A),
 }
 
 

@@ -36,6 +36,7 @@ from clothingline.reference.facts.places import (
 )
 from clothingline.reference.facts.programmes import DakAllocation, Restructuring, dak_allocation, restructuring
 from clothingline.reference.facts.rows import Facts, Status
+from clothingline.reference.facts.taxes import TaxRate, tax_rates
 from clothingline.reference.facts.trade import (
     CourierRule,
     Kbli,
@@ -88,6 +89,7 @@ __all__ = [
     "SkkniUnit",
     "StandardTime",
     "Status",
+    "TaxRate",
     "TradeDestination",
     "UnknownFact",
     "Word",
@@ -109,6 +111,7 @@ __all__ = [
     "skkni_schemes",
     "skkni_units",
     "smv",
+    "tax_rates",
     "trade_destinations",
     "umk",
     "ump",

@@ -23,6 +23,8 @@ TAGS: Mapping[str, str] = {
     "earnings": "What makers earn, and when it is released.",
     "ledger_accounts": "Balances in double entry.",
     "ledger_transactions": "Every movement of money.",
+    "tax_profiles": "Tax numbers of sellers.",
+    "tax_declarations": "Why nothing is withheld from a seller.",
     "designs": "Garments that brands offer, with their options.",
     "garment_types": "Kinds of garments with their standard times.",
     "size_charts": "Sizes in millimetres.",

@@ -1,0 +1,1 @@
+"""Tax numbers of sellers, their declarations of exemption, what is withheld, and the numbers of papers."""

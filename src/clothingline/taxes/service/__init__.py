@@ -1,0 +1,23 @@
+"""What people and the law do with taxes."""
+
+from clothingline.taxes.service.declaring import (
+    confirm_declaration,
+    end_declaration,
+    give_declaration,
+    note_turnover,
+    refuse_declaration,
+)
+from clothingline.taxes.service.numbering import next_number
+from clothingline.taxes.service.registering import register
+from clothingline.taxes.service.withholding import withheld
+
+__all__ = [
+    "confirm_declaration",
+    "end_declaration",
+    "give_declaration",
+    "next_number",
+    "note_turnover",
+    "refuse_declaration",
+    "register",
+    "withheld",
+]
