@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import delete, select, update
 
 from clothingline.earnings import service, tasks
-from clothingline.earnings.errors import SplitExceedsPrice
+from clothingline.orders.errors import SplitExceedsPrice
 from clothingline.earnings.models import Earning
 from clothingline.integrations.payments.fake import FakeProvider
 from clothingline.kit import db, states

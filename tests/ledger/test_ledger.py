@@ -11,7 +11,7 @@ from sqlalchemy import Row, select, text
 from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from clothingline.earnings.errors import SplitExceedsPrice
+from clothingline.orders.errors import SplitExceedsPrice
 from clothingline.earnings.split import cloth_price, remainder, transport_price
 from clothingline.kit import db
 from clothingline.kit.money import split

@@ -1,1 +1,1 @@
-"""Payments, the double-entry ledger, and what each party has earned."""
+"""What each party is owed for one thing done, since when it may be paid, and what becomes of it."""

@@ -28,6 +28,13 @@ async def list_cloth(session: AsyncSession, order_id: UUID) -> Sequence[Row[Offe
     return (await session.execute(select(Offer, Reservation).join(Reservation, reserved).where(*accepted))).all()
 
 
+async def list_available_for_update(session: AsyncSession, organisation_id: UUID) -> list[Earning]:
+    """What a party may be paid, locked in order of the id."""
+    query = select(Earning).where(Earning.organisation_id == organisation_id, Earning.state == "available")
+    locked = query.order_by(Earning.id).with_for_update().execution_options(populate_existing=True)
+    return list(await session.scalars(locked))
+
+
 async def list_earnings(session: AsyncSession, reach: Reach, *, state: str | None, asked: Window) -> Page[Earning]:
     """Earnings of the caller's organisations, newest first."""
     payees = reach.of(Role.TAILOR, Role.BRAND_OWNER, Role.SUPPLIER)

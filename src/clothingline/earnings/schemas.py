@@ -21,9 +21,11 @@ class EarningOut(BaseModel):
     order: OrderId
     order_code: str = Field(description="Number of the order.", examples=["CL-2606-0042"])
     organisation: OrganisationId
-    source: Literal["job", "reservation", "order"] = Field(description="Sewing, cloth or the brand.", examples=["job"])
+    source: Literal["job", "reservation", "order", "machine", "held"] = Field(
+        description="Sewing, cloth, the brand, a machine, or a piece that waits for a chargeback.", examples=["job"]
+    )
     amount: MoneyOut
-    state: Literal["expected", "earned", "available", "voided"] = Field(
+    state: Literal["expected", "earned", "available", "in_batch", "paid", "voided"] = Field(
         description="available: it can be paid out.", examples=["earned"]
     )
     expected_on: date | None = Field(

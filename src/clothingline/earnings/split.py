@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from clothingline.earnings.errors import SplitExceedsPrice
+from clothingline.orders.errors import SplitExceedsPrice
 
 CM_PER_METRE = 100
 
