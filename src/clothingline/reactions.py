@@ -13,6 +13,8 @@ from clothingline.orders import events as ordered
 from clothingline.orders import tasks as orders
 from clothingline.payments import events as paid
 from clothingline.payments import tasks as payments
+from clothingline.payouts import events as paid_out
+from clothingline.payouts import tasks as payouts
 from clothingline.production import events as made
 from clothingline.production import tasks as production
 from clothingline.routing import events as routed
@@ -45,6 +47,10 @@ TABLE: Mapping[type[Happening], Sequence[Job]] = {
     paid.PaymentNoticed: [payments.settle_notice],
     paid.RefundApproved: [payments.send_refund],
     paid.PaymentExpired: [routing.release_unpaid],
+    paid_out.PayeeOpened: [payouts.open_account],
+    paid_out.PayoutApproved: [payouts.pursue],
+    paid_out.PayoutFailed: [payouts.pursue],
+    paid_out.PayoutReturned: [payouts.pursue],
 }
 SWEEPS: Sequence[Callable[[], Awaitable[int]]] = (
     orders.lapse_quotes,
@@ -57,6 +63,12 @@ SWEEPS: Sequence[Callable[[], Awaitable[int]]] = (
     routing.take_up_forgotten,
     fulfilment.sweep,
     taxes.end_declarations,
+    payouts.collect_due,
+    payouts.withdraw_overdue,
+    payouts.ask_again,
 )
 # What the houses do at intervals (`kit.heartbeats.due`), by name: missed two times, it sounds an alarm.
-HEARTBEATS: Mapping[str, timedelta] = {}
+HEARTBEATS: Mapping[str, timedelta] = {
+    payouts.COLLECTING: payouts.COLLECT_EVERY,
+    payouts.ASKING: payouts.ASK_EVERY,
+}

@@ -18,7 +18,9 @@ from clothingline.materials import models as materials
 from clothingline.measurements import models as measurements
 from clothingline.orders import models as orders
 from clothingline.payments import models as payments
+from clothingline.payouts import models as payouts
 from clothingline.production import models as production
+from clothingline.reconciliation import models as reconciliation
 from clothingline.reference import models as reference
 from clothingline.routing import models as routing
 from clothingline.sentra import models as sentra

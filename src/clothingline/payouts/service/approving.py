@@ -65,9 +65,10 @@ async def _let_go(session: AsyncSession, payout: Payout, by: UUID) -> Payout:
     return moved[0]
 
 
-def overdue_since(now: datetime) -> datetime:
-    """Drafts of before this midnight have waited for longer than the working days in which they are to be approved."""
-    return OFFICE.deadline_before(now, days=settings().payouts.draft_working_days)
+def is_overdue(payout: Payout, now: datetime) -> bool:
+    """Whether a draft has waited for longer than the working days in which it is to be approved."""
+    last_day = OFFICE.add_working_days(local_date(payout.created_at), settings().payouts.draft_working_days)
+    return local_date(now) > last_day
 
 
 async def withdraw(session: AsyncSession, *, payout_id: UUID, why: str) -> bool:
