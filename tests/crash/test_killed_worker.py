@@ -74,7 +74,7 @@ async def the_provider_agrees(books: Path) -> None:
     assert await rows_of("SELECT count(*), sum(amount_idr) FROM refund") == [(refunds, back)]
     assert refunds == 1
     held = "SELECT sum(amount) FROM ledger_entry JOIN ledger_account ON ledger_account.id = account_id WHERE code = "
-    assert await rows_of(held + "'clearing:provider'") == [(paid - back,)]
+    assert await rows_of(held + "'provider:idr'") == [(paid - back,)]
 
 
 async def every_code_was_sent_and_a_repeat_was_the_same(messages: Path) -> None:

@@ -158,7 +158,7 @@ async def test_acceptance_releases_every_share_and_leaves_escrow_empty(provider:
     await drain()
     assert {state for rows in (await earnings(scene)).values() for _, state in rows} == {"available"}
     assert await ledger() == {
-        "clearing:provider": 1_131_400,
+        "provider:idr": 1_131_400,
         f"payable:{show('tlr', scene.tailors[0])}": -400_000,
         f"payable:{show('tlr', scene.tailors[1])}": -150_000,
         f"payable:{show('sup', scene.supplier)}": -CLOTH,

@@ -17,8 +17,9 @@ from clothingline.kit import db
 from clothingline.kit.money import split
 from clothingline.ledger import chart, service
 from clothingline.ledger.chart import Account
+from clothingline.ledger.errors import Unbalanced
 from clothingline.ledger.models import LedgerAccount, LedgerEntry, LedgerTransaction
-from clothingline.ledger.service import Unbalanced, book
+from clothingline.ledger.service import book
 from tests import invariants
 
 SEEDED = settings(derandomize=True, deadline=None, max_examples=200, print_blob=True)
@@ -38,7 +39,7 @@ async def test_a_booking_opens_its_accounts_and_stands_once(session: AsyncSessio
     again = await book(session, source_type="payment", source_id=source, kind="capture", lines=lines)
     kinds = dict((await session.execute(select(LedgerAccount.code, LedgerAccount.kind))).all())
     assert (first, again) == (True, False)
-    assert kinds == {"clearing:provider": "clearing", "escrow:CL-2606-0001": "escrow"}
+    assert kinds == {"provider:idr": "provider", "escrow:CL-2606-0001": "escrow"}
     assert (await service.held(session, ESCROW), await off_balance(session)) == (500, [])
 
 
@@ -64,7 +65,7 @@ async def test_entries_that_do_not_sum_to_zero_fail_at_commit(database: db.Datab
     async def write(*amounts: int) -> None:
         async with db.transaction() as session:
             transaction = LedgerTransaction(source_type="payment", source_id=uuid4(), kind="capture")
-            account = LedgerAccount(code=f"escrow:{uuid4()}", kind="escrow")
+            account = LedgerAccount(code=f"bank:{uuid4()}", kind="bank")
             session.add_all([transaction, account])
             await session.flush()
             session.add_all(_entries(transaction.id, account.id, amounts))
@@ -86,22 +87,29 @@ async def test_two_currencies_do_not_make_up_for_each_other(database: db.Databas
     async def write() -> None:
         async with db.transaction() as session:
             transaction = LedgerTransaction(source_type="payment", source_id=uuid4(), kind="capture")
-            account = LedgerAccount(code="escrow:x", kind="escrow")
-            session.add_all([transaction, account])
+            accounts = [LedgerAccount(code=f"bank:{name}", kind="bank", currency=name) for name in ("IDR", "USD")]
+            session.add_all([transaction, *accounts])
             await session.flush()
-            session.add_all(_entries(transaction.id, account.id, [500]))
-            other = {"transaction_id": transaction.id, "account_id": account.id, "amount": -500, "currency": "USD"}
+            session.add_all(_entries(transaction.id, accounts[0].id, [500]))
+            other = {"transaction_id": transaction.id, "account_id": accounts[1].id, "amount": -500, "currency": "USD"}
             session.add(LedgerEntry(**other))
 
     with pytest.raises(IntegrityError, match="does not sum to zero"):
         await write()
 
 
-WRITTEN_ONCE = ("ledger_entry", "ledger_transaction", "provider_notice", "notice_verdict")
+WRITTEN_ONCE = (
+    "ledger_account",
+    "ledger_entry",
+    "ledger_link",
+    "ledger_transaction",
+    "provider_notice",
+    "notice_verdict",
+)
 CHANGES = ("UPDATE {} SET id = id", "DELETE FROM {}", "TRUNCATE {} CASCADE")
 
 
-async def test_the_service_may_not_wordswhat_is_written_once(database: db.Database) -> None:
+async def test_the_service_may_not_change_what_is_written_once(database: db.Database) -> None:
     async def change(statement: str) -> None:
         async with db.transaction() as session:
             await session.execute(text(statement))

@@ -71,7 +71,7 @@ async def test_a_paid_charge_places_the_order_and_stands_in_escrow(provider: Fak
     await drain()
     assert [one.state for one in await payments(scene)] == ["captured"]
     assert await order_state(scene) == ("placed", 1_131_400)
-    assert await ledger() == {"clearing:provider": 1_131_400, f"escrow:{scene.code}": -1_131_400}
+    assert await ledger() == {"provider:idr": 1_131_400, f"escrow:{scene.code}": -1_131_400}
     assert await verdicts() == [("captured", None)]
 
 
@@ -160,7 +160,7 @@ async def test_a_deposit_places_the_order_and_the_balance_follows_when_it_is_rea
     await provider.pay(str(balance.charge))
     await drain()
     assert await order_state(scene) == ("ready", 4_000_001)
-    assert await ledger() == {"clearing:provider": 4_000_001, f"escrow:{scene.code}": -4_000_001}
+    assert await ledger() == {"provider:idr": 4_000_001, f"escrow:{scene.code}": -4_000_001}
 
 
 async def test_an_order_that_is_paid_in_full_is_asked_for_no_balance(provider: FakeProvider, drain: Drain) -> None:

@@ -1,4 +1,4 @@
-"""What parties are owed, what is held back of it, what the guarantee fund lent, and what a party owes (product 3.12)."""
+"""What parties are owed, what is held back, what the guarantee fund lent, and what a party owes (product 3.12)."""
 
 from datetime import datetime
 from uuid import UUID

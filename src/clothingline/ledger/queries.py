@@ -7,6 +7,7 @@ from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from clothingline.kit.page import Page, Window, take
+from clothingline.ledger.chart import Account
 from clothingline.ledger.models import LedgerAccount, LedgerEntry, LedgerTransaction
 
 
@@ -44,3 +45,39 @@ async def entries_of(session: AsyncSession, transaction_ids: Sequence[UUID]) -> 
     for transaction_id, code, amount, currency in await session.execute(query):
         found[transaction_id].append((code, amount, currency))
     return found
+
+
+async def sum_entries(session: AsyncSession, code: str) -> int:
+    """Balance of an account in minor units, debits positive; 0 for one that does not stand."""
+    query = select(func.coalesce(func.sum(LedgerEntry.amount), 0)).join(
+        LedgerAccount, LedgerAccount.id == LedgerEntry.account_id
+    )
+    return int((await session.scalars(query.where(LedgerAccount.code == code))).one())
+
+
+async def find_ledger_transaction(
+    session: AsyncSession, source_type: str, source_id: UUID, kind: str, step: int
+) -> LedgerTransaction | None:
+    """The transaction of this step of a source, if it was booked."""
+    query = select(LedgerTransaction).filter_by(source_type=source_type, source_id=source_id, kind=kind, step=step)
+    return (await session.scalars(query)).one_or_none()
+
+
+async def list_lines(session: AsyncSession, transaction_id: UUID) -> list[tuple[Account, int, str]]:
+    """(account, amount, currency) of each entry of a transaction."""
+    query = (
+        select(LedgerAccount, LedgerEntry.amount, LedgerEntry.currency)
+        .join(LedgerEntry, LedgerEntry.account_id == LedgerAccount.id)
+        .where(LedgerEntry.transaction_id == transaction_id)
+        .order_by(LedgerEntry.id)
+    )
+    return [
+        (Account(row.code, row.order_id, row.organisation_id), amount, currency)
+        for row, amount, currency in await session.execute(query)
+    ]
+
+
+async def is_reversed(session: AsyncSession, transaction_id: UUID) -> bool:
+    """Whether a later transaction undoes this one."""
+    query = select(LedgerTransaction.id).where(LedgerTransaction.reverses_id == transaction_id)
+    return await session.scalar(query) is not None

@@ -1,20 +1,45 @@
 """Double entry: positive amounts are debits, negative ones credits, and each transaction sums to zero."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from operator import attrgetter
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import func, select
 from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from clothingline.kit.ids import new_id
 from clothingline.kit.money import RUPIAH
+from clothingline.ledger import queries
 from clothingline.ledger.chart import Account
+from clothingline.ledger.errors import NothingToReverse, Overdrawn, Unbalanced, WrongAccount
 from clothingline.ledger.models import LedgerAccount, LedgerEntry, LedgerTransaction
 
+KEY = ("source_type", "source_id", "kind", "step")
+"""What is booked once. `step` counts how often the same may happen to a source, read from the row that moved."""
 
-class Unbalanced(ValueError):
-    """The lines of a transaction do not sum to zero, or one of them is zero."""
+
+@dataclass(frozen=True)
+class Posting:
+    """One fact in whole minor units of `currency`: positive lines are debits. `by` is the account of a person."""
+
+    source_type: str
+    source_id: UUID
+    kind: str
+    lines: tuple[tuple[Account, int], ...]
+    step: int = 0
+    currency: str = RUPIAH
+    by: UUID | None = None
+    reverses_id: UUID | None = None
+
+    def check(self) -> None:
+        """Raises `Unbalanced`."""
+        amounts = [amount for _, amount in self.lines]
+        if sum(amounts) != 0 or not amounts or not all(amounts):
+            raise Unbalanced(f"{self.source_type} {self.source_id} {self.kind} {self.step}: {amounts}")
 
 
 async def book(
@@ -24,55 +49,137 @@ async def book(
     source_id: UUID,
     kind: str,
     lines: Sequence[tuple[Account, int]],
+    step: int = 0,
     currency: str = RUPIAH,
 ) -> bool:
-    """Book one fact in whole minor units; False when this source was booked before. Raises `Unbalanced`."""
-    if sum(amount for _, amount in lines) != 0 or not all(amount for _, amount in lines):
-        raise Unbalanced(f"{source_type} {source_id} {kind}: {[amount for _, amount in lines]}")
-    transaction_id = await _begin(session, source_type, source_id, kind)
-    if transaction_id is None:
-        return False
-    ids = await _open_accounts(session, [account for account, _ in lines], currency)
-    entries = [
-        {"id": new_id(), "transaction_id": transaction_id, "account_id": ids[account.code], "amount": amount}
-        for account, amount in lines
-    ]
-    await session.execute(insert(LedgerEntry).values(currency=currency), entries)
-    return True
+    """Book one fact in whole minor units; False when this step of the source was booked before.
+
+    Raises `Unbalanced`, `Overdrawn`, `WrongAccount`.
+    """
+    return await book_all(session, [Posting(source_type, source_id, kind, tuple(lines), step, currency)]) == 1
 
 
-async def _begin(session: AsyncSession, source_type: str, source_id: UUID, kind: str) -> UUID | None:
-    statement = (
-        insert(LedgerTransaction)
-        .values(id=new_id(), source_type=source_type, source_id=source_id, kind=kind)
-        .on_conflict_do_nothing(index_elements=["source_type", "source_id", "kind"])
-        .returning(LedgerTransaction.id)
-    )
-    return await session.scalar(statement)
+async def book_all(session: AsyncSession, postings: Iterable[Posting]) -> int:
+    """Book everything that a transaction of the database has to say; returns how many facts were new.
+
+    All entries go in one statement, and their accounts are locked in one order: two calls in one transaction could wait
+    for another's two in a circle. What was booked before is left as it is. Raises `Unbalanced` before anything is
+    written; `Overdrawn`, after which the transaction (or savepoint) is lost; `WrongAccount`.
+    """
+    wished = sorted(postings, key=attrgetter(*KEY))
+    for posting in wished:
+        posting.check()
+    new = await _begin(session, wished)
+    if new:
+        await _write(session, new)
+    return len(new)
 
 
-async def _open_accounts(session: AsyncSession, accounts: Sequence[Account], currency: str) -> dict[str, UUID]:
-    """Ids by code, of accounts that stood or are opened now; by code, so that two openers never cross."""
-    named = sorted({account.code: account for account in accounts}.values(), key=lambda account: account.code)
+async def _begin(session: AsyncSession, wished: Sequence[Posting]) -> dict[UUID, Posting]:
+    """Those not booked before, by the id of their transaction."""
+    named = {new_id(): posting for posting in wished}
+    if not named:
+        return {}
+    rows = [{"id": row_id} | {name: getattr(one, name) for name in _COLUMNS} for row_id, one in named.items()]
+    statement = insert(LedgerTransaction).values(rows).on_conflict_do_nothing(index_elements=KEY)
+    begun = await session.scalars(statement.returning(LedgerTransaction.id))
+    return {row_id: named[row_id] for row_id in begun}
+
+
+_COLUMNS = (*KEY, "by", "reverses_id")
+
+
+async def _write(session: AsyncSession, new: dict[UUID, Posting]) -> None:
+    ids = await _open_accounts(session, new.values())
     rows = [
         {
             "id": new_id(),
-            "code": one.code,
-            "kind": one.kind,
-            "currency": currency,
-            "order_id": one.order_id,
-            "organisation_id": one.organisation_id,
+            "transaction_id": transaction_id,
+            "account_id": ids[account.code],
+            "amount": amount,
+            "currency": posting.currency,
         }
-        for one in named
+        for transaction_id, posting in new.items()
+        for account, amount in posting.lines
     ]
-    await session.execute(insert(LedgerAccount).on_conflict_do_nothing(index_elements=["code"]), rows)
-    query = select(LedgerAccount.code, LedgerAccount.id).where(LedgerAccount.code.in_([one.code for one in named]))
-    return {row.code: row.id for row in await session.execute(query)}
+    statement = insert(LedgerEntry).values(sorted(rows, key=lambda row: str(row["account_id"])))
+    try:
+        await session.execute(statement)
+    except IntegrityError as error:
+        if _constraint(error) == "ck_ledger_balance_side":
+            raise Overdrawn from error
+        raise
+
+
+def _constraint(error: IntegrityError) -> str | None:
+    diagnosis: Any = getattr(error.orig, "diag", None)
+    return getattr(diagnosis, "constraint_name", None)
+
+
+async def _open_accounts(session: AsyncSession, postings: Iterable[Posting]) -> dict[str, UUID]:
+    """Ids by code, of accounts that stood or are opened now; by code, so that two openers never cross."""
+    wanted = {account.code: (account, one.currency) for one in postings for account, _ in one.lines}
+    found = await _find_accounts(session, wanted)
+    if missing := sorted(wanted.keys() - found.keys()):
+        rows = [_account_row(*wanted[code]) for code in missing]
+        await session.execute(insert(LedgerAccount).values(rows).on_conflict_do_nothing(index_elements=["code"]))
+        found |= await _find_accounts(session, missing)
+    for code, (account, currency) in wanted.items():
+        if _told(found[code]) != _account_row(account, currency) | {"id": found[code].id}:
+            raise WrongAccount(code)
+    return {code: row.id for code, row in found.items()}
+
+
+async def _find_accounts(session: AsyncSession, codes: Iterable[str]) -> dict[str, LedgerAccount]:
+    query = select(LedgerAccount).where(LedgerAccount.code.in_(list(codes)))
+    return {row.code: row for row in await session.scalars(query)}
+
+
+def _account_row(account: Account, currency: str) -> dict[str, object]:
+    named = {name: getattr(account, name) for name in ("code", "kind", "side", "order_id", "organisation_id")}
+    return named | {"id": new_id(), "currency": currency}
+
+
+def _told(row: LedgerAccount) -> dict[str, object]:
+    return {
+        name: getattr(row, name) for name in ("id", "code", "kind", "side", "currency", "order_id", "organisation_id")
+    }
 
 
 async def held(session: AsyncSession, account: Account) -> int:
-    """What an account of liability holds (≥ 0), under its lock until the transaction ends."""
-    query = select(LedgerAccount.id).where(LedgerAccount.code == account.code)
-    account_id = await session.scalar(query.with_for_update(key_share=True))
-    total = select(func.coalesce(func.sum(LedgerEntry.amount), 0)).where(LedgerEntry.account_id == account_id)
-    return -int((await session.scalars(total)).one())
+    """What an account with a side holds or owes (≥ 0), locked until the transaction ends.
+
+    Of an account of side `any` the balance as it stands now, debits positive, without a lock.
+    """
+    if account.side == "any":
+        return await queries.sum_entries(session, account.code)
+    balance = await session.scalar(select(func.hold_ledger_balance(account.code)))
+    return int(balance or 0) if account.side == "debit" else -int(balance or 0)
+
+
+async def reverse(
+    session: AsyncSession,
+    *,
+    source_type: str,
+    source_id: UUID,
+    kind: str,
+    step: int = 0,
+    by: UUID | None = None,
+) -> bool:
+    """Undo a booked fact by its exact contrary, under the kind `reversal` of the same source and step.
+
+    False when it was undone before. Raises `NothingToReverse`; `Overdrawn` when the money is no longer there.
+    """
+    key = (source_type, source_id, kind, step)
+    first = await queries.find_ledger_transaction(session, *key)
+    if first is None:
+        raise NothingToReverse(key)
+    lines = await queries.list_lines(session, first.id)
+    contrary = tuple((account, -amount) for account, amount, _ in lines)
+    currency = lines[0][2]
+    posting = Posting(source_type, source_id, "reversal", contrary, step, currency, by, reverses_id=first.id)
+    if await book_all(session, [posting]):
+        return True
+    if not await queries.is_reversed(session, first.id):
+        raise NothingToReverse(f"another kind of step {step} of {source_type} {source_id} was reversed")
+    return False

@@ -1,7 +1,7 @@
 """What payouts take, and what comes back from them. No hold and no person can touch what is available."""
 
 from collections.abc import Sequence
-from typing import Literal
+from typing import Any, Literal
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -37,7 +37,7 @@ async def back_to_available(
     return await _all(session, ids, event, batch=Earning.batch + 1, step=Earning.step + 1)
 
 
-async def _all(session: AsyncSession, ids: Sequence[UUID], event: str, **values: object) -> list[Earning]:
+async def _all(session: AsyncSession, ids: Sequence[UUID], event: str, **values: Any) -> list[Earning]:
     moved = await move(session, EARNING, Earning, event, Earning.id.in_(ids), **values)
     if len(moved) != len(set(ids)):
         raise EarningsMoved
