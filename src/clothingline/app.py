@@ -31,7 +31,9 @@ from clothingline.materials import routes as materials
 from clothingline.measurements import routes as measurements
 from clothingline.orders import routes as orders
 from clothingline.payments import routes as payments
+from clothingline.payouts import routes as payouts
 from clothingline.production import routes as production
+from clothingline.reconciliation import routes as reconciliation
 from clothingline.reference import routes as reference
 from clothingline.routing import offer_routes as offers
 from clothingline.routing import routes as routing
@@ -52,6 +54,8 @@ ROUTERS: tuple[APIRouter, ...] = (
     taxes.router,
     earnings.router,
     ledger.router,
+    payouts.router,
+    reconciliation.router,
     fulfilment.router,
     accounts.router,
     account_events.router,
