@@ -8,7 +8,7 @@ import httpx
 import pytest
 from sqlalchemy import func, select
 
-from clothingline.integrations.payments import signing
+from clothingline.integrations.payments import Wish, signing
 from clothingline.integrations.payments.fake import FakeProvider
 from clothingline.kit import db
 from clothingline.kit.clock import milliseconds
@@ -99,7 +99,7 @@ async def test_a_small_payment_that_points_at_another_orders_payment_is_quaranti
 ) -> None:
     scene = await checked_out()
     payment = await open_payment(scene, drain)
-    small = await provider.open_charge("someone-else", 1_131_400, "Pesanan lain")
+    small = await provider.open_charge(Wish("someone-else", 1_131_400, "Pesanan lain"))
     falsify(str(payment.charge), "reference", "moved-away")
     falsify(small.id, "reference", show("pay", payment.id))
     await provider.pay(small.id)

@@ -6,6 +6,7 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import select
 
+from clothingline.integrations.payments import Wish
 from clothingline.integrations.payments.fake import FakeProvider
 from clothingline.kit import db
 from clothingline.kit.events import Event
@@ -80,7 +81,7 @@ async def test_money_that_arrives_before_we_knew_the_charge_counts(provider: Fak
     async with db.transaction() as session:
         session.add(Payment(order_id=scene.order, instalment="full", amount_idr=1_131_400, state="wished"))
     [wished] = await payments(scene)
-    charge = await provider.open_charge(show("pay", wished.id), 1_131_400, "Pesanan")
+    charge = await provider.open_charge(Wish(show("pay", wished.id), 1_131_400, "Pesanan"))
     await provider.pay(charge.id)
     await drain()
     [payment] = await payments(scene)
@@ -125,7 +126,7 @@ async def test_money_that_arrives_after_the_deadline_goes_back(
     assert [one.state for one in await payments(scene)] == ["captured_late"]
     assert await refunds() == [("late", 1_131_400, "settled")]
     assert (await order_state(scene), await ledger()) == (("pending_payment", 0), {})
-    assert (await provider.fetch_charge(str(payment.charge))).status == "refunded"
+    assert (await provider.fetch_charge(str(payment.charge))).refunded_idr == 1_131_400
 
 
 async def test_money_for_an_order_that_was_cancelled_meanwhile_goes_back(provider: FakeProvider, drain: Drain) -> None:

@@ -42,7 +42,8 @@ async def _open(payment: Payment | None) -> None:
     async with db.transaction() as session:
         order = await orders.get_order_by_id(session, payment.order_id)
     await failpoint("payments.open_charge:wished")
-    charge = await providers.current().open_charge(show("pay", payment.id), payment.amount_idr, f"Pesanan {order.code}")
+    wish = providers.Wish(show("pay", payment.id), payment.amount_idr, f"Pesanan {order.code}", order_code=order.code)
+    charge = await providers.current().open_charge(wish)
     await failpoint("payments.open_charge:opened")
     async with db.transaction() as session:
         await service.record_charge(session, payment_id=payment.id, charge=charge)
@@ -58,7 +59,7 @@ async def settle_notice(*, notice_id: str) -> None:
     await failpoint("payments.settle_notice:read")
     try:
         charge = await providers.current().fetch_charge(notice.charge)
-    except providers.ChargeUnknown:
+    except providers.ObjectUnknown:
         async with db.transaction() as session:
             await service.quarantine(session, notice_id=notice.id, reason="charge_unknown")
         return

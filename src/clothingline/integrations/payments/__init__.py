@@ -1,21 +1,47 @@
-"""Payment providers: the port. The fake that ships stands in `fake`, the signatures of notices in `signing`."""
+"""Payment providers: the port. What ships stands in `fake`, Stripe in `stripe`, signatures of notices in `signing`."""
 
-from clothingline.integrations.payments.port import (
-    Charge,
-    ChargeUnknown,
-    PaymentProvider,
+from clothingline.integrations.payments.faults import (
+    Busy,
+    NotSigned,
+    ObjectUnknown,
+    OutcomeUnknown,
+    ProviderFault,
     ReferenceReused,
-    RefundRefused,
+    Refused,
+)
+from clothingline.integrations.payments.port import (
+    BankPayout,
+    Charge,
+    Dispute,
+    MoneyBack,
+    Movement,
+    Payee,
+    PaymentProvider,
+    Told,
+    Transfer,
+    Wish,
     current,
     use,
 )
 
 __all__ = [
+    "BankPayout",
+    "Busy",
     "Charge",
-    "ChargeUnknown",
+    "Dispute",
+    "MoneyBack",
+    "Movement",
+    "NotSigned",
+    "ObjectUnknown",
+    "OutcomeUnknown",
+    "Payee",
     "PaymentProvider",
+    "ProviderFault",
     "ReferenceReused",
-    "RefundRefused",
+    "Refused",
+    "Told",
+    "Transfer",
+    "Wish",
     "current",
     "use",
 ]

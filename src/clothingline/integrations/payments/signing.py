@@ -3,14 +3,13 @@
 import base64
 import hmac
 
+from clothingline.integrations.payments.faults import NotSigned
 from clothingline.settings import settings
+
+__all__ = ["NotSigned", "headers", "shared_secret", "sign", "verify"]
 
 DEVELOPMENT_SECRET = "only-for-development"  # noqa: S105  # production refuses to run on it
 TOLERANCE_SECONDS = 300
-
-
-class NotSigned(ValueError):
-    """The message was not signed with our secret, or not within five minutes of now."""
 
 
 def shared_secret() -> bytes:

@@ -82,7 +82,7 @@ async def _act(session: AsyncSession, order: Order, payment: Payment, charge: Ch
     if payment.state in ("captured", "captured_late"):
         return "repeated"
     if charge.status != "paid":
-        return OPEN if charge.status == "open" else "unpaid"
+        return "unpaid" if charge.status == "expired" else OPEN
     try:
         async with session.begin_nested():
             await _capture(session, order, payment, charge)

@@ -1,0 +1,146 @@
+"""The fake provider's pages: paying, the payer's bank, and opening an account to be paid."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from html import escape
+from typing import Protocol
+from urllib.parse import parse_qsl
+
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.routing import Route
+
+from clothingline.integrations.payments.fake import charges, payees
+from clothingline.integrations.payments.fake.books import Books
+from clothingline.integrations.payments.faults import ObjectUnknown, Refused
+from clothingline.integrations.payments.port import Charge
+from clothingline.kit.money import rupiah
+
+Said = dict[str, str]
+_PAGE = """<!doctype html>
+<html lang="id">
+<head>
+<meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>{title}</title>
+</head>
+<body>
+<main><h1>{title}</h1><p>{text}</p>{form}<p><small>Halaman latihan: tidak ada uang sungguhan.</small></p></main>
+</body>
+</html>"""
+_CHOICE = '<form method="post" action="{action}"><button name="{name}" value="{value}">{label}</button></form>'
+_METHODS = {"qris": "QRIS", "transfer": "transfer bank", "card": "kartu"}
+_DONE = {
+    "processing": "Uang Anda sedang dalam perjalanan. Anda boleh menutup halaman ini.",
+    "authorised": "Uang Anda sudah disisihkan. Anda boleh menutup halaman ini.",
+    "paid": "Sudah dibayar. Terima kasih; Anda boleh menutup halaman ini.",
+    "expired": "Tagihan ini sudah tidak berlaku. Kembali ke toko untuk memesan lagi.",
+}
+
+
+class Counter(Protocol):
+    """What the pages need of their provider: the books, and a way to tell the shop."""
+
+    books: Books
+
+    async def deliver_waiting(self) -> int:
+        """Tell the shop what has happened."""
+
+
+def pages(provider: Counter) -> Starlette:
+    """The sub-application.
+
+    `GET /charges/{id}` shows, `POST …/payment` pays, `GET …/bank` is the page of the payer's bank and `POST …/answer`
+    what the payer says there; `GET /payees/{id}` shows, and `POST …/account` opens an account.
+    """
+    doors = [
+        Route("/charges/{id}", _door(provider, show_charge), methods=["GET"]),
+        Route("/charges/{id}/payment", _door(provider, pay), methods=["POST"]),
+        Route("/charges/{id}/bank", _door(provider, show_bank), methods=["GET"]),
+        Route("/charges/{id}/answer", _door(provider, answer_bank), methods=["POST"]),
+        Route("/payees/{id}", _door(provider, show_payee), methods=["GET"]),
+        Route("/payees/{id}/account", _door(provider, open_account), methods=["POST"]),
+    ]
+    return Starlette(routes=doors)
+
+
+def _door(provider: Counter, page: Callable[[Books, str, Said], Response]) -> Callable[[Request], Awaitable[Response]]:
+    async def opened(request: Request) -> Response:
+        said = dict(parse_qsl((await request.body()).decode("utf-8", "replace")))
+        try:
+            shown = await asyncio.to_thread(page, provider.books, request.path_params["id"], said)
+        except (ObjectUnknown, Refused):
+            return HTMLResponse(_PAGE.format(title="Tidak ditemukan", text="Periksa kembali tautannya.", form=""), 404)
+        if request.method == "POST":
+            await provider.deliver_waiting()
+        return shown
+
+    return opened
+
+
+def show_charge(books: Books, charge_id: str, said: Said) -> Response:
+    """What is to be paid, and a button for each way to pay it."""
+    with books.reading() as clerk:
+        row = charges.row_of(clerk, charge_id)
+        charge = charges.charge_of(clerk, row)
+    amount = rupiah(charge.amount_idr)
+    text = f"{escape(row['description'])}: {amount}. {_state(charge)}"
+    open_ = charge.status in charges.PAYABLE
+    return _page("Pembayaran", text, *(_pay_button(charge, one) for one in charges.methods_of(row) if open_))
+
+
+def _state(charge: Charge) -> str:
+    if charge.redirect_url is not None:
+        return f'Menunggu bank Anda: <a href="{escape(charge.redirect_url)}">lanjutkan di halaman bank</a>.'
+    return _DONE.get(charge.status, "")
+
+
+def _pay_button(charge: Charge, method: str) -> str:
+    label = f"Bayar {rupiah(charge.amount_idr)} dengan {_METHODS[method]}"
+    return _CHOICE.format(action=f"{charge.id}/payment", name="method", value=method, label=label)
+
+
+def pay(books: Books, charge_id: str, said: Said) -> Response:
+    """The button was pressed; then the page of the bank, or this one again."""
+    charge = books.pay(charge_id, said.get("method"))
+    return _to(charge.redirect_url or f"../{charge.id}")
+
+
+def show_bank(books: Books, charge_id: str, said: Said) -> Response:
+    """The payer's bank asks whether it is he (3-D Secure)."""
+    with books.reading() as clerk:
+        charge = charges.get(clerk, charge_id)
+    if charge.status != "acting":
+        return _to(f"../{charge.id}")
+    choices = {"yes": "Ya, ini saya", "no": "Bukan saya"}
+    text = f"Bank Anda bertanya: apakah Anda membayar {rupiah(charge.amount_idr)}?"
+    buttons = [_CHOICE.format(action="answer", name="agreed", value=value, label=choices[value]) for value in choices]
+    return _page("Halaman bank", text, *buttons)
+
+
+def answer_bank(books: Books, charge_id: str, said: Said) -> Response:
+    """The payer has answered the bank."""
+    return _to(f"../{books.answer_bank(charge_id, agreed=said.get('agreed') == 'yes').id}")
+
+
+def show_payee(books: Books, payee_id: str, said: Said) -> Response:
+    """One button that opens the account."""
+    with books.reading() as clerk:
+        owner, back = payees.owner_of(clerk, payee_id)
+        ready = payees.get(clerk, payee_id).can_pay_out
+    if ready:
+        return _page("Rekening siap", f'{escape(owner)}: rekening siap. <a href="{escape(back)}">Kembali</a>.')
+    button = _CHOICE.format(action=f"{payee_id}/account", name="agreed", value="yes", label="Buka rekening")
+    return _page("Buka rekening", f"{escape(owner)}, penyedia pembayaran membuka rekening untuk Anda.", button)
+
+
+def open_account(books: Books, payee_id: str, said: Said) -> Response:
+    """The button was pressed."""
+    return _to(f"../{books.allow(payee_id).id}")
+
+
+def _page(title: str, text: str, *buttons: str) -> HTMLResponse:
+    return HTMLResponse(_PAGE.format(title=title, text=text, form="".join(buttons)))
+
+
+def _to(address: str) -> RedirectResponse:
+    return RedirectResponse(address, status_code=303)
