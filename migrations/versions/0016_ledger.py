@@ -196,16 +196,9 @@ def _guards() -> None:
         "DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION link_ledger_transaction()"
     )
     for table in STATEFUL:
-        op.execute(
-            f"CREATE TRIGGER guard_transition BEFORE INSERT OR UPDATE OF state ON {table} "
-            "FOR EACH ROW EXECUTE FUNCTION guard_transition()"
-        )
+        op.execute(f"SELECT guard_states('{table}')")
     for table in APPEND_ONLY:
-        op.execute(
-            f"CREATE TRIGGER guard_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON {table} "
-            "FOR EACH STATEMENT EXECUTE FUNCTION guard_append_only()"
-        )
-        op.execute(f"REVOKE UPDATE, DELETE ON {table} FROM {ROLE}")
+        op.execute(f"SELECT keep_for_ever('{table}')")
     for table in KEPT_BY_TRIGGER:
         op.execute(f"REVOKE INSERT, UPDATE, DELETE ON {table} FROM {ROLE}")
 
