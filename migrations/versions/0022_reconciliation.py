@@ -34,6 +34,8 @@ MOVEMENT = """
         kind text NOT NULL,
         object text NOT NULL,
         reference text,
+        subject_type text,
+        subject_id uuid,
         amount_idr bigint NOT NULL,
         fee_idr bigint NOT NULL,
         currency text NOT NULL,

@@ -17,6 +17,8 @@ from clothingline.payouts import events as paid_out
 from clothingline.payouts import tasks as payouts
 from clothingline.production import events as made
 from clothingline.production import tasks as production
+from clothingline.reconciliation import events as compared
+from clothingline.reconciliation import tasks as reconciliation
 from clothingline.routing import events as routed
 from clothingline.routing import tasks as routing
 from clothingline.taxes import tasks as taxes
@@ -51,6 +53,8 @@ TABLE: Mapping[type[Happening], Sequence[Job]] = {
     paid_out.PayoutApproved: [payouts.pursue],
     paid_out.PayoutFailed: [payouts.pursue],
     paid_out.PayoutReturned: [payouts.pursue],
+    compared.ReconciliationAsked: [reconciliation.read_pages],
+    compared.DifferenceFound: [reconciliation.settle_difference],
 }
 SWEEPS: Sequence[Callable[[], Awaitable[int]]] = (
     orders.lapse_quotes,
@@ -66,9 +70,11 @@ SWEEPS: Sequence[Callable[[], Awaitable[int]]] = (
     payouts.collect_due,
     payouts.withdraw_overdue,
     payouts.ask_again,
+    reconciliation.begin_daily,
 )
 # What the houses do at intervals (`kit.heartbeats.due`), by name: missed two times, it sounds an alarm.
 HEARTBEATS: Mapping[str, timedelta] = {
     payouts.COLLECTING: payouts.COLLECT_EVERY,
     payouts.ASKING: payouts.ASK_EVERY,
+    reconciliation.DAILY: reconciliation.EVERY,
 }

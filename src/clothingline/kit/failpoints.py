@@ -31,6 +31,8 @@ POINTS = (
     "payouts.send:paid",
     "payouts.take_back:read",
     "payouts.take_back:taken",
+    "reconciliation.read_pages:read",
+    "reconciliation.read_pages:compared",
     "routing.explain_plans:explained",
     "routing.explain_plans:proven",
     "routing.reroute:read",

@@ -41,7 +41,9 @@ PAYOUT = Machine(
         ),
         Transition("send", ("approved",), "sent", "system", "the payee is active", "15 min"),
         Transition("doubt", ("sent",), "needs_reconciliation", "system", "no clear answer", "24 h → officer"),
-        Transition("settle", ("sent", "needs_reconciliation"), "settled", "provider", "amount, account, reference equal"),
+        Transition(
+            "settle", ("sent", "needs_reconciliation"), "settled", "provider", "amount, account, reference equal"
+        ),
         Transition(
             "fail",
             ("sent", "needs_reconciliation"),

@@ -1,4 +1,4 @@
-"""What each step of a payout says to the ledger: one posting each, kept by its natural key (payout, step of the way)."""
+"""What each step of a payout says to the ledger: one posting each, kept once by its kind."""
 
 from clothingline.ledger import chart
 from clothingline.ledger.chart import Account

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select, true
+from sqlalchemy import ColumnElement, and_, func, or_, select, true
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from clothingline.accounts.models import Organisation
@@ -34,7 +34,9 @@ async def list_payees(session: AsyncSession, reach: Reach, *, state: str | None,
 async def get_payee(session: AsyncSession, payee_id: UUID, reach: Reach, *, lock: bool = False) -> Payee:
     """A payee of the caller's. Raises `PayeeUnknown`."""
     query = select(Payee).where(Payee.id == payee_id, _of_payee(Payee.id.expression, reach))
-    found = await session.scalar(_locked(query) if lock else query)
+    if lock:
+        query = query.with_for_update().execution_options(populate_existing=True)
+    found = await session.scalar(query)
     if found is None:
         raise PayeeUnknown
     return found
@@ -43,10 +45,6 @@ async def get_payee(session: AsyncSession, payee_id: UUID, reach: Reach, *, lock
 async def get_payee_for_update(session: AsyncSession, payee_id: UUID) -> Payee:
     """A payee, locked and read anew. Raises `PayeeUnknown`."""
     return await get_payee(session, payee_id, Reach(everything=True), lock=True)
-
-
-def _locked(query: Select[tuple[Payee]]) -> Select[tuple[Payee]]:
-    return query.with_for_update().execution_options(populate_existing=True)
 
 
 async def find_payee_by_account(session: AsyncSession, provider_account: str) -> Payee | None:
@@ -139,7 +137,9 @@ async def items_of(session: AsyncSession, payout_ids: Sequence[UUID]) -> dict[UU
     """The items of each payout with their earnings. One statement."""
     query = select(PayoutItem, Earning).join(Earning, Earning.id == PayoutItem.earning_id)
     found: dict[UUID, list[tuple[PayoutItem, Earning]]] = {one: [] for one in payout_ids}
-    for item, earning in await session.execute(query.where(PayoutItem.payout_id.in_(payout_ids)).order_by(PayoutItem.id)):
+    for item, earning in await session.execute(
+        query.where(PayoutItem.payout_id.in_(payout_ids)).order_by(PayoutItem.id)
+    ):
         found[item.payout_id].append((item, earning))
     return found
 

@@ -138,9 +138,7 @@ async def list_payouts(
 
 
 @router.get("/payouts/{payout_id}", tags=["payouts"], name="show")
-async def show_payout(
-    payout_id: schemas.PayoutId, session: Session, reach: CurrentReach
-) -> schemas.PayoutWithItems:
+async def show_payout(payout_id: schemas.PayoutId, session: Session, reach: CurrentReach) -> schemas.PayoutWithItems:
     """One payout, with the earnings in it."""
     return await _with_items(session, await queries.get_payout(session, payout_id, reach))
 

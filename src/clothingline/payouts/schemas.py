@@ -15,7 +15,9 @@ EarningId = Annotated[UUID, typed("ern")]
 OrganisationId = Annotated[UUID, typed("org")]
 AccountId = Annotated[UUID, typed("acc")]
 Cadence = Literal["daily", "weekly", "on_demand"]
-Weekday = Annotated[int, Field(ge=1, le=7, strict=True, description="Day of weekly payouts; 1 is Monday.", examples=[5])]
+Weekday = Annotated[
+    int, Field(ge=1, le=7, strict=True, description="Day of weekly payouts; 1 is Monday.", examples=[5])
+]
 
 
 class PayeeIn(BaseModel):
@@ -83,11 +85,11 @@ class PayoutOut(BaseModel):
     id: PayoutId
     payee: PayeeId
     amount: MoneyOut
-    state: Literal["draft", "approved", "withdrawn", "sent", "needs_reconciliation", "settled", "failed", "returned"] = (
-        Field(
-            description="needs_reconciliation: being checked at the bank, the money is safe. settled: the bank has it.",
-            examples=["settled"],
-        )
+    state: Literal[
+        "draft", "approved", "withdrawn", "sent", "needs_reconciliation", "settled", "failed", "returned"
+    ] = Field(
+        description="needs_reconciliation: being checked at the bank, the money is safe. settled: the bank has it.",
+        examples=["settled"],
     )
     state_at: datetime = Field(description="Since when.", examples=["2026-06-05T06:00:00+07:00"])
     approved_by: AccountId | None = Field(description="The first of two people above the limit.")

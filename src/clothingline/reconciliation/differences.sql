@@ -4,14 +4,9 @@ WITH paid AS (
     SELECT payout.*, payee.provider_account AS destination FROM payout JOIN payee ON payee.id = payout.payee_id
 ), ours AS (
     -- final: by our rows the money has moved; undone: by our rows it has moved back again.
-    SELECT charge AS object, :own AS account, 'pay' AS object_type, id AS subject_id, captured_idr AS amount,
+    SELECT charge AS object, :own AS account, 'pay' AS object_type, id AS subject_id, amount_idr AS amount,
            state IN ('captured', 'captured_late') AS final, false AS undone, captured_at AS since
       FROM payment WHERE charge IS NOT NULL
-    UNION ALL
-    SELECT provider_id, :own, 'rfd', id, -amount_idr, state = 'settled', state = 'failed', state_at
-      FROM refund WHERE provider_id IS NOT NULL
-    UNION ALL
-    SELECT provider_id, :own, 'dsp', id, -amount_idr, true, state = 'won', created_at FROM dispute
     UNION ALL
     SELECT transfer, :own, 'out', id, -amount_idr, true, false, sent_at FROM paid WHERE transfer IS NOT NULL
     UNION ALL
@@ -38,13 +33,12 @@ WITH paid AS (
 ), nameless AS (
     -- Objects that none of our rows names: which row asked for them is told by their reference.
     SELECT theirs.*,
-           payment.id IS NOT NULL OR refund.id IS NOT NULL OR payout.id IS NOT NULL AS asked_for,
-           CASE kind WHEN 'charge' THEN payment.charge WHEN 'refund' THEN refund.provider_id
+           payment.id IS NOT NULL OR payout.id IS NOT NULL AS asked_for,
+           CASE kind WHEN 'charge' THEN payment.charge
                      WHEN 'transfer' THEN payout.transfer WHEN 'payout' THEN payout.bank
                      WHEN 'take_back' THEN payout.reversal END AS instead
       FROM theirs
       LEFT JOIN payment ON subject_type = 'pay' AND kind = 'charge' AND payment.id = theirs.subject_id
-      LEFT JOIN refund ON subject_type = 'rfd' AND kind = 'refund' AND refund.id = theirs.subject_id
       LEFT JOIN payout ON subject_type = 'out' AND kind IN ('transfer', 'payout', 'take_back')
                       AND payout.id = theirs.subject_id
      WHERE object NOT IN (SELECT object FROM ours)
@@ -72,10 +66,6 @@ SELECT 'account', ours.object_type, theirs.object, ours.subject_id, ours.amount,
   FROM theirs JOIN ours USING (object)
  WHERE NOT EXISTS (SELECT FROM known WHERE known.object = theirs.object AND known.account = theirs.account)
    AND ours.account = (SELECT min(other.account) FROM ours AS other WHERE other.object = theirs.object)
-UNION ALL
-SELECT 'fee', object_type, object, our_id, payment.fee_idr, fee
-  FROM known JOIN payment ON payment.id = our_id
- WHERE object_type = 'pay' AND final AND payment.fee_idr IS DISTINCT FROM fee
 UNION ALL
 SELECT 'missing_object', object_type, object, subject_id, amount, NULL
   FROM ours

@@ -67,13 +67,18 @@ class Reconciliation(Base, Identified, Stateful, Stamped):
 
 
 class Movement(Base, Identified):
-    """One line of the provider's: by how much an account changed, and the object that changed it. Append-only."""
+    """One line of the provider's: by how much an account changed, and the object that changed it. Append-only.
+
+    `subject_type` and `subject_id`: the prefix and the id of the row of ours that `reference` names.
+    """
 
     __tablename__ = "movement"
     provider_id: Mapped[str] = mapped_column(unique=True)
     kind: Mapped[str]
     object: Mapped[str] = mapped_column(index=True)
     reference: Mapped[str | None]
+    subject_type: Mapped[str | None]
+    subject_id: Mapped[UUID | None]
     amount_idr: Mapped[Rupiah]
     fee_idr: Mapped[Rupiah]
     currency: Mapped[str]

@@ -16,16 +16,14 @@ DOUBTED = timedelta(hours=24)
 AT_ONCE = 50
 
 _ON_ITS_WAY = Payout.state.in_(("approved", "sent", "needs_reconciliation"))
-_TO_TAKE_BACK = and_(
-    Payout.state.in_(("failed", "returned")), Payout.transfer.is_not(None), Payout.reversal.is_(None)
-)
+_TO_TAKE_BACK = and_(Payout.state.in_(("failed", "returned")), Payout.transfer.is_not(None), Payout.reversal.is_(None))
 
 
 async def take_to_ask(session: AsyncSession, *, limit: int = AT_ONCE) -> list[UUID]:
     """Payouts that are to be taken further now, the longest unasked first; each is noted as asked.
 
-    Those that are to leave or on their way, and those whose money is to be taken back. The time between two questions doubles from a minute
-    to an hour, counted from the moment at which the payout came to stand where it stands.
+    Those that are to leave or on their way, and those whose money is to be taken back. The time between two questions
+    doubles from a minute to an hour, counted from the moment at which the payout came to stand where it stands.
     """
     last = func.coalesce(Payout.asked_at, Payout.state_at)
     pause = func.greatest(FIRST, func.least(last - Payout.state_at, LONGEST))

@@ -77,7 +77,13 @@ async def _draft(session: AsyncSession, payee: Payee, taken: Sequence[Earning], 
     payout: Payout | None = await session.scalar(statement)
     if payout is not None:
         rows = [
-            {"id": new_id(), "payout_id": payout.id, "earning_id": one.id, "batch": one.batch, "amount_idr": one.net_idr}
+            {
+                "id": new_id(),
+                "payout_id": payout.id,
+                "earning_id": one.id,
+                "batch": one.batch,
+                "amount_idr": one.net_idr,
+            }
             for one in taken
         ]
         await session.execute(insert(PayoutItem), rows)

@@ -8,11 +8,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from clothingline.integrations.payments import Payee as Account
 from clothingline.kit.access import Reach, Role
 from clothingline.kit.clock import business_time
-from clothingline.kit.events import Happening, emit
+from clothingline.kit.events import emit
 from clothingline.kit.states import move
 from clothingline.payouts import queries
 from clothingline.payouts.errors import PartyNotYours
-from clothingline.payouts.events import PayeeActivated, PayeeOpened, PayeeRestricted
+from clothingline.payouts.events import PayeeActivated, PayeeEvent, PayeeOpened, PayeeRestricted
 from clothingline.payouts.models import PAYEE, Payee
 
 EARNING_ROLES = (Role.TAILOR, Role.BRAND_OWNER, Role.SUPPLIER, Role.SENTRA_MANAGER)
@@ -78,7 +78,7 @@ async def note_payee(session: AsyncSession, *, payee_id: UUID, account: Account)
     return bool(moved)
 
 
-_TELLS: dict[str, type[Happening]] = {"activate": PayeeActivated, "restrict": PayeeRestricted}
+_TELLS: dict[str, type[PayeeEvent]] = {"activate": PayeeActivated, "restrict": PayeeRestricted}
 
 
 def _event(account: Account) -> str | None:

@@ -43,8 +43,8 @@ async def mark_sent(session: AsyncSession, *, payout_id: UUID) -> Way | None:
     One whose payee may not be paid (any more) is withdrawn, and None: its earnings are available again.
     """
     active = exists().where(Payee.id == Payout.payee_id, Payee.state == "active")
-    sent = {"sent_at": business_time(), "asked_at": business_time()}
-    moved = await move(session, PAYOUT, Payout, "send", Payout.id == payout_id, active, **sent)
+    this, now = Payout.id == payout_id, business_time()
+    moved = await move(session, PAYOUT, Payout, "send", this, active, sent_at=now, asked_at=now)
     for payout in moved:
         await ledger.book_all(session, [postings.send(payout)])
         await emit(session, PayoutSent(payout_id), audience=[payout.payee_id])
