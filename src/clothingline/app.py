@@ -29,7 +29,9 @@ from clothingline.kit.policy import missing_rows
 from clothingline.ledger import routes as ledger
 from clothingline.materials import routes as materials
 from clothingline.measurements import routes as measurements
+from clothingline.notices import routes as notices
 from clothingline.orders import routes as orders
+from clothingline.papers import routes as papers
 from clothingline.payments import routes as payments
 from clothingline.payouts import routes as payouts
 from clothingline.production import routes as production
@@ -52,6 +54,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     production.router,
     payments.router,
     taxes.router,
+    papers.router,
     earnings.router,
     ledger.router,
     payouts.router,
@@ -68,6 +71,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     certification.router,
     sentra.router,
     reference.router,
+    notices.router,
 )
 ABOUT = (
     "Joins consumers, fashion IKM, cloth suppliers and SKKNI-certified tailors: one custom order, from measure to "

@@ -11,6 +11,8 @@ from clothingline.brands.models import Brand
 from clothingline.kit import db
 from clothingline.kit.errors import NotFound
 from clothingline.materials.models import Lot
+from clothingline.papers import checking
+from clothingline.papers import queries as papers
 from clothingline.tailors.models import Tailor
 from clothingline.web import assets, reference, refusals
 from clothingline.web.rendering import page
@@ -26,6 +28,7 @@ def routes() -> list[BaseRoute]:
         Route("/api/masalah", refusals.listed),
         Route("/api/masalah/{slug}", refusals.shown),
         Route("/api/{tag}", shown),
+        Route("/dokumen/{token}", paper),
         assets.route(),
     ]
 
@@ -55,6 +58,13 @@ async def shown(request: Request) -> Response:
     if not found:
         raise NotFound
     return page("reference/show.html", resource=found[0])
+
+
+async def paper(request: Request) -> Response:
+    """`/dokumen/{token}`: what the code on a paper leads to, with nothing about a person. Raises `DocumentNotFound`."""
+    async with db.transaction() as session:
+        document = await papers.get_document_by_token(session, request.path_params["token"])
+    return page("papers/shown.html", paper=checking.shown(document))
 
 
 def _app(request: Request) -> FastAPI:

@@ -1,4 +1,4 @@
-"""The one table: event → what follows. Beside it, what is tidied by the clock."""
+"""The one table: event → what follows. Beside it, what is tidied by the clock, and what runs all the time."""
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import timedelta
@@ -9,8 +9,11 @@ from clothingline.earnings import tasks as earnings
 from clothingline.fulfilment import tasks as fulfilment
 from clothingline.kit.events import Happening
 from clothingline.kit.jobs import Job
+from clothingline.notices import tasks as notices
 from clothingline.orders import events as ordered
 from clothingline.orders import tasks as orders
+from clothingline.papers import events as printed
+from clothingline.papers import tasks as papers
 from clothingline.payments import events as paid
 from clothingline.payments import tasks as payments
 from clothingline.payouts import events as paid_out
@@ -47,7 +50,11 @@ TABLE: Mapping[type[Happening], Sequence[Job]] = {
     made.JobCancelled: [earnings.follow_job],
     made.JobPassed: [earnings.earn_job],
     paid.PaymentNoticed: [payments.settle_notice],
+    paid.PaymentWished: [payments.open_part],
+    paid.PaymentAuthorised: [payments.capture_charge],
+    paid.ChargeAbandoned: [payments.close_charge],
     paid.RefundApproved: [payments.send_refund],
+    paid.RefundAsked: [payments.ask_refund],
     paid.PaymentExpired: [routing.release_unpaid],
     paid_out.PayeeOpened: [payouts.open_account],
     paid_out.PayoutApproved: [payouts.pursue],
@@ -55,11 +62,17 @@ TABLE: Mapping[type[Happening], Sequence[Job]] = {
     paid_out.PayoutReturned: [payouts.pursue],
     compared.ReconciliationAsked: [reconciliation.read_pages],
     compared.DifferenceFound: [reconciliation.settle_difference],
+    # papers
+    paid.PaymentCaptured: [papers.wish_receipt],
+    paid.RefundSettled: [papers.wish_credit_note],
+    printed.DocumentWished: [papers.make],
 }
 SWEEPS: Sequence[Callable[[], Awaitable[int]]] = (
     orders.lapse_quotes,
     orders.cancel_unanswered,
     payments.ask_again,
+    payments.ask_about_refunds,
+    payments.ask_about_disputes,
     payments.expire_payments,
     routing.expire_offers,
     routing.confirm_orders,
@@ -72,9 +85,12 @@ SWEEPS: Sequence[Callable[[], Awaitable[int]]] = (
     payouts.ask_again,
     reconciliation.begin_daily,
 )
+# What has a pace of its own and may wait for others; each runs beside the sweeps, again a second after it ended.
+LOOPS: Sequence[Callable[[], Awaitable[int]]] = (notices.deliver,)
 # What the houses do at intervals (`kit.heartbeats.due`), by name: missed two times, it sounds an alarm.
 HEARTBEATS: Mapping[str, timedelta] = {
     payouts.COLLECTING: payouts.COLLECT_EVERY,
     payouts.ASKING: payouts.ASK_EVERY,
     reconciliation.DAILY: reconciliation.EVERY,
+    "invariants": timedelta(minutes=5),
 }

@@ -16,7 +16,9 @@ from clothingline.kit.states import StateTransition
 from clothingline.ledger import models as ledger
 from clothingline.materials import models as materials
 from clothingline.measurements import models as measurements
+from clothingline.notices import models as notices
 from clothingline.orders import models as orders
+from clothingline.papers import models as papers
 from clothingline.payments import models as payments
 from clothingline.payouts import models as payouts
 from clothingline.production import models as production
@@ -46,7 +48,9 @@ HOUSES = (
     ledger,
     earnings,
     payments,
+    notices,
     taxes,
+    papers,
 )
 GROUND = (Alarm, Event, Heartbeat, IdempotencyKey, JobFailure, StateTransition)
 METADATA = Base.metadata

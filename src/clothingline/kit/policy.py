@@ -149,6 +149,15 @@ TABLE: Mapping[str, Grants] = {
     "payments_list": {**own(C), **every(A, U)},
     "payments_show": {**own(C), **every(A, U)},
     "payment_notices_create": PUBLIC,
+    "stripe_notices_create": PUBLIC,
+    "payments_choose": own(C),
+    "refunds_create": every(A),
+    "refunds_list": every(A, U),
+    "refunds_show": {**own(C), **every(A, U)},
+    "refunds_approve": every(A),
+    "refunds_reject": every(A),
+    "disputes_list": every(A, U),
+    "disputes_show": every(A, U),
     "earnings_list": {**own(T, BO, S), **every(A, U)},
     "ledger_accounts_list": every(A, U),
     "ledger_transactions_list": every(A, U),
@@ -168,6 +177,14 @@ TABLE: Mapping[str, Grants] = {
     "reconciliations_show": every(A, U),
     "differences_list": every(A, U),
     "differences_resolve": every(A),
+    # notices
+    "webhook_endpoints_create": own(BO, S),
+    "webhook_endpoints_list": {**own(BO, S), **every(A, U)},
+    "webhook_endpoints_rotate": own(BO, S),
+    "webhook_endpoints_ping": own(BO, S),
+    "webhook_endpoints_delete": own(BO, S),
+    "webhook_deliveries_list": {**own(BO, S), **every(A, U)},
+    "webhook_deliveries_replay": own(BO, S),
     # taxes
     "tax_profiles_update": own(T, BO, S),
     "tax_profiles_show": {**own(T, BO, S), **every(A, U)},
@@ -175,6 +192,11 @@ TABLE: Mapping[str, Grants] = {
     "tax_declarations_list": {**own(T, BO, S), **every(A, U)},
     "tax_declarations_confirm": every(A),
     "tax_declarations_refuse": every(A),
+    # papers
+    "documents_list": {**own(C, T, BO, S, M), **every(A, U)},
+    "documents_create": own(T, BO, S),
+    "documents_show": {**own(C, T, BO, S, M), **every(A, U)},
+    "documents_download": {**own(C, T, BO, S, M), **every(A, U)},
 }
 
 
