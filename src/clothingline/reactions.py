@@ -56,6 +56,7 @@ TABLE: Mapping[type[Happening], Sequence[Job]] = {
     paid.RefundApproved: [payments.send_refund],
     paid.RefundAsked: [payments.ask_refund],
     paid.PaymentExpired: [routing.release_unpaid],
+    paid.PayoutNoticed: [payouts.settle_notice],
     paid_out.PayeeOpened: [payouts.open_account],
     paid_out.PayoutApproved: [payouts.pursue],
     paid_out.PayoutFailed: [payouts.pursue],

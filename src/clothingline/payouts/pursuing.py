@@ -16,7 +16,7 @@ from clothingline.integrations.payments import BankPayout, Transfer
 from clothingline.kit import alarms, db
 from clothingline.kit.failpoints import failpoint
 from clothingline.kit.ids import show
-from clothingline.payouts import queries, service
+from clothingline.payouts import service
 from clothingline.payouts.models import Payout
 from clothingline.payouts.service import Way
 
@@ -155,15 +155,3 @@ async def _sound_refusal(way: Way, refusal: providers.Refused) -> None:
     async with db.transaction() as session:
         subject = show("out", way.payout.id)
         await alarms.sound(session, name="take_back_refused", subject=subject, detail={"code": refusal.code})
-
-
-async def find(object_kind: str, account: str, thing: str) -> UUID | None:
-    """The payout that a transfer or a payout to the bank of the provider's belongs to. Raises `ObjectUnknown`."""
-    provider = providers.current()
-    if object_kind == "transfer":
-        reference = (await provider.fetch_transfer(thing)).reference
-    else:
-        reference = (await provider.fetch_payout(account, thing)).reference
-    async with db.transaction() as session:
-        found = await queries.find_payout_by_reference(session, reference)
-    return found.id if found else None
