@@ -177,6 +177,14 @@ TABLE: Mapping[str, Grants] = {
     "reconciliations_show": every(A, U),
     "differences_list": every(A, U),
     "differences_resolve": every(A),
+    # ledger
+    "trial_balances_show": every(A, U),
+    "ledger_accounts_statement": every(A, U),
+    "ledger_entries_export": every(A, U),
+    "corrections_list": every(A, U),
+    "corrections_create": every(A),
+    "corrections_approve": every(A),
+    "corrections_reject": every(A),
     # notices
     "webhook_endpoints_create": own(BO, S),
     "webhook_endpoints_list": {**own(BO, S), **every(A, U)},
