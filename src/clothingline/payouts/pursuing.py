@@ -95,8 +95,10 @@ async def _find_or_make_payout(way: Way) -> BankPayout | None:
     provider, reference = providers.current(), way.payout.reference("bank")
     if way.payout.bank is not None:
         return await provider.fetch_payout(way.destination, way.payout.bank)
-    found = None if way.first else await provider.find_payout(way.destination, reference, _since(way.payout))
-    if found is not None or not way.may_repeat:
+    # Nobody has asked for it before the transfer was recorded, which was just now.
+    is_first = way.payout.transfer is None
+    found = None if is_first else await provider.find_payout(way.destination, reference, _since(way.payout))
+    if found is not None or not (is_first or way.may_repeat):
         return found
     async with _acting(way):
         return await provider.pay_out(reference, way.destination, way.payout.amount_idr)
