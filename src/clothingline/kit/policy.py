@@ -161,6 +161,22 @@ TABLE: Mapping[str, Grants] = {
     "earnings_list": {**own(T, BO, S), **every(A, U)},
     "ledger_accounts_list": every(A, U),
     "ledger_transactions_list": every(A, U),
+    # payouts
+    "payees_create": own(T, BO, S, M),
+    "payees_list": {**own(T, BO, S, M), **every(A, U)},
+    "payees_show": {**own(T, BO, S, M), **every(A, U)},
+    "payees_update": own(T, BO, S, M),
+    "payees_onboard": own(T, BO, S, M),
+    "payouts_list": {**own(T, BO, S, M), **every(A, U)},
+    "payouts_show": {**own(T, BO, S, M), **every(A, U)},
+    "payouts_create": own(T, BO, S, M),
+    "payouts_approve": every(A),
+    # reconciliation
+    "reconciliations_create": every(A),
+    "reconciliations_list": every(A, U),
+    "reconciliations_show": every(A, U),
+    "differences_list": every(A, U),
+    "differences_resolve": every(A),
     # ledger
     "trial_balances_show": every(A, U),
     "ledger_accounts_statement": every(A, U),
