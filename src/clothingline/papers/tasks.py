@@ -29,7 +29,7 @@ async def wish_receipt(*, payment_id: str, order_id: str) -> None:
             session,
             kind="receipt",
             subject=show("pay", payment.id),
-            facts=await receipt.read(session, payment),
+            facts=await receipt.read(session, payment, order),
             belonging=service.Belonging(account_id=order.consumer_id, order_id=order.id),
             now=await business_now(session),
         )
@@ -46,7 +46,7 @@ async def wish_credit_note(*, refund_id: str, order_id: str) -> None:
             session,
             kind="credit_note",
             subject=show("rfd", refund.id),
-            facts=await credit_note.read(session, refund, payment),
+            facts=await credit_note.read(session, refund, order),
             belonging=service.Belonging(account_id=order.consumer_id, order_id=order.id),
             now=await business_now(session),
         )
