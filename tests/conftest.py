@@ -20,6 +20,7 @@ from clothingline.app import create_app
 from clothingline.integrations import messaging
 from clothingline.kit import db, migrating
 from clothingline.kit.clock import advance_business_time
+from clothingline.kit.db import locking
 from clothingline.kit.db.embedded import Server, acquire
 from clothingline.routing import following
 from clothingline.settings import Settings
@@ -31,6 +32,7 @@ ROOT = Path(__file__).resolve().parents[1]
 HOME = ROOT / ".local" / "tests"
 
 
+locking.be_strict()
 # Requests by the ten thousand would each print a line.
 structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING))
 

@@ -1,20 +1,17 @@
-"""Runs `invariants.sql` on a database and says what must never be true there."""
+"""What must never be true in a database, looked for from outside of the service."""
 
-import re
 from functools import cache
-from pathlib import Path
 
 import psycopg
 from psycopg import sql
 
-FILE = Path(__file__).with_suffix(".sql")
-_NAMED = re.compile(r"^-- name: (.+)\n((?:(?!-- name:).*\n?)+)", re.MULTILINE)
+from clothingline import invariants
 
 
 @cache
 def queries() -> dict[str, str]:
-    """The statements by what is wrong when they return a row."""
-    return {name: words.strip().removesuffix(";") for name, words in _NAMED.findall(FILE.read_text())}
+    """The statements that hold at every moment, by what is wrong when they return a row."""
+    return {one.says: one.words for one in invariants.statements() if one.alarm == invariants.BROKEN}
 
 
 def violations(dsn: str) -> dict[str, list[str]]:
@@ -25,15 +22,9 @@ def violations(dsn: str) -> dict[str, list[str]]:
 
 def found(connection: psycopg.Connection) -> dict[str, list[str]]:
     """Rows of every statement that returns any, at most five each; all of them see the same moment."""
-    rows: dict[str, list[str]] = {}
-    for name, row in connection.execute(_all_at_once(), prepare=True):
-        rows.setdefault(name, []).append(row)
-    return rows
+    return invariants.gather(connection.execute(_always(), prepare=True))
 
 
 @cache
-def _all_at_once() -> sql.Composed:
-    one = "(SELECT {name}, one::text FROM ({words}) AS one LIMIT 5)"
-    return sql.SQL("\nUNION ALL ").join(
-        sql.SQL(one).format(name=sql.Literal(name), words=sql.SQL(words)) for name, words in queries().items()
-    )
+def _always() -> sql.Composed:
+    return invariants.together(one for one in invariants.statements() if one.alarm == invariants.BROKEN)

@@ -29,6 +29,7 @@ from clothingline.kit.policy import missing_rows
 from clothingline.ledger import routes as ledger
 from clothingline.materials import routes as materials
 from clothingline.measurements import routes as measurements
+from clothingline.notices import routes as notices
 from clothingline.orders import routes as orders
 from clothingline.papers import routes as papers
 from clothingline.payments import routes as payments
@@ -66,6 +67,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     certification.router,
     sentra.router,
     reference.router,
+    notices.router,
 )
 ABOUT = (
     "Joins consumers, fashion IKM, cloth suppliers and SKKNI-certified tailors: one custom order, from measure to "

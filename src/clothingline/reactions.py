@@ -1,4 +1,4 @@
-"""The one table: event → what follows. Beside it, what is tidied by the clock."""
+"""The one table: event → what follows. Beside it, what is tidied by the clock, and what runs all the time."""
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import timedelta
@@ -9,6 +9,7 @@ from clothingline.earnings import tasks as earnings
 from clothingline.fulfilment import tasks as fulfilment
 from clothingline.kit.events import Happening
 from clothingline.kit.jobs import Job
+from clothingline.notices import tasks as notices
 from clothingline.orders import events as ordered
 from clothingline.orders import tasks as orders
 from clothingline.papers import events as printed
@@ -45,7 +46,11 @@ TABLE: Mapping[type[Happening], Sequence[Job]] = {
     made.JobCancelled: [earnings.follow_job],
     made.JobPassed: [earnings.earn_job],
     paid.PaymentNoticed: [payments.settle_notice],
+    paid.PaymentWished: [payments.open_part],
+    paid.PaymentAuthorised: [payments.capture_charge],
+    paid.ChargeAbandoned: [payments.close_charge],
     paid.RefundApproved: [payments.send_refund],
+    paid.RefundAsked: [payments.ask_refund],
     paid.PaymentExpired: [routing.release_unpaid],
     # papers
     paid.PaymentCaptured: [papers.wish_receipt],
@@ -56,6 +61,8 @@ SWEEPS: Sequence[Callable[[], Awaitable[int]]] = (
     orders.lapse_quotes,
     orders.cancel_unanswered,
     payments.ask_again,
+    payments.ask_about_refunds,
+    payments.ask_about_disputes,
     payments.expire_payments,
     routing.expire_offers,
     routing.confirm_orders,
@@ -64,5 +71,9 @@ SWEEPS: Sequence[Callable[[], Awaitable[int]]] = (
     fulfilment.sweep,
     taxes.end_declarations,
 )
+# What has a pace of its own and may wait for others; each runs beside the sweeps, again a second after it ended.
+LOOPS: Sequence[Callable[[], Awaitable[int]]] = (notices.deliver,)
 # What the houses do at intervals (`kit.heartbeats.due`), by name: missed two times, it sounds an alarm.
-HEARTBEATS: Mapping[str, timedelta] = {}
+HEARTBEATS: Mapping[str, timedelta] = {
+    "invariants": timedelta(minutes=5),
+}

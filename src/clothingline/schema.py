@@ -16,6 +16,7 @@ from clothingline.kit.states import StateTransition
 from clothingline.ledger import models as ledger
 from clothingline.materials import models as materials
 from clothingline.measurements import models as measurements
+from clothingline.notices import models as notices
 from clothingline.orders import models as orders
 from clothingline.papers import models as papers
 from clothingline.payments import models as payments
@@ -45,6 +46,7 @@ HOUSES = (
     ledger,
     earnings,
     payments,
+    notices,
     taxes,
     papers,
 )

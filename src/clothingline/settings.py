@@ -44,6 +44,7 @@ class OrderSettings(BaseModel):
     largest_run: int = Field(5_000, description="Pieces of the largest order")
     single_waste_permille: int = Field(90, description="Extra cloth of a single piece; 8–10 % is usual")
     series_waste_permille: int = Field(50, description="Extra cloth in series; 5 % is usual")
+    platform_fee_permille: int = Field(30, description="The platform's fee, out of the brand's margin; assumed", ge=0)
     single_minutes_permille: int = Field(2500, description="Standard time of a single piece against a line; assumed")
 
 
@@ -60,6 +61,12 @@ class PaymentSettings(BaseModel):
     """What we share with the payment provider."""
 
     notice_secret: SecretStr = Field(SecretStr(""), description="Signs its notices, whsec_…; required in production")
+    qris_most_idr: int = Field(10_000_000, description="The most that one QRIS payment may carry; more comes in parts")
+    capture: Literal["automatic", "manual"] = Field(
+        "automatic", description="manual: money is held first, and taken when the order still waits for it"
+    )
+    refund_officer_from_idr: int = Field(500_000, description="From here on a person approves a refund of the system's")
+    refund_two_people_from_idr: int = Field(5_000_000, description="From here on two people approve a refund")
 
 
 class MessagingSettings(BaseModel):
@@ -67,6 +74,12 @@ class MessagingSettings(BaseModel):
 
     url: str = Field("", description="Takes POST of {to, text}; required in production")
     token: SecretStr = Field(SecretStr(""), description="Bearer token of the gateway")
+
+
+class NoticeSettings(BaseModel):
+    """Webhooks of partners."""
+
+    reach_private: bool = Field(False, description="Deliver to http and private addresses too; refused in production")
 
 
 class JobSettings(BaseModel):
@@ -106,6 +119,7 @@ class Settings(BaseSettings):
     payments: PaymentSettings = Field(default_factory=PaymentSettings)
     jobs: JobSettings = Field(default_factory=JobSettings)
     messaging: MessagingSettings = Field(default_factory=MessagingSettings)
+    notices: NoticeSettings = Field(default_factory=NoticeSettings)
     taxes: TaxSettings = Field(default_factory=TaxSettings)
 
 
@@ -113,3 +127,8 @@ class Settings(BaseSettings):
 def settings() -> Settings:
     """The settings of this process."""
     return Settings()
+
+
+def reaches_private() -> bool:
+    """Whether webhooks may go to addresses of this machine and its network; never in production."""
+    return settings().notices.reach_private and settings().environment != "production"

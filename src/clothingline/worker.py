@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 import procrastinate
 import structlog
 
-from clothingline import reactions
+from clothingline import invariants, reactions
 from clothingline.kit import db, events, heartbeats, jobs, sweeping
 from clothingline.settings import settings
 
@@ -42,7 +42,15 @@ async def watch() -> int:
 
     It may take longer than the sweeps are apart, so it is none of them. Raises as `sweep`.
     """
-    return await sweeping.every((miss_heartbeats,), lambda one: one())
+    return await sweeping.every((check_invariants, miss_heartbeats), lambda one: one())
+
+
+async def check_invariants() -> int:
+    """Run them when it is time; returns how many alarms came or went."""
+    async with db.transaction() as session:
+        if await heartbeats.due(session, "invariants", every=reactions.HEARTBEATS["invariants"]):
+            return await invariants.check(session)
+    return 0
 
 
 async def miss_heartbeats() -> int:
@@ -52,7 +60,7 @@ async def miss_heartbeats() -> int:
 
 
 async def work(concurrency: int = 4, *, signals: bool = True) -> None:
-    """Run jobs until a signal, with the sweeps and the rescue of stalled jobs beside them.
+    """Run jobs until a signal, with the sweeps, the loops and the rescue of stalled jobs beside them.
 
     Without `signals` the caller ends it by cancelling it; jobs that have begun are finished in both cases.
     """
@@ -63,6 +71,7 @@ async def work(concurrency: int = 4, *, signals: bool = True) -> None:
             asyncio.create_task(_for_ever(sweep, SWEEP_EVERY_SECONDS)),
             asyncio.create_task(_for_ever(watch, SWEEP_EVERY_SECONDS)),
             asyncio.create_task(_for_ever(rescue, silent / 3)),
+            *(asyncio.create_task(_for_ever(one, LOOK_EVERY_SECONDS)) for one in reactions.LOOPS),
         ]
         try:
             await app.run_worker_async(

@@ -180,6 +180,17 @@ async def _write_things(stage: Stage, brand: Actor, order: str) -> None:
     for party in (maker, seller, brand):
         await party.do("/v1/tax-profiles", TAX_NUMBER)
         await party.do("/v1/tax-declarations", EXEMPT)
+    for party in (seller, brand):
+        await _listen(party)
+
+
+async def _listen(party: Actor) -> None:
+    """Two endpoints for webhooks, the older one deleted; a ping was on its way to each."""
+    for name in ("lama", "baru"):
+        endpoint = await party.do("/v1/webhook-endpoints", {"url": f"https://{name}.busana.id/", "events": ["*"]})
+        await party.do(f"/v1/webhook-endpoints/{endpoint['id']}/pings")
+        if name == "lama":
+            await party.ask("DELETE", f"/v1/webhook-endpoints/{endpoint['id']}")
 
 
 async def _offers(stage: Stage, order: str) -> list[dict[str, str]]:

@@ -4,6 +4,7 @@ ORDER = "ARRAY[orders.consumer_id, orders.brand_id]"
 JOB = "ARRAY[job.tailor_id, orders.brand_id]"
 OF_ORDER = "JOIN orders ON orders.id = {}.order_id"
 OF_JOB = "JOIN job ON job.id = {}.job_id JOIN orders ON orders.id = job.order_id"
+OF_ENDPOINT = "JOIN webhook_endpoint ON webhook_endpoint.id = d.endpoint_id"
 ROWS: dict[str, str] = {
     "ord": f"SELECT id, {ORDER} FROM orders",
     "quo": f"SELECT quote.id, {ORDER} FROM quote {OF_ORDER.format('quote')}",
@@ -31,12 +32,15 @@ ROWS: dict[str, str] = {
     "txd": "SELECT id, ARRAY[organisation_id] FROM tax_declaration",
     "doc": "SELECT id, array_remove(ARRAY[organisation_id, account_id], NULL) FROM document",
     "org": "SELECT id, ARRAY[id] FROM organisation",
+    "whk": "SELECT id, ARRAY[organisation_id] FROM webhook_endpoint",
+    "dlv": f"SELECT d.id, ARRAY[webhook_endpoint.organisation_id] FROM webhook_delivery d {OF_ENDPOINT}",
 }
 """By prefix of the id: the rows, each with the accounts and organisations whose it is."""
 
 ENDED: dict[str, str] = {
     "ses": "SELECT id FROM device_session WHERE revoked_at IS NOT NULL",
     "tok": "SELECT id FROM api_token WHERE revoked_at IS NOT NULL",
+    "whk": "SELECT id FROM webhook_endpoint WHERE disabled_at IS NOT NULL",
     "per": "SELECT id FROM person WHERE erased_at IS NOT NULL",
     "mst": "SELECT m.id FROM measurement_set m JOIN person ON person.id = m.person_id WHERE erased_at IS NOT NULL",
 }
@@ -62,4 +66,5 @@ TABLES = {
     "dsg": "design", "szc": "size_chart", "lot": "lot", "crt": "certificate", "brd": "brand", "sup": "supplier",
     "tlr": "tailor", "sen": "sentra",
     "tax": "tax_profile", "txd": "tax_declaration", "doc": "document",
+    "whk": "webhook_endpoint", "dlv": "webhook_delivery",
 }  # fmt: skip

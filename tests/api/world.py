@@ -18,6 +18,7 @@ from clothingline.kit.access import Grants, Role
 from clothingline.kit.db import Base
 from clothingline.materials.models import Lot
 from clothingline.measurements.models import MeasurementSet, Person
+from clothingline.notices.models import WebhookDelivery, WebhookEndpoint
 from clothingline.orders.models import Order
 from clothingline.papers.models import Document
 from clothingline.payments.models import Payment
@@ -49,12 +50,14 @@ TABLES: Mapping[str, type[Base]] = {
     "sen": Sentra,
     "ses": DeviceSession,
     "tok": ApiToken,
+    "whk": WebhookEndpoint,
+    "dlv": WebhookDelivery,
     "tax": TaxProfile,
     "txd": TaxDeclaration,
     "doc": Document,
 }
 """Tables by the prefix of their ids; a row that others belong to comes before them."""
-PARENTS = ("order_id", "job_id", "person_id")
+PARENTS = ("order_id", "job_id", "person_id", "endpoint_id")
 OWNERS = ("id", "consumer_id", "account_id", "brand_id", "supplier_id", "tailor_id", "organisation_id")
 
 

@@ -4,10 +4,12 @@ import os
 import re
 import subprocess
 import tomllib
+import zipfile
 from pathlib import Path
 
 import pytest
 import yaml
+from hatchling.builders.wheel import WheelBuilder
 
 TOP = Path(__file__).resolve().parents[2]
 PYPROJECT = tomllib.loads((TOP / "pyproject.toml").read_text())
@@ -129,6 +131,14 @@ def test_every_exception_in_the_tool_settings_says_why() -> None:
     silent = [line for block in lists for line in block.strip().splitlines() if not re.search(r"# \S+ \S+", line)]
     assert lists
     assert silent == []
+
+
+def test_the_wheel_holds_what_the_package_reads_beside_its_code(tmp_path: Path) -> None:
+    [wheel] = WheelBuilder(str(TOP)).build(directory=str(tmp_path), versions=["standard"])
+    packed = set(zipfile.ZipFile(wheel).namelist())
+    data = [path for path in (TOP / "src").rglob("*.*") if path.suffix in {".sql", ".csv", ".html", ".css", ".json"}]
+    assert any(path.name == "invariants.sql" for path in data)
+    assert {str(path.relative_to(TOP / "src")) for path in data} <= packed
 
 
 def _reasoned(half: int) -> list[str]:

@@ -7,13 +7,13 @@ import pytest
 from sqlalchemy import delete, select, update
 
 from clothingline.earnings import service, tasks
-from clothingline.orders.errors import SplitExceedsPrice
 from clothingline.earnings.models import Earning
 from clothingline.integrations.payments.fake import FakeProvider
 from clothingline.kit import db, states
 from clothingline.kit.access import Role
 from clothingline.kit.ids import show
 from clothingline.ledger.errors import EscrowShort
+from clothingline.orders.errors import SplitExceedsPrice
 from clothingline.orders.events import CuttingStarted, OrderAccepted, OrderConfirmed
 from clothingline.orders.models import Order
 from clothingline.payments import service as refunding

@@ -59,7 +59,7 @@ async def test_a_payout_that_failed_gives_its_earnings_back_under_another_number
             await service.to_batch(session, ids)
             if event == "come_back":
                 await service.to_paid(session, ids)
-            await service.back_to_available(session, ids=ids, event=event)  # type: ignore[arg-type]
+            await service.back_to_available(session, ids=ids, event=event)
     async with db.transaction() as session:
         [row] = await service.take_available(session, organisation_id=scene.tailors[0])
     assert (row.batch, row.step, row.net_idr) == (2, 4, 400_000)

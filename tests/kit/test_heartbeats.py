@@ -106,7 +106,7 @@ async def test_what_never_beat_is_missed_too_and_is_due_all_the_same(
 async def test_the_worker_watches_over_the_heartbeats_of_the_houses(
     database: db.Database, owner: psycopg.Connection, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(reactions, "HEARTBEATS", {"payouts.collect": DAY})
+    monkeypatch.setattr(reactions, "HEARTBEATS", {**reactions.HEARTBEATS, "payouts.collect": DAY})
     await worker.watch()
     owner.execute("UPDATE heartbeat SET real_at = now() - interval '3 days' WHERE name = 'payouts.collect'")
     assert await worker.watch() == 1

@@ -11,7 +11,6 @@ from sqlalchemy import Row, select, text
 from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from clothingline.orders.errors import SplitExceedsPrice
 from clothingline.earnings.split import cloth_price, remainder, transport_price
 from clothingline.kit import db
 from clothingline.kit.money import split_among
@@ -20,6 +19,7 @@ from clothingline.ledger.chart import Account
 from clothingline.ledger.errors import Unbalanced
 from clothingline.ledger.models import LedgerAccount, LedgerEntry, LedgerTransaction
 from clothingline.ledger.service import book
+from clothingline.orders.errors import SplitExceedsPrice
 from tests import invariants
 
 SEEDED = settings(derandomize=True, deadline=None, max_examples=200, print_blob=True)

@@ -9,7 +9,8 @@ import pytest
 from clothingline.integrations.payments import Charge
 from clothingline.integrations.payments.fake import FakeProvider
 from clothingline.payments import tasks
-from tests.payments.stage import checked_out, ledger, open_payment, order_state, payments, refunds, verdicts
+from tests.payments.counting import held
+from tests.payments.stage import checked_out, open_payment, order_state, payments, refunds, verdicts
 from tests.payments.test_notices import another_notice
 
 Drain = Callable[[], Awaitable[None]]
@@ -96,7 +97,7 @@ async def test_money_that_was_on_its_way_when_the_time_ended_goes_back(
     await advance(minutes=2)
     assert await tasks.ask_again() == 1
     await drain()
-    assert (await refunds(), await ledger()) == ([("late", 1_131_400, "settled")], {})
+    assert (await refunds(), await held()) == ([("late", 1_131_400, "settled")], {})
 
 
 async def test_a_provider_that_is_down_changes_nothing_and_is_asked_after_the_pause(
@@ -138,4 +139,4 @@ async def test_a_charge_that_does_not_fit_pays_nothing_when_it_is_asked_for_eith
     falsify(str(payment.charge), column, value)
     await advance(seconds=61)
     assert await tasks.ask_again() == 0
-    assert (await order_state(scene), await ledger()) == (("pending_payment", 0), {})
+    assert (await order_state(scene), await held()) == (("pending_payment", 0), {})

@@ -13,8 +13,8 @@ from clothingline.kit.events import Event
 from clothingline.kit.ids import show
 from clothingline.orders.events import OrderCancelled, OrderCheckedOut, OrderReady
 from clothingline.payments import tasks
-from clothingline.payments.models import Payment
 from tests.cast import Cast
+from tests.payments.counting import FEE, held, wish
 from tests.payments.stage import (
     bring,
     checked_out,
@@ -72,14 +72,14 @@ async def test_a_paid_charge_places_the_order_and_stands_in_escrow(provider: Fak
     await drain()
     assert [one.state for one in await payments(scene)] == ["captured"]
     assert await order_state(scene) == ("placed", 1_131_400)
-    assert await ledger() == {"provider:idr": 1_131_400, f"escrow:{scene.code}": -1_131_400}
+    at_provider = {"provider:idr": 1_131_400 - FEE, "cost:provider": FEE}
+    assert await ledger() == {**at_provider, f"escrow:{scene.code}": -1_131_400}
     assert await verdicts() == [("captured", None)]
 
 
 async def test_money_that_arrives_before_we_knew_the_charge_counts(provider: FakeProvider, drain: Drain) -> None:
     scene = await checked_out()
-    async with db.transaction() as session:
-        session.add(Payment(order_id=scene.order, instalment="full", amount_idr=1_131_400, state="wished"))
+    await wish(scene)
     [wished] = await payments(scene)
     charge = await provider.open_charge(Wish(show("pay", wished.id), 1_131_400, "Pesanan"))
     await provider.pay(charge.id)
@@ -125,7 +125,7 @@ async def test_money_that_arrives_after_the_deadline_goes_back(
     await drain()
     assert [one.state for one in await payments(scene)] == ["captured_late"]
     assert await refunds() == [("late", 1_131_400, "settled")]
-    assert (await order_state(scene), await ledger()) == (("pending_payment", 0), {})
+    assert (await order_state(scene), await held()) == (("pending_payment", 0), {})
     assert (await provider.fetch_charge(str(payment.charge))).refunded_idr == 1_131_400
 
 
@@ -136,7 +136,7 @@ async def test_money_for_an_order_that_was_cancelled_meanwhile_goes_back(provide
     await provider.pay(str(payment.charge))
     await drain()
     assert [one.state for one in await payments(scene)] == ["captured_late"]
-    assert (await refunds(), await ledger()) == ([("late", 1_131_400, "settled")], {})
+    assert (await refunds(), await held()) == ([("late", 1_131_400, "settled")], {})
 
 
 async def test_a_cancelled_order_is_asked_for_no_more_money(provider: FakeProvider, drain: Drain) -> None:
@@ -161,7 +161,7 @@ async def test_a_deposit_places_the_order_and_the_balance_follows_when_it_is_rea
     await provider.pay(str(balance.charge))
     await drain()
     assert await order_state(scene) == ("ready", 4_000_001)
-    assert await ledger() == {"provider:idr": 4_000_001, f"escrow:{scene.code}": -4_000_001}
+    assert await held() == {f"escrow:{scene.code}": -4_000_001}
 
 
 async def test_an_order_that_is_paid_in_full_is_asked_for_no_balance(provider: FakeProvider, drain: Drain) -> None:

@@ -4,18 +4,18 @@ import asyncio
 from collections.abc import Awaitable, Callable
 
 import pytest
-from sqlalchemy import select
 
 from clothingline.integrations import payments as providers
-from clothingline.integrations.payments import MoneyBack
 from clothingline.integrations.payments.fake import FakeProvider
 from clothingline.kit import db
+from clothingline.kit.ids import show
 from clothingline.orders.events import OrderCancelled, OrderConfirmed
 from clothingline.payments import service, tasks
-from clothingline.payments.models import Refund
-from tests.payments.stage import Scene, bring, checked_out, earnings, ledger, payments, refunds, tell
+from tests.payments.counting import alarms, held, last_refund
+from tests.payments.stage import Scene, bring, checked_out, earnings, payments, refunds, tell
 
 Drain = Callable[[], Awaitable[None]]
+Advance = Callable[..., Awaitable[None]]
 
 
 async def paid(provider: FakeProvider, drain: Drain) -> Scene:
@@ -34,7 +34,7 @@ async def test_a_cancelled_order_gets_back_everything_that_was_paid(provider: Fa
     [payment] = await payments(scene)
     charge = await provider.fetch_charge(str(payment.charge))
     assert (charge.status, charge.refunded_idr) == ("paid", 1_131_400)
-    assert (await refunds(), await ledger()) == ([("order_cancelled", 1_131_400, "settled")], {})
+    assert (await refunds(), await held()) == ([("order_cancelled", 1_131_400, "settled")], {})
 
 
 async def test_what_a_cancelled_order_would_have_earned_is_voided(provider: FakeProvider, drain: Drain) -> None:
@@ -54,7 +54,7 @@ async def test_many_refunds_of_one_order_at_once_pay_back_once(provider: FakePro
     await drain()
     [payment] = await payments(scene)
     assert (await provider.fetch_charge(str(payment.charge))).refunded_idr == 1_131_400
-    assert (await refunds(), await ledger()) == ([("order_cancelled", 1_131_400, "settled")], {})
+    assert (await refunds(), await held()) == ([("order_cancelled", 1_131_400, "settled")], {})
 
 
 async def test_refunds_for_different_reasons_never_exceed_what_was_captured(
@@ -75,40 +75,85 @@ async def test_a_living_order_is_not_refunded(provider: FakeProvider, drain: Dra
     scene = await paid(provider, drain)
     await tell(OrderCancelled(scene.order))
     await drain()
-    assert (await refunds(), (await ledger())[f"escrow:{scene.code}"]) == ([], -1_131_400)
+    assert (await refunds(), (await held())[f"escrow:{scene.code}"]) == ([], -1_131_400)
 
 
-class LosesReplies(FakeProvider):
-    """Pays back, and the answer is lost on the way, once."""
+@pytest.mark.parametrize("mode", ["apply_then_drop", "pruned_key", "error_after"])
+async def test_an_unclear_refund_is_asked_and_never_sent_anew(
+    provider: FakeProvider, drain: Drain, advance: Advance, mode: str
+) -> None:
+    scene = await paid(provider, drain)
+    provider.play(mode, on="refund")
+    await bring(scene, "cancel", OrderCancelled(scene.order))
+    await drain()
+    unclear = await last_refund()
+    assert (unclear.state, await alarms()) == ("needs_reconciliation", ["refund_unclear"])
+    assert list((await held()).values()) == [-1_131_400]
+    assert await tasks.ask_about_refunds() == 0
+    await advance(seconds=61)
+    assert (await tasks.ask_about_refunds(), await tasks.ask_about_refunds()) == (1, 0)
+    await drain()
+    [payment] = await payments(scene)
+    assert (await refunds(), await held()) == ([("order_cancelled", 1_131_400, "settled")], {})
+    assert (await provider.fetch_charge(str(payment.charge))).refunded_idr == 1_131_400
+    assert (await alarms(), references(provider)) == ([], [show("rfd", unclear.id)])
 
-    lost = 0
 
-    async def refund(self, charge_id: str, reference: str, amount_idr: int) -> MoneyBack:
-        """Applied, but not heard of."""
-        made = await super().refund(charge_id, reference, amount_idr)
-        self.lost += 1
-        if self.lost == 1:
-            raise TimeoutError
-        return made
+def references(provider: FakeProvider) -> list[str]:
+    """Our references of the refunds in the provider's books."""
+    with provider.books.reading() as clerk:
+        return [row["reference"] for row in clerk.rows("SELECT reference FROM refund ORDER BY rowid")]
 
 
-async def test_a_refund_whose_answer_was_lost_is_asked_again_under_the_same_reference(
+async def test_a_refund_of_which_the_provider_knows_nothing_is_sent_again_as_it_was_after_a_while(
+    provider: FakeProvider, drain: Drain, advance: Advance
+) -> None:
+    scene = await paid(provider, drain)
+    provider.play("still_running", on="refund")
+    await bring(scene, "cancel", OrderCancelled(scene.order))
+    await drain()
+    await advance(minutes=5)
+    await tasks.ask_about_refunds()
+    await drain()
+    assert ((await last_refund()).state, references(provider)) == ("needs_reconciliation", [])
+    await advance(minutes=11)
+    await tasks.ask_about_refunds()
+    await drain()
+    assert (await refunds(), await held()) == ([("order_cancelled", 1_131_400, "settled")], {})
+    assert references(provider) == [show("rfd", (await last_refund()).id)]
+
+
+async def test_a_refund_that_the_provider_has_undone_is_not_believed_on_a_stored_answer(
+    provider: FakeProvider, drain: Drain, advance: Advance
+) -> None:
+    scene = await paid(provider, drain)
+    provider.play("compensated_then_retried", on="refund")
+    await bring(scene, "cancel", OrderCancelled(scene.order))
+    await drain()
+    await advance(minutes=2)
+    await tasks.ask_about_refunds()
+    await drain()
+    assert (await refunds(), await held()) == (
+        [("order_cancelled", 1_131_400, "failed")],
+        {f"escrow:{scene.code}": -1_131_400},
+    )
+    assert (await alarms(), (await payments(scene))[0].refunded_idr) == (["refund_unclear", "refund_failed"], 0)
+
+
+async def test_a_provider_that_is_busy_is_asked_again_by_the_queue_and_doubts_nothing(
     provider: FakeProvider, drain: Drain
 ) -> None:
     scene = await paid(provider, drain)
-    forgetful = LosesReplies(provider._deliver, pages_url="http://bayar.test", path=provider.books.path)
-    providers.use(forgetful)
+    provider.play("busy_before", on="refund")
     async with db.transaction() as session:
         [payment] = await payments(scene)
         refund = await service.refund_payment(session, payment_id=payment.id, reason="forced")
         assert refund is not None
     send = {"refund_id": str(refund.id), "order_id": str(scene.order)}
-    with pytest.raises(TimeoutError):
+    with pytest.raises(providers.Busy):
         await tasks.send_refund(**send)
-    on_its_way = await ledger()
+    assert (await last_refund()).state == "sent"
     await tasks.send_refund(**send)
     await tasks.send_refund(**send)
-    async with db.transaction() as session:
-        settled = (await session.scalars(select(Refund.state))).all()
-    assert sorted(on_its_way.values()) == [-1_131_400, 1_131_400]
-    assert (settled, await ledger(), forgetful.lost) == (["settled"], {}, 2)
+    assert ((await last_refund()).state, await held()) == ("settled", {})
+    assert references(provider) == [show("rfd", refund.id)]

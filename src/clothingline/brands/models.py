@@ -24,6 +24,7 @@ class Brand(Base, Stamped, Followed):
     """An IKM that owns designs, makes the promise and answers for quality.
 
     `fee_idr` per piece; `cut_days` before and `finish_days` after sewing; `weekly_pieces` it can cut and finish.
+    `pkp_since`: from this day on it is a taxable firm and adds PPN to its price; None: it is none.
     """
 
     __tablename__ = "brand"
@@ -41,6 +42,7 @@ class Brand(Base, Stamped, Followed):
     nib: Mapped[str | None]
     kbli_code: Mapped[str | None]
     kbli_edition: Mapped[str | None]
+    pkp_since: Mapped[date | None]
 
     __table_args__ = (
         CheckConstraint(r"nib ~ '^\d{13}$'", name="nib"),

@@ -10,6 +10,7 @@ from typing import Any, Final, LiteralString
 
 import psycopg
 
+from clothingline import invariants
 from clothingline.cli import installation
 from clothingline.cli.exits import Stop
 from clothingline.kit import db
@@ -105,6 +106,7 @@ def _rows(chosen: Settings, connection: Connection) -> Iterator[Finding]:
         "queue": _queue,
         "jobs": _jobs,
         "ledger": _ledger,
+        "invariants": _invariants,
         "alarms": _alarms,
     }
     for name, check in checks.items():
@@ -159,6 +161,14 @@ def _jobs(chosen: Settings, connection: Connection) -> tuple[bool, str]:
 def _ledger(chosen: Settings, connection: Connection) -> tuple[bool, str]:
     wrong = connection.execute(_LEDGER).fetchall()
     return not wrong, ", ".join(f"{currency} {amount}" for currency, amount in wrong) or "0"
+
+
+def _invariants(chosen: Settings, connection: Connection) -> tuple[bool, str]:
+    with connection.transaction():
+        connection.execute(invariants.PATIENCE)
+        found = invariants.gather(connection.execute(invariants.together(invariants.statements())))
+    said = "; ".join(f"{says}: {rows[0]}" for says, rows in found.items())
+    return not found, said or str(len(invariants.statements()))
 
 
 def _alarms(chosen: Settings, connection: Connection) -> tuple[bool, str]:

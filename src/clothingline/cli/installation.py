@@ -71,6 +71,9 @@ def read_settings() -> Settings:
         raise Stop(f"periksa nilai {names}.", f"check the value of {names}.") from error
     if chosen.environment == "production" and (missing := _missing(chosen)):
         raise Stop(f"{missing} belum diisi; produksi memerlukannya.", f"{missing} is not set; production needs it.")
+    if chosen.environment == "production" and chosen.notices.reach_private:
+        name = _variable(("notices", "reach_private"))
+        raise Stop(f"{name} hanya untuk mencoba; produksi menolaknya.", f"{name} is for trials; production refuses it.")
     return chosen
 
 

@@ -9,6 +9,7 @@ from clothingline.fulfilment.errors import ShipmentUnknown
 from clothingline.fulfilment.models import Shipment
 from clothingline.kit.access import Reach
 from clothingline.kit.clock import business_time
+from clothingline.kit.db import locked
 from clothingline.orders.models import Order
 from clothingline.orders.queries import visible
 
@@ -38,4 +39,7 @@ async def list_silent(session: AsyncSession, *, limit: int = 100) -> list[UUID]:
 async def lock_silent(session: AsyncSession, order_id: UUID) -> Order | None:
     """A delivered order whose time is over, locked; None when it is not so (any more), or somebody holds it."""
     query = select(Order).where(Order.id == order_id, Order.state == "delivered", Order.timer_at <= business_time())
-    return await session.scalar(query.with_for_update(skip_locked=True))
+    found = await session.scalar(query.with_for_update(skip_locked=True))
+    if found is not None:
+        locked(session, "order", [found.id])
+    return found

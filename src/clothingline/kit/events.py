@@ -1,6 +1,6 @@
 """What has happened: one row per event, and one job per reaction, in the transaction of the change itself."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields
 from datetime import datetime
 from typing import Any
@@ -48,6 +48,17 @@ class Happening:
         """The fields, ids as text."""
         values = {field.name: getattr(self, field.name) for field in fields(self)}  # type: ignore[arg-type]  # subclasses are dataclasses
         return {name: str(value) if isinstance(value, UUID) else value for name, value in values.items()}
+
+
+def kinds() -> frozenset[str]:
+    """Names of all events of the package whose houses have been imported; what others are made from is none."""
+    package = __name__.split(".")[0]
+    return frozenset(one.__name__ for one in _below(Happening) if one.__module__.split(".")[0] == package)
+
+
+def _below(kind: type[Happening]) -> Iterator[type[Happening]]:
+    for one in kind.__subclasses__():
+        yield from _below(one) if one.__subclasses__() else (one,)
 
 
 _reactions: dict[str, tuple[jobs.Job, ...]] = {}

@@ -2,13 +2,14 @@
 
 Off unless `CLOTHINGLINE_FAILPOINTS` names them, as in `routing.reroute:thought=kill,job:routing.adopt:after=sleep:200`.
 Actions: `kill` (SIGKILL to this process; the name stands as the last line on stderr), `raise`, `sleep:<milliseconds>`.
-Beside `POINTS`, every job has the `MOMENTS` as `job:<name>:<moment>`.
+Beside `POINTS`, every job has the `MOMENTS` as `job:<name>:<moment>`. At the `SYNCPOINTS` nothing fails: a test can
+hold whoever comes there.
 """
 
 import asyncio
 import os
 import signal
-from collections.abc import Iterator, Mapping
+from collections.abc import Awaitable, Callable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 
@@ -19,6 +20,10 @@ POINTS = (
     "accounts.send_code:sent",
     "papers.make:printed",
     "papers.make:stored",
+    "notices.deliver:taken",
+    "notices.deliver:sent",
+    "payments.capture_charge:captured",
+    "payments.capture_charge:decided",
     "payments.open_charge:wished",
     "payments.open_charge:opened",
     "payments.send_refund:marked",
@@ -30,10 +35,13 @@ POINTS = (
     "routing.reroute:read",
     "routing.reroute:thought",
 )
+# Between a look and the act that rests on it, under the locks that make it right: here a test forces two paths to meet.
+SYNCPOINTS: tuple[str, ...] = ()
 # Before it begins; before a transaction that has written commits; after all, before the queue is told.
 MOMENTS = ("before", "commit", "after")
 ACTIONS = ("kill", "raise", "sleep")
 
+_barriers: dict[str, Callable[[], Awaitable[None]]] = {}
 _armed: dict[str, str] = {}
 _job: ContextVar[str | None] = ContextVar("job", default=None)
 
@@ -61,6 +69,24 @@ async def failpoint(name: str) -> None:
     """Fail here if told to."""
     if _armed and name in _armed:
         await _fail(name, *_armed[name].partition(":")[::2])
+
+
+async def syncpoint(name: str) -> None:
+    """Wait here if a test has put a barrier here."""
+    if _barriers and name in _barriers:
+        await _barriers[name]()
+
+
+@contextmanager
+def barrier(name: str, wait: Callable[[], Awaitable[None]]) -> Iterator[None]:
+    """In this block, whoever comes to this syncpoint waits for `wait()`. Raises `ValueError` if it is not listed."""
+    if name not in SYNCPOINTS:
+        raise ValueError(f"no syncpoint {name}")
+    _barriers[name] = wait
+    try:
+        yield
+    finally:
+        del _barriers[name]
 
 
 async def _fail(name: str, action: str, argument: str) -> None:

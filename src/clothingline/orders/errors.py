@@ -54,3 +54,10 @@ class SplitExceedsPrice(Conflict):
 
     en: Pay, cloth and transport exceed the price of the order. Tell the programme's officer.
     """
+
+
+class PriceNotFrozen(Conflict):
+    """Rincian harga pesanan ini belum dikunci. Selesaikan pemesanan dahulu, lalu coba lagi.
+
+    en: The price of this order has not been frozen in parts. Check the order out first, then try again.
+    """

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from clothingline.kit.clock import business_time
 from clothingline.kit.db import Base, Identified, Rupiah, Stamped
 from clothingline.kit.states import Machine, Stateful, Transition
+from clothingline.orders.waterfall import CODES
 
 ORDER = Machine(
     "orders",
@@ -55,6 +56,9 @@ QUOTE = Machine(
         Transition("withdraw", ("offered", "accepted"), "withdrawn", "consumer", "the order is cancelled"),
     ),
 )
+
+LINE_SOURCES = ("share", "lot", "machine")
+LINE_REASONS = ("frozen", "replacement", "change", "reduction")
 
 
 class Order(Base, Identified, Stateful, Stamped):
@@ -119,6 +123,34 @@ class OrderLine(Base, Identified):
     __table_args__ = (
         CheckConstraint("pieces > 0 AND standard_seconds > 0 AND cloth_cm > 0 AND extras_idr >= 0", name="amounts"),
         CheckConstraint("measurement_set_id IS NULL OR pieces = 1", name="one_body"),
+    )
+
+
+class PriceLine(Base, Identified):
+    """One part of the price as it was frozen at checkout, or a difference that was agreed afterwards. Append-only.
+
+    Who gets what, and for which thing, is the sum of its lines: `orders.waterfall.Claim`. The lines of the quote that
+    was taken add up to `Order.price_idr` whenever a transaction ends (trigger `guard_price_lines`).
+    """
+
+    __tablename__ = "price_line"
+    order_id: Mapped[UUID] = mapped_column(ForeignKey("orders.id"))
+    quote_id: Mapped[UUID] = mapped_column(ForeignKey("quote.id"), index=True)
+    code: Mapped[str]
+    payee_id: Mapped[UUID | None] = mapped_column(ForeignKey("organisation.id"))
+    source_type: Mapped[str | None]
+    source_id: Mapped[UUID | None]
+    amount_idr: Mapped[Rupiah]
+    reason: Mapped[str]
+    at: Mapped[datetime] = mapped_column(server_default=business_time())
+    by: Mapped[UUID | None] = mapped_column(ForeignKey("account.id"))
+
+    __table_args__ = (
+        CheckConstraint(f"code IN {CODES}", name="code"),
+        CheckConstraint(f"source_type IN {LINE_SOURCES}", name="source"),
+        CheckConstraint(f"reason IN {LINE_REASONS}", name="reason"),
+        CheckConstraint("amount_idr <> 0", name="amount"),
+        Index("ix_price_line_order_id_quote_id", "order_id", "quote_id"),
     )
 
 

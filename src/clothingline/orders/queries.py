@@ -1,19 +1,22 @@
 """Rows of orders. Whose order it is stands in every query."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, false, or_, select, true
+from sqlalchemy import ColumnElement, Select, false, func, or_, select, true
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import joinedload
 
 from clothingline.kit.access import Reach
 from clothingline.kit.clock import business_time
+from clothingline.kit.db import locked
 from clothingline.kit.events import Event
 from clothingline.kit.ids import read
 from clothingline.kit.page import Page, Window, take
 from clothingline.orders.errors import OrderNotFound
-from clothingline.orders.models import Order, Quote
+from clothingline.orders.models import Order, PriceLine, Quote
+from clothingline.orders.waterfall import Claim, Lines
 
 
 def visible(reach: Reach) -> ColumnElement[bool]:
@@ -51,6 +54,8 @@ async def _get(session: AsyncSession, query: Select[Order], *, lock: bool) -> Or
     found = await session.scalar(query.with_for_update(of=Order) if lock else query)
     if found is None:
         raise OrderNotFound
+    if lock:
+        locked(session, "order", [found.id])
     return found
 
 
@@ -93,7 +98,10 @@ async def list_unanswered_choices(session: AsyncSession, *, limit: int = 100) ->
 
 async def find_unanswered_choice_for_update(session: AsyncSession, order_id: UUID) -> Order | None:
     """An order whose consumer has not chosen in time, with its line, locked; None when it is not so (any more)."""
-    return await session.scalar(_with_line().where(Order.id == order_id, *_unanswered()).with_for_update(of=Order))
+    query = _with_line().where(Order.id == order_id, *_unanswered()).with_for_update(of=Order)
+    if (found := await session.scalar(query)) is not None:
+        locked(session, "order", [found.id])
+    return found
 
 
 def _unanswered() -> tuple[ColumnElement[bool], ...]:
@@ -104,3 +112,30 @@ async def orders_of(session: AsyncSession, order_ids: Sequence[UUID]) -> dict[UU
     """Orders by id, in one statement."""
     rows = await session.scalars(select(Order).where(Order.id.in_(set(order_ids))))
     return {order.id: order for order in rows}
+
+
+@dataclass(frozen=True)
+class Frozen:
+    """What the price of an order consists of now, and the quote that froze it."""
+
+    quote_id: UUID
+    lines: Lines
+
+
+async def find_frozen_price(session: AsyncSession, order_id: UUID) -> Frozen | None:
+    """The sums of the lines of the quote that was taken; None before a checkout, and when that quote fell."""
+    claim = [getattr(PriceLine, name) for name in ("quote_id", "code", "payee_id", "source_type", "source_id")]
+    total = func.sum(PriceLine.amount_idr)
+    query = select(*claim, total).join(Quote, Quote.id == PriceLine.quote_id)
+    taken = query.where(PriceLine.order_id == order_id, Quote.state.in_(("accepted", "won")))
+    rows = (await session.execute(taken.group_by(*claim).having(total != 0))).all()
+    if not rows:
+        return None
+    return Frozen(rows[0][0], {Claim(*row[1:5]): int(row[5]) for row in rows})
+
+
+async def list_price_lines(session: AsyncSession, order_id: UUID) -> Sequence[PriceLine]:
+    """Every line of the quote that was taken, in the order in which they were written."""
+    query = select(PriceLine).join(Quote, Quote.id == PriceLine.quote_id)
+    taken = query.where(PriceLine.order_id == order_id, Quote.state.in_(("accepted", "won")))
+    return (await session.scalars(taken.order_by(PriceLine.at, PriceLine.id))).all()

@@ -10,6 +10,20 @@ class PaymentUnknown(NotFound):
     """
 
 
+class RefundUnknown(NotFound):
+    """Pengembalian dana ini tidak ditemukan. Periksa nomornya.
+
+    en: This refund was not found. Check its number.
+    """
+
+
+class DisputeUnknown(NotFound):
+    """Sanggahan ini tidak ditemukan. Periksa nomornya.
+
+    en: This chargeback was not found. Check its number.
+    """
+
+
 class NoticeNotSigned(Refusal):
     """Tanda tangan pesan ini tidak cocok. Tandatangani isi yang dikirim dengan rahasia bersama, dalam lima menit.
 
@@ -21,4 +35,53 @@ class PaymentLate(Conflict):
     """Waktu pembayaran sudah habis. Uang dikembalikan; pesan sekali lagi.
 
     en: The time to pay is over. The money goes back; order once more.
+    """
+
+
+class PaymentOver(Conflict):
+    """Pembayaran ini sudah selesai atau tidak berlaku lagi. Lihat daftar pembayaran pesanan Anda.
+
+    en: This payment is complete or no longer in force. See the payments of your order.
+    """
+
+
+class PaymentUnderWay(Conflict):
+    """Uang Anda sedang diproses. Tunggu hasilnya sebelum memilih cara lain.
+
+    en: Your money is under way. Wait for the outcome before you choose another way.
+    """
+
+
+class MethodNotOffered(Conflict):
+    """Cara bayar ini belum tersedia. Pilih salah satu dari: {offered}.
+
+    en: This way to pay is not offered yet. Choose one of: {offered}.
+    """
+
+
+class RefundExceeds(Conflict):
+    """Yang dapat dikembalikan dari pembayaran ini tinggal Rp {left}. Minta paling banyak sejumlah itu.
+
+    en: Only Rp {left} of this payment can still go back. Ask for at most that.
+    """
+
+
+class RefundRepeated(Conflict):
+    """Pengembalian dengan alasan ini sudah ada. Lihat daftar pengembalian, atau sebutkan alasan lain.
+
+    en: There is a refund for this reason already. See the list of refunds, or name another reason.
+    """
+
+
+class RefundDecided(Conflict):
+    """Pengembalian ini sudah diputuskan. Muat ulang untuk melihat keadaannya.
+
+    en: This refund is decided already. Reload to see how it stands.
+    """
+
+
+class AnotherPersonNeeded(Conflict):
+    """Jumlah ini perlu disetujui dua orang yang berbeda. Minta petugas lain untuk menyetujui.
+
+    en: This amount needs two different people. Ask another officer to approve.
     """

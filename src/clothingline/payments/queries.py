@@ -1,5 +1,6 @@
 """Rows of payments. Whose they are stands in every query that a caller's reach goes through."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, func, select, true
@@ -10,13 +11,9 @@ from clothingline.kit.clock import business_time
 from clothingline.kit.ids import read
 from clothingline.kit.page import Page, Window, take
 from clothingline.orders.models import Order
-from clothingline.payments.errors import PaymentUnknown
-from clothingline.payments.models import (
-    NoticeVerdict,
-    Payment,
-    ProviderNotice,
-    Refund,
-)
+from clothingline.payments.errors import DisputeUnknown, PaymentUnknown, RefundUnknown
+from clothingline.payments.machines import ARRIVED, AWAITED, LIVE
+from clothingline.payments.models import Dispute, Instalment, NoticeVerdict, Payment, ProviderNotice, Refund
 
 
 async def list_payments(session: AsyncSession, reach: Reach, *, order_id: UUID | None, asked: Window) -> Page[Payment]:
@@ -50,6 +47,11 @@ async def find_payment_by_reference(session: AsyncSession, reference: str) -> Pa
     return await session.get(Payment, payment_id)
 
 
+async def find_payment_by_charge(session: AsyncSession, charge: str) -> Payment | None:
+    """The payment that a charge of the provider's was opened for."""
+    return await session.scalar(select(Payment).where(Payment.charge == charge))
+
+
 async def get_payment_for_update(session: AsyncSession, payment_id: UUID) -> Payment:
     """A payment, locked and read anew. Raises `PaymentUnknown`."""
     query = select(Payment).where(Payment.id == payment_id).with_for_update().execution_options(populate_existing=True)
@@ -59,32 +61,45 @@ async def get_payment_for_update(session: AsyncSession, payment_id: UUID) -> Pay
     return found
 
 
-async def find_live_payment(session: AsyncSession, order_id: UUID, instalment: str) -> Payment | None:
-    """The payment of an instalment that is wished, open or captured."""
-    query = select(Payment).where(
-        Payment.order_id == order_id,
-        Payment.instalment == instalment,
-        Payment.state.in_(("wished", "open", "captured")),
-    )
-    return await session.scalar(query.execution_options(populate_existing=True))
+async def get_instalment_for_update(session: AsyncSession, instalment_id: UUID) -> Instalment:
+    """The instalment of a payment, locked and read anew."""
+    query = select(Instalment).where(Instalment.id == instalment_id).with_for_update()
+    return (await session.scalars(query.execution_options(populate_existing=True))).one()
+
+
+async def get_instalment(session: AsyncSession, instalment_id: UUID) -> Instalment:
+    """The instalment of a payment, as it is now."""
+    return await session.get_one(Instalment, instalment_id, populate_existing=True)
+
+
+async def list_due_instalments(session: AsyncSession, order_id: UUID) -> list[Instalment]:
+    """What an order still owes, first things first."""
+    query = select(Instalment).where(Instalment.order_id == order_id, Instalment.state == "due")
+    return list(await session.scalars(query.order_by(Instalment.number)))
+
+
+async def count_instalments(session: AsyncSession, order_id: UUID) -> int:
+    """The number of the newest instalment of an order, 0 without one."""
+    query = select(func.coalesce(func.max(Instalment.number), 0)).where(Instalment.order_id == order_id)
+    return int((await session.scalars(query)).one())
+
+
+async def list_parts_for_update(session: AsyncSession, instalment_id: UUID) -> list[Payment]:
+    """The live payments of an instalment, locked in the order of their ids."""
+    query = select(Payment).where(Payment.instalment_id == instalment_id, Payment.state.in_(LIVE)).order_by(Payment.id)
+    return list(await session.scalars(query.with_for_update().execution_options(populate_existing=True)))
 
 
 async def list_overdue(session: AsyncSession, *, limit: int = 200) -> list[UUID]:
     """Payments whose time is over, the longest over first."""
-    query = select(Payment.id).where(Payment.state.in_(("wished", "open")), Payment.expires_at <= business_time())
+    query = select(Payment.id).where(Payment.state.in_(AWAITED), Payment.expires_at <= business_time())
     return list(await session.scalars(query.order_by(Payment.expires_at).limit(limit)))
 
 
 async def list_captured_ids(session: AsyncSession, order_id: UUID) -> list[UUID]:
     """Payments of an order whose money has arrived, in the order of their locks."""
-    query = select(Payment.id).where(Payment.order_id == order_id, Payment.state.in_(("captured", "captured_late")))
+    query = select(Payment.id).where(Payment.order_id == order_id, Payment.state.in_(ARRIVED))
     return list(await session.scalars(query.order_by(Payment.id)))
-
-
-async def sum_refunds(session: AsyncSession, payment_id: UUID) -> int:
-    """Rupiah of a payment that went back or are set aside to; true only under the payment's lock."""
-    query = select(func.coalesce(func.sum(Refund.amount_idr), 0)).where(Refund.payment_id == payment_id)
-    return int((await session.scalars(query)).one())
 
 
 async def find_notice(session: AsyncSession, notice_id: UUID) -> ProviderNotice | None:
@@ -96,9 +111,67 @@ async def find_notice(session: AsyncSession, notice_id: UUID) -> ProviderNotice 
     return await session.scalar(query)
 
 
-async def list_open_notices(session: AsyncSession, charge: str) -> list[UUID]:
-    """Notices of a charge that nothing has come of yet, oldest first."""
+async def list_open_notices(session: AsyncSession, kind: str, thing: str) -> list[UUID]:
+    """Notices of an object of the provider's that nothing has come of yet, oldest first."""
     query = select(ProviderNotice.id).where(
-        ProviderNotice.charge == charge, ProviderNotice.id.not_in(select(NoticeVerdict.notice_id))
+        ProviderNotice.object == thing,
+        ProviderNotice.object_kind == kind,
+        ProviderNotice.id.not_in(select(NoticeVerdict.notice_id)),
     )
     return list(await session.scalars(query.order_by(ProviderNotice.id)))
+
+
+async def list_refunds(session: AsyncSession, *, payment_id: UUID | None, asked: Window) -> Page[Refund]:
+    """All refunds, newest first."""
+    query = select(Refund)
+    if payment_id is not None:
+        query = query.where(Refund.payment_id == payment_id)
+    return await take(session, query, key=Refund.id, asked=asked)
+
+
+async def get_refund(session: AsyncSession, refund_id: UUID, reach: Reach) -> Refund:
+    """A refund of a payment of the caller's. Raises `RefundUnknown`."""
+    paid = select(Payment.id).where(_paid_by(reach))
+    found = await session.scalar(select(Refund).where(Refund.id == refund_id, Refund.payment_id.in_(paid)))
+    if found is None:
+        raise RefundUnknown
+    return found
+
+
+async def get_refund_for_update(session: AsyncSession, refund_id: UUID) -> Refund:
+    """A refund, locked and read anew. Raises `RefundUnknown`."""
+    query = select(Refund).where(Refund.id == refund_id).with_for_update().execution_options(populate_existing=True)
+    found = await session.scalar(query)
+    if found is None:
+        raise RefundUnknown
+    return found
+
+
+async def find_refund_for_reason(session: AsyncSession, payment_id: UUID, reason: str) -> Refund | None:
+    """The refund of a payment for a reason; for one reason there is one."""
+    return await session.scalar(select(Refund).where(Refund.payment_id == payment_id, Refund.reason == reason))
+
+
+async def payments_of(session: AsyncSession, payment_ids: Sequence[UUID]) -> dict[UUID, Payment]:
+    """Payments by id, in one statement."""
+    rows = await session.scalars(select(Payment).where(Payment.id.in_(set(payment_ids))))
+    return {payment.id: payment for payment in rows}
+
+
+async def list_disputes(session: AsyncSession, *, asked: Window) -> Page[Dispute]:
+    """All chargebacks, newest first."""
+    return await take(session, select(Dispute), key=Dispute.id, asked=asked)
+
+
+async def get_dispute(session: AsyncSession, dispute_id: UUID) -> Dispute:
+    """A chargeback. Raises `DisputeUnknown`."""
+    found = await session.get(Dispute, dispute_id)
+    if found is None:
+        raise DisputeUnknown
+    return found
+
+
+async def find_dispute(session: AsyncSession, provider_id: str) -> Dispute | None:
+    """The chargeback that the provider calls so."""
+    query = select(Dispute).where(Dispute.provider_id == provider_id).execution_options(populate_existing=True)
+    return await session.scalar(query)

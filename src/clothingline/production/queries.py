@@ -13,6 +13,7 @@ from clothingline.accounts.models import Organisation
 from clothingline.brands.models import Brand
 from clothingline.garments.models import Design
 from clothingline.kit.access import Reach
+from clothingline.kit.db import Kind, locked
 from clothingline.kit.page import Page, Window, take
 from clothingline.orders.models import Order, OrderLine
 from clothingline.production.errors import InspectionUnknown, JobUnknown, PhotoUnknown, RunUnknown
@@ -20,7 +21,7 @@ from clothingline.production.models import Inspection, Job, JobProblem, Photo, R
 from clothingline.reference.models import Regency
 from clothingline.routing.models import Offer, Plan
 
-Row = TypeVar("Row")
+Locked = TypeVar("Locked", Inspection, Job, Offer, Run)
 
 
 @dataclass(frozen=True)
@@ -57,15 +58,19 @@ def visible(reach: Reach) -> ColumnElement[bool]:
 
 async def get_job(session: AsyncSession, job_id: UUID, reach: Reach, *, lock: bool = False) -> Job:
     """One job. Raises `JobUnknown`."""
-    found = await session.scalar(_fresh(select(Job).where(Job.id == job_id, visible(reach)), lock))
-    if found is None:
+    found = await _rows(session, select(Job).where(Job.id == job_id, visible(reach)), "job" if lock else None)
+    if not found:
         raise JobUnknown
-    return found
+    return found[0]
 
 
-def _fresh(query: Select[Row], lock: bool) -> Select[Row]:
+async def _rows(session: AsyncSession, query: Select[Locked], lock: Kind | None = None) -> Sequence[Locked]:
+    """The rows as they are in the database, locked as rows of this kind if it is given."""
     fresh = query.execution_options(populate_existing=True)
-    return fresh.with_for_update() if lock else fresh
+    found = (await session.scalars(fresh.with_for_update() if lock else fresh)).all()
+    if lock:
+        locked(session, lock, [row.id for row in found])
+    return found
 
 
 async def list_jobs(session: AsyncSession, reach: Reach, *, state: str | None, asked: Window) -> Page[Job]:
@@ -120,26 +125,26 @@ async def find_live_job(session: AsyncSession, offer_id: UUID) -> Job | None:
 async def list_jobs_of_run(session: AsyncSession, run_id: UUID, *, lock: bool = False) -> Sequence[Job]:
     """The jobs of a run that were not cancelled, in the order of their ids."""
     query = select(Job).where(Job.run_id == run_id, Job.state != "cancelled").order_by(Job.id)
-    return (await session.scalars(_fresh(query, lock))).all()
+    return await _rows(session, query, "job" if lock else None)
 
 
 async def lock_offer(session: AsyncSession, offer_id: UUID) -> Offer | None:
     """An offer, locked."""
-    return await session.scalar(_fresh(select(Offer).where(Offer.id == offer_id), lock=True))
+    return next(iter(await _rows(session, select(Offer).where(Offer.id == offer_id), "offer")), None)
 
 
 async def lock_accepted_offers(session: AsyncSession, order_id: UUID) -> Sequence[Offer]:
     """The makers' offers of an order that stand accepted, locked in the order of their ids."""
     wanted = (Offer.order_id == order_id, Offer.kind == "tailor", Offer.state == "accepted")
-    return (await session.scalars(_fresh(select(Offer).where(*wanted).order_by(Offer.id), lock=True))).all()
+    return await _rows(session, select(Offer).where(*wanted).order_by(Offer.id), "offer")
 
 
 async def get_run(session: AsyncSession, run_id: UUID, reach: Reach, *, lock: bool = False) -> Run:
     """One run of the caller's brand. Raises `RunUnknown`."""
-    found = await session.scalar(_fresh(select(Run).where(Run.id == run_id, _of_brand(reach)), lock))
-    if found is None:
+    found = await _rows(session, select(Run).where(Run.id == run_id, _of_brand(reach)), "run" if lock else None)
+    if not found:
         raise RunUnknown
-    return found
+    return found[0]
 
 
 def _of_brand(reach: Reach) -> ColumnElement[bool]:
@@ -149,7 +154,7 @@ def _of_brand(reach: Reach) -> ColumnElement[bool]:
 async def find_live_run_for_update(session: AsyncSession, order_id: UUID) -> Run | None:
     """The run of an order that was not cancelled."""
     query = select(Run).where(Run.order_id == order_id, Run.state != "cancelled")
-    return await session.scalar(_fresh(query, lock=True))
+    return next(iter(await _rows(session, query, "run")), None)
 
 
 async def list_runs(session: AsyncSession, reach: Reach, *, state: str | None, asked: Window) -> Page[Run]:
@@ -212,7 +217,7 @@ async def list_inspections(session: AsyncSession, job_id: UUID) -> Sequence[Insp
 async def get_inspection(session: AsyncSession, inspection_id: UUID, reach: Reach) -> Inspection:
     """A check of a job that the caller may see. Raises `InspectionUnknown`."""
     query = select(Inspection).join(Job, Job.id == Inspection.job_id)
-    found = await session.scalar(_fresh(query.where(Inspection.id == inspection_id, visible(reach)), lock=False))
-    if found is None:
+    found = await _rows(session, query.where(Inspection.id == inspection_id, visible(reach)))
+    if not found:
         raise InspectionUnknown
-    return found
+    return found[0]

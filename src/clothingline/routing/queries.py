@@ -11,6 +11,7 @@ from sqlalchemy.orm import selectinload
 from clothingline.brands.models import BrandBooking
 from clothingline.kit.access import Reach
 from clothingline.kit.clock import business_time
+from clothingline.kit.db import locked
 from clothingline.kit.page import Page, Window, take
 from clothingline.materials.models import Reservation
 from clothingline.orders.models import Order
@@ -100,7 +101,10 @@ async def list_live_offers(session: AsyncSession, order_id: UUID, *, lock: bool 
     """Offers of an order that stand: sent, seen or accepted, by id."""
     query = select(Offer).where(Offer.order_id == order_id, Offer.state.in_(LIVE)).order_by(Offer.id)
     query = query.execution_options(populate_existing=True)
-    return list(await session.scalars(query.with_for_update() if lock else query))
+    found = list(await session.scalars(query.with_for_update() if lock else query))
+    if lock:
+        locked(session, "offer", [offer.id for offer in found])
+    return found
 
 
 async def list_forbidden(session: AsyncSession, order_id: UUID) -> dict[str, frozenset[UUID]]:

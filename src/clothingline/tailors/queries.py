@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import NamedTuple
 from uuid import UUID
 
@@ -12,9 +12,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from clothingline.kit.access import Reach
 from clothingline.kit.db import Listing
 from clothingline.kit.page import Page, Window, take
+from clothingline.reference.calendar import SIX_DAY_WEEK, WorkingCalendar
 from clothingline.reference.queries import days_off_by_decree
 from clothingline.tailors.errors import DayOffNotFound, TailorNotFound
 from clothingline.tailors.models import Tailor, TailorDayOff
+
+FARTHEST_DAY_OFF = timedelta(days=60)
 
 
 async def get_tailor(session: AsyncSession, tailor_id: UUID, reach: Reach) -> Tailor:
@@ -87,6 +90,14 @@ async def days_off_of(
     for row in await session.scalars(own):
         found[row.tailor_id][row.day] = row.reason or ""
     return {tailor_id: found[tailor_id] | decrees for tailor_id in tailor_ids}
+
+
+async def calendar_of(session: AsyncSession, tailor_id: UUID, today: date) -> WorkingCalendar:
+    """The days on which a workshop works, decrees and own days off left out; one who never works has the usual week."""
+    tailor = await session.get_one(Tailor, tailor_id)
+    off = await days_off_of(session, tailor_ids=[tailor_id], since=today, until=today + FARTHEST_DAY_OFF)
+    week = tuple(seconds > 0 for seconds in tailor.weekday_seconds)
+    return WorkingCalendar(weekdays=week if any(week) else SIX_DAY_WEEK, days_off=off[tailor_id])
 
 
 async def list_days_off(session: AsyncSession, *, tailor_id: UUID, since: date) -> Sequence[TailorDayOff]:

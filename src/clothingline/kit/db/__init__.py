@@ -1,5 +1,6 @@
 """The database: declarative base, engine, and the one transaction of a request."""
 
+from clothingline.kit.db.locking import Kind, LockOrder, locked
 from clothingline.kit.db.session import (
     Database,
     Limits,
@@ -19,8 +20,10 @@ __all__ = [
     "Database",
     "Followed",
     "Identified",
+    "Kind",
     "Limits",
     "Listing",
+    "LockOrder",
     "Prebuilt",
     "Rupiah",
     "Sent",
@@ -29,6 +32,7 @@ __all__ = [
     "current",
     "flush",
     "libpq",
+    "locked",
     "raw_connection",
     "transaction",
     "trip",

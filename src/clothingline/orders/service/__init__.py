@@ -14,13 +14,16 @@ from clothingline.orders.service.changing import change_order, choose_later
 from clothingline.orders.service.ending import cancel_order, unprice_order
 from clothingline.orders.service.paying import mark_paid, record_balance
 from clothingline.orders.service.placing import place_order
+from clothingline.orders.service.pricing import adjust_price_lines, freeze_price, reduce_price
 from clothingline.orders.service.quoting import accept_quote, lapse_quote, offer_quote
 
 __all__ = [
     "accept_quote",
+    "adjust_price_lines",
     "cancel_order",
     "change_order",
     "choose_later",
+    "freeze_price",
     "lapse_quote",
     "mark_accepted",
     "mark_action_required",
@@ -34,5 +37,6 @@ __all__ = [
     "offer_quote",
     "place_order",
     "record_balance",
+    "reduce_price",
     "unprice_order",
 ]

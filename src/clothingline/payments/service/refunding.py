@@ -1,66 +1,101 @@
-"""Money back to the consumer: set aside under the payment's lock, sent under the refund's own id, then booked."""
+"""Money that goes back to the consumer is set aside first: counted on its payment, taken from escrow, then sent."""
 
+from typing import Any
 from uuid import UUID
 
+from sqlalchemy import ColumnElement, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from clothingline.kit.events import emit
-from clothingline.kit.states import move
+from clothingline.kit.ids import new_id
 from clothingline.ledger import chart
 from clothingline.ledger import service as ledger
 from clothingline.ledger.errors import EscrowShort
+from clothingline.ledger.service import Posting
 from clothingline.orders import queries as orders
+from clothingline.orders.models import Order
 from clothingline.payments import queries
-from clothingline.payments.events import RefundApproved, RefundSettled
-from clothingline.payments.models import REFUND, Payment, Refund
+from clothingline.payments.errors import PaymentUnknown, RefundExceeds
+from clothingline.payments.events import RefundApproved
+from clothingline.payments.machines import ARRIVED
+from clothingline.payments.models import Payment, Refund
 
 
 async def refund_order(session: AsyncSession, *, order_id: UUID, reason: str) -> int:
     """Send back everything that was captured for an order; returns how many refunds were made now."""
-    await orders.get_order_by_id(session, order_id, lock=True)
-    ids = await queries.list_captured_ids(session, order_id)
-    made = [await refund_payment(session, payment_id=payment_id, reason=reason) for payment_id in ids]
+    order = await orders.get_order_by_id(session, order_id, lock=True)
+    return await refund_all(session, order, Payment.state.in_(ARRIVED), reason=reason)
+
+
+async def refund_all(session: AsyncSession, order: Order, *which: ColumnElement[bool], reason: str) -> int:
+    """Send back what is left of these payments of a locked order; returns how many refunds were made now."""
+    found = await session.scalars(select(Payment.id).where(Payment.order_id == order.id, *which).order_by(Payment.id))
+    made = [await refund_payment(session, payment_id=one, reason=reason) for one in found.all()]
     return sum(refund is not None for refund in made)
 
 
-async def refund_payment(session: AsyncSession, *, payment_id: UUID, reason: str) -> Refund | None:
-    """Set aside what is left of a payment to go back; None when nothing is left. Raises `EscrowShort`.
+async def refund_payment(
+    session: AsyncSession, *, payment_id: UUID, reason: str, amount_idr: int | None = None
+) -> Refund | None:
+    """Set aside a part of a payment, or all that is left, to go back, because the money is not ours to keep.
 
-    The sum of refunds is taken under the payment's lock, and what escrow holds under the account's.
+    None when nothing is left, or it went back for this reason before. Raises `RefundExceeds`, `EscrowShort`.
     """
-    payment = await queries.get_payment_for_update(session, payment_id)
-    left = payment.amount_idr - await queries.sum_refunds(session, payment_id)
-    if payment.state not in ("captured", "captured_late") or left <= 0:
+    order, payment = await lock_payment(session, payment_id)
+    amount = payment.left_idr if amount_idr is None else amount_idr
+    again = await queries.find_refund_for_reason(session, payment_id, reason)
+    if again is not None or payment.state not in ARRIVED or (amount_idr is None and amount == 0):
         return None
-    order = await orders.get_order_by_id(session, payment.order_id)
-    escrow = chart.escrow(order)
-    if await ledger.held(session, escrow) < left:
-        raise EscrowShort
-    refund = Refund(payment_id=payment_id, amount_idr=left, reason=reason, state="approved")
+    refund = Refund(id=new_id(), payment_id=payment_id, amount_idr=amount, reason=reason)
+    return await send_back(session, order, refund)
+
+
+async def send_back(session: AsyncSession, order: Order, refund: Refund, *, by: UUID | None = None) -> Refund:
+    """Write a new refund down as approved, its money set aside. Raises as `set_aside`."""
+    refund.state, refund.state_by, refund.step = "approved", by, 0
+    for name, value in (await set_aside(session, order, refund, step=0)).items():
+        setattr(refund, name, value)
     session.add(refund)
-    await session.flush()
-    lines = [(escrow, left), (chart.on_its_way_back(refund.id), -left)]
-    await ledger.book(session, source_type="refund", source_id=refund.id, kind="reserve", lines=lines)
-    await emit(session, RefundApproved(refund.id, order.id), audience=[order.consumer_id])
+    await emit(session, RefundApproved(refund.id, order.id), by=by, audience=[order.consumer_id])
     return refund
 
 
-async def send_refund(session: AsyncSession, *, refund_id: UUID) -> tuple[Refund, Payment] | None:
-    """Note that the provider is being asked; None when it has paid back already."""
-    await move(session, REFUND, Refund, "send", Refund.id == refund_id)
-    refund = await session.get_one(Refund, refund_id, populate_existing=True)
-    if refund.state != "sent":
-        return None
-    return refund, await session.get_one(Payment, refund.payment_id)
+async def lock_payment(session: AsyncSession, payment_id: UUID) -> tuple[Order, Payment]:
+    """The order of a payment and the payment, locked in this order. Raises `PaymentUnknown`."""
+    found = await queries.payments_of(session, [payment_id])
+    if payment_id not in found:
+        raise PaymentUnknown
+    order = await orders.get_order_by_id(session, found[payment_id].order_id, lock=True)
+    return order, await queries.get_payment_for_update(session, payment_id)
 
 
-async def settle_refund(session: AsyncSession, *, refund_id: UUID) -> bool:
-    """The provider has paid back; False when that was known."""
-    moved = await move(session, REFUND, Refund, "settle", Refund.id == refund_id)
-    for refund in moved:
-        payment = await session.get_one(Payment, refund.payment_id)
-        order = await orders.get_order_by_id(session, payment.order_id)
-        lines = [(chart.on_its_way_back(refund.id), refund.amount_idr), (chart.PROVIDER, -refund.amount_idr)]
-        await ledger.book(session, source_type="refund", source_id=refund.id, kind="settle", lines=lines)
-        await emit(session, RefundSettled(refund.id, order.id), audience=[order.consumer_id])
-    return bool(moved)
+async def set_aside(session: AsyncSession, order: Order, refund: Refund, *, step: int) -> dict[str, Any]:
+    """Count a refund on its payment and take its money from where it is; returns the columns that say from where.
+
+    Order and payment are locked. Raises `RefundExceeds`, `EscrowShort`.
+    """
+    await _count(session, refund)
+    escrow, amount = chart.escrow(order), refund.amount_idr
+    if await ledger.held(session, escrow) < amount:
+        raise EscrowShort
+    lines = ((escrow, amount), (chart.clearing("refund", refund.id), -amount))
+    await ledger.book_all(session, [Posting("refund", refund.id, "reserve", lines, step)])
+    return {"from_escrow_idr": amount, "from_fund_idr": 0}
+
+
+async def _count(session: AsyncSession, refund: Refund) -> None:
+    gone = Payment.refunded_idr + Payment.disputed_idr
+    statement = (
+        update(Payment)
+        .where(
+            Payment.id == refund.payment_id,
+            Payment.state.in_(ARRIVED),
+            gone + refund.amount_idr <= Payment.captured_idr,
+        )
+        .values(refunded_idr=Payment.refunded_idr + refund.amount_idr)
+        .returning(Payment.id)
+        .execution_options(synchronize_session=False)
+    )
+    if await session.scalar(statement) is None:
+        payment = await queries.get_payment_for_update(session, refund.payment_id)
+        raise RefundExceeds(left=payment.left_idr)

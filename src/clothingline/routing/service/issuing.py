@@ -1,6 +1,6 @@
 """Asking the parties of a plan: an offer to the brand, to the supplier, and to each maker."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -13,15 +13,13 @@ from clothingline.materials import queries as materials
 from clothingline.materials import service as cloth
 from clothingline.materials.models import Lot
 from clothingline.orders.models import Order
-from clothingline.reference.calendar import SIX_DAY_WEEK, WorkingCalendar
+from clothingline.reference.calendar import WorkingCalendar
 from clothingline.routing.events import OfferAccepted, OfferSent
 from clothingline.routing.models import OFFER, Offer, Plan, PlanShare
+from clothingline.routing.service.freezing import amount_of
 from clothingline.settings import OfferSettings
 from clothingline.suppliers.models import Supplier
 from clothingline.tailors import queries as tailors
-from clothingline.tailors.models import Tailor
-
-FARTHEST_DAY_OFF = timedelta(days=60)
 
 
 class ClothNotReserved(RuntimeError):
@@ -39,7 +37,7 @@ async def ask_brand(session: AsyncSession, order: Order, plan: Plan, *, now: dat
 
 def fee_of(plan: Plan) -> int:
     """What the plan leaves to the brand: its fee and the options."""
-    return sum(part["amount"] for part in plan.parts if part["code"] in ("brand_fee", "options"))
+    return amount_of(plan, "brand_fee", "options")
 
 
 async def ask_supplier(
@@ -49,7 +47,7 @@ async def ask_supplier(
     lot = await session.get_one(Lot, plan.lot_id)
     offer = _offer(order, plan, kind="supplier", organisation=lot.supplier_id, claim=order.id)
     offer.reservation_id, offer.due_on = await _reservation(session, order), date.fromisoformat(plan.timeline["cloth"])
-    offer.pay_idr = sum(part["amount"] for part in plan.parts if part["code"] == "cloth")
+    offer.pay_idr = amount_of(plan, "cloth")
     offer.expires_at = deadline(now, rules.supplier_hours)
     supplier = await session.get_one(Supplier, lot.supplier_id)
     sent = await _send(session, offer, at_once=supplier.standing_acceptance)
@@ -73,7 +71,9 @@ async def ask_tailor(
     offer.share_id, offer.pieces, offer.sizes = share.id, share.pieces, share.sizes
     offer.pay_idr, offer.due_on = share.pay_idr, share.due_on
     offer.skills, offer.sewing_seconds = order.line.skills, sum(share.weeks.values())
-    offer.expires_at = deadline(now, rules.tailor_hours, await _calendar_of(session, share.tailor_id, now))
+    offer.expires_at = deadline(
+        now, rules.tailor_hours, await tailors.calendar_of(session, share.tailor_id, local_date(now))
+    )
     return await _send(session, offer, at_once=False)
 
 
@@ -93,14 +93,6 @@ def _offer(order: Order, plan: Plan, *, kind: str, organisation: UUID, claim: UU
 def deadline(now: datetime, hours: int, calendar: WorkingCalendar | None = None) -> datetime:
     """So many hours later; Sundays and national days off, or the party's own closed days, do not count."""
     return (calendar or WorkingCalendar()).deadline_after(now, hours=hours)
-
-
-async def _calendar_of(session: AsyncSession, tailor_id: UUID, now: datetime) -> WorkingCalendar:
-    """The days on which a maker works, days off of its own left out; one who never works has the usual week."""
-    tailor, today = await session.get_one(Tailor, tailor_id), local_date(now)
-    off = await tailors.days_off_of(session, tailor_ids=[tailor_id], since=today, until=today + FARTHEST_DAY_OFF)
-    week = tuple(seconds > 0 for seconds in tailor.weekday_seconds)
-    return WorkingCalendar(weekdays=week if any(week) else SIX_DAY_WEEK, days_off=off[tailor_id])
 
 
 async def _send(session: AsyncSession, offer: Offer, *, at_once: bool) -> Offer:

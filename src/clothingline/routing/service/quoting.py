@@ -6,6 +6,7 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from clothingline.kit.access import Reach
+from clothingline.kit.clock import local_date
 from clothingline.kit.db import Trip, trip
 from clothingline.kit.states import move
 from clothingline.orders import queries as orders
@@ -15,6 +16,7 @@ from clothingline.orders.models import Order, Quote
 from clothingline.routing import queries
 from clothingline.routing.errors import NoPlan, PlanNotOnOffer
 from clothingline.routing.models import PLAN, Plan
+from clothingline.routing.service.freezing import freeze_plan
 from clothingline.routing.service.recording import hold_plan, plan_row, question_row, release_plan, share_rows
 from clothingline.routing.thinking import Answer, offered
 from clothingline.settings import OrderSettings
@@ -73,7 +75,7 @@ async def free_held(session: AsyncSession, order_id: UUID) -> None:
 
 
 async def take_plan(session: AsyncSession, *, order: Order, plan_id: UUID, rules: OrderSettings) -> Order:
-    """Check out with one plan of the live quote; when it is not the held one, the holds move to it.
+    """Check out with one plan of the live quote, its price frozen; when it is not the held one, the holds move to it.
 
     Raises `QuoteExpired`, `PlanNotOnOffer`, `OrderStateConflict`, or the refusal of what is no longer free.
     """
@@ -87,7 +89,7 @@ async def take_plan(session: AsyncSession, *, order: Order, plan_id: UUID, rules
         raise PlanNotOnOffer
     if chosen.state == "proposed":
         await _move_holds(session, order, chosen)
-    return await order_steps.accept_quote(
+    taken = await order_steps.accept_quote(
         session,
         order=order,
         price_idr=chosen.price_idr,
@@ -95,6 +97,8 @@ async def take_plan(session: AsyncSession, *, order: Order, plan_id: UUID, rules
         brand_id=chosen.brand_id,
         rules=rules,
     )
+    await freeze_plan(session, taken, chosen, quote_id=quote.id, on=local_date(quote.created_at), rules=rules)
+    return taken
 
 
 async def _move_holds(session: AsyncSession, order: Order, chosen: Plan) -> None:

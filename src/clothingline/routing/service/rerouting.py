@@ -23,6 +23,7 @@ from clothingline.routing.market import Market
 from clothingline.routing.models import OFFER, PLAN, Offer, Plan, PlanShare
 from clothingline.routing.problems import Ask
 from clothingline.routing.reasons import rounds_document
+from clothingline.routing.service.freezing import refreeze_plan
 from clothingline.routing.service.issuing import ask_brand, ask_supplier, ask_tailor
 from clothingline.routing.service.recording import deal, plan_row, question_row, share_rows, weeks_of
 from clothingline.routing.thinking import PARAMS, Answer
@@ -145,6 +146,8 @@ async def _replace(
     standing = await _withdraw_others(session, live, kept)
     fresh = await _seat_makers(session, order, new, kept, answer)
     await _re_reserve(session, order, old, new)
+    same_cloth = "supplier" in gap.kinds and (new.lot_id, new.cloth_cm) == (old.lot_id, old.cloth_cm)
+    await refreeze_plan(session, order, new, shares=[*kept.values(), *fresh], supplier_stays=same_cloth)
     await session.execute(update(Offer).where(Offer.id.in_(standing)).values(plan_id=new.id))
     await order_steps.note_plan(session, order_id=order.id, brand_id=new.brand_id, promise_on=new.promise_on)
     await emit(session, PlanAdopted(order.id, new.id), audience=[order.consumer_id, new.brand_id])

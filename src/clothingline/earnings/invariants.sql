@@ -1,0 +1,3 @@
+-- name: an earning in a state that no machine knows
+SELECT found.machine, found.state FROM (SELECT DISTINCT 'earning' AS machine, state FROM earning) AS found
+ WHERE NOT EXISTS (SELECT FROM state_transition AS known WHERE known.machine = found.machine AND known.target = found.state);

@@ -1,0 +1,76 @@
+"""Endpoints of partners, and what is delivered to them."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from clothingline.kit.clock import business_time
+from clothingline.kit.db import Base, Identified, Stamped
+from clothingline.kit.states import Machine, Stateful, Transition
+
+DELIVERY = Machine(
+    "webhook_delivery",
+    ("waiting",),
+    (
+        Transition("deliver", ("waiting",), "delivered", "worker", "the receiver answered 2xx within 10 s"),
+        Transition("park", ("waiting",), "parked", "worker", "no answer 2xx", "72 h", "replay"),
+        Transition("replay", ("waiting", "delivered", "parked"), "waiting", "partner", "the endpoint is not deleted"),
+    ),
+)
+
+
+class WebhookEndpoint(Base, Identified, Stamped):
+    """Where an organisation is told of events. Its secret is derived, never stored; `generation` counts its secrets.
+
+    `failing_since`: the newest try failed, and those before it back to then; its deliveries stand behind all others.
+    """
+
+    __tablename__ = "webhook_endpoint"
+    organisation_id: Mapped[UUID] = mapped_column(ForeignKey("organisation.id"), index=True)
+    url: Mapped[str]
+    events: Mapped[list[str]]
+    generation: Mapped[int] = mapped_column(server_default="1")
+    rotated_at: Mapped[datetime | None]
+    failing_since: Mapped[datetime | None]
+    disabled_at: Mapped[datetime | None]
+
+    __table_args__ = (
+        CheckConstraint("cardinality(events) > 0", name="events"),
+        CheckConstraint("generation > 0", name="generation"),
+    )
+
+
+class WebhookDelivery(Base, Identified, Stateful, Stamped):
+    """One event on its way to one endpoint; a trigger on `event` makes it in the transaction of the event.
+
+    `since` is when its 72 hours began (business time, as `due_at`); `taken_until` is a lease in real time, and the mark
+    of the try that holds it. `answered` is the status of the newest answer, `cause` why the newest try failed.
+    """
+
+    __tablename__ = "webhook_delivery"
+    endpoint_id: Mapped[UUID] = mapped_column(ForeignKey("webhook_endpoint.id"))
+    event_id: Mapped[UUID] = mapped_column(ForeignKey("event.id"))
+    tries: Mapped[int] = mapped_column(server_default="0")
+    since: Mapped[datetime] = mapped_column(server_default=business_time())
+    due_at: Mapped[datetime] = mapped_column(server_default=business_time())
+    taken_until: Mapped[datetime | None]
+    answered: Mapped[int | None]
+    cause: Mapped[str | None]
+    delivered_at: Mapped[datetime | None]
+
+    __table_args__ = (
+        CheckConstraint(f"state IN {DELIVERY.states}", name="state"),
+        CheckConstraint("tries >= 0", name="tries"),
+        CheckConstraint("(state = 'delivered') = (delivered_at IS NOT NULL)", name="delivered"),
+        UniqueConstraint("endpoint_id", "event_id"),
+        Index("ix_webhook_delivery_endpoint_id_id", "endpoint_id", "id"),
+        Index("ix_webhook_delivery_event_id", "event_id"),
+        Index(
+            "ix_webhook_delivery_endpoint_id_due_at_waiting",
+            "endpoint_id",
+            "due_at",
+            postgresql_where=text("state = 'waiting'"),
+        ),
+    )

@@ -1,0 +1,104 @@
+"""Delivers what is due, for as long as something is: many at once, so that nobody waits for whoever hangs."""
+
+import asyncio
+import random
+
+import structlog
+
+from clothingline.kit import db, outgoing, sweeping
+from clothingline.kit.clock import business_now, milliseconds
+from clothingline.kit.failpoints import failpoint
+from clothingline.kit.jobs import cause_of
+from clothingline.notices import message, service
+from clothingline.notices.pauses import SHAKEN_PERMILLE
+from clothingline.settings import reaches_private
+
+log = structlog.get_logger("webhooks")
+MOST_AT_ONCE = 32
+MOST_FAILING = 16
+"""Of these; so half of the places are kept from endpoints that are known to fail."""
+LOOK_EVERY_SECONDS = 1.0
+
+
+class Round:
+    """The tries that this process is making; `failing` are those to endpoints whose newest try had failed."""
+
+    def __init__(self) -> None:
+        self.usual: set[asyncio.Task[bool]] = set()
+        self.failing: set[asyncio.Task[bool]] = set()
+
+    async def begin(self) -> None:
+        """Take what is due, as far as there is place."""
+        free = MOST_AT_ONCE - len(self.usual) - len(self.failing)
+        async with db.transaction() as session:
+            usual = await service.take_due(session, most=free, failing=False)
+            left = min(free - len(usual), MOST_FAILING - len(self.failing))
+            failing = await service.take_due(session, most=left, failing=True)
+        self.usual |= {asyncio.create_task(_try(one)) for one in usual}
+        self.failing |= {asyncio.create_task(_try(one)) for one in failing}
+
+    async def wait(self) -> int:
+        """Until one of them has ended, or a second has gone by; returns how many have delivered."""
+        running = self.usual | self.failing
+        done, _ = await asyncio.wait(running, timeout=LOOK_EVERY_SECONDS, return_when=asyncio.FIRST_COMPLETED)
+        self.usual -= done
+        self.failing -= done
+        return sum([one.result() for one in done])
+
+    async def end(self) -> None:
+        """Break off; whoever comes next takes what was held once its lease is over."""
+        running = self.usual | self.failing
+        for one in running:
+            one.cancel()
+        await asyncio.gather(*running, return_exceptions=True)
+
+
+async def deliver() -> int:
+    """Try what is due until nothing is left; returns how many were delivered."""
+    this, delivered = Round(), 0
+    async with db.transaction() as session:
+        await service.park_deleted(session)
+    try:
+        await this.begin()
+        while this.usual or this.failing:
+            delivered += await this.wait()
+            if sweeping.ending():
+                break
+            await this.begin()
+    finally:
+        await this.end()
+    return delivered
+
+
+async def _try(taken: service.Taken) -> bool:
+    """One try and its record. What goes wrong in it is said, and the next try comes when its lease is over."""
+    try:
+        await failpoint("notices.deliver:taken")
+        answered, cause = await _send(taken)
+        await failpoint("notices.deliver:sent")
+        return await _record(taken, answered, cause)
+    except Exception as error:  # noqa: BLE001  # whatever failed, the others have their turn
+        log.error("try failed", delivery=str(taken.id), cause=cause_of(error))
+        return False
+
+
+async def _send(taken: service.Taken) -> tuple[int | None, str | None]:
+    """(status of the answer, why it is none that counts)."""
+    body = message.body_of(taken)
+    headers = message.headers_of(taken, body, timestamp=milliseconds() // 1_000)
+    try:
+        answer = await outgoing.post(taken.url, body=body, headers=headers, private=reaches_private())
+    except outgoing.Unreached as error:
+        return None, error.cause
+    return answer.status, None if 200 <= answer.status < 300 else "refused"
+
+
+async def _record(taken: service.Taken, answered: int | None, cause: str | None) -> bool:
+    shake = random.randint(-SHAKEN_PERMILLE, SHAKEN_PERMILLE)  # noqa: S311  # no secret, only no marching in step
+    async with db.transaction() as session:
+        if cause is None and answered is not None:
+            return await service.record_delivered(session, taken=taken, answered=answered)
+        now = await business_now(session)
+        why = cause or "broken"
+        await service.record_failed(session, taken=taken, answered=answered, cause=why, now=now, shake_permille=shake)
+    return False

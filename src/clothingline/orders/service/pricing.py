@@ -1,0 +1,78 @@
+"""The price of an order in lines: frozen at checkout, then changed only by differences that say why and by whom."""
+
+from collections.abc import Sequence
+from typing import Literal
+from uuid import UUID
+
+from sqlalchemy import func, insert, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from clothingline.kit.ids import new_id
+from clothingline.orders import queries
+from clothingline.orders.errors import PriceNotFrozen
+from clothingline.orders.models import Order, PriceLine
+from clothingline.orders.waterfall import Lines, difference, reduced
+
+Reason = Literal["frozen", "replacement", "change", "reduction"]
+
+
+async def freeze_price(session: AsyncSession, *, order: Order, quote_id: UUID, lines: Lines) -> None:
+    """Write down what the price that is taken consists of. The database refuses lines that do not add up."""
+    await _append(session, order.id, quote_id, lines, "frozen", by=order.consumer_id)
+
+
+async def adjust_price_lines(
+    session: AsyncSession, *, order: Order, wanted: Lines, reason: Reason, by: UUID | None
+) -> Lines:
+    """Append what makes the lines the wanted ones, and the price their sum; returns the differences.
+
+    For an order under its lock. Raises `PriceNotFrozen`.
+    """
+    frozen = await queries.find_frozen_price(session, order.id)
+    if frozen is None:
+        raise PriceNotFrozen
+    deltas = difference(frozen.lines, wanted)
+    await _append(session, order.id, frozen.quote_id, deltas, reason, by=by)
+    await _reprice(session, order, price=sum(deltas.values()), paid=0)
+    return deltas
+
+
+async def reduce_price(
+    session: AsyncSession, *, order: Order, amount_idr: int, bearers: Sequence[str], by: UUID | None = None
+) -> Lines:
+    """Money of the consumer went back: the price falls by it, and so does what counts as paid. Returns the differences.
+
+    The codes in `bearers` lose in proportion to what they have. For an order under its lock. Raises `SplitExceedsPrice`
+    when they have less than that, `PriceNotFrozen`.
+    """
+    frozen = await queries.find_frozen_price(session, order.id)
+    if frozen is None:
+        raise PriceNotFrozen
+    deltas = difference(frozen.lines, reduced(frozen.lines, amount_idr, bearers))
+    await _append(session, order.id, frozen.quote_id, deltas, "reduction", by=by)
+    await _reprice(session, order, price=-amount_idr, paid=-amount_idr)
+    return deltas
+
+
+async def _reprice(session: AsyncSession, order: Order, *, price: int, paid: int) -> None:
+    """Change price and what counts as paid by these amounts; a deposit is never more than the price."""
+    if price == 0:
+        return
+    values = {"price_idr": Order.price_idr + price, "paid_idr": Order.paid_idr + paid}
+    deposit = func.least(Order.deposit_idr, Order.price_idr + price)
+    changed = update(Order).where(Order.id == order.id).values(**values, deposit_idr=deposit)
+    await session.execute(changed.execution_options(synchronize_session=False))
+    await session.refresh(order, ["price_idr", "paid_idr", "deposit_idr"])
+
+
+async def _append(
+    session: AsyncSession, order_id: UUID, quote_id: UUID, lines: Lines, reason: Reason, *, by: UUID | None
+) -> None:
+    rows = [
+        {"id": new_id(), "order_id": order_id, "quote_id": quote_id, "reason": reason, "by": by}
+        | vars(claim)
+        | {"amount_idr": amount}
+        for claim, amount in lines.items()
+    ]
+    if rows:
+        await session.execute(insert(PriceLine).values(rows))
