@@ -16,8 +16,12 @@ from clothingline.papers import events as printed
 from clothingline.papers import tasks as papers
 from clothingline.payments import events as paid
 from clothingline.payments import tasks as payments
+from clothingline.payouts import events as paid_out
+from clothingline.payouts import tasks as payouts
 from clothingline.production import events as made
 from clothingline.production import tasks as production
+from clothingline.reconciliation import events as compared
+from clothingline.reconciliation import tasks as reconciliation
 from clothingline.routing import events as routed
 from clothingline.routing import tasks as routing
 from clothingline.taxes import tasks as taxes
@@ -56,6 +60,12 @@ TABLE: Mapping[type[Happening], Sequence[Job]] = {
     paid.PaymentCaptured: [papers.wish_receipt],
     paid.RefundSettled: [papers.wish_credit_note],
     printed.DocumentWished: [papers.make],
+    paid_out.PayeeOpened: [payouts.open_account],
+    paid_out.PayoutApproved: [payouts.pursue],
+    paid_out.PayoutFailed: [payouts.pursue],
+    paid_out.PayoutReturned: [payouts.pursue],
+    compared.ReconciliationAsked: [reconciliation.read_pages],
+    compared.DifferenceFound: [reconciliation.settle_difference],
 }
 SWEEPS: Sequence[Callable[[], Awaitable[int]]] = (
     orders.lapse_quotes,
@@ -70,10 +80,17 @@ SWEEPS: Sequence[Callable[[], Awaitable[int]]] = (
     routing.take_up_forgotten,
     fulfilment.sweep,
     taxes.end_declarations,
+    payouts.collect_due,
+    payouts.withdraw_overdue,
+    payouts.ask_again,
+    reconciliation.begin_daily,
 )
 # What has a pace of its own and may wait for others; each runs beside the sweeps, again a second after it ended.
 LOOPS: Sequence[Callable[[], Awaitable[int]]] = (notices.deliver,)
 # What the houses do at intervals (`kit.heartbeats.due`), by name: missed two times, it sounds an alarm.
 HEARTBEATS: Mapping[str, timedelta] = {
     "invariants": timedelta(minutes=5),
+    payouts.COLLECTING: payouts.COLLECT_EVERY,
+    payouts.ASKING: payouts.ASK_EVERY,
+    reconciliation.DAILY: reconciliation.EVERY,
 }

@@ -96,6 +96,16 @@ class TaxSettings(BaseModel):
     )
 
 
+class PayoutSettings(BaseModel):
+    """When money leaves for those who have earned it."""
+
+    two_people_from_idr: int = Field(10_000_000, description="From this amount on two people approve a payout")
+    minimum_idr: int = Field(1, description="The smallest payout that is worth its way", ge=1)
+    rest_hours_after_change: int = Field(24, description="No money leaves so soon after a change of the bank account")
+    doubt_minutes: int = Field(15, description="What the provider does not know after so long is asked for once more")
+    draft_working_days: int = Field(1, description="A payout that is not approved by then goes back to its earnings")
+
+
 class Settings(BaseSettings):
     """Everything that may differ between two installations."""
 
@@ -121,6 +131,7 @@ class Settings(BaseSettings):
     messaging: MessagingSettings = Field(default_factory=MessagingSettings)
     notices: NoticeSettings = Field(default_factory=NoticeSettings)
     taxes: TaxSettings = Field(default_factory=TaxSettings)
+    payouts: PayoutSettings = Field(default_factory=PayoutSettings)
 
 
 @cache
