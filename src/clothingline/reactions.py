@@ -39,7 +39,7 @@ TABLE: Mapping[type[Happening], Sequence[Job]] = {
     ordered.CuttingStarted: [earnings.earn_cloth],
     ordered.OrderReady: [payments.open_balance],
     ordered.OrderDelivered: [production.close_run],
-    ordered.OrderAccepted: [earnings.release_earnings],
+    ordered.OrderAccepted: [earnings.release_earnings, papers.wish_invoice],
     routed.PlanAdopted: [routing.explain_plans],
     routed.OfferAccepted: [production.make_job],
     routed.OfferUndone: [production.cancel_job],
@@ -59,6 +59,7 @@ TABLE: Mapping[type[Happening], Sequence[Job]] = {
     # papers
     paid.PaymentCaptured: [papers.wish_receipt],
     paid.RefundSettled: [papers.wish_credit_note],
+    paid_out.PayoutPaid: [papers.wish_payout_statement],
     printed.DocumentWished: [papers.make],
     paid_out.PayeeOpened: [payouts.open_account],
     paid_out.PayoutApproved: [payouts.pursue],

@@ -27,6 +27,7 @@ async def read(session: AsyncSession, refund: Refund, order: Order) -> dict[str,
     return {
         **await about_order(session, order),
         "total_idr": booked.amount_idr,
+        "source_id": str(refund.id),
         "reason": refund.reason,
         "returned_on": local_date(booked.at).isoformat(),
     }

@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Mapping
-from datetime import date
 from typing import Any, Final
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -10,8 +9,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from clothingline.kit.clock import local_date
 from clothingline.orders.models import Order
 from clothingline.orders.queries import find_frozen_price
-from clothingline.papers.sheets import Column, Fact, Party, Said, Sheet, Table
 from clothingline.papers.kinds.ordered import about_order, lines_of
+from clothingline.papers.sheets import Column, Fact, Party, Said, Sheet, Table
 from clothingline.papers.words import amount
 from clothingline.reference.taxes import ppn
 
@@ -72,6 +71,9 @@ def sheet(facts: Mapping[str, Any]) -> Sheet:
 
 def _table(facts: Mapping[str, Any]) -> Table:
     rows = [(said.id, amount(facts["lines"][code])) for code, said in WORDS.items() if facts["lines"].get(code)]
-    columns = (Column(Said("Bagian harga", "Part of the price"), number=False, wide=True), Column(Said("Rupiah", "Rupiah")))
+    columns = (
+        Column(Said("Bagian harga", "Part of the price"), number=False, wide=True),
+        Column(Said("Rupiah", "Rupiah")),
+    )
     total = Fact(Said("Jumlah", "Sum"), amount(facts["total_idr"]))
     return Table(Said("Rincian harga", "Price in parts"), columns, tuple(rows), total)

@@ -37,6 +37,7 @@ async def read(session: AsyncSession, payout: Payout) -> dict[str, Any]:
     return {
         "name": (await names_of(session, [payout.payee_id]))[payout.payee_id],
         "total_idr": booked.amount_idr,
+        "source_id": str(payout.id),
         "bank_last4": payee.bank_last4,
         "paid_on": local_date(booked.at).isoformat(),
         "items": [_item(item, earning, orders[earning.order_id].code) for item, earning in items],
@@ -80,9 +81,7 @@ def _table(items: Sequence[Mapping[str, Any]], total_idr: int) -> Table:
     """One earning a row; tax and other deductions have columns only where there were any."""
     taken = [(name, column) for name, column in (("withheld_idr", TAX), ("recovered_idr", DEBT)) if _any(items, name)]
     shown = [("gross_idr", GROSS), *taken, ("net_idr", NET)] if taken else [("net_idr", NET)]
-    rows = [
-        (f"{one['order']} · {SOURCES[one['source']]}", *(amount(one[name]) for name, _ in shown)) for one in items
-    ]
+    rows = [(f"{one['order']} · {SOURCES[one['source']]}", *(amount(one[name]) for name, _ in shown)) for one in items]
     total = Fact(Said("Jumlah dikirim", "Sum sent"), amount(total_idr))
     columns = (THING, *(column for _, column in shown))
     return Table(Said("Rincian", "In detail"), columns, tuple(rows), total)

@@ -28,6 +28,7 @@ async def read(session: AsyncSession, payment: Payment, order: Order) -> dict[st
     return {
         **await about_order(session, order),
         "total_idr": booked.amount_idr,
+        "source_id": str(payment.id),
         "part": payment.instalment,
         "paid_on": local_date(booked.at).isoformat(),
     }
