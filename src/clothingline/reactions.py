@@ -71,6 +71,8 @@ TABLE: Mapping[type[Happening], Sequence[Job]] = {
 SWEEPS: Sequence[Callable[[], Awaitable[int]]] = (
     orders.lapse_quotes,
     orders.cancel_unanswered,
+    earnings.release_due,
+    earnings.lapse_holds,
     payments.ask_again,
     payments.ask_about_refunds,
     payments.ask_about_disputes,

@@ -69,6 +69,16 @@ class PaymentSettings(BaseModel):
     refund_two_people_from_idr: int = Field(5_000_000, description="From here on two people approve a refund")
 
 
+class EarningSettings(BaseModel):
+    """When what is earned may be paid, and what is taken from it."""
+
+    labour_days: int = Field(2, description="Working days after passing quality until a maker may be paid", ge=0)
+    recover_permille: int = Field(
+        100, description="The most of a maker's earning that pays back a decided debt, in thousandths", ge=0, le=1000
+    )
+    hold_days: int = Field(60, description="How long a chargeback may keep a share back", ge=1, le=60)
+
+
 class MessagingSettings(BaseModel):
     """The gateway of short messages; without one they are printed, which production refuses."""
 
@@ -127,6 +137,7 @@ class Settings(BaseSettings):
     orders: OrderSettings = Field(default_factory=OrderSettings)
     sign_in: SignInSettings = Field(default_factory=SignInSettings)
     payments: PaymentSettings = Field(default_factory=PaymentSettings)
+    earnings: EarningSettings = Field(default_factory=EarningSettings)
     jobs: JobSettings = Field(default_factory=JobSettings)
     messaging: MessagingSettings = Field(default_factory=MessagingSettings)
     notices: NoticeSettings = Field(default_factory=NoticeSettings)

@@ -161,6 +161,14 @@ TABLE: Mapping[str, Grants] = {
     "earnings_list": {**own(T, BO, S), **every(A, U)},
     "ledger_accounts_list": every(A, U),
     "ledger_transactions_list": every(A, U),
+    # ledger
+    "trial_balances_show": every(A, U),
+    "ledger_accounts_statement": every(A, U),
+    "ledger_entries_export": every(A, U),
+    "corrections_list": every(A, U),
+    "corrections_create": every(A),
+    "corrections_approve": every(A),
+    "corrections_reject": every(A),
     # notices
     "webhook_endpoints_create": own(BO, S),
     "webhook_endpoints_list": {**own(BO, S), **every(A, U)},

@@ -77,6 +77,42 @@ WRITTEN_OFF = Account("cost:written_off")
 CAPITAL = Account("capital:programme")
 BANK = Account("bank:idr")
 SUSPENSE = Account("suspense:idr")
+FIXED = {
+    one.code: one
+    for one in (
+        PROVIDER,
+        GUARANTEE,
+        PPN,
+        PPH22,
+        FEE_INCOME,
+        PROVIDER_COST,
+        DISPUTE_COST,
+        WRITTEN_OFF,
+        CAPITAL,
+        BANK,
+        SUSPENSE,
+    )
+}
+"""Accounts of nobody, by code; they stand whether anything was booked there or not."""
+CORRECTED_BY_HAND = frozenset(
+    {
+        "provider",
+        "connected",
+        "clearing",
+        "transport",
+        "guarantee",
+        "ppn",
+        "pph22",
+        "income",
+        "cost",
+        "capital",
+        "bank",
+        "suspense",
+        "rounding",
+    }
+)
+"""Kinds that people may correct. The balances of all others are stated by rows: a correction would part the two, and
+could take away what a party may be paid."""
 
 
 def clearing(thing: Thing, thing_id: UUID) -> Account:
