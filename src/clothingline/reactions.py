@@ -82,6 +82,7 @@ SWEEPS: Sequence[Callable[[], Awaitable[int]]] = (
     routing.open_weeks_ahead,
     routing.take_up_forgotten,
     fulfilment.sweep,
+    taxes.count_turnover,
     taxes.end_declarations,
     payouts.collect_due,
     payouts.withdraw_overdue,
@@ -96,4 +97,5 @@ HEARTBEATS: Mapping[str, timedelta] = {
     payouts.COLLECTING: payouts.COLLECT_EVERY,
     payouts.ASKING: payouts.ASK_EVERY,
     reconciliation.DAILY: reconciliation.EVERY,
+    taxes.COUNTING: taxes.COUNT_EVERY,
 }
