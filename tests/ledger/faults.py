@@ -7,7 +7,7 @@ FAULTS: dict[str, str] = {
         "UPDATE ledger_entry SET amount = -amount WHERE account_id IN (SELECT id FROM ledger_account "
         "WHERE kind = 'escrow')"
     ),
-    "a payable owes less than nothing": "UPDATE ledger_account SET kind = 'payable' WHERE kind = 'clearing'",
+    "a payable owes less than nothing": "UPDATE ledger_account SET kind = 'payable' WHERE kind = 'provider'",
 }
 # A CHECK, a trigger or a unique index refuses these: the statement is the second wall.
 WALLED: dict[str, str] = {}
