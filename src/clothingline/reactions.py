@@ -61,6 +61,7 @@ TABLE: Mapping[type[Happening], Sequence[Job]] = {
     paid.RefundSettled: [papers.wish_credit_note],
     paid_out.PayoutPaid: [papers.wish_payout_statement],
     printed.DocumentWished: [papers.make],
+    paid.PayoutNoticed: [payouts.settle_notice],
     paid_out.PayeeOpened: [payouts.open_account],
     paid_out.PayoutApproved: [payouts.pursue],
     paid_out.PayoutFailed: [payouts.pursue],

@@ -36,6 +36,8 @@ POINTS = (
     "payouts.send:transferred",
     "payouts.send:recorded",
     "payouts.send:paid",
+    "payouts.settle_notice:read",
+    "payouts.settle_notice:fetched",
     "payouts.take_back:read",
     "payouts.take_back:taken",
     "reconciliation.read_pages:read",

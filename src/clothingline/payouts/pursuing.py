@@ -16,7 +16,7 @@ from clothingline.integrations.payments import BankPayout, Transfer
 from clothingline.kit import alarms, db
 from clothingline.kit.failpoints import failpoint
 from clothingline.kit.ids import show
-from clothingline.payouts import queries, service
+from clothingline.payouts import service
 from clothingline.payouts.models import Payout
 from clothingline.payouts.service import Way
 
@@ -95,8 +95,10 @@ async def _find_or_make_payout(way: Way) -> BankPayout | None:
     provider, reference = providers.current(), way.payout.reference("bank")
     if way.payout.bank is not None:
         return await provider.fetch_payout(way.destination, way.payout.bank)
-    found = None if way.first else await provider.find_payout(way.destination, reference, _since(way.payout))
-    if found is not None or not way.may_repeat:
+    # Nobody has asked for it before the transfer was recorded, which was just now.
+    is_first = way.payout.transfer is None
+    found = None if is_first else await provider.find_payout(way.destination, reference, _since(way.payout))
+    if found is not None or not (is_first or way.may_repeat):
         return found
     async with _acting(way):
         return await provider.pay_out(reference, way.destination, way.payout.amount_idr)
@@ -155,15 +157,3 @@ async def _sound_refusal(way: Way, refusal: providers.Refused) -> None:
     async with db.transaction() as session:
         subject = show("out", way.payout.id)
         await alarms.sound(session, name="take_back_refused", subject=subject, detail={"code": refusal.code})
-
-
-async def find(object_kind: str, account: str, thing: str) -> UUID | None:
-    """The payout that a transfer or a payout to the bank of the provider's belongs to. Raises `ObjectUnknown`."""
-    provider = providers.current()
-    if object_kind == "transfer":
-        reference = (await provider.fetch_transfer(thing)).reference
-    else:
-        reference = (await provider.fetch_payout(account, thing)).reference
-    async with db.transaction() as session:
-        found = await queries.find_payout_by_reference(session, reference)
-    return found.id if found else None

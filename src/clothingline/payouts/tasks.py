@@ -11,7 +11,9 @@ from clothingline.kit.clock import WIB, business_now
 from clothingline.kit.failpoints import failpoint
 from clothingline.kit.ids import show
 from clothingline.kit.jobs import task
-from clothingline.payouts import pursuing, queries, service
+from clothingline.payments import queries as payments
+from clothingline.payments import service as paying
+from clothingline.payouts import noticing, pursuing, queries, service
 
 COLLECTING, COLLECT_EVERY = "payouts.collect", timedelta(minutes=10)
 ASKING, ASK_EVERY = "payouts.ask", timedelta(minutes=1)
@@ -38,6 +40,25 @@ async def open_account(*, payee_id: str) -> None:
 async def pursue(*, payout_id: str) -> None:
     """A payout may leave, has failed or has come back: take it as far as it goes now."""
     await pursuing.pursue(UUID(payout_id))
+
+
+@task
+async def settle_notice(*, notice_id: str) -> None:
+    """The provider has told us something of a payee or a payout: fetch it, compare, and act."""
+    async with db.transaction() as session:
+        notice = await payments.find_notice(session, UUID(notice_id))
+    if notice is None:
+        return
+    await failpoint("payouts.settle_notice:read")
+    try:
+        thing = await noticing.fetch(notice)
+    except providers.ObjectUnknown:
+        async with db.transaction() as session:
+            await paying.quarantine(session, notice_id=notice.id, reason=f"{notice.object_kind}_unknown")
+        return
+    await failpoint("payouts.settle_notice:fetched")
+    async with db.transaction() as session:
+        await noticing.act(session, notice=notice, thing=thing)
 
 
 async def collect_due() -> int:

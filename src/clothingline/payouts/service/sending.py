@@ -71,7 +71,7 @@ async def record_transfer(session: AsyncSession, *, payout_id: UUID, destination
     payout = await queries.get_payout_for_update(session, payout_id)
     if payout.state not in ("sent", "needs_reconciliation"):
         return False
-    if (fault := _fault(payout, "transfer", destination, transfer)) is not None:
+    if (fault := fault_of(payout, "transfer", destination, transfer)) is not None:
         return await _misfit(session, payout, fault)
     if transfer.reversed_idr not in (0, transfer.amount_idr):
         return await _misfit(session, payout, "reversed")
@@ -87,14 +87,14 @@ async def record_transfer(session: AsyncSession, *, payout_id: UUID, destination
 async def record_bank(session: AsyncSession, *, payout_id: UUID, destination: str, bank: BankPayout) -> bool:
     """The provider is paying to the bank; False for a payout to the bank that does not fit ours."""
     payout = await queries.get_payout_for_update(session, payout_id)
-    if (fault := _fault(payout, "bank", destination, bank)) is not None:
+    if (fault := fault_of(payout, "bank", destination, bank)) is not None:
         return await _misfit(session, payout, fault)
     await session.execute(update(Payout).where(Payout.id == payout_id, Payout.bank.is_(None)).values(bank=bank.id))
     return True
 
 
-def _fault(payout: Payout, act: str, destination: str, theirs: Transfer | BankPayout) -> str | None:
-    """What of theirs is not what we asked for."""
+def fault_of(payout: Payout, act: str, destination: str, theirs: Transfer | BankPayout) -> str | None:
+    """What of theirs is not what we asked for; `act` is the end of the reference, `transfer` or `bank`."""
     known = payout.transfer if act == "transfer" else payout.bank
     said = (theirs.id, theirs.reference, theirs.destination, theirs.amount_idr, theirs.currency)
     ours = (known or theirs.id, payout.reference(act), destination, payout.amount_idr, RUPIAH)

@@ -1,5 +1,6 @@
 """A run begins, and keeps the provider's movements page by page."""
 
+import re
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
@@ -21,7 +22,7 @@ THE_BEGINNING = datetime(2020, 1, 1, tzinfo=UTC)
 OVERLAP = timedelta(days=4)
 """What the provider dates late is still found: each run reads again what was read in so many days before."""
 PATIENCE = timedelta(hours=6)
-PREFIXES = ("pay", "rfd", "out")
+_NAMED = re.compile(r"(?P<id>(?P<prefix>pay|rfd|out)_[0-7][0-9a-hjkmnp-tv-z]{25})(?![0-9a-z_])")
 
 
 async def begin(session: AsyncSession, *, by: UUID | None = None) -> Reconciliation | None:
@@ -83,13 +84,8 @@ _SAID = ("kind", "object", "reference", "amount_idr", "fee_idr", "currency", "ac
 
 def _subject(reference: str | None) -> tuple[str | None, UUID | None]:
     """Which row of ours a reference names: `out_…:transfer` means a payout."""
-    name = (reference or "").partition(":")[0]
-    for prefix in PREFIXES:
-        try:
-            return prefix, read(prefix, name)
-        except ValueError:
-            continue
-    return None, None
+    found = _NAMED.match(reference or "")
+    return (found["prefix"], read(found["prefix"], found["id"])) if found else (None, None)
 
 
 async def turn_to(session: AsyncSession, *, run: Reconciliation, account: str) -> Reconciliation | None:
