@@ -16,9 +16,10 @@ import httpx
 import psycopg
 import pytest
 from rich.console import Console
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from clothingline.accounts import service as accounts
+from clothingline.accounts.models import Account, RoleHeld
 from clothingline.accounts.queries import find_account
 from clothingline.accounts.secrets import phone_number
 from clothingline.app import create_app
@@ -27,11 +28,12 @@ from clothingline.cli.demo.stage import Actor, Stage
 from clothingline.cli.demo.telling import Teller
 from clothingline.integrations import messaging, payments
 from clothingline.integrations.payments.fake import FakeProvider, post_to
-from clothingline.kit import db
+from clothingline.kit import db, ids
 from clothingline.kit.access import Membership, Role
 from clothingline.kit.clock import business_now, business_time, local_date
 from clothingline.kit.db.embedded import Server
 from clothingline.materials.models import Lot
+from clothingline.orders.models import Order
 from clothingline.pilot import cast
 from clothingline.settings import Settings
 from tests.api.two_worlds_rows import ROWS
@@ -179,11 +181,25 @@ async def _write_things(stage: Stage, brand: Actor, order: str) -> None:
     await maker.do("/v1/certificates", claim)
     second = await stage.sign_in(cast.SECOND_ADMIN.phone, cast.SECOND_ADMIN.name)
     await second.do("/v1/corrections", CORRECTION)
-    for party in (maker, seller, brand):
+    owner = await _owner(stage, order)
+    for party in (maker, seller, owner):
         await party.do("/v1/tax-profiles", TAX_NUMBER)
         await party.do("/v1/tax-declarations", EXEMPT)
-    for party in (seller, brand):
+    for party in (seller, owner):
         await _listen(party)
+
+
+async def _owner(stage: Stage, order: str) -> Actor:
+    """Who owns the brand of an order; its staff may not do everything."""
+    query = (
+        select(Account.phone)
+        .join(RoleHeld, RoleHeld.account_id == Account.id)
+        .join(Order, Order.brand_id == RoleHeld.organisation_id)
+        .where(Order.id == ids.read("ord", order), RoleHeld.role == Role.BRAND_OWNER.value)
+    )
+    async with db.transaction() as session:
+        phone = (await session.execute(query)).scalars().one()
+    return await stage.sign_in(phone, phone)
 
 
 async def _listen(party: Actor) -> None:

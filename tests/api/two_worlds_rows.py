@@ -67,7 +67,6 @@ TABLES = {
     "ins": "inspection", "shp": "shipment", "pay": "payment", "per": "person", "mst": "measurement_set",
     "dsg": "design", "szc": "size_chart", "lot": "lot", "crt": "certificate", "brd": "brand", "sup": "supplier",
     "tlr": "tailor", "sen": "sentra",
-    "tax": "tax_profile", "txd": "tax_declaration",
     "lac": "ledger_account", "cor": "correction",
     "tax": "tax_profile", "txd": "tax_declaration", "doc": "document",
     "whk": "webhook_endpoint", "dlv": "webhook_delivery",

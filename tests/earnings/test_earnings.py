@@ -128,7 +128,8 @@ async def test_an_auditor_reads_the_ledger_and_a_tailor_may_not(
         auditor = await member(cast, session, "081234567804", Role.AUDITOR)
         siti = await member(cast, session, "081234567803", Role.TAILOR, scene.tailors[0])
     accounts = (await auditor.get("/v1/ledger-accounts")).json()["data"]
-    assert {row["code"]: row["balance"]["amount"] for row in accounts} == await ledger()
+    moved = {row["code"]: row["balance"]["amount"] for row in accounts if row["balance"]["amount"]}
+    assert moved == await ledger()
     transactions = (await auditor.get("/v1/ledger-transactions")).json()["data"]
     assert {(one["source"], one["kind"]) for one in transactions} >= {("payment", "capture"), ("earning", "expect")}
     assert all(sum(entry["amount"]["amount"] for entry in one["entries"]) == 0 for one in transactions)

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import update
+from sqlalchemy import ColumnElement, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from clothingline.earnings import postings, queries
@@ -100,8 +100,8 @@ async def lapse_hold(session: AsyncSession, *, hold_id: UUID) -> bool:
     return True
 
 
-async def _end_holds(session: AsyncSession, *where: object) -> set[UUID]:
-    live = update(EarningHold).where(EarningHold.released_at.is_(None), *where)  # type: ignore[arg-type]
+async def _end_holds(session: AsyncSession, *where: ColumnElement[bool]) -> set[UUID]:
+    live = update(EarningHold).where(EarningHold.released_at.is_(None), *where)
     ended = live.values(released_at=business_time()).returning(EarningHold.earning_id)
     return set(await session.scalars(ended.execution_options(synchronize_session=False)))
 
