@@ -60,7 +60,15 @@ class SignInSettings(BaseModel):
 class PaymentSettings(BaseModel):
     """What we share with the payment provider."""
 
-    notice_secret: SecretStr = Field(SecretStr(""), description="Signs its notices, whsec_…; required in production")
+    notice_secret: SecretStr = Field(SecretStr(""), description="Signs the notices of the provider that ships, whsec_…")
+    provider: Literal["fake", "stripe"] = Field(
+        "fake", description="Who moves the money; the one that ships moves none, and production refuses it"
+    )
+    stripe_key: SecretStr = Field(SecretStr(""), description="Secret key, sk_…; required for stripe")
+    stripe_notice_secret: SecretStr = Field(
+        SecretStr(""), description="Signs Stripe's notices, whsec_…; required for stripe"
+    )
+    stripe_country: str = Field("ID", description="Country of those who are paid, as Stripe writes it")
     qris_most_idr: int = Field(10_000_000, description="The most that one QRIS payment may carry; more comes in parts")
     capture: Literal["automatic", "manual"] = Field(
         "automatic", description="manual: money is held first, and taken when the order still waits for it"
@@ -106,6 +114,16 @@ class TaxSettings(BaseModel):
     )
 
 
+class PayoutSettings(BaseModel):
+    """When money leaves for those who have earned it."""
+
+    two_people_from_idr: int = Field(10_000_000, description="From this amount on two people approve a payout")
+    minimum_idr: int = Field(1, description="The smallest payout that is worth its way", ge=1)
+    rest_hours_after_change: int = Field(24, description="No money leaves so soon after a change of the bank account")
+    doubt_minutes: int = Field(15, description="What the provider does not know after so long is asked for once more")
+    draft_working_days: int = Field(1, description="A payout that is not approved by then goes back to its earnings")
+
+
 class Settings(BaseSettings):
     """Everything that may differ between two installations."""
 
@@ -132,6 +150,7 @@ class Settings(BaseSettings):
     messaging: MessagingSettings = Field(default_factory=MessagingSettings)
     notices: NoticeSettings = Field(default_factory=NoticeSettings)
     taxes: TaxSettings = Field(default_factory=TaxSettings)
+    payouts: PayoutSettings = Field(default_factory=PayoutSettings)
 
 
 @cache

@@ -177,6 +177,22 @@ TABLE: Mapping[str, Grants] = {
     "webhook_endpoints_delete": own(BO, S),
     "webhook_deliveries_list": {**own(BO, S), **every(A, U)},
     "webhook_deliveries_replay": own(BO, S),
+    # payouts
+    "payees_create": own(T, BO, S, M),
+    "payees_list": {**own(T, BO, S, M), **every(A, U)},
+    "payees_show": {**own(T, BO, S, M), **every(A, U)},
+    "payees_update": own(T, BO, S, M),
+    "payees_onboard": own(T, BO, S, M),
+    "payouts_list": {**own(T, BO, S, M), **every(A, U)},
+    "payouts_show": {**own(T, BO, S, M), **every(A, U)},
+    "payouts_create": own(T, BO, S, M),
+    "payouts_approve": every(A),
+    # reconciliation
+    "reconciliations_create": every(A),
+    "reconciliations_list": every(A, U),
+    "reconciliations_show": every(A, U),
+    "differences_list": every(A, U),
+    "differences_resolve": every(A),
     # taxes
     "tax_profiles_update": own(T, BO, S),
     "tax_profiles_show": {**own(T, BO, S), **every(A, U)},
