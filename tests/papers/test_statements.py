@@ -109,11 +109,15 @@ def test_tax_and_deductions_have_columns_where_there_were_any() -> None:
     item = {"order": "CL-2611-0042", "source": "job", "gross_idr": 400_000, "net_idr": 400_000}
     plain: dict[str, Any] = {**item, "withheld_idr": 0, "recovered_idr": 0}
     facts = {"name": "Siti", "total_idr": 400_000, "bank_last4": None, "paid_on": "2026-11-30", "items": [plain]}
+    facts["taxpayer_last4"] = "0001"
+    assert [fact.label.id for fact in payout_statement.sheet(facts).facts] == ["Sampai di bank pada"]
     [table] = payout_statement.sheet(facts).tables
     assert [column.label.id for column in table.columns] == ["Pesanan", "Dikirim"]
     facts["items"] = [{**plain, "withheld_idr": 2_000, "net_idr": 398_000}]
     [table] = payout_statement.sheet(facts).tables
     assert [column.label.id for column in table.columns] == ["Pesanan", "Penghasilan", "Pajak (PPh 22)", "Dikirim"]
+    named = {fact.label.id: fact.value for fact in payout_statement.sheet(facts).facts}
+    assert (named["Pajak yang dipotong (PPh 22)"], named["NPWP atau NIK"]) == ("Rp\u00a02.000", "•••• 0001")
     assert table.rows == (("CL-2611-0042 · Upah jahit", "Rp\u00a0400.000", "Rp\u00a02.000", "Rp\u00a0398.000"),)
 
 
