@@ -98,5 +98,6 @@ HEARTBEATS: Mapping[str, timedelta] = {
     payouts.COLLECTING: payouts.COLLECT_EVERY,
     payouts.ASKING: payouts.ASK_EVERY,
     reconciliation.DAILY: reconciliation.EVERY,
+    notices.BEAT: notices.BEAT_EVERY,
     taxes.COUNTING: taxes.COUNT_EVERY,
 }

@@ -1,12 +1,13 @@
 """Orders of the stage that are paid for, agreed, sewn, accepted; and what has become of everybody's money."""
 
 from collections.abc import Awaitable, Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
 
+from clothingline.earnings import service as earnings
 from clothingline.earnings.models import Earning
 from clothingline.integrations.payments.fake import FakeProvider
 from clothingline.kit import db
@@ -88,6 +89,16 @@ async def fund(amount: int) -> None:
         await ledgers.book(session, source_type="correction", source_id=new_id(), kind="book", lines=lines)
 
 
+async def owe(scene: Scene, debtor: UUID, amount: int, *, decided: bool = False) -> None:
+    """This party owes the fund so much; `decided` by an account, which of them does not matter here."""
+    async with db.transaction() as session:
+        order = await session.get_one(Order, scene.order)
+        given = {"order": order, "debtor": debtor, "cause": ("refund", new_id()), "amount_idr": amount}
+        verdict = scene.consumer if decided else None
+        posting = await earnings.owe(session, **given, verdict_by=verdict)  # type: ignore[arg-type]
+        await ledgers.book_all(session, [posting])
+
+
 async def dispute(scene: Scene, amount: int) -> UUID:
     """A chargeback of the order's first payment has set so much of its escrow aside."""
     dispute_id = new_id()
@@ -103,7 +114,7 @@ async def dispute(scene: Scene, amount: int) -> UUID:
     return dispute_id
 
 
-async def now() -> Any:
+async def now() -> datetime:
     """Business time."""
     async with db.transaction() as session:
         return await business_now(session)

@@ -113,6 +113,14 @@ async def test_no_private_address_is_reached(connected: list[str]) -> None:
     assert len(URLS) >= 300
 
 
+def test_a_public_address_is_taken_in_its_one_plain_form_only() -> None:
+    plain, *others = four(int(ipaddress.ip_address("8.8.4.4")))
+    assert outgoing.read(f"https://{plain}/x").host == plain
+    for host in others:
+        with pytest.raises(Forbidden):
+            outgoing.read(f"https://{host}/x")
+
+
 @pytest.mark.parametrize("address", ["127.0.0.1", "10.1.2.3", "169.254.169.254", "::1", "fd00::1", "::ffff:127.0.0.1"])
 async def test_a_name_behind_which_a_private_address_stands_is_refused(connected: list[str], address: str) -> None:
     for found in ([address], [PUBLIC, address], [address, PUBLIC]):
