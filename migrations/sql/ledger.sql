@@ -33,10 +33,32 @@ BEGIN
     RETURN NULL;
 END $$;
 
--- Whoever reads a day that is over waits here for those who are about to commit in it.
-CREATE FUNCTION await_ledger_links() RETURNS void
-LANGUAGE sql VOLATILE SET search_path = public, pg_temp
-AS $$ SELECT pg_advisory_xact_lock_shared(hashtextextended('clothingline.ledger', 0)) $$;
+-- Whoever reads a day that is over waits for those who are about to commit in it, and learns the business time. The lock
+-- goes with the subtransaction, so that no writer waits for the reading itself.
+CREATE FUNCTION await_ledger_links() RETURNS timestamptz
+LANGUAGE plpgsql SET search_path = public, pg_temp
+AS $$
+BEGIN
+    BEGIN
+        PERFORM pg_advisory_xact_lock_shared(hashtextextended('clothingline.ledger', 0));
+        RAISE EXCEPTION 'waited' USING ERRCODE = 'CL001';
+    EXCEPTION WHEN SQLSTATE 'CL001' THEN
+        RETURN business_now();
+    END;
+END $$;
+
+-- Places after `since` up to `until` that do not follow from the place before: whole, `since` = 0.
+CREATE FUNCTION ledger_faults(since bigint, until bigint) RETURNS TABLE (place bigint, fault text)
+LANGUAGE sql STABLE SET search_path = public, pg_temp
+AS $$
+    SELECT position, CASE WHEN position <> before + 1 THEN 'gap' WHEN at < earlier THEN 'time' ELSE 'hash' END
+      FROM (SELECT position, at, transaction_id, hash, lag(position, 1, 0::bigint) OVER w AS before,
+                   lag(hash, 1, ''::bytea) OVER w AS previous, lag(at) OVER w AS earlier
+              FROM ledger_link WHERE position <= until AND (position >= since OR since = 0) WINDOW w AS (ORDER BY position)) AS link
+     WHERE (position > since OR position < 1)
+       AND (position <> before + 1 OR at < earlier
+            OR hash IS DISTINCT FROM ledger_hash(previous, position, at, transaction_id))
+$$;
 
 CREATE FUNCTION open_ledger_balance() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp

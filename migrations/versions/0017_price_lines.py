@@ -30,6 +30,7 @@ def upgrade() -> None:
         sa.Column("source_id", sa.Uuid(), nullable=True),
         sa.Column("amount_idr", sa.BigInteger(), nullable=False),
         sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("cause_id", sa.Uuid(), nullable=True),
         sa.Column("at", sa.DateTime(timezone=True), server_default=sa.text("business_now()"), nullable=False),
         sa.Column("by", sa.Uuid(), nullable=True),
         sa.CheckConstraint(f"code IN ({CODES})", name=op.f("ck_price_line_code")),

@@ -43,11 +43,15 @@ def _earning() -> None:
         op.add_column("earning", sa.Column(name, sa.BigInteger(), server_default="0", nullable=False))
     for name in ("step", "batch"):
         op.add_column("earning", sa.Column(name, sa.Integer(), server_default="0", nullable=False))
+    op.add_column("earning", sa.Column("origin_id", sa.Uuid(), nullable=True))
+    op.create_foreign_key(op.f("fk_earning_origin_id_earning"), "earning", "earning", ["origin_id"], ["id"])
     op.add_column("earning", sa.Column("available_at", sa.DateTime(timezone=True), nullable=True))
     for name in ("ck_earning_state", "ck_earning_source"):
         op.drop_constraint(op.f(name), "earning")
     op.create_check_constraint(op.f("ck_earning_state"), "earning", f"state IN ({STATES})")
     op.create_check_constraint(op.f("ck_earning_source"), "earning", f"source_type IN ({SOURCES})")
+    origin = "(source_type = 'held') = (origin_id IS NOT NULL)"
+    op.create_check_constraint(op.f("ck_earning_origin"), "earning", origin)
     net = "withheld_idr >= 0 AND recovered_idr >= 0 AND withheld_idr + recovered_idr <= amount_idr"
     op.create_check_constraint(op.f("ck_earning_net"), "earning", net)
     earned, available = sa.text("state = 'earned'"), sa.text("state = 'available'")
@@ -92,6 +96,7 @@ def _advances_and_debts() -> None:
         sa.Column("earning_id", sa.Uuid(), nullable=False),
         sa.Column("amount_idr", sa.BigInteger(), nullable=False),
         sa.Column("repaid_idr", sa.BigInteger(), server_default="0", nullable=False),
+        sa.Column("step", sa.Integer(), server_default="0", nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), server_default=NOW, nullable=False),
         sa.CheckConstraint("amount_idr > 0 AND repaid_idr BETWEEN 0 AND amount_idr", name=op.f("ck_advance_amounts")),
         sa.ForeignKeyConstraint(["order_id"], ["orders.id"], name=op.f("fk_advance_order_id_orders")),
@@ -109,9 +114,15 @@ def _advances_and_debts() -> None:
         sa.Column("cause_id", sa.Uuid(), nullable=False),
         sa.Column("amount_idr", sa.BigInteger(), nullable=False),
         sa.Column("recovered_idr", sa.BigInteger(), server_default="0", nullable=False),
+        sa.Column("forgiven_idr", sa.BigInteger(), server_default="0", nullable=False),
+        sa.Column("step", sa.Integer(), server_default="0", nullable=False),
         sa.Column("verdict_by", sa.Uuid(), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), server_default=NOW, nullable=False),
-        sa.CheckConstraint("amount_idr > 0 AND recovered_idr BETWEEN 0 AND amount_idr", name=op.f("ck_debt_amounts")),
+        sa.CheckConstraint(
+            "amount_idr > 0 AND recovered_idr >= 0 AND forgiven_idr >= 0 "
+            "AND recovered_idr + forgiven_idr <= amount_idr",
+            name=op.f("ck_debt_amounts"),
+        ),
         sa.ForeignKeyConstraint(
             ["organisation_id"], ["organisation.id"], name=op.f("fk_debt_organisation_id_organisation")
         ),

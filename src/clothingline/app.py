@@ -33,7 +33,9 @@ from clothingline.notices import routes as notices
 from clothingline.orders import routes as orders
 from clothingline.papers import routes as papers
 from clothingline.payments import routes as payments
+from clothingline.payouts import routes as payouts
 from clothingline.production import routes as production
+from clothingline.reconciliation import routes as reconciliation
 from clothingline.reference import routes as reference
 from clothingline.routing import offer_routes as offers
 from clothingline.routing import routes as routing
@@ -55,6 +57,8 @@ ROUTERS: tuple[APIRouter, ...] = (
     papers.router,
     earnings.router,
     ledger.router,
+    payouts.router,
+    reconciliation.router,
     fulfilment.router,
     accounts.router,
     account_events.router,

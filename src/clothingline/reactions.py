@@ -16,8 +16,12 @@ from clothingline.papers import events as printed
 from clothingline.papers import tasks as papers
 from clothingline.payments import events as paid
 from clothingline.payments import tasks as payments
+from clothingline.payouts import events as paid_out
+from clothingline.payouts import tasks as payouts
 from clothingline.production import events as made
 from clothingline.production import tasks as production
+from clothingline.reconciliation import events as compared
+from clothingline.reconciliation import tasks as reconciliation
 from clothingline.routing import events as routed
 from clothingline.routing import tasks as routing
 from clothingline.taxes import tasks as taxes
@@ -35,7 +39,7 @@ TABLE: Mapping[type[Happening], Sequence[Job]] = {
     ordered.CuttingStarted: [earnings.earn_cloth],
     ordered.OrderReady: [payments.open_balance],
     ordered.OrderDelivered: [production.close_run],
-    ordered.OrderAccepted: [earnings.release_earnings],
+    ordered.OrderAccepted: [earnings.release_earnings, papers.wish_invoice],
     routed.PlanAdopted: [routing.explain_plans],
     routed.OfferAccepted: [production.make_job],
     routed.OfferUndone: [production.cancel_job],
@@ -55,11 +59,21 @@ TABLE: Mapping[type[Happening], Sequence[Job]] = {
     # papers
     paid.PaymentCaptured: [papers.wish_receipt],
     paid.RefundSettled: [papers.wish_credit_note],
+    paid_out.PayoutPaid: [papers.wish_payout_statement],
     printed.DocumentWished: [papers.make],
+    paid.PayoutNoticed: [payouts.settle_notice],
+    paid_out.PayeeOpened: [payouts.open_account],
+    paid_out.PayoutApproved: [payouts.pursue],
+    paid_out.PayoutFailed: [payouts.pursue],
+    paid_out.PayoutReturned: [payouts.pursue],
+    compared.ReconciliationAsked: [reconciliation.read_pages],
+    compared.DifferenceFound: [reconciliation.settle_difference],
 }
 SWEEPS: Sequence[Callable[[], Awaitable[int]]] = (
     orders.lapse_quotes,
     orders.cancel_unanswered,
+    earnings.release_due,
+    earnings.lapse_holds,
     payments.ask_again,
     payments.ask_about_refunds,
     payments.ask_about_disputes,
@@ -69,12 +83,21 @@ SWEEPS: Sequence[Callable[[], Awaitable[int]]] = (
     routing.open_weeks_ahead,
     routing.take_up_forgotten,
     fulfilment.sweep,
+    taxes.count_turnover,
     taxes.end_declarations,
+    payouts.collect_due,
+    payouts.withdraw_overdue,
+    payouts.ask_again,
+    reconciliation.begin_daily,
 )
 # What has a pace of its own and may wait for others; each runs beside the sweeps, again a second after it ended.
 LOOPS: Sequence[Callable[[], Awaitable[int]]] = (notices.deliver,)
 # What the houses do at intervals (`kit.heartbeats.due`), by name: missed two times, it sounds an alarm.
 HEARTBEATS: Mapping[str, timedelta] = {
     "invariants": timedelta(minutes=5),
+    payouts.COLLECTING: payouts.COLLECT_EVERY,
+    payouts.ASKING: payouts.ASK_EVERY,
+    reconciliation.DAILY: reconciliation.EVERY,
     notices.BEAT: notices.BEAT_EVERY,
+    taxes.COUNTING: taxes.COUNT_EVERY,
 }

@@ -20,7 +20,9 @@ from clothingline.notices import models as notices
 from clothingline.orders import models as orders
 from clothingline.papers import models as papers
 from clothingline.payments import models as payments
+from clothingline.payouts import models as payouts
 from clothingline.production import models as production
+from clothingline.reconciliation import models as reconciliation
 from clothingline.reference import models as reference
 from clothingline.routing import models as routing
 from clothingline.sentra import models as sentra
@@ -49,6 +51,8 @@ HOUSES = (
     notices,
     taxes,
     papers,
+    payouts,
+    reconciliation,
 )
 GROUND = (Alarm, Event, Heartbeat, IdempotencyKey, JobFailure, StateTransition)
 METADATA = Base.metadata

@@ -60,13 +60,31 @@ class SignInSettings(BaseModel):
 class PaymentSettings(BaseModel):
     """What we share with the payment provider."""
 
-    notice_secret: SecretStr = Field(SecretStr(""), description="Signs its notices, whsec_…; required in production")
+    notice_secret: SecretStr = Field(SecretStr(""), description="Signs the notices of the provider that ships, whsec_…")
+    provider: Literal["fake", "stripe"] = Field(
+        "fake", description="Who moves the money; the one that ships moves none, and production refuses it"
+    )
+    stripe_key: SecretStr = Field(SecretStr(""), description="Secret key, sk_…; required for stripe")
+    stripe_notice_secret: SecretStr = Field(
+        SecretStr(""), description="Signs Stripe's notices, whsec_…; required for stripe"
+    )
+    stripe_country: str = Field("ID", description="Country of those who are paid, as Stripe writes it")
     qris_most_idr: int = Field(10_000_000, description="The most that one QRIS payment may carry; more comes in parts")
     capture: Literal["automatic", "manual"] = Field(
         "automatic", description="manual: money is held first, and taken when the order still waits for it"
     )
     refund_officer_from_idr: int = Field(500_000, description="From here on a person approves a refund of the system's")
     refund_two_people_from_idr: int = Field(5_000_000, description="From here on two people approve a refund")
+
+
+class EarningSettings(BaseModel):
+    """When what is earned may be paid, and what is taken from it."""
+
+    labour_days: int = Field(2, description="Working days after passing quality until a maker may be paid", ge=0)
+    recover_permille: int = Field(
+        100, description="The most of a maker's earning that pays back a decided debt, in thousandths", ge=0, le=1000
+    )
+    hold_days: int = Field(60, description="How long a chargeback may keep a share back", ge=1, le=60)
 
 
 class MessagingSettings(BaseModel):
@@ -96,6 +114,16 @@ class TaxSettings(BaseModel):
     )
 
 
+class PayoutSettings(BaseModel):
+    """When money leaves for those who have earned it."""
+
+    two_people_from_idr: int = Field(10_000_000, description="From this amount on two people approve a payout")
+    minimum_idr: int = Field(1, description="The smallest payout that is worth its way", ge=1)
+    rest_hours_after_change: int = Field(24, description="No money leaves so soon after a change of the bank account")
+    doubt_minutes: int = Field(15, description="What the provider does not know after so long is asked for once more")
+    draft_working_days: int = Field(1, description="A payout that is not approved by then goes back to its earnings")
+
+
 class Settings(BaseSettings):
     """Everything that may differ between two installations."""
 
@@ -117,10 +145,12 @@ class Settings(BaseSettings):
     orders: OrderSettings = Field(default_factory=OrderSettings)
     sign_in: SignInSettings = Field(default_factory=SignInSettings)
     payments: PaymentSettings = Field(default_factory=PaymentSettings)
+    earnings: EarningSettings = Field(default_factory=EarningSettings)
     jobs: JobSettings = Field(default_factory=JobSettings)
     messaging: MessagingSettings = Field(default_factory=MessagingSettings)
     notices: NoticeSettings = Field(default_factory=NoticeSettings)
     taxes: TaxSettings = Field(default_factory=TaxSettings)
+    payouts: PayoutSettings = Field(default_factory=PayoutSettings)
 
 
 @cache

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import uuid4
 
+from clothingline.app import operations
 from clothingline.integrations.payments import signing
 from clothingline.kit.access import Grants
 from clothingline.kit.clock import milliseconds
@@ -19,6 +20,7 @@ from tests.production.camera import shot
 
 TYPE_ID = re.compile(r"([a-z]{3})_[0-7][0-9a-hjkmnp-tv-z]{25}")
 BY_FOLDER = {"brands": "brd", "suppliers": "sup", "sentra": "sen", "orders": "ord", "designs": "dsg"}
+ENDPOINTS = {route.unique_id: route.endpoint for route in operations()}
 NEVER = "01kt08000000000000000000zz"
 PICTURE = shot()
 # Parts of a path that name no row of anybody's: a value that is there, and one that is not.
@@ -43,6 +45,16 @@ class Operation:
     def mutates(self) -> bool:
         """Whether it needs an idempotency key."""
         return self.method in MUTATIONS
+
+    @property
+    def own_idempotency(self) -> bool:
+        """Whether it changes something and knows a repeat without a key: a signed notice."""
+        return self.mutates and getattr(ENDPOINTS[self.id], "own_idempotency", False)
+
+    @property
+    def secret_answer(self) -> bool:
+        """Whether its answer is given once and never kept."""
+        return getattr(ENDPOINTS[self.id], "secret_answer", False)
 
     @property
     def parameter(self) -> str | None:
@@ -98,14 +110,16 @@ def headers_of(who: Identity, **more: str) -> dict[str, str]:
 
 def content_of(operation: Operation, who: Identity, worlds: Worlds) -> dict[str, Any]:
     """Arguments of the client: a body that this caller may send."""
-    if operation.id == "photos_create":
-        return {"content": PICTURE, "headers": headers_of(who, **{"content-type": "image/jpeg"})}
-    if operation.id == "payment_notices_create":
-        return _notice(operation, who)
+    if operation.id in OTHERWISE:
+        return OTHERWISE[operation.id](operation, who)
     body = operation.example
     if body is None:
         return {"headers": headers_of(who)}
     return {"json": _dressed(with_own_ids(body, who, worlds), operation, worlds), "headers": headers_of(who)}
+
+
+def _photo(operation: Operation, who: Identity) -> dict[str, Any]:
+    return {"content": PICTURE, "headers": headers_of(who, **{"content-type": "image/jpeg"})}
 
 
 def _notice(operation: Operation, who: Identity) -> dict[str, Any]:
@@ -113,6 +127,13 @@ def _notice(operation: Operation, who: Identity) -> dict[str, Any]:
     secret = signing.shared_secret()
     signed = signing.headers(secret, notice=f"ntc_{uuid4().hex}", timestamp=milliseconds() // 1000, body=body)
     return {"content": body, "headers": headers_of(who, **signed, **{"content-type": "application/json"})}
+
+
+# What is not just JSON with a key: a line for each operation whose body is signed, or is a file.
+OTHERWISE: dict[str, Callable[[Operation, Identity], dict[str, Any]]] = {
+    "photos_create": _photo,
+    "payment_notices_create": _notice,
+}
 
 
 def _dressed(body: Any, operation: Operation, worlds: Worlds) -> Any:

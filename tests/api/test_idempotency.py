@@ -7,7 +7,6 @@ from dataclasses import dataclass
 import pytest
 from sqlalchemy import select
 
-from clothingline.app import operations
 from clothingline.kit.access import Relation
 from clothingline.kit.http.idempotency import IdempotencyKey
 from tests.api.asking import Answer, ask
@@ -20,9 +19,8 @@ from tests.pilot_fixture import pilot_template
 # fixtures are asked for by their names
 __all__ = ["ground", "pilot_template", "worlds"]
 
-ENDPOINTS = {route.unique_id: route.endpoint for route in operations()}
-KEYED = [one for one in OPERATIONS if one.mutates and not getattr(ENDPOINTS[one.id], "own_idempotency", False)]
-SECRET = [one for one in KEYED if getattr(ENDPOINTS[one.id], "secret_answer", False)]
+KEYED = [one for one in OPERATIONS if one.mutates and not one.own_idempotency]
+SECRET = [one for one in KEYED if one.secret_answer]
 OPEN = [one for one in KEYED if one not in SECRET]
 # The fields of answers that nobody sees a second time.
 SHOWN_ONCE = ("token", "secret")
@@ -151,10 +149,13 @@ async def test_the_same_key_of_another_account_is_its_own(ground: Ground, operat
 
 def test_only_a_signed_notice_needs_no_key_of_ours() -> None:
     without = {one.id for one in OPERATIONS if one.mutates} - {one.id for one in KEYED}
-    assert without == {"payment_notices_create"}
+    assert without == {
+        "payment_notices_create",
+        "stripe_notices_create",
+    }
     assert {one.id for one in SECRET} == {
-        "sessions_create",
         "api_tokens_create",
+        "sessions_create",
         "webhook_endpoints_create",
         "webhook_endpoints_rotate",
     }

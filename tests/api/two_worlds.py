@@ -179,6 +179,8 @@ async def _write_things(stage: Stage, brand: Actor, order: str) -> None:
     await maker.do(f"/v1/tailors/{workshop}/days-off", {"day": DAY_OFF, "reason": "Mudik"})
     claim = {**CLAIM, "number": f"14111 7531 {int.from_bytes(order[-3:].encode()) % 10**7:07d} {YEAR - 1}"}
     await maker.do("/v1/certificates", claim)
+    second = await stage.sign_in(cast.SECOND_ADMIN.phone, cast.SECOND_ADMIN.name)
+    await second.do("/v1/corrections", CORRECTION)
     owner = await _owner(stage, order)
     for party in (maker, seller, owner):
         await party.do("/v1/tax-profiles", TAX_NUMBER)
@@ -242,6 +244,13 @@ CLAIM = {
 }
 
 TAX_NUMBER = {"kind": "person", "taxpayer": "3273014507850001", "address": "Jl. Kenari 3, Cimahi"}
+CORRECTION = {
+    "reason": "Modal program, bukti transfer 14",
+    "lines": [
+        {"account": "bank:idr", "side": "debit", "amount": {"amount": 5_000_000}},
+        {"account": "capital:programme", "side": "credit", "amount": {"amount": 5_000_000}},
+    ],
+}
 EXEMPT = {
     "kind": "under_500m",
     "valid_from": f"{YEAR}-01-01",

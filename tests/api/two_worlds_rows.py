@@ -32,6 +32,8 @@ ROWS: dict[str, str] = {
     "txd": "SELECT id, ARRAY[organisation_id] FROM tax_declaration",
     "doc": "SELECT id, array_remove(ARRAY[organisation_id, account_id], NULL) FROM document",
     "org": "SELECT id, ARRAY[id] FROM organisation",
+    "lac": "SELECT id, '{}'::uuid[] FROM ledger_account",
+    "cor": "SELECT id, '{}'::uuid[] FROM correction",
     "whk": "SELECT id, ARRAY[organisation_id] FROM webhook_endpoint",
     "dlv": f"SELECT d.id, ARRAY[webhook_endpoint.organisation_id] FROM webhook_delivery d {OF_ENDPOINT}",
 }
@@ -65,6 +67,7 @@ TABLES = {
     "ins": "inspection", "shp": "shipment", "pay": "payment", "per": "person", "mst": "measurement_set",
     "dsg": "design", "szc": "size_chart", "lot": "lot", "crt": "certificate", "brd": "brand", "sup": "supplier",
     "tlr": "tailor", "sen": "sentra",
+    "lac": "ledger_account", "cor": "correction",
     "tax": "tax_profile", "txd": "tax_declaration", "doc": "document",
     "whk": "webhook_endpoint", "dlv": "webhook_delivery",
 }  # fmt: skip

@@ -16,6 +16,7 @@ from clothingline.garments.models import Design
 from clothingline.kit import ids
 from clothingline.kit.access import Grants, Role
 from clothingline.kit.db import Base
+from clothingline.ledger.models import Correction, LedgerAccount
 from clothingline.materials.models import Lot
 from clothingline.measurements.models import MeasurementSet, Person
 from clothingline.notices.models import WebhookDelivery, WebhookEndpoint
@@ -54,6 +55,8 @@ TABLES: Mapping[str, type[Base]] = {
     "dlv": WebhookDelivery,
     "tax": TaxProfile,
     "txd": TaxDeclaration,
+    "lac": LedgerAccount,
+    "cor": Correction,
     "doc": Document,
 }
 """Tables by the prefix of their ids; a row that others belong to comes before them."""

@@ -136,6 +136,13 @@ FAULTS = (
     Planted(habits.money_knows_no_float, "ledger.py:1", {"payments/ledger.py": "fee = 0.05\n"}),
     Planted(habits.money_knows_no_float, "ledger.py:1", {"payments/ledger.py": "fee = float(total)\n"}),
     Planted(habits.money_knows_no_float, "money.py:1", {"kit/money.py": "half = total / 2\n"}),
+    Planted(habits.money_knows_no_float, "amounts.py:1", {"kit/http/amounts.py": "Amount = float\n"}),
+    Planted(habits.money_knows_no_float, "pricing.py:1", {"orders/service/pricing.py": "deposit = price * 0.5\n"}),
+    Planted(habits.money_knows_no_float, "book.py:1", {"ledger/book.py": "mean: float = 0\n"}),
+    Planted(habits.money_knows_no_float, "split.py:1", {"earnings/split.py": "part = price / makers\n"}),
+    Planted(habits.money_knows_no_float, "service.py:1", {"taxes/service.py": "tax = 1.1e1 * base\n"}),
+    Planted(habits.money_knows_no_float, "batch.py:2", {"payouts/batch.py": "net = 0\nnet /= 2\n"}),
+    Planted(habits.money_knows_no_float, "run.py:1", {"reconciliation/run.py": "off = float(theirs) - ours\n"}),
     Planted(habits.exceptions_say_why, "a.py:1", {"orders/a.py": "import x  # noqa: F401\n"}),
     Planted(habits.exceptions_say_why, "a.py:1", {"orders/a.py": "x = y()  # type: ignore[no-any-return]\n"}),
 )
@@ -174,7 +181,14 @@ INNOCENT = (
     ),
     Planted(habits.sql_is_never_built_from_strings, "", {"a/q.py": "execute(text('SELECT :a'), {'a': f'{b}'})\n"}),
     Planted(
-        habits.money_knows_no_float, "", {"payments/ledger.py": "fee = total * 5 // 100\n", "web/a.py": "share = 0.5\n"}
+        habits.money_knows_no_float,
+        "",
+        {
+            "payments/ledger.py": "fee = total * 5 // 100\n",
+            "web/a.py": "share = 0.5\n",
+            "papers/a.py": "file = folder / name\n",
+            "kit/money_of_others.py": "share = 0.5\n",
+        },
     ),
     Planted(habits.exceptions_say_why, "", {"a/b.py": "import x  # noqa: F401 - the import registers the tables\n"}),
 )

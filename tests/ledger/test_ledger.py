@@ -11,7 +11,6 @@ from sqlalchemy import Row, select, text
 from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from clothingline.earnings.split import cloth_price, remainder, transport_price
 from clothingline.kit import db
 from clothingline.kit.money import split_among
 from clothingline.ledger import chart, service
@@ -19,7 +18,6 @@ from clothingline.ledger.chart import Account
 from clothingline.ledger.errors import Unbalanced
 from clothingline.ledger.models import LedgerAccount, LedgerEntry, LedgerTransaction
 from clothingline.ledger.service import book
-from clothingline.orders.errors import SplitExceedsPrice
 from tests import invariants
 
 SEEDED = settings(derandomize=True, deadline=None, max_examples=200, print_blob=True)
@@ -145,26 +143,3 @@ async def _capture_and_divide(session: AsyncSession, amount: int, weights: list[
     parts = [(number, part) for number, part in split_among(amount, dict(enumerate(weights))).items() if part]
     lines = [(ESCROW, amount), *((Account(f"payable:{number}"), -part) for number, part in parts)]
     await book(session, source_type="p", source_id=source, kind="release", lines=lines)
-
-
-@SEEDED
-@given(cm=st.integers(1, 10**6), price=st.integers(0, 10**7))
-def test_cloth_is_rounded_to_the_nearest_rupiah_half_up(cm: int, price: int) -> None:
-    off = 100 * cloth_price(cm, price) - cm * price
-    assert -50 < off <= 50
-
-
-@SEEDED
-@given(price=AMOUNTS, others=st.lists(AMOUNTS, max_size=8), transport=st.integers(0, 10**9))
-def test_the_brand_gets_what_is_left_or_the_split_is_refused(price: int, others: list[int], transport: int) -> None:
-    if sum(others) + transport > price:
-        with pytest.raises(SplitExceedsPrice):
-            remainder(price, others=others, transport_idr=transport)
-    else:
-        left = remainder(price, others=others, transport_idr=transport)
-        assert left + sum(others) + transport == price
-
-
-def test_only_the_transport_part_of_a_plan_goes_to_couriers() -> None:
-    parts = [{"code": "cloth", "amount": 9}, {"code": "transport", "amount": 27_000}, {"code": "defects", "amount": 5}]
-    assert transport_price(parts) == 27_000

@@ -46,10 +46,6 @@ async def documents() -> list[Document]:
         return list(await session.scalars(select(Document).order_by(Document.id)))
 
 
-def files_in(folder: Path) -> set[str]:
-    return {path.name for path in folder.rglob("*.pdf")}
-
-
 async def bytes_of(document: Document) -> bytes:
     return b"".join([piece async for piece in storage.current().read(str(document.path))])
 
@@ -145,16 +141,3 @@ async def test_what_a_paper_says_is_never_changed(scene: Scene) -> None:
     for change in ("facts = facts || '{\"total_idr\": 1}'", "number = 'KW/2026/999999'", "sha256 = sha256('')"):
         with pytest.raises(IntegrityError, match="says what it says"):
             await write(change)
-
-
-async def test_facts_that_no_template_takes_leave_a_failed_paper_and_no_file(scene: Scene, folder: Path) -> None:
-    before = files_in(folder)
-    async with db.transaction() as session:
-        document = Document(kind="receipt", subject="pay_x", number="KW/2026/000999", token="x", state="wished")
-        document.facts, document.account_id = {"total_idr": 1, "verify_url": "https://x.example"}, scene.consumer
-        session.add(document)
-        await session.flush()
-    await tasks.make(document_id=str(document.id))
-    async with db.transaction() as session:
-        assert (await session.get_one(Document, document.id)).state == "failed"
-    assert files_in(folder) == before

@@ -19,10 +19,12 @@ from clothingline.ledger.models import LedgerAccount, LedgerEntry
 from clothingline.materials.models import RESERVATION, Lot, Reservation
 from clothingline.orders.events import OrderCheckedOut
 from clothingline.orders.models import ORDER, QUOTE, Order, OrderLine, Quote
+from clothingline.orders.waterfall import Agreed, Part
 from clothingline.payments.models import NoticeVerdict, Payment, Refund
 from clothingline.production.models import Job
 from clothingline.routing.models import OFFER, Offer, Plan, PlanShare, Solution
 from tests.parties import make_brand, make_design, make_lot, make_supplier, make_tailor
+from tests.payments.pricing import cloth_price, freeze, reprice
 
 PATH = (
     "price",
@@ -59,15 +61,23 @@ async def checked_out(
     transport: int = 27_000,
     cloth_cm: int = 725,
     consumer: str | None = None,
+    fee_permille: int = 0,
+    ppn: int = 0,
 ) -> Scene:
-    """An order that waits for its first instalment; its offers are accepted, so that only money is missing."""
+    """An order that waits for its first instalment; its offers are accepted, so that only money is missing.
+
+    Its price is frozen in lines: `fee_permille` of it for the platform, `ppn` for the state by a taxable brand.
+    """
     async with db.transaction() as session:
         scene = await _order(session, price, deposit or price, len(pays), consumer)
         lot = await make_lot(session, scene.supplier, price_idr=40_050)
         plan = await _plan(session, scene, lot.id, price, transport, cloth_cm)
         await _cloth(session, scene, plan, lot.id, cloth_cm)
-        for tailor, pay in zip(scene.tailors, pays, strict=True):
-            await _sewing(session, scene, plan, tailor, pay)
+        makers = zip(scene.tailors, pays, strict=True)
+        labour = [await _sewing(session, scene, plan, tailor, pay) for tailor, pay in makers]
+        cloth = [Part(scene.supplier, "lot", lot.id, cloth_price(cloth_cm))]
+        agreed = Agreed(price, transport, cloth, labour, scene.brand, ppn_idr=ppn)
+        await freeze(session, scene.order, scene.quote, agreed, fee_permille)
     return scene
 
 
@@ -163,7 +173,7 @@ async def _cloth(session: AsyncSession, scene: Scene, plan: Plan, lot: UUID, cm:
     await _accepted(session, plan, "supplier", scene.supplier, 0, claim=scene.order, reservation_id=held.id)
 
 
-async def _sewing(session: AsyncSession, scene: Scene, plan: Plan, tailor: UUID, pay: int) -> None:
+async def _sewing(session: AsyncSession, scene: Scene, plan: Plan, tailor: UUID, pay: int) -> Part:
     share = PlanShare(
         plan_id=plan.id, tailor_id=tailor, pieces=1, sizes={}, pay_idr=pay, weeks={}, due_on=plan.promise_on
     )
@@ -171,6 +181,7 @@ async def _sewing(session: AsyncSession, scene: Scene, plan: Plan, tailor: UUID,
     await session.flush()
     offer = await _accepted(session, plan, "tailor", tailor, pay, claim=share.id, share_id=share.id)
     scene.jobs.append(await make_job(session, offer))
+    return Part(tailor, "share", share.id, pay)
 
 
 async def make_job(session: AsyncSession, offer: Offer) -> UUID:
@@ -213,6 +224,8 @@ async def bring(scene: Scene, event: str, *happenings: Happening, **values: Any)
     async with db.transaction() as session:
         for step in PATH[: PATH.index(event) + 1] if event in PATH else [event]:
             await states.move(session, ORDER, Order, step, Order.id == scene.order)
+        if "price_idr" in values:
+            await reprice(session, scene.order, scene.quote, values["price_idr"])
         if values:
             await session.execute(update(Order).where(Order.id == scene.order).values(**values))
         for one in happenings:

@@ -38,7 +38,7 @@ SOURCES = ("job", "reservation", "order", "machine", "held")
 class Earning(Base, Identified, Stateful, Stamped):
     """What a party is owed for one thing done, as the price lines of its order say.
 
-    `source_type` held: a piece of a brand's or supplier's earning that a chargeback is about, its own id as source.
+    `source_type` held: a piece that a chargeback is about, its own id as source, carved out of `origin_id`.
     `withheld_idr` tax and `recovered_idr` debt are taken when it becomes available, which is at `available_at` for a
     maker. `step` grows with every change that is booked, `batch` whenever it comes back from a payout.
     """
@@ -48,6 +48,7 @@ class Earning(Base, Identified, Stateful, Stamped):
     organisation_id: Mapped[UUID] = mapped_column(ForeignKey("organisation.id"))
     source_type: Mapped[str]
     source_id: Mapped[UUID]
+    origin_id: Mapped[UUID | None] = mapped_column(ForeignKey("earning.id"))
     amount_idr: Mapped[Rupiah]
     withheld_idr: Mapped[Rupiah] = mapped_column(server_default="0")
     recovered_idr: Mapped[Rupiah] = mapped_column(server_default="0")
@@ -58,6 +59,7 @@ class Earning(Base, Identified, Stateful, Stamped):
     __table_args__ = (
         UniqueConstraint("source_type", "source_id"),
         CheckConstraint(f"source_type IN {SOURCES}", name="source"),
+        CheckConstraint("(source_type = 'held') = (origin_id IS NOT NULL)", name="origin"),
         CheckConstraint("amount_idr > 0", name="amount"),
         CheckConstraint(
             "withheld_idr >= 0 AND recovered_idr >= 0 AND withheld_idr + recovered_idr <= amount_idr", name="net"
@@ -72,6 +74,11 @@ class Earning(Base, Identified, Stateful, Stamped):
     def net_idr(self) -> int:
         """What is paid out of it."""
         return self.amount_idr - self.withheld_idr - self.recovered_idr
+
+    @property
+    def is_out(self) -> bool:
+        """Whether it has left escrow."""
+        return self.state in ("available", "in_batch", "paid")
 
 
 class EarningHold(Base, Identified, Stamped):
@@ -96,21 +103,25 @@ class EarningHold(Base, Identified, Stamped):
 
 
 class Advance(Base, Identified, Stamped):
-    """What the guarantee fund put into an escrow so that a maker was paid in time; repaid by the order's next money."""
+    """What the guarantee fund put into an escrow so that a share was paid in time; repaid by the order's next money.
+
+    `step` counts the repayments.
+    """
 
     __tablename__ = "advance"
     order_id: Mapped[UUID] = mapped_column(ForeignKey("orders.id"), index=True)
     earning_id: Mapped[UUID] = mapped_column(ForeignKey("earning.id"), unique=True)
     amount_idr: Mapped[Rupiah]
     repaid_idr: Mapped[Rupiah] = mapped_column(server_default="0")
+    step: Mapped[int] = mapped_column(server_default="0")
 
     __table_args__ = (CheckConstraint("amount_idr > 0 AND repaid_idr BETWEEN 0 AND amount_idr", name="amounts"),)
 
 
 class Debt(Base, Identified, Stamped):
-    """What a party owes the guarantee fund, and how much of it later earnings have paid.
+    """What a party owes the guarantee fund for one cause, how much later earnings have paid, and what was forgiven.
 
-    A maker's debt is recovered only by a verdict (`verdict_by`), and slowly.
+    A maker's debt is recovered only by a verdict (`verdict_by`), and slowly. `step` counts what was booked for it.
     """
 
     __tablename__ = "debt"
@@ -120,9 +131,20 @@ class Debt(Base, Identified, Stamped):
     cause_id: Mapped[UUID]
     amount_idr: Mapped[Rupiah]
     recovered_idr: Mapped[Rupiah] = mapped_column(server_default="0")
+    forgiven_idr: Mapped[Rupiah] = mapped_column(server_default="0")
+    step: Mapped[int] = mapped_column(server_default="0")
     verdict_by: Mapped[UUID | None] = mapped_column(ForeignKey("account.id"))
 
     __table_args__ = (
         UniqueConstraint("cause_type", "cause_id", "organisation_id"),
-        CheckConstraint("amount_idr > 0 AND recovered_idr BETWEEN 0 AND amount_idr", name="amounts"),
+        CheckConstraint(
+            "amount_idr > 0 AND recovered_idr >= 0 AND forgiven_idr >= 0 "
+            "AND recovered_idr + forgiven_idr <= amount_idr",
+            name="amounts",
+        ),
     )
+
+    @property
+    def open_idr(self) -> int:
+        """What is still owed."""
+        return self.amount_idr - self.recovered_idr - self.forgiven_idr

@@ -1,31 +1,109 @@
 """Rows of earnings and of what they follow from. Whose they are stands in the query."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from uuid import UUID
 
-from sqlalchemy import Row, select, true
+from sqlalchemy import Row, select, true, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from clothingline.earnings.models import Earning
+from clothingline.earnings.models import Advance, Debt, Earning, EarningHold
 from clothingline.kit.access import Reach, Role
+from clothingline.kit.clock import business_time
+from clothingline.kit.ids import read
 from clothingline.kit.page import Page, Window, take
+from clothingline.ledger.models import LedgerAccount, LedgerBalance, LedgerEntry
 from clothingline.materials.models import Reservation
 from clothingline.production.models import Job
 from clothingline.routing.models import Offer
 
 
-async def list_sewing(session: AsyncSession, order_id: UUID) -> Sequence[Row[Offer, UUID | None]]:
-    """Accepted offers to makers, each with its live job once there is one."""
-    live = (Job.offer_id == Offer.id) & (Job.state != "cancelled")
-    accepted = (Offer.order_id == order_id, Offer.kind == "tailor", Offer.state == "accepted")
-    return (await session.execute(select(Offer, Job.id).outerjoin(Job, live).where(*accepted))).all()
+async def list_earnings_of(session: AsyncSession, order_id: UUID) -> list[Earning]:
+    """Every earning of an order whose row is locked."""
+    query = select(Earning).where(Earning.order_id == order_id).order_by(Earning.id)
+    return list(await session.scalars(query.execution_options(populate_existing=True)))
 
 
-async def list_cloth(session: AsyncSession, order_id: UUID) -> Sequence[Row[Offer, Reservation]]:
-    """Accepted offers to suppliers, each with what is reserved."""
-    reserved = Reservation.id == Offer.reservation_id
+async def jobs_by_share(session: AsyncSession, order_id: UUID) -> Sequence[Row[UUID | None, UUID]]:
+    """(share, live job) of the accepted offers to makers that have a job."""
+    accepted = (Offer.order_id == order_id, Offer.kind == "tailor", Offer.state == "accepted", Job.state != "cancelled")
+    return (
+        await session.execute(select(Offer.share_id, Job.id).join(Job, Job.offer_id == Offer.id).where(*accepted))
+    ).all()
+
+
+async def reservations_by_lot(session: AsyncSession, order_id: UUID) -> Sequence[Row[UUID, UUID]]:
+    """(lot, reservation) of the accepted offers to suppliers."""
     accepted = (Offer.order_id == order_id, Offer.kind == "supplier", Offer.state == "accepted")
-    return (await session.execute(select(Offer, Reservation).join(Reservation, reserved).where(*accepted))).all()
+    reserved = Reservation.id == Offer.reservation_id
+    query = select(Reservation.lot_id, Reservation.id).join(Offer, reserved).where(*accepted)
+    return (await session.execute(query)).all()
+
+
+async def list_ripe(session: AsyncSession, *, limit: int = 500) -> list[UUID]:
+    """Makers' earnings that may be paid out from now on, the longest waiting first."""
+    ripe = (Earning.state == "earned", Earning.source_type == "job", Earning.available_at <= business_time())
+    return list(await session.scalars(select(Earning.id).where(*ripe).order_by(Earning.available_at).limit(limit)))
+
+
+async def find_order_of(session: AsyncSession, earning_id: UUID) -> UUID | None:
+    """The order of an earning."""
+    return await session.scalar(select(Earning.order_id).where(Earning.id == earning_id))
+
+
+async def list_debts_for_update(session: AsyncSession, organisation_ids: Iterable[UUID]) -> list[Debt]:
+    """What these parties still owe the guarantee fund, the oldest first, locked."""
+    owed = (Debt.organisation_id.in_(set(organisation_ids)), Debt.recovered_idr + Debt.forgiven_idr < Debt.amount_idr)
+    query = select(Debt).where(*owed).order_by(Debt.id).with_for_update()
+    return list(await session.scalars(query.execution_options(populate_existing=True)))
+
+
+async def count_recovered(session: AsyncSession, debt: Debt, amount_idr: int) -> None:
+    """Count what a party has paid back of a debt."""
+    counted = update(Debt).where(Debt.id == debt.id).values(recovered_idr=Debt.recovered_idr + amount_idr)
+    await session.execute(counted.execution_options(synchronize_session=False))
+    await session.refresh(debt)
+
+
+async def list_debts_of_cause_for_update(session: AsyncSession, cause: tuple[str, UUID]) -> list[Debt]:
+    """What is owed for one cause, locked."""
+    query = select(Debt).where(Debt.cause_type == cause[0], Debt.cause_id == cause[1]).order_by(Debt.id)
+    return list(await session.scalars(query.with_for_update().execution_options(populate_existing=True)))
+
+
+async def count_repaid(session: AsyncSession, advance: Advance, amount_idr: int) -> None:
+    """Count what the fund has back of an advance."""
+    values = {"repaid_idr": Advance.repaid_idr + amount_idr, "step": Advance.step + 1}
+    counted = update(Advance).where(Advance.id == advance.id).values(**values)
+    await session.execute(counted.execution_options(synchronize_session=False))
+    await session.refresh(advance)
+
+
+async def list_open_advances(session: AsyncSession, order_id: UUID) -> list[Advance]:
+    """What the guarantee fund has lent to an order, under its lock, the oldest first."""
+    query = select(Advance).where(Advance.order_id == order_id, Advance.repaid_idr < Advance.amount_idr)
+    return list(await session.scalars(query.order_by(Advance.id).execution_options(populate_existing=True)))
+
+
+async def list_live_holds(session: AsyncSession, earning_ids: Iterable[UUID]) -> list[EarningHold]:
+    """The holds that stand on these earnings."""
+    live = (EarningHold.earning_id.in_(set(earning_ids)), EarningHold.released_at.is_(None))
+    return list(await session.scalars(select(EarningHold).where(*live).execution_options(populate_existing=True)))
+
+
+async def list_overdue_holds(session: AsyncSession, *, limit: int = 100) -> list[UUID]:
+    """Holds whose time is over, the longest over first."""
+    over = (EarningHold.released_at.is_(None), EarningHold.until <= business_time())
+    return list(await session.scalars(select(EarningHold.id).where(*over).order_by(EarningHold.until).limit(limit)))
+
+
+async def list_disputed(session: AsyncSession, escrow: str) -> list[tuple[UUID, int]]:
+    """(dispute, rupiah ≥ 1) that open chargebacks have set aside out of this escrow, under the order's lock."""
+    touched = select(LedgerEntry.transaction_id).join(LedgerAccount).where(LedgerAccount.code == escrow)
+    aside = select(LedgerEntry.account_id).where(LedgerEntry.transaction_id.in_(touched))
+    query = select(LedgerAccount.code, LedgerBalance.balance).join(LedgerBalance).order_by(LedgerAccount.code)
+    mine = (LedgerAccount.kind == "disputed", LedgerBalance.balance < 0, LedgerAccount.id.in_(aside))
+    rows = await session.execute(query.where(*mine))
+    return [(read("dsp", code.partition(":")[2]), -balance) for code, balance in rows]
 
 
 async def list_available_for_update(session: AsyncSession, organisation_id: UUID) -> list[Earning]:

@@ -161,6 +161,14 @@ TABLE: Mapping[str, Grants] = {
     "earnings_list": {**own(T, BO, S), **every(A, U)},
     "ledger_accounts_list": every(A, U),
     "ledger_transactions_list": every(A, U),
+    # ledger
+    "trial_balances_show": every(A, U),
+    "ledger_accounts_statement": every(A, U),
+    "ledger_entries_export": every(A, U),
+    "corrections_list": every(A, U),
+    "corrections_create": every(A),
+    "corrections_approve": every(A),
+    "corrections_reject": every(A),
     # notices
     "webhook_endpoints_create": own(BO, S),
     "webhook_endpoints_list": {**own(BO, S), **every(A, U)},
@@ -169,6 +177,22 @@ TABLE: Mapping[str, Grants] = {
     "webhook_endpoints_delete": own(BO, S),
     "webhook_deliveries_list": {**own(BO, S), **every(A, U)},
     "webhook_deliveries_replay": own(BO, S),
+    # payouts
+    "payees_create": own(T, BO, S, M),
+    "payees_list": {**own(T, BO, S, M), **every(A, U)},
+    "payees_show": {**own(T, BO, S, M), **every(A, U)},
+    "payees_update": own(T, BO, S, M),
+    "payees_onboard": own(T, BO, S, M),
+    "payouts_list": {**own(T, BO, S, M), **every(A, U)},
+    "payouts_show": {**own(T, BO, S, M), **every(A, U)},
+    "payouts_create": own(T, BO, S, M),
+    "payouts_approve": every(A),
+    # reconciliation
+    "reconciliations_create": every(A),
+    "reconciliations_list": every(A, U),
+    "reconciliations_show": every(A, U),
+    "differences_list": every(A, U),
+    "differences_resolve": every(A),
     # taxes
     "tax_profiles_update": own(T, BO, S),
     "tax_profiles_show": {**own(T, BO, S), **every(A, U)},

@@ -42,7 +42,6 @@ SIDES: dict[str, Side] = {
 }
 """Kinds of account. The database repeats the list and the sides."""
 
-PAYEES = {"job": "tlr", "reservation": "sup", "order": "brd"}
 _PREFIX: dict[Thing, str] = {"charge": "pay", "refund": "rfd", "transfer": "out", "payout": "out", "dispute": "dsp"}
 
 
@@ -77,6 +76,42 @@ WRITTEN_OFF = Account("cost:written_off")
 CAPITAL = Account("capital:programme")
 BANK = Account("bank:idr")
 SUSPENSE = Account("suspense:idr")
+FIXED = {
+    one.code: one
+    for one in (
+        PROVIDER,
+        GUARANTEE,
+        PPN,
+        PPH22,
+        FEE_INCOME,
+        PROVIDER_COST,
+        DISPUTE_COST,
+        WRITTEN_OFF,
+        CAPITAL,
+        BANK,
+        SUSPENSE,
+    )
+}
+"""Accounts of nobody, by code; they stand whether anything was booked there or not."""
+CORRECTED_BY_HAND = frozenset(
+    {
+        "provider",
+        "connected",
+        "clearing",
+        "transport",
+        "guarantee",
+        "ppn",
+        "pph22",
+        "income",
+        "cost",
+        "capital",
+        "bank",
+        "suspense",
+        "rounding",
+    }
+)
+"""Kinds that people may correct. The balances of all others are stated by rows: a correction would part the two, and
+could take away what a party may be paid."""
 
 
 def clearing(thing: Thing, thing_id: UUID) -> Account:
@@ -140,9 +175,5 @@ def _of_party(kind: str, organisation_id: UUID) -> Account:
 
 def payable(source_type: str, organisation_id: UUID) -> Account:
     """What a party may be paid for things of this source type."""
-    return Account(f"payable:{show(PAYEES[source_type], organisation_id)}", organisation_id=organisation_id)
-
-
-def on_its_way_back(refund_id: UUID) -> Account:
-    """Money of one refund that has left escrow and not yet the provider."""
-    return clearing("refund", refund_id)
+    prefix = {"job": "tlr", "reservation": "sup", "order": "brd"}[source_type]
+    return Account(f"payable:{show(prefix, organisation_id)}", organisation_id=organisation_id)

@@ -1,6 +1,6 @@
 """What the ledger refuses."""
 
-from clothingline.kit.errors import Conflict
+from clothingline.kit.errors import Conflict, NotFound
 
 
 class EscrowShort(Conflict):
@@ -14,6 +14,34 @@ class Overdrawn(Conflict):
     """Saldo akun buku besar tidak cukup untuk pencatatan ini. Tidak ada yang dicatat; muat ulang lalu coba lagi.
 
     en: The balance of a ledger account does not suffice for this. Nothing was booked; load it again, then try again.
+    """
+
+
+class LedgerAccountNotFound(NotFound):
+    """Akun buku besar ini tidak ditemukan. Muat ulang daftar akun.
+
+    en: This ledger account was not found. Reload the list of accounts.
+    """
+
+
+class CorrectionNotFound(NotFound):
+    """Koreksi ini tidak ditemukan. Muat ulang daftarnya.
+
+    en: This correction was not found. Reload the list.
+    """
+
+
+class CorrectionNotWaiting(Conflict):
+    """Koreksi ini tidak menunggu persetujuan. Keadaannya {state}; muat ulang daftar.
+
+    en: This correction does not wait for approval. It is {state}; reload the list.
+    """
+
+
+class OwnCorrection(Conflict):
+    """Koreksi sendiri tidak dapat disetujui sendiri. Minta pengurus lain memeriksanya.
+
+    en: Nobody approves a correction of their own. Ask another administrator to look at it.
     """
 
 

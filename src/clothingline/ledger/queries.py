@@ -1,6 +1,6 @@
 """Rows of the ledger."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from uuid import UUID
 
 from sqlalchemy import func, select
@@ -8,12 +8,17 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from clothingline.kit.page import Page, Window, take
 from clothingline.ledger.chart import Account
-from clothingline.ledger.models import LedgerAccount, LedgerEntry, LedgerTransaction
+from clothingline.ledger.errors import CorrectionNotFound, LedgerAccountNotFound
+from clothingline.ledger.models import Correction, LedgerAccount, LedgerEntry, LedgerTransaction
 
 
-async def list_ledger_accounts(session: AsyncSession, *, order_id: UUID | None, asked: Window) -> Page[LedgerAccount]:
+async def list_ledger_accounts(
+    session: AsyncSession, *, order_id: UUID | None, code: str | None, asked: Window
+) -> Page[LedgerAccount]:
     """Accounts of the ledger, newest first."""
     query = select(LedgerAccount)
+    if code is not None:
+        query = query.where(LedgerAccount.code == code)
     if order_id is not None:
         query = query.where(LedgerAccount.order_id == order_id)
     return await take(session, query, key=LedgerAccount.id, asked=asked)
@@ -81,3 +86,33 @@ async def is_reversed(session: AsyncSession, transaction_id: UUID) -> bool:
     """Whether a later transaction undoes this one."""
     query = select(LedgerTransaction.id).where(LedgerTransaction.reverses_id == transaction_id)
     return await session.scalar(query) is not None
+
+
+async def get_ledger_account(session: AsyncSession, account_id: UUID) -> LedgerAccount:
+    """One account. Raises `LedgerAccountNotFound`."""
+    found = await session.get(LedgerAccount, account_id)
+    if found is None:
+        raise LedgerAccountNotFound
+    return found
+
+
+async def list_accounts_named(session: AsyncSession, codes: Iterable[str]) -> Sequence[LedgerAccount]:
+    """Those of these codes that stand."""
+    return (await session.scalars(select(LedgerAccount).where(LedgerAccount.code.in_(list(codes))))).all()
+
+
+async def list_corrections(session: AsyncSession, *, state: str | None, asked: Window) -> Page[Correction]:
+    """Corrections, newest first."""
+    query = select(Correction)
+    if state is not None:
+        query = query.where(Correction.state == state)
+    return await take(session, query, key=Correction.id, asked=asked)
+
+
+async def get_correction(session: AsyncSession, correction_id: UUID) -> Correction:
+    """One correction, read afresh. Raises `CorrectionNotFound`."""
+    query = select(Correction).where(Correction.id == correction_id).execution_options(populate_existing=True)
+    found = await session.scalar(query)
+    if found is None:
+        raise CorrectionNotFound
+    return found

@@ -129,8 +129,9 @@ class OrderLine(Base, Identified):
 class PriceLine(Base, Identified):
     """One part of the price as it was frozen at checkout, or a difference that was agreed afterwards. Append-only.
 
-    Who gets what, and for which thing, is the sum of its lines: `orders.waterfall.Claim`. The lines of the quote that
-    was taken add up to `Order.price_idr` whenever a transaction ends (trigger `guard_price_lines`).
+    Who gets what, and for which thing, is the sum of its lines: `orders.waterfall.Claim`. `cause_id`: the refund or
+    chargeback that lowered the price. The lines of the quote that was taken add up to `Order.price_idr` whenever a
+    transaction ends (trigger `guard_price_lines`).
     """
 
     __tablename__ = "price_line"
@@ -142,6 +143,7 @@ class PriceLine(Base, Identified):
     source_id: Mapped[UUID | None]
     amount_idr: Mapped[Rupiah]
     reason: Mapped[str]
+    cause_id: Mapped[UUID | None]
     at: Mapped[datetime] = mapped_column(server_default=business_time())
     by: Mapped[UUID | None] = mapped_column(ForeignKey("account.id"))
 

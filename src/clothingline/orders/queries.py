@@ -124,14 +124,23 @@ class Frozen:
 
 async def find_frozen_price(session: AsyncSession, order_id: UUID) -> Frozen | None:
     """The sums of the lines of the quote that was taken; None before a checkout, and when that quote fell."""
-    claim = [getattr(PriceLine, name) for name in ("quote_id", "code", "payee_id", "source_type", "source_id")]
-    total = func.sum(PriceLine.amount_idr)
-    query = select(*claim, total).join(Quote, Quote.id == PriceLine.quote_id)
+    query = select(PriceLine.quote_id, *_CLAIM, _TOTAL).join(Quote, Quote.id == PriceLine.quote_id)
     taken = query.where(PriceLine.order_id == order_id, Quote.state.in_(("accepted", "won")))
-    rows = (await session.execute(taken.group_by(*claim).having(total != 0))).all()
+    rows = (await session.execute(taken.group_by(PriceLine.quote_id, *_CLAIM).having(_TOTAL != 0))).all()
     if not rows:
         return None
     return Frozen(rows[0][0], {Claim(*row[1:5]): int(row[5]) for row in rows})
+
+
+async def sums_of_cause(session: AsyncSession, order_id: UUID, cause_id: UUID) -> Lines:
+    """What one refund or chargeback has changed of the price, in one sum a claim, as far as it still stands."""
+    query = select(*_CLAIM, _TOTAL).where(PriceLine.order_id == order_id, PriceLine.cause_id == cause_id)
+    rows = (await session.execute(query.group_by(*_CLAIM).having(_TOTAL != 0))).all()
+    return {Claim(*row[:4]): int(row[4]) for row in rows}
+
+
+_CLAIM = (PriceLine.code, PriceLine.payee_id, PriceLine.source_type, PriceLine.source_id)
+_TOTAL = func.sum(PriceLine.amount_idr)
 
 
 async def list_price_lines(session: AsyncSession, order_id: UUID) -> Sequence[PriceLine]:

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, UniqueConstraint, column, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -119,7 +119,7 @@ class Payment(Base, Identified, Stateful, Stamped):
             "instalment_id",
             "part",
             unique=True,
-            postgresql_where=text(f"state IN {LIVE}"),
+            postgresql_where=column("state").in_(LIVE),
         ),
     )
 

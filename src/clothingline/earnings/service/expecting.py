@@ -1,118 +1,130 @@
-"""What each party is owed: expected when the order is confirmed, earned when the thing is done, then available."""
+"""What each party will have earned follows the price lines of its order: expected, changed, voided, owed again."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, or_, tuple_
-from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from clothingline.earnings import queries
-from clothingline.earnings.events import EarningsReleased
 from clothingline.earnings.models import EARNING, Earning
-from clothingline.earnings.split import Owed, cloth_price, remainder, transport_price
-from clothingline.kit.events import emit
-from clothingline.kit.ids import new_id
+from clothingline.earnings.postings import changed, expected
+from clothingline.earnings.service.account import Account, amend, born, open_account
 from clothingline.kit.states import move
-from clothingline.ledger import chart
 from clothingline.ledger import service as ledger
-from clothingline.ledger.errors import EscrowShort
-from clothingline.orders import queries as orders
+from clothingline.ledger.service import Posting
 from clothingline.orders.models import Order
-from clothingline.routing import queries as routing
-from clothingline.routing.models import Plan
 
 AGREED = ("confirmed", "in_production", "ready", "shipped", "delivered", "accepted")
 
 
+@dataclass(frozen=True)
+class Owed:
+    """What one party is owed for one thing, in whole rupiah."""
+
+    source_type: str
+    source_id: UUID
+    organisation_id: UUID
+    amount_idr: int
+
+
 async def expect(session: AsyncSession, *, order_id: UUID) -> Order:
-    """Bring the expected earnings of an agreed order in line with its accepted offers; returns the order, locked.
+    """Bring the expected earnings of an agreed order in line with its frozen price; returns the order, locked.
 
     May be repeated at any time: what is earned already stays, what belongs to a replaced party is voided, and what was
-    voided but is owed again (a brand to which nothing was left for a while) is expected once more.
-    Raises `SplitExceedsPrice`.
+    voided but is owed again is expected once more. An order whose price is not frozen owes nothing.
     """
-    order = await orders.get_order_by_id(session, order_id, lock=True)
-    plan = await routing.find_adopted_plan(session, order_id)
-    if plan is not None and order.state in AGREED:
-        owed = await _owed(session, order, plan)
-        kept = tuple_(Earning.source_type, Earning.source_id).in_([(one.source_type, one.source_id) for one in owed])
-        await move(session, EARNING, Earning, "void", Earning.order_id == order_id, ~kept)
-        await move(session, EARNING, Earning, "revive", Earning.order_id == order_id, kept)
-        await _write(session, order_id, owed)
-    return order
+    account = await follow(session, order_id)
+    await ledger.book_all(session, account.postings)
+    return account.order
 
 
-async def _owed(session: AsyncSession, order: Order, plan: Plan) -> list[Owed]:
-    sewing = await queries.list_sewing(session, order.id)
-    cloth = [
-        Owed("reservation", cut.id, offer.organisation_id, cloth_price(cut.cm, cut.price_idr))
-        for offer, cut in await queries.list_cloth(session, order.id)
-    ]
-    # A maker's pay is set aside from the acceptance on: the job, and the earning with it, may be made a moment later,
-    # and its pay must not be the brand's until then.
-    others = [offer.pay_idr for offer, _ in sewing] + [one.amount_idr for one in cloth]
-    left = remainder(order.price_idr or 0, others=others, transport_idr=transport_price(plan.parts))
-    jobs = [Owed("job", job_id, offer.organisation_id, offer.pay_idr) for offer, job_id in sewing if job_id]
-    every = [*jobs, *cloth, Owed("order", order.id, plan.brand_id, left)]
-    return [one for one in every if one.amount_idr > 0]
+async def follow(session: AsyncSession, order_id: UUID) -> Account:
+    """The same, with what is left to book: whoever earns or releases books all of it at once."""
+    account = await open_account(session, order_id)
+    await bring(session, account)
+    return account
 
 
-async def _write(session: AsyncSession, order_id: UUID, owed: Sequence[Owed]) -> None:
-    if not owed:
-        return
-    rows = [{"id": new_id(), "order_id": order_id, "state": "expected", **vars(one)} for one in owed]
-    statement = insert(Earning).values(rows)
-    new = statement.excluded
-    changed = or_(Earning.amount_idr != new.amount_idr, Earning.organisation_id != new.organisation_id)
-    await session.execute(
-        statement.on_conflict_do_update(
-            index_elements=["source_type", "source_id"],
-            set_={"amount_idr": new.amount_idr, "organisation_id": new.organisation_id},
-            where=(Earning.state == "expected") & changed,
-        )
-    )
+async def bring(session: AsyncSession, account: Account) -> None:
+    """The same for an order that is locked already."""
+    if account.lines and account.order.state in AGREED:
+        owed = await _owed(session, account)
+        await _end(session, account, owed)
+        for one in owed:
+            await _follow_one(session, account, one)
 
 
-async def earn(session: AsyncSession, *, order_id: UUID, source_type: str, source_id: UUID | None = None) -> int:
-    """Something was done: its earning is earned. All of that source type without a `source_id`. Returns how many."""
-    await expect(session, order_id=order_id)
-    done: list[ColumnElement[bool]] = [Earning.order_id == order_id, Earning.source_type == source_type]
-    if source_id is not None:
-        done.append(Earning.source_id == source_id)
-    return len(await move(session, EARNING, Earning, "earn", *done))
+async def _owed(session: AsyncSession, account: Account) -> list[Owed]:
+    """A maker's line without a job, or cloth without a reservation, waits: its money is nobody else's meanwhile."""
+    things = await _things(session, account.order)
+    found = []
+    for claim, amount in account.lines.items():
+        thing = things.get((claim.code, claim.source_id))
+        if claim.payee_id is not None and thing is not None:
+            found.append(Owed(*thing, claim.payee_id, amount - _carved(account, thing)))
+    return [one for one in found if one.amount_idr > 0]
 
 
-async def release(session: AsyncSession, *, order_id: UUID) -> bool:
-    """The order is accepted: every share leaves escrow, which is exactly empty afterwards. Raises `EscrowShort`.
-
-    False when the order is not accepted, or was released before.
-    """
-    order = await expect(session, order_id=order_id)
-    if order.state != "accepted":
-        return False
-    await move(session, EARNING, Earning, "earn", Earning.order_id == order_id)
-    released = await move(session, EARNING, Earning, "release", Earning.order_id == order_id)
-    if not released:
-        return False
-    await _pay_out(session, order, released)
-    await emit(session, EarningsReleased(order_id), audience=sorted({one.organisation_id for one in released}))
-    return True
+async def _things(session: AsyncSession, order: Order) -> dict[tuple[str, UUID | None], tuple[str, UUID]]:
+    """(source type, source) of an earning by (code, source) of a price line."""
+    found: dict[tuple[str, UUID | None], tuple[str, UUID]] = {("brand_margin", None): ("order", order.id)}
+    for share, job in await queries.jobs_by_share(session, order.id):
+        found["labour", share] = ("job", job)
+    for lot, cut in await queries.reservations_by_lot(session, order.id):
+        found["cloth", lot] = ("reservation", cut)
+    return found
 
 
-async def _pay_out(session: AsyncSession, order: Order, released: Sequence[Earning]) -> None:
-    escrow, plan = chart.escrow(order), await routing.find_adopted_plan(session, order.id)
-    legs = transport_price(plan.parts) if plan else 0
-    if await ledger.held(session, escrow) != sum(one.amount_idr for one in released) + legs:
-        raise EscrowShort
-    for one in sorted(released, key=lambda earning: earning.id):
-        lines = [(escrow, one.amount_idr), (chart.payable(one.source_type, one.organisation_id), -one.amount_idr)]
-        await ledger.book(session, source_type="earning", source_id=one.id, kind="release", lines=lines)
-    if legs:
-        lines = [(escrow, legs), (chart.transport(order), -legs)]
-        await ledger.book(session, source_type="order", source_id=order.id, kind="transport", lines=lines)
+def _carved(account: Account, thing: tuple[str, UUID]) -> int:
+    """Rupiah of its pieces that wait for a chargeback, or were given free after one."""
+    origin = account.find(*thing)
+    pieces = [row for row in account.rows if origin and row.origin_id == origin.id and row.state != "voided"]
+    return sum(row.amount_idr for row in pieces)
+
+
+async def _end(session: AsyncSession, account: Account, owed: Sequence[Owed]) -> None:
+    kept = {(one.source_type, one.source_id) for one in owed}
+    over = [row for row in account.in_state("expected") if (row.source_type, row.source_id) not in kept]
+    account.postings += await void_rows(session, account.order, over)
+
+
+async def void_rows(session: AsyncSession, order: Order, rows: Sequence[Earning]) -> list[Posting]:
+    """End expected earnings; returns what has to be booked."""
+    ids = [row.id for row in rows]
+    moved = await move(session, EARNING, Earning, "void", Earning.id.in_(ids), step=Earning.step + 1) if ids else []
+    return [changed(order, row, "void", before=row.amount_idr, after=0, state="expected") for row in moved]
+
+
+async def _follow_one(session: AsyncSession, account: Account, one: Owed) -> None:
+    """Make the earning of one thing what is owed for it, unless it is earned labour or has left the order."""
+    row = account.find(one.source_type, one.source_id)
+    if row is None:
+        row = await born(session, account, state="expected", **vars(one))
+        account.postings.append(expected(account.order, row))
+    elif row.state == "voided":
+        this = (Earning.id == row.id, Earning.step == row.step)
+        again = {"amount_idr": one.amount_idr, "organisation_id": one.organisation_id, "step": Earning.step + 1}
+        for row in await move(session, EARNING, Earning, "revive", *this, by=None, **again):
+            account.postings.append(expected(account.order, row))
+    elif _follows(row) and (row.amount_idr, row.organisation_id) != (one.amount_idr, one.organisation_id):
+        account.postings.append(await _adjust(session, account.order, row, one))
+
+
+def _follows(row: Earning) -> bool:
+    return row.state == "expected" or (row.state == "earned" and row.source_type != "job")
+
+
+async def _adjust(session: AsyncSession, order: Order, row: Earning, one: Owed) -> Posting:
+    before, party = row.amount_idr, row.organisation_id
+    values = {"amount_idr": one.amount_idr, "organisation_id": one.organisation_id, "step": row.step + 1}
+    await amend(session, row, **values)
+    return changed(order, row, "adjust", before=before, after=row.amount_idr, state=row.state, party=party)
 
 
 async def void(session: AsyncSession, *, order_id: UUID) -> int:
     """Nothing was done: the expected earnings of an order end. Returns how many."""
-    return len(await move(session, EARNING, Earning, "void", Earning.order_id == order_id))
+    account = await open_account(session, order_id)
+    postings = await void_rows(session, account.order, account.in_state("expected"))
+    await ledger.book_all(session, postings)
+    return len(postings)

@@ -14,7 +14,7 @@ from clothingline.orders.service.changing import change_order, choose_later
 from clothingline.orders.service.ending import cancel_order, unprice_order
 from clothingline.orders.service.paying import mark_paid, record_balance
 from clothingline.orders.service.placing import place_order
-from clothingline.orders.service.pricing import adjust_price_lines, freeze_price, reduce_price
+from clothingline.orders.service.pricing import adjust_price_lines, freeze_price, reduce_price, restore_price
 from clothingline.orders.service.quoting import accept_quote, lapse_quote, offer_quote
 
 __all__ = [
@@ -38,5 +38,6 @@ __all__ = [
     "place_order",
     "record_balance",
     "reduce_price",
+    "restore_price",
     "unprice_order",
 ]

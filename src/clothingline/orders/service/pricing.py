@@ -28,9 +28,7 @@ async def adjust_price_lines(
 
     For an order under its lock. Raises `PriceNotFrozen`.
     """
-    frozen = await queries.find_frozen_price(session, order.id)
-    if frozen is None:
-        raise PriceNotFrozen
+    frozen = await _frozen(session, order)
     deltas = difference(frozen.lines, wanted)
     await _append(session, order.id, frozen.quote_id, deltas, reason, by=by)
     await _reprice(session, order, price=sum(deltas.values()), paid=0)
@@ -38,20 +36,44 @@ async def adjust_price_lines(
 
 
 async def reduce_price(
-    session: AsyncSession, *, order: Order, amount_idr: int, bearers: Sequence[str], by: UUID | None = None
+    session: AsyncSession,
+    *,
+    order: Order,
+    amount_idr: int,
+    bearers: Sequence[str],
+    cause_id: UUID | None = None,
+    by: UUID | None = None,
 ) -> Lines:
     """Money of the consumer went back: the price falls by it, and so does what counts as paid. Returns the differences.
 
-    The codes in `bearers` lose in proportion to what they have. For an order under its lock. Raises `SplitExceedsPrice`
-    when they have less than that, `PriceNotFrozen`.
+    The codes in `bearers` lose in proportion to what they have; `cause_id` is what `restore_price` may undo. For an
+    order under its lock. Raises `SplitExceedsPrice` when the bearers have less than that, `PriceNotFrozen`.
     """
+    frozen = await _frozen(session, order)
+    deltas = difference(frozen.lines, reduced(frozen.lines, amount_idr, bearers))
+    await _append(session, order.id, frozen.quote_id, deltas, "reduction", by=by, cause_id=cause_id)
+    await _reprice(session, order, price=-amount_idr, paid=-amount_idr)
+    return deltas
+
+
+async def restore_price(session: AsyncSession, *, order: Order, cause_id: UUID, by: UUID | None = None) -> int:
+    """What went back for this cause has not arrived: price and payment are what they were. Returns the rupiah."""
+    frozen = await queries.find_frozen_price(session, order.id)
+    lost = await queries.sums_of_cause(session, order.id, cause_id)
+    if frozen is None or not lost:
+        return 0
+    contrary = {claim: -amount for claim, amount in lost.items()}
+    await _append(session, order.id, frozen.quote_id, contrary, "reduction", by=by, cause_id=cause_id)
+    back = sum(contrary.values())
+    await _reprice(session, order, price=back, paid=back)
+    return back
+
+
+async def _frozen(session: AsyncSession, order: Order) -> queries.Frozen:
     frozen = await queries.find_frozen_price(session, order.id)
     if frozen is None:
         raise PriceNotFrozen
-    deltas = difference(frozen.lines, reduced(frozen.lines, amount_idr, bearers))
-    await _append(session, order.id, frozen.quote_id, deltas, "reduction", by=by)
-    await _reprice(session, order, price=-amount_idr, paid=-amount_idr)
-    return deltas
+    return frozen
 
 
 async def _reprice(session: AsyncSession, order: Order, *, price: int, paid: int) -> None:
@@ -66,13 +88,16 @@ async def _reprice(session: AsyncSession, order: Order, *, price: int, paid: int
 
 
 async def _append(
-    session: AsyncSession, order_id: UUID, quote_id: UUID, lines: Lines, reason: Reason, *, by: UUID | None
+    session: AsyncSession,
+    order_id: UUID,
+    quote_id: UUID,
+    lines: Lines,
+    reason: Reason,
+    *,
+    by: UUID | None,
+    cause_id: UUID | None = None,
 ) -> None:
-    rows = [
-        {"id": new_id(), "order_id": order_id, "quote_id": quote_id, "reason": reason, "by": by}
-        | vars(claim)
-        | {"amount_idr": amount}
-        for claim, amount in lines.items()
-    ]
+    told = {"order_id": order_id, "quote_id": quote_id, "reason": reason, "by": by, "cause_id": cause_id}
+    rows = [told | {"id": new_id(), "amount_idr": amount} | vars(claim) for claim, amount in lines.items()]
     if rows:
         await session.execute(insert(PriceLine).values(rows))

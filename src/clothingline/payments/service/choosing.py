@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from operator import attrgetter
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -52,7 +53,7 @@ async def choose_method(
 def _that_may_change(instalment: Instalment, parts: Sequence[Payment], now: datetime) -> list[Payment]:
     if instalment.state != "due" or (instalment.due_at is not None and instalment.due_at <= now):
         raise PaymentOver
-    awaited = [one for one in parts if one.state in AWAITED]
+    awaited = sorted((one for one in parts if one.state in AWAITED), key=attrgetter("part"))
     if any(one.state in ("processing", "authorised") for one in awaited):
         raise PaymentUnderWay
     return awaited

@@ -15,11 +15,13 @@ from clothingline.kit.ids import new_id
 from clothingline.kit.money import RUPIAH
 from clothingline.ledger import queries
 from clothingline.ledger.chart import Account
-from clothingline.ledger.errors import NothingToReverse, Overdrawn, Unbalanced, WrongAccount
+from clothingline.ledger.errors import Overdrawn, Unbalanced, WrongAccount
 from clothingline.ledger.models import LedgerAccount, LedgerEntry, LedgerTransaction
 
 KEY = ("source_type", "source_id", "kind", "step")
 """What is booked once. `step` counts how often the same may happen to a source, read from the row that moved."""
+_COLUMNS = (*KEY, "by", "reverses_id")
+_NAMES = ("code", "kind", "side", "order_id", "organisation_id")
 
 
 @dataclass(frozen=True)
@@ -86,9 +88,6 @@ async def _begin(session: AsyncSession, wished: Sequence[Posting]) -> dict[UUID,
     return {row_id: named[row_id] for row_id in begun}
 
 
-_COLUMNS = (*KEY, "by", "reverses_id")
-
-
 async def _write(session: AsyncSession, new: dict[UUID, Posting]) -> None:
     ids = await _open_accounts(session, new.values())
     rows = [
@@ -125,25 +124,17 @@ async def _open_accounts(session: AsyncSession, postings: Iterable[Posting]) -> 
         await session.execute(insert(LedgerAccount).values(rows).on_conflict_do_nothing(index_elements=["code"]))
         found |= await _find_accounts(session, missing)
     for code, (account, currency) in wanted.items():
-        if _told(found[code]) != _account_row(account, currency) | {"id": found[code].id}:
+        if found[code].currency != currency or any(getattr(found[code], n) != getattr(account, n) for n in _NAMES):
             raise WrongAccount(code)
     return {code: row.id for code, row in found.items()}
 
 
 async def _find_accounts(session: AsyncSession, codes: Iterable[str]) -> dict[str, LedgerAccount]:
-    query = select(LedgerAccount).where(LedgerAccount.code.in_(list(codes)))
-    return {row.code: row for row in await session.scalars(query)}
+    return {row.code: row for row in await queries.list_accounts_named(session, codes)}
 
 
 def _account_row(account: Account, currency: str) -> dict[str, object]:
-    named = {name: getattr(account, name) for name in ("code", "kind", "side", "order_id", "organisation_id")}
-    return named | {"id": new_id(), "currency": currency}
-
-
-def _told(row: LedgerAccount) -> dict[str, object]:
-    return {
-        name: getattr(row, name) for name in ("id", "code", "kind", "side", "currency", "order_id", "organisation_id")
-    }
+    return {name: getattr(account, name) for name in _NAMES} | {"id": new_id(), "currency": currency}
 
 
 async def held(session: AsyncSession, account: Account) -> int:
@@ -155,31 +146,3 @@ async def held(session: AsyncSession, account: Account) -> int:
         return await queries.sum_entries(session, account.code)
     balance = await session.scalar(select(func.hold_ledger_balance(account.code)))
     return int(balance or 0) if account.side == "debit" else -int(balance or 0)
-
-
-async def reverse(
-    session: AsyncSession,
-    *,
-    source_type: str,
-    source_id: UUID,
-    kind: str,
-    step: int = 0,
-    by: UUID | None = None,
-) -> bool:
-    """Undo a booked fact by its exact contrary, under the kind `reversal` of the same source and step.
-
-    False when it was undone before. Raises `NothingToReverse`; `Overdrawn` when the money is no longer there.
-    """
-    key = (source_type, source_id, kind, step)
-    first = await queries.find_ledger_transaction(session, *key)
-    if first is None:
-        raise NothingToReverse(key)
-    lines = await queries.list_lines(session, first.id)
-    contrary = tuple((account, -amount) for account, amount, _ in lines)
-    currency = lines[0][2]
-    posting = Posting(source_type, source_id, "reversal", contrary, step, currency, by, reverses_id=first.id)
-    if await book_all(session, [posting]):
-        return True
-    if not await queries.is_reversed(session, first.id):
-        raise NothingToReverse(f"another kind of step {step} of {source_type} {source_id} was reversed")
-    return False

@@ -1,0 +1,100 @@
+"""What is known of an order's money while its row is locked, and what is to be booked of it at the end."""
+
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from clothingline.earnings import queries
+from clothingline.earnings.models import Earning
+from clothingline.kit.ids import new_id
+from clothingline.ledger import chart
+from clothingline.ledger import service as ledger
+from clothingline.ledger.service import Posting
+from clothingline.orders import queries as orders
+from clothingline.orders.models import Order
+from clothingline.orders.waterfall import Lines, by_code
+
+
+@dataclass
+class Account:
+    """An order under its lock, what its price consists of, its earnings, and what has to be booked for them.
+
+    Nothing else touches the escrow of an order whose row is locked, so that it may be read before it is booked.
+    """
+
+    order: Order
+    lines: Lines
+    rows: list[Earning]
+    postings: list[Posting] = field(default_factory=list)
+
+    def in_state(self, state: str, *sources: str) -> list[Earning]:
+        """Its earnings that stand there, of these sources when any are given, in order of their ids."""
+        found = [row for row in self.rows if row.state == state and (not sources or row.source_type in sources)]
+        return sorted(found, key=lambda row: row.id)
+
+    def find(self, source_type: str, source_id: UUID) -> Earning | None:
+        """The earning of one thing."""
+        return next((row for row in self.rows if (row.source_type, row.source_id) == (source_type, source_id)), None)
+
+    @property
+    def labour_reserve(self) -> int:
+        """Makers' pay that has not left escrow."""
+        out = sum(row.amount_idr for row in self.rows if row.source_type == "job" and row.is_out)
+        return by_code(self.lines)["labour"] - out
+
+    @property
+    def closing(self) -> dict[str, int]:
+        """What leaves escrow when the order is accepted, beside the earnings: couriers, platform, state."""
+        sums = by_code(self.lines)
+        tax = sums["ppn_fee"] + sums["ppn"]
+        return {"transport": sums["transport"], "fee": sums["platform_fee"], "tax": tax}
+
+
+async def open_account(session: AsyncSession, order_id: UUID) -> Account:
+    """Lock an order and read what its money is about. Raises `OrderNotFound`."""
+    order = await orders.get_order_by_id(session, order_id, lock=True)
+    frozen = await orders.find_frozen_price(session, order_id)
+    return Account(order, frozen.lines if frozen else {}, await queries.list_earnings_of(session, order_id))
+
+
+async def reread(session: AsyncSession, account: Account) -> None:
+    """Its price may have changed in this transaction."""
+    frozen = await orders.find_frozen_price(session, account.order.id)
+    account.lines = frozen.lines if frozen else {}
+
+
+async def held_in_escrow(session: AsyncSession, account: Account) -> int:
+    """Rupiah that the order holds now, without what is still to be booked."""
+    return await ledger.held(session, chart.escrow(account.order))
+
+
+async def labour_reserve(session: AsyncSession, order_id: UUID) -> int:
+    """Makers' pay of an order that has not left escrow: nobody else may be paid or refunded out of it."""
+    return (await open_account(session, order_id)).labour_reserve
+
+
+async def spare(session: AsyncSession, order_id: UUID) -> int:
+    """What escrow can give to a chargeback (≥ 0): no maker's pay, nor what couriers, platform and state will get."""
+    account = await open_account(session, order_id)
+    bound = account.labour_reserve + sum(account.closing.values())
+    return max(0, await held_in_escrow(session, account) - bound)
+
+
+async def born(session: AsyncSession, account: Account, **given: Any) -> Earning:
+    """A new earning of the order."""
+    fresh = {"id": new_id(), "step": 0, "batch": 0, "withheld_idr": 0, "recovered_idr": 0}
+    row = Earning(order_id=account.order.id, **(fresh | given))
+    session.add(row)
+    await session.flush()
+    account.rows.append(row)
+    return row
+
+
+async def amend(session: AsyncSession, row: Earning, **values: Any) -> None:
+    """Change an earning that stands as it was read, under the lock of its order."""
+    statement = update(Earning).where(Earning.id == row.id, Earning.state == row.state, Earning.step == row.step)
+    await session.execute(statement.values(**values).execution_options(synchronize_session=False))
+    await session.refresh(row, list(values))

@@ -1,0 +1,1 @@
+"""Payees and payouts: what is available to a party leaves for its bank, once."""

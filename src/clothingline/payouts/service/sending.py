@@ -1,0 +1,117 @@
+"""A payout on its way: marked before the provider is asked, and recorded as the provider answers."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from uuid import UUID
+
+from sqlalchemy import exists, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from clothingline.integrations.payments import BankPayout, Transfer
+from clothingline.kit import alarms
+from clothingline.kit.clock import business_time
+from clothingline.kit.events import emit
+from clothingline.kit.ids import show
+from clothingline.kit.money import RUPIAH
+from clothingline.kit.states import move
+from clothingline.ledger import service as ledger
+from clothingline.payouts import postings, queries
+from clothingline.payouts.events import PayoutDoubtful, PayoutSent
+from clothingline.payouts.models import PAYOUT, Payee, Payout
+from clothingline.payouts.service.approving import withdraw
+from clothingline.payouts.service.settling import fail, record_reversal
+from clothingline.settings import settings
+
+
+@dataclass(frozen=True)
+class Way:
+    """A payout on its way, and the payee's account at the provider.
+
+    `first`: it was marked just now, so nobody can have asked the provider before. `may_repeat`: what the provider does
+    not know may be asked for once more, under the same reference.
+    """
+
+    payout: Payout
+    destination: str
+    first: bool
+    may_repeat: bool
+
+
+async def mark_sent(session: AsyncSession, *, payout_id: UUID) -> Way | None:
+    """Note that the provider is about to be asked for an approved payout; how a payout stands that was marked before.
+
+    One whose payee may not be paid (any more) is withdrawn, and None: its earnings are available again.
+    """
+    active = exists().where(Payee.id == Payout.payee_id, Payee.state == "active")
+    this, now = Payout.id == payout_id, business_time()
+    moved = await move(session, PAYOUT, Payout, "send", this, active, sent_at=now, asked_at=now)
+    for payout in moved:
+        await ledger.book_all(session, [postings.send(payout)])
+        await emit(session, PayoutSent(payout_id), audience=[payout.payee_id])
+        return await _way(session, payout, first=True)
+    payout = await queries.get_payout_for_update(session, payout_id)
+    if payout.state == "approved":
+        await withdraw(session, payout_id=payout_id, why="payee_not_active")
+    return await _way(session, payout, first=False) if payout.sent_at is not None else None
+
+
+async def _way(session: AsyncSession, payout: Payout, *, first: bool) -> Way:
+    patience = timedelta(minutes=settings().payouts.doubt_minutes)
+    is_patient = Payout.sent_at <= business_time() - patience
+    query = select(Payee.provider_account, is_patient).join(Payout, Payout.payee_id == Payee.id)
+    account, waited = (await session.execute(query.where(Payout.id == payout.id))).one()
+    return Way(payout, str(account), first, may_repeat=payout.state == "sent" or waited)
+
+
+async def record_transfer(session: AsyncSession, *, payout_id: UUID, destination: str, transfer: Transfer) -> bool:
+    """The money is in the payee's account at the provider; whether it is on its way to the bank from here.
+
+    A transfer that the provider has undone by itself fails the payout. One that does not fit changes nothing.
+    """
+    payout = await queries.get_payout_for_update(session, payout_id)
+    if payout.state not in ("sent", "needs_reconciliation"):
+        return False
+    if (fault := fault_of(payout, "transfer", destination, transfer)) is not None:
+        return await _misfit(session, payout, fault)
+    if transfer.reversed_idr not in (0, transfer.amount_idr):
+        return await _misfit(session, payout, "reversed")
+    await session.execute(update(Payout).where(Payout.id == payout_id).values(transfer=transfer.id))
+    await ledger.book_all(session, [postings.transferred(payout)])
+    if not transfer.reversed_idr:
+        return True
+    await fail(session, payout_id=payout_id, failure="compensated")
+    await record_reversal(session, payout_id=payout_id, reversal=transfer.reversals[0])
+    return False
+
+
+async def record_bank(session: AsyncSession, *, payout_id: UUID, destination: str, bank: BankPayout) -> bool:
+    """The provider is paying to the bank; False for a payout to the bank that does not fit ours."""
+    payout = await queries.get_payout_for_update(session, payout_id)
+    if (fault := fault_of(payout, "bank", destination, bank)) is not None:
+        return await _misfit(session, payout, fault)
+    await session.execute(update(Payout).where(Payout.id == payout_id, Payout.bank.is_(None)).values(bank=bank.id))
+    return True
+
+
+def fault_of(payout: Payout, act: str, destination: str, theirs: Transfer | BankPayout) -> str | None:
+    """What of theirs is not what we asked for; `act` is the end of the reference, `transfer` or `bank`."""
+    known = payout.transfer if act == "transfer" else payout.bank
+    said = (theirs.id, theirs.reference, theirs.destination, theirs.amount_idr, theirs.currency)
+    ours = (known or theirs.id, payout.reference(act), destination, payout.amount_idr, RUPIAH)
+    names = ("object", "reference", "account", "amount", "currency")
+    return next((name for name, one, other in zip(names, said, ours, strict=True) if one != other), None)
+
+
+async def _misfit(session: AsyncSession, payout: Payout, fault: str) -> bool:
+    """Nothing is done on the word of something that is not ours; a person must look."""
+    await doubt(session, payout_id=payout.id)
+    await alarms.sound(session, name="payout_misfit", subject=show("out", payout.id), detail={"fault": fault})
+    return False
+
+
+async def doubt(session: AsyncSession, *, payout_id: UUID) -> bool:
+    """Nobody knows what the provider has done: it will be asked, and no other reference is ever made."""
+    moved = await move(session, PAYOUT, Payout, "doubt", Payout.id == payout_id)
+    for payout in moved:
+        await emit(session, PayoutDoubtful(payout_id), audience=[payout.payee_id])
+    return bool(moved)

@@ -1,0 +1,59 @@
+"""Bookings of the tests: money comes into an escrow, and goes where it is told."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
+from uuid import UUID, uuid4
+
+import psycopg
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from clothingline.kit import db
+from clothingline.ledger.chart import PROVIDER, Account
+from clothingline.ledger.service import Posting, book_all
+
+ESCROW, TRANSPORT = Account("escrow:CL-2606-0001"), Account("transport:CL-2606-0001")
+Owner = psycopg.Connection[tuple[Any, ...]]
+
+
+def posting(*lines: tuple[Account, int], kind: str = "capture", source: UUID | None = None, step: int = 0) -> Posting:
+    """Something that happened to a payment."""
+    return Posting("payment", source or uuid4(), kind, lines, step)
+
+
+def comes_in(amount: int, escrow: Account = ESCROW) -> Posting:
+    """A consumer has paid."""
+    return posting((PROVIDER, amount), (escrow, -amount))
+
+
+def goes_out(amount: int, escrow: Account = ESCROW, to: Account = TRANSPORT) -> Posting:
+    """It is somebody's."""
+    return posting((escrow, amount), (to, -amount), kind="release")
+
+
+async def booked(*postings: Posting) -> int:
+    """Book in a transaction of its own."""
+    async with db.transaction() as session:
+        return await book_all(session, postings)
+
+
+async def balance_of(session: AsyncSession, account: Account) -> int:
+    """Debits minus credits, by the entries alone."""
+    query = text(
+        "SELECT coalesce(sum(amount), 0) FROM ledger_entry JOIN ledger_account AS one ON one.id = account_id "
+        "WHERE code = :code"
+    )
+    return int((await session.execute(query, {"code": account.code})).scalar_one())
+
+
+@contextmanager
+def as_owner(database: db.Database) -> Iterator[Owner]:
+    """A connection of the schema's owner, in one transaction that is undone at the end."""
+    with psycopg.connect(db.libpq(database.url)) as connection, connection.transaction(force_rollback=True):
+        yield connection
+
+
+def faults(connection: Owner) -> Sequence[tuple[Any, ...]]:
+    """(place, fault) of everything that is wrong in the whole chain."""
+    return connection.execute("SELECT * FROM ledger_faults(0, (SELECT max(position) FROM ledger_link))").fetchall()
