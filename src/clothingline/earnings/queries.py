@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from clothingline.earnings.models import Advance, Debt, Earning, EarningHold
 from clothingline.kit.access import Reach, Role
 from clothingline.kit.clock import business_time
+from clothingline.kit.db import locked
 from clothingline.kit.ids import read
 from clothingline.kit.page import Page, Window, take
 from clothingline.ledger.models import LedgerAccount, LedgerBalance, LedgerEntry
@@ -109,8 +110,10 @@ async def list_disputed(session: AsyncSession, escrow: str) -> list[tuple[UUID, 
 async def list_available_for_update(session: AsyncSession, organisation_id: UUID) -> list[Earning]:
     """What a party may be paid, locked in order of the id."""
     query = select(Earning).where(Earning.organisation_id == organisation_id, Earning.state == "available")
-    locked = query.order_by(Earning.id).with_for_update().execution_options(populate_existing=True)
-    return list(await session.scalars(locked))
+    query = query.order_by(Earning.id).with_for_update().execution_options(populate_existing=True)
+    found = list(await session.scalars(query))
+    locked(session, "earning", [earning.id for earning in found])
+    return found
 
 
 async def list_earnings(session: AsyncSession, reach: Reach, *, state: str | None, asked: Window) -> Page[Earning]:
