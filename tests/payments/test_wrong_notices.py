@@ -98,11 +98,9 @@ def _kind(charge: Charge, _: list[Payment], dice: random.Random) -> tuple[Charge
 
 def _account(charge: Charge, _: list[Payment], dice: random.Random) -> tuple[Charge, Told]:
     """In the account of somebody else, in the notice, in the books, or in both."""
-    other = f"acct_{dice.randbytes(6).hex()}"
-    inside, outside = dice.choice([(True, False), (False, True), (True, True)])
-    return replace(charge, **({"account": other} if inside else {})), told(
-        charge, **({"account": other} if outside else {})
-    )
+    other, ours = f"acct_{dice.randbytes(6).hex()}", charge.account
+    inside, outside = dice.choice([(other, ours), (ours, other), (other, other)])
+    return replace(charge, account=inside), told(charge, account=outside)
 
 
 def _livemode(charge: Charge, _: list[Payment], dice: random.Random) -> tuple[Charge, Told]:
