@@ -10,8 +10,7 @@ from typing import Any
 import httpx
 import psycopg
 import pytest
-from click.testing import Result
-from typer.testing import CliRunner
+from typer.testing import CliRunner, Result
 
 from clothingline.cli import health, installation
 from clothingline.cli.commands import commands
