@@ -117,6 +117,28 @@ async def test_the_service_may_not_change_what_is_written_once(database: db.Data
             await change(statement)
 
 
+KEPT_BY_TRIGGERS = ("ledger_balance", "ledger_link")
+WRITES = ("INSERT INTO {} DEFAULT VALUES", "UPDATE {} SET transaction_id = NULL", "DELETE FROM {}", "TRUNCATE {}")
+
+
+async def test_the_service_may_not_write_balances_or_links(database: db.Database) -> None:
+    async def write(statement: str) -> None:
+        async with db.transaction() as session:
+            await session.execute(text(statement))
+
+    await book_once()
+    for statement in (words.format(table) for words in WRITES for table in KEPT_BY_TRIGGERS):
+        with pytest.raises(DBAPIError, match="permission denied"):
+            await write(statement.replace("transaction_id", "side") if "balance" in statement else statement)
+
+
+async def book_once() -> None:
+    """Something was paid."""
+    async with db.transaction() as session:
+        lines = [(PROVIDER, 500), (ESCROW, -500)]
+        await book(session, source_type="payment", source_id=uuid4(), kind="capture", lines=lines)
+
+
 async def test_an_account_without_entries_holds_nothing(session: AsyncSession) -> None:
     assert await service.held(session, Account("escrow:CL-0000-0000")) == 0
 
@@ -141,5 +163,5 @@ async def _capture_and_divide(session: AsyncSession, amount: int, weights: list[
     )
     assert await service.held(session, ESCROW) >= amount
     parts = [(number, part) for number, part in split_among(amount, dict(enumerate(weights))).items() if part]
-    lines = [(ESCROW, amount), *((Account(f"payable:{number}"), -part) for number, part in parts)]
+    lines = [(ESCROW, amount), *((Account(f"available:{number}"), -part) for number, part in parts)]
     await book(session, source_type="p", source_id=source, kind="release", lines=lines)
