@@ -94,9 +94,11 @@ async def owe(scene: Scene, debtor: UUID, amount: int, *, decided: bool = False)
     """This party owes the fund so much; `decided` by an account, which of them does not matter here."""
     async with db.transaction() as session:
         order = await session.get_one(Order, scene.order)
-        given = {"order": order, "debtor": debtor, "cause": ("refund", new_id()), "amount_idr": amount}
         verdict = scene.consumer if decided else None
-        posting = await earnings.owe(session, **given, verdict_by=verdict)  # type: ignore[arg-type]
+        cause = ("refund", new_id())
+        posting = await earnings.owe(
+            session, order=order, debtor=debtor, cause=cause, amount_idr=amount, verdict_by=verdict
+        )
         await ledgers.book_all(session, [posting])
 
 

@@ -39,8 +39,9 @@ class Earning(Base, Identified, Stateful, Stamped):
     """What a party is owed for one thing done, as the price lines of its order say.
 
     `source_type` held: a piece that a chargeback is about, its own id as source, carved out of `origin_id`.
-    `withheld_idr` tax and `recovered_idr` debt are taken when it becomes available (`released_at`; a maker's not before
-    `available_at`), `turnover_idr` is what that tax is taken of. `step` grows with every change that is booked, `batch` whenever it comes back from a payout.
+    `withheld_idr` tax (of `turnover_idr`) and `recovered_idr` debt are taken when it becomes available (`released_at`),
+    which for a maker is not before `available_at`. `step` grows with every change that is booked, `batch` whenever it
+    comes back from a payout.
     """
 
     __tablename__ = "earning"

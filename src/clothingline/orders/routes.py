@@ -90,7 +90,7 @@ async def list_quotes(
 
 @router.get("/orders/{order}/price-lines", tags=["orders"], name="price")
 async def show_price(order: schemas.OrderRef, session: Session, reach: CurrentReach) -> schemas.PriceLinesOut:
-    """What the price consists of, frozen at checkout. Whoever has a part in it sees all purposes and the own amounts."""
+    """What the price consists of, frozen at checkout. Whoever is paid of it sees all purposes and the own amounts."""
     found = await queries.get_order_of_payee(session, order, reach)
     frozen = await queries.find_frozen_price(session, found.id)
     whole = reach.everything or found.consumer_id == reach.account
