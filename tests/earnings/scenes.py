@@ -87,7 +87,7 @@ async def fund(amount: int) -> None:
     """The programme gives so much to the guarantee fund."""
     async with db.transaction() as session:
         lines = [(chart.CAPITAL, amount), (chart.GUARANTEE, -amount)]
-        await ledgers.book(session, source_type="correction", source_id=new_id(), kind="book", lines=lines)
+        await ledgers.book(session, source_type="funding", source_id=new_id(), kind="book", lines=lines)
 
 
 async def owe(scene: Scene, debtor: UUID, amount: int, *, decided: bool = False) -> None:
