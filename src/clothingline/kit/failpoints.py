@@ -51,6 +51,8 @@ POINTS = (
 SYNCPOINTS: tuple[str, ...] = (
     "earnings.release:held",
     "orders.reduce:read",
+    "payments.dispute:held",
+    "payments.refund:summed",
 )
 # Before it begins; before a transaction that has written commits; after all, before the queue is told.
 MOMENTS = ("before", "commit", "after")
