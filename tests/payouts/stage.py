@@ -38,7 +38,7 @@ class Stage:
 
 async def set_up(provider: FakeProvider, *, money: int = 100_000_000, tailors: int = 2) -> Stage:
     """Parties of one order, and money of ours at the provider, which the ledger knows."""
-    scene = await checked_out(pays=(100_000,) * tailors)
+    scene = await checked_out(price=1_000_000 + 100_000 * tailors, pays=(100_000,) * tailors)
     await fund(provider, money)
     return Stage(scene, provider)
 
