@@ -39,7 +39,7 @@ TABLE: Mapping[type[Happening], Sequence[Job]] = {
     ordered.CuttingStarted: [earnings.earn_cloth],
     ordered.OrderReady: [payments.open_balance],
     ordered.OrderDelivered: [production.close_run],
-    ordered.OrderAccepted: [earnings.release_earnings],
+    ordered.OrderAccepted: [earnings.release_earnings, papers.wish_invoice],
     routed.PlanAdopted: [routing.explain_plans],
     routed.OfferAccepted: [production.make_job],
     routed.OfferUndone: [production.cancel_job],
@@ -56,6 +56,11 @@ TABLE: Mapping[type[Happening], Sequence[Job]] = {
     paid.RefundApproved: [payments.send_refund],
     paid.RefundAsked: [payments.ask_refund],
     paid.PaymentExpired: [routing.release_unpaid],
+    # papers
+    paid.PaymentCaptured: [papers.wish_receipt],
+    paid.RefundSettled: [papers.wish_credit_note],
+    paid_out.PayoutPaid: [papers.wish_payout_statement],
+    printed.DocumentWished: [papers.make],
     paid.PayoutNoticed: [payouts.settle_notice],
     paid_out.PayeeOpened: [payouts.open_account],
     paid_out.PayoutApproved: [payouts.pursue],
@@ -63,10 +68,6 @@ TABLE: Mapping[type[Happening], Sequence[Job]] = {
     paid_out.PayoutReturned: [payouts.pursue],
     compared.ReconciliationAsked: [reconciliation.read_pages],
     compared.DifferenceFound: [reconciliation.settle_difference],
-    # papers
-    paid.PaymentCaptured: [papers.wish_receipt],
-    paid.RefundSettled: [papers.wish_credit_note],
-    printed.DocumentWished: [papers.make],
 }
 SWEEPS: Sequence[Callable[[], Awaitable[int]]] = (
     orders.lapse_quotes,
@@ -82,6 +83,7 @@ SWEEPS: Sequence[Callable[[], Awaitable[int]]] = (
     routing.open_weeks_ahead,
     routing.take_up_forgotten,
     fulfilment.sweep,
+    taxes.count_turnover,
     taxes.end_declarations,
     payouts.collect_due,
     payouts.withdraw_overdue,
@@ -92,8 +94,10 @@ SWEEPS: Sequence[Callable[[], Awaitable[int]]] = (
 LOOPS: Sequence[Callable[[], Awaitable[int]]] = (notices.deliver,)
 # What the houses do at intervals (`kit.heartbeats.due`), by name: missed two times, it sounds an alarm.
 HEARTBEATS: Mapping[str, timedelta] = {
+    "invariants": timedelta(minutes=5),
     payouts.COLLECTING: payouts.COLLECT_EVERY,
     payouts.ASKING: payouts.ASK_EVERY,
     reconciliation.DAILY: reconciliation.EVERY,
-    "invariants": timedelta(minutes=5),
+    notices.BEAT: notices.BEAT_EVERY,
+    taxes.COUNTING: taxes.COUNT_EVERY,
 }

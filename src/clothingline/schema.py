@@ -51,6 +51,8 @@ HOUSES = (
     notices,
     taxes,
     papers,
+    payouts,
+    reconciliation,
 )
 GROUND = (Alarm, Event, Heartbeat, IdempotencyKey, JobFailure, StateTransition)
 METADATA = Base.metadata

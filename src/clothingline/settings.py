@@ -60,7 +60,15 @@ class SignInSettings(BaseModel):
 class PaymentSettings(BaseModel):
     """What we share with the payment provider."""
 
-    notice_secret: SecretStr = Field(SecretStr(""), description="Signs its notices, whsec_…; required in production")
+    notice_secret: SecretStr = Field(SecretStr(""), description="Signs the notices of the provider that ships, whsec_…")
+    provider: Literal["fake", "stripe"] = Field(
+        "fake", description="Who moves the money; the one that ships moves none, and production refuses it"
+    )
+    stripe_key: SecretStr = Field(SecretStr(""), description="Secret key, sk_…; required for stripe")
+    stripe_notice_secret: SecretStr = Field(
+        SecretStr(""), description="Signs Stripe's notices, whsec_…; required for stripe"
+    )
+    stripe_country: str = Field("ID", description="Country of those who are paid, as Stripe writes it")
     qris_most_idr: int = Field(10_000_000, description="The most that one QRIS payment may carry; more comes in parts")
     capture: Literal["automatic", "manual"] = Field(
         "automatic", description="manual: money is held first, and taken when the order still waits for it"

@@ -151,6 +151,7 @@ def test_only_a_signed_notice_needs_no_key_of_ours() -> None:
     without = {one.id for one in OPERATIONS if one.mutates} - {one.id for one in KEYED}
     assert without == {
         "payment_notices_create",
+        "stripe_notices_create",
     }
     assert {one.id for one in SECRET} == {
         "api_tokens_create",

@@ -16,7 +16,9 @@ from tests.cli.command import run
 PRODUCTION = {
     "CLOTHINGLINE_ENVIRONMENT": "production",
     "CLOTHINGLINE_MESSAGING__URL": "https://pesan.example/kirim",
-    "CLOTHINGLINE_PAYMENTS__NOTICE_SECRET": "whsec_cmFoYXNpYQ==",
+    "CLOTHINGLINE_PAYMENTS__PROVIDER": "stripe",
+    "CLOTHINGLINE_PAYMENTS__STRIPE_KEY": "sk_test_contoh",
+    "CLOTHINGLINE_PAYMENTS__STRIPE_NOTICE_SECRET": "whsec_contoh",
 }
 
 
@@ -60,6 +62,17 @@ def test_production_without_its_secret_does_not_start(tmp_path: Path) -> None:
     refused = run(tmp_path, "serve", "--port", "0", **PRODUCTION)
     _one_line(refused.stderr, "CLOTHINGLINE_SECRET")
     assert refused.returncode == 1
+
+
+def test_production_does_not_start_on_the_provider_that_moves_no_money(tmp_path: Path) -> None:
+    chosen = {**PRODUCTION, "CLOTHINGLINE_SECRET": "rahasia", "CLOTHINGLINE_PAYMENTS__PROVIDER": "fake"}
+    _one_line(run(tmp_path, "serve", "--port", "0", **chosen).stderr, "CLOTHINGLINE_PAYMENTS__PROVIDER")
+
+
+@pytest.mark.parametrize("name", ["STRIPE_KEY", "STRIPE_NOTICE_SECRET"])
+def test_stripe_is_not_used_without_its_key_or_the_secret_of_its_notices(tmp_path: Path, name: str) -> None:
+    chosen = {key: value for key, value in PRODUCTION.items() if not key.endswith((name, "ENVIRONMENT"))}
+    _one_line(run(tmp_path, "serve", "--port", "0", **chosen).stderr, f"CLOTHINGLINE_PAYMENTS__{name}")
 
 
 def test_a_setting_that_cannot_be_read_is_named(tmp_path: Path) -> None:

@@ -1,12 +1,13 @@
 """Orders of the stage that are paid for, agreed, sewn, accepted; and what has become of everybody's money."""
 
 from collections.abc import Awaitable, Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
 
+from clothingline.earnings import service as earnings
 from clothingline.earnings.models import Earning
 from clothingline.integrations.payments.fake import FakeProvider
 from clothingline.kit import db
@@ -17,6 +18,7 @@ from clothingline.ledger import service as ledgers
 from clothingline.orders.events import OrderAccepted, OrderConfirmed
 from clothingline.orders.models import Order
 from clothingline.payments import tasks as paying
+from clothingline.payments.models import Dispute, Payment
 from clothingline.production.events import JobPassed
 from tests.payments.stage import Scene, bring, checked_out, ledger, payments, tell
 
@@ -88,11 +90,25 @@ async def fund(amount: int) -> None:
         await ledgers.book(session, source_type="correction", source_id=new_id(), kind="book", lines=lines)
 
 
-async def dispute(scene: Scene, amount: int) -> UUID:
-    """A chargeback of the order's first payment has set so much of its escrow aside."""
-    dispute_id = new_id()
+async def owe(scene: Scene, debtor: UUID, amount: int, *, decided: bool = False) -> None:
+    """This party owes the fund so much; `decided` by an account, which of them does not matter here."""
     async with db.transaction() as session:
         order = await session.get_one(Order, scene.order)
+        given = {"order": order, "debtor": debtor, "cause": ("refund", new_id()), "amount_idr": amount}
+        verdict = scene.consumer if decided else None
+        posting = await earnings.owe(session, **given, verdict_by=verdict)  # type: ignore[arg-type]
+        await ledgers.book_all(session, [posting])
+
+
+async def dispute(scene: Scene, amount: int) -> UUID:
+    """A chargeback of the order's first payment has set so much of its escrow aside."""
+    dispute_id, told = new_id(), {"amount_idr": amount, "held_idr": amount, "fee_idr": 0}
+    async with db.transaction() as session:
+        order = await session.get_one(Order, scene.order)
+        payment = (await session.scalars(select(Payment).where(Payment.order_id == scene.order))).first()
+        assert payment is not None
+        payment.disputed_idr += amount
+        session.add(Dispute(id=dispute_id, payment_id=payment.id, provider_id=str(dispute_id), state="open", **told))
         lines = [
             (chart.clearing("dispute", dispute_id), amount),
             (chart.PROVIDER, -amount),
@@ -103,7 +119,7 @@ async def dispute(scene: Scene, amount: int) -> UUID:
     return dispute_id
 
 
-async def now() -> Any:
+async def now() -> datetime:
     """Business time."""
     async with db.transaction() as session:
         return await business_now(session)

@@ -2,8 +2,6 @@
 
 import asyncio
 import base64
-import re
-from collections.abc import AsyncIterator
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 from pathlib import Path
@@ -11,7 +9,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from clothingline.integrations.payments import ObjectUnknown, ReferenceReused, Refused, Wish, signing
+from clothingline.integrations.payments import Wish, signing
 from clothingline.integrations.payments.fake import FakeInProduction, FakeProvider, post_to
 from clothingline.settings import settings
 
@@ -44,91 +42,11 @@ def provider(shop: Shop, tmp_path: Path) -> FakeProvider:
     return FakeProvider(shop.take, pages_url="http://bayar.test", path=tmp_path / "books.db")
 
 
-@pytest.fixture
-async def browser(provider: FakeProvider) -> AsyncIterator[httpx.AsyncClient]:
-    """The consumer's."""
-    transport = httpx.ASGITransport(provider.app)
-    async with httpx.AsyncClient(transport=transport, base_url="http://bayar.test", follow_redirects=True) as opened:
-        yield opened
-
-
-async def test_a_reference_opens_one_charge_however_often_it_is_asked(provider: FakeProvider) -> None:
-    first = await provider.open_charge(Wish("pay_1", 1_080_000, "Pesanan CL-2606-0001"))
-    again = await provider.open_charge(Wish("pay_1", 1_080_000, "Pesanan CL-2606-0001"))
-    assert (first, first.status, first.currency) == (again, "open", "IDR")
-    assert await provider.find_charge("pay_1") == await provider.fetch_charge(first.id) == first
-
-
-async def test_a_reference_is_not_good_for_another_amount(provider: FakeProvider) -> None:
-    await provider.open_charge(Wish("pay_1", 1_080_000, "Pesanan"))
-    with pytest.raises(ReferenceReused):
-        await provider.open_charge(Wish("pay_1", 1_080_001, "Pesanan"))
-
-
-async def test_an_unknown_charge_is_said_to_be_unknown(provider: FakeProvider) -> None:
-    assert await provider.find_charge("pay_1") is None
-    with pytest.raises(ObjectUnknown):
-        await provider.fetch_charge("chg_1")
-    with pytest.raises(ObjectUnknown):
-        await provider.refund("chg_1", "rfd_1", 1)
-
-
-async def test_a_refund_is_made_once_however_often_it_is_asked(provider: FakeProvider) -> None:
-    charge = await provider.open_charge(Wish("pay_1", 1_000, "Pesanan"))
-    await provider.pay(charge.id)
-    part = await provider.refund(charge.id, "rfd_1", 400)
-    again = await provider.refund(charge.id, "rfd_1", 400)
-    await provider.refund(charge.id, "rfd_2", 600)
-    assert (part, part.status) == (again, "settled")
-    assert await provider.find_refund(charge.id, "rfd_1") == await provider.fetch_refund(part.id) == part
-    assert (await provider.fetch_charge(charge.id)).refunded_idr == 1_000
-
-
-@pytest.mark.parametrize("amount", [601, 0, -1])
-async def test_no_more_goes_back_than_is_left(provider: FakeProvider, amount: int) -> None:
-    charge = await provider.open_charge(Wish("pay_1", 1_000, "Pesanan"))
-    await provider.pay(charge.id)
-    await provider.refund(charge.id, "rfd_1", 400)
-    with pytest.raises(Refused):
-        await provider.refund(charge.id, "rfd_2", amount)
-    with pytest.raises(ReferenceReused):
-        await provider.refund(charge.id, "rfd_1", 300)
-    assert (await provider.fetch_charge(charge.id)).refunded_idr == 400
-
-
-async def test_what_is_not_paid_cannot_go_back(provider: FakeProvider) -> None:
-    charge = await provider.open_charge(Wish("pay_1", 1_000, "Pesanan"))
-    with pytest.raises(Refused):
-        await provider.refund(charge.id, "rfd_1", 1_000)
-
-
 async def test_a_closed_charge_is_no_longer_paid(provider: FakeProvider, shop: Shop) -> None:
     charge = await provider.open_charge(Wish("pay_1", 1_000, "Pesanan"))
     await provider.close_charge(charge.id)
     assert (await provider.pay(charge.id)).status == "expired"
     assert [b"charge.expired" in body for body, _ in shop.taken] == [True]
-
-
-async def test_the_pay_page_takes_the_money_by_its_button(browser: httpx.AsyncClient, provider: FakeProvider) -> None:
-    charge = await provider.open_charge(Wish("pay_1", 1_080_000, "Pesanan CL-2606-0001"))
-    page = await browser.get(charge.pay_url)
-    [action] = set(re.findall(r'<form method="post" action="([^"]+)"', page.text))
-    assert "Pesanan CL-2606-0001: Rp 1.080.000" in page.text
-    paid = await browser.post(page.url.join(action), data={"method": "card"})
-    assert (paid.status_code, str(paid.url)) == (200, charge.pay_url)
-    assert (await provider.fetch_charge(charge.id)).method == "card"
-    assert "Sudah dibayar" in paid.text
-    assert "<form" not in paid.text
-
-
-async def test_the_pay_page_of_nothing_is_not_found(browser: httpx.AsyncClient) -> None:
-    assert (await browser.get("/charges/chg_1")).status_code == 404
-    assert (await browser.post("/charges/chg_1/payment")).status_code == 404
-
-
-async def test_the_pay_page_shows_a_description_as_text(browser: httpx.AsyncClient, provider: FakeProvider) -> None:
-    charge = await provider.open_charge(Wish("pay_1", 1_000, "<script>alert(1)</script>"))
-    assert "<script>" not in (await browser.get(charge.pay_url)).text
 
 
 async def test_paying_twice_tells_the_shop_once_and_the_notice_is_signed(provider: FakeProvider, shop: Shop) -> None:

@@ -22,6 +22,13 @@ BODY, HEADERS = b'{"id":"evt_1"}', {"content-type": "application/json"}
 PUBLIC = "93.184.216.34"
 
 
+@pytest.fixture(autouse=True)
+def patience(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A busy machine connects late to itself."""
+    monkeypatch.setattr(outgoing, "CONNECT_SECONDS", 60)
+    monkeypatch.setattr(outgoing, "TOTAL_SECONDS", 120)
+
+
 @pytest.fixture
 def connected(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Every address to which a connection is wished; none comes about."""
@@ -111,6 +118,14 @@ async def test_no_private_address_is_reached(connected: list[str]) -> None:
     print(f"{len(URLS)} forms of an address")
     assert (reached, connected) == ([], [])
     assert len(URLS) >= 300
+
+
+def test_a_public_address_is_taken_in_its_one_plain_form_only() -> None:
+    plain, *others = four(int(ipaddress.ip_address("8.8.4.4")))
+    assert outgoing.read(f"https://{plain}/x").host == plain
+    for host in others:
+        with pytest.raises(Forbidden):
+            outgoing.read(f"https://{host}/x")
 
 
 @pytest.mark.parametrize("address", ["127.0.0.1", "10.1.2.3", "169.254.169.254", "::1", "fd00::1", "::ffff:127.0.0.1"])

@@ -4,6 +4,7 @@ import base64
 import hashlib
 import hmac
 import json
+import re
 from collections.abc import Awaitable, Callable
 from datetime import datetime
 from typing import Any
@@ -15,6 +16,7 @@ from clothingline.kit import db, ids
 from clothingline.kit.events import Event, emit
 from clothingline.notices import tasks
 from clothingline.orders.events import OrderPaid
+from tests.conftest import ROOT
 from tests.notices.conftest import Partner, happen, rows
 from tests.notices.receivers import Request, accept, receiver
 
@@ -82,6 +84,30 @@ async def test_a_partner_can_verify_what_arrives_with_a_program_of_its_own(melat
         verified(made["secret"], Request(got.line, got.headers, got.body.replace(b"OrderPaid", b"OrderSold")))
     with pytest.raises(AssertionError):
         verified("whsec_" + base64.b64encode(b"0" * 32).decode(), got)
+
+
+def written() -> Callable[[str, dict[str, str], bytes], bool]:
+    """The program that the page for partners shows."""
+    [program] = re.findall(
+        r"^```python\n(.+?)^```", (ROOT / "docs" / "webhooks.md").read_text(), re.MULTILINE | re.DOTALL
+    )
+    names: dict[str, Any] = {}
+    exec(program, names)  # noqa: S102  # it stands in our own page
+    found: Callable[[str, dict[str, str], bytes], bool] = names["is_genuine"]
+    return found
+
+
+async def test_the_program_on_the_page_for_partners_takes_what_is_ours_and_nothing_else(melati: Partner) -> None:
+    is_genuine = written()
+    async with receiver(accept) as there:
+        made = await melati.subscribe(there.url, "OrderPaid")
+        await happen(melati.organisation)
+        await tasks.deliver()
+    [got] = there.got
+    assert is_genuine(made["secret"], got.headers, got.body)
+    assert not is_genuine(made["secret"], got.headers, got.body + b" ")
+    for name, value in (("id", "evt_2"), ("timestamp", "1780362000"), ("signature", "v1,AAAA")):
+        assert not is_genuine(made["secret"], {**got.headers, f"webhook-{name}": value}, got.body)
 
 
 async def test_both_secrets_hold_while_one_is_changed(melati: Partner, advance: Advance) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
 from clothingline.integrations.payments.fake import FakeProvider
 from clothingline.kit import db
@@ -14,6 +15,7 @@ from clothingline.kit.clock import business_now, local_date
 from clothingline.kit.ids import show
 from clothingline.orders.events import OrderAccepted, OrderConfirmed
 from clothingline.papers.kinds import income_letter
+from clothingline.papers.models import Document
 from clothingline.papers.words import month
 from clothingline.payments import tasks as paying
 from clothingline.production.events import JobPassed
@@ -94,6 +96,17 @@ async def test_months_without_income_months_to_come_and_too_many_are_refused(sit
     assert (await wished(siti, year_ago, year_ago))["code"] == "nothing_earned"
     for first, last in ((next_year, next_year), (now, year_ago), (year_ago, now)):
         assert (await wished(siti, first, last))["code"] == "validation_failed"
+
+
+async def test_who_bought_and_the_brand_get_the_invoice_of_an_accepted_order(scene: Scene, cast: Cast) -> None:
+    async with db.transaction() as session:
+        owner = await member(cast, session, "081200000003", Role.BRAND_OWNER, scene.brand, name="Melati")
+        [document] = await session.scalars(select(Document).where(Document.kind == "invoice"))
+    [shown] = (await owner.get("/v1/documents")).json()["data"]
+    assert (shown["kind"], shown["state"], shown["total"]["amount"]) == ("invoice", "made", 1_131_400)
+    assert (document.account_id, document.order_id) == (scene.consumer, scene.order)
+    said = text_of((await owner.get(f"/v1/documents/{shown['id']}/file")).content)
+    assert all(word in said for word in ("Faktur", scene.code, "Rp 1.131.400"))
 
 
 async def test_nobody_gets_the_letter_of_another(siti: Actor, scene: Scene, cast: Cast, drain: Drain) -> None:

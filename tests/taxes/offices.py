@@ -20,16 +20,17 @@ STAFF = Reach(everything=True)
 
 @dataclass(frozen=True)
 class Office:
-    """Ids of a tailor, of the account that acts for it, and of an officer."""
+    """Ids of a seller, of the account that acts for it, and of an officer."""
 
     seller: UUID
     owner: UUID
     officer: UUID
+    role: Role = Role.TAILOR
 
     @property
     def reach(self) -> Reach:
-        """What the tailor may touch."""
-        return Reach(organisations={Role.TAILOR: frozenset({self.seller})})
+        """What the seller may touch."""
+        return Reach(organisations={self.role: frozenset({self.seller})})
 
     async def register(self, session: AsyncSession, *, kind: str = "person") -> None:
         """Enter the tax number."""

@@ -175,17 +175,3 @@ async def test_a_tailor_declares_and_an_officer_confirms_through_the_api(cast: C
     assert (confirmed.status_code, confirmed.json()["state"]) == (201, "confirmed")
     [listed] = (await dewi.get("/v1/tax-declarations?state=confirmed")).json()["data"]
     assert listed["id"] == given["id"]
-
-
-async def test_papers_of_a_year_are_numbered_without_a_gap(database: db.Database) -> None:
-    async def number(*, fails: bool = False) -> int:
-        async with db.transaction() as session:
-            taken = await service.next_number(session, series="INV", year=2026)
-            if fails:
-                raise RuntimeError
-            return taken
-
-    assert sorted(await asyncio.gather(*(number() for _ in range(8)))) == list(range(1, 9))
-    with pytest.raises(RuntimeError):
-        await number(fails=True)
-    assert await number() == 9

@@ -11,7 +11,7 @@ from typing import Any, Final, LiteralString
 import psycopg
 
 from clothingline import invariants
-from clothingline.cli import installation
+from clothingline.cli import chain, installation
 from clothingline.cli.exits import Stop
 from clothingline.kit import db
 from clothingline.kit.http.health import head
@@ -106,6 +106,7 @@ def _rows(chosen: Settings, connection: Connection) -> Iterator[Finding]:
         "queue": _queue,
         "jobs": _jobs,
         "ledger": _ledger,
+        "ledger_chain": _ledger_chain,
         "invariants": _invariants,
         "alarms": _alarms,
     }
@@ -161,6 +162,12 @@ def _jobs(chosen: Settings, connection: Connection) -> tuple[bool, str]:
 def _ledger(chosen: Settings, connection: Connection) -> tuple[bool, str]:
     wrong = connection.execute(_LEDGER).fetchall()
     return not wrong, ", ".join(f"{currency} {amount}" for currency, amount in wrong) or "0"
+
+
+def _ledger_chain(chosen: Settings, connection: Connection) -> tuple[bool, str]:
+    newest = chain.newest(connection)
+    broken = chain.first_fault(connection, since=max(newest.place - chain.PAGE, 0), until=newest.place)
+    return broken is None, str(broken or newest)
 
 
 def _invariants(chosen: Settings, connection: Connection) -> tuple[bool, str]:

@@ -69,8 +69,8 @@ def read_settings() -> Settings:
     except ValidationError as error:
         names = ", ".join(_variable(one["loc"]) for one in error.errors())
         raise Stop(f"periksa nilai {names}.", f"check the value of {names}.") from error
-    if chosen.environment == "production" and (missing := _missing(chosen)):
-        raise Stop(f"{missing} belum diisi; produksi memerlukannya.", f"{missing} is not set; production needs it.")
+    if missing := _missing(chosen):
+        raise Stop(f"{missing} belum diisi.", f"{missing} is not set, and is needed.")
     if chosen.environment == "production" and chosen.notices.reach_private:
         name = _variable(("notices", "reach_private"))
         raise Stop(f"{name} hanya untuk mencoba; produksi menolaknya.", f"{name} is for trials; production refuses it.")
@@ -82,12 +82,20 @@ def _variable(path: tuple[int | str, ...]) -> str:
 
 
 def _missing(chosen: Settings) -> str:
-    wanted = {
+    wanted = _production(chosen) if chosen.environment == "production" else {}
+    if chosen.payments.provider == "stripe":
+        wanted["CLOTHINGLINE_PAYMENTS__STRIPE_KEY"] = chosen.payments.stripe_key.get_secret_value()
+        wanted["CLOTHINGLINE_PAYMENTS__STRIPE_NOTICE_SECRET"] = chosen.payments.stripe_notice_secret.get_secret_value()
+    return ", ".join(name for name, value in wanted.items() if not value)
+
+
+def _production(chosen: Settings) -> dict[str, str]:
+    provider = chosen.payments.provider
+    return {
         "CLOTHINGLINE_SECRET": chosen.secret.get_secret_value(),
         "CLOTHINGLINE_MESSAGING__URL": chosen.messaging.url,
-        "CLOTHINGLINE_PAYMENTS__NOTICE_SECRET": chosen.payments.notice_secret.get_secret_value(),
+        "CLOTHINGLINE_PAYMENTS__PROVIDER": "" if provider == "fake" else provider,
     }
-    return ", ".join(name for name, value in wanted.items() if not value)
 
 
 @contextmanager

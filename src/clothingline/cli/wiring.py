@@ -4,7 +4,7 @@ from clothingline.cli import logs
 from clothingline.integrations import messaging, payments
 from clothingline.integrations.payments.fake import FakeProvider, post_to
 from clothingline.kit import storage
-from clothingline.settings import Settings
+from clothingline.settings import PaymentSettings, Settings
 
 PAY_PAGES = "/bayar"
 NOTICES = "/v1/payment-notices"
@@ -13,16 +13,28 @@ NOTICES = "/v1/payment-notices"
 def connect(chosen: Settings, *, address: str) -> FakeProvider | None:
     """Choose the messenger, the files and the payment provider of this process; `address` is where people reach it.
 
-    Answers the provider that ships, which has pay pages to be served; there is none in production.
+    Answers the provider that ships if it is chosen: it has pages to be served. Raises `FakeInProduction`.
     """
     logs.configure(chosen)
     messaging.use(_messenger(chosen))
     storage.use(storage.Files(chosen.files or chosen.home / "files"))
-    if chosen.environment == "production":
+    if chosen.payments.provider == "stripe":
+        payments.use(_stripe(chosen.payments, back_url=address))
         return None
     provider = FakeProvider(post_to(address + NOTICES), pages_url=address + PAY_PAGES)
     payments.use(provider)
     return provider
+
+
+def _stripe(chosen: PaymentSettings, *, back_url: str) -> payments.PaymentProvider:
+    from clothingline.integrations.payments.stripe.provider import StripeProvider
+
+    return StripeProvider(
+        chosen.stripe_key.get_secret_value(),
+        notice_secret=chosen.stripe_notice_secret.get_secret_value(),
+        country=chosen.stripe_country,
+        back_url=back_url,
+    )
 
 
 def _messenger(chosen: Settings) -> messaging.Messenger:

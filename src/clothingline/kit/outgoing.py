@@ -93,7 +93,10 @@ def read(url: str, *, private: bool = False) -> httpx.URL:
         raise Forbidden("scheme")
     if found.userinfo or "@" in url.partition("://")[2].split("/")[0]:
         raise Forbidden("userinfo")
-    _check_host(found.raw_host.decode("ascii"), private=private)
+    host = found.raw_host.decode("ascii")
+    if _is_address(host) and host.lower() not in url.lower():
+        raise Forbidden("host")  # other signs were read as its dots
+    _check_host(host, private=private)
     return found
 
 

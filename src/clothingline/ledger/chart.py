@@ -42,7 +42,6 @@ SIDES: dict[str, Side] = {
 }
 """Kinds of account. The database repeats the list and the sides."""
 
-PAYEES = {"job": "tlr", "reservation": "sup", "order": "brd"}
 _PREFIX: dict[Thing, str] = {"charge": "pay", "refund": "rfd", "transfer": "out", "payout": "out", "dispute": "dsp"}
 
 
@@ -176,9 +175,5 @@ def _of_party(kind: str, organisation_id: UUID) -> Account:
 
 def payable(source_type: str, organisation_id: UUID) -> Account:
     """What a party may be paid for things of this source type."""
-    return Account(f"payable:{show(PAYEES[source_type], organisation_id)}", organisation_id=organisation_id)
-
-
-def on_its_way_back(refund_id: UUID) -> Account:
-    """Money of one refund that has left escrow and not yet the provider."""
-    return clearing("refund", refund_id)
+    prefix = {"job": "tlr", "reservation": "sup", "order": "brd"}[source_type]
+    return Account(f"payable:{show(prefix, organisation_id)}", organisation_id=organisation_id)

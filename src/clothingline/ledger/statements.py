@@ -177,13 +177,17 @@ async def _sums(
     opening, closing, skipped = (
         func.coalesce(func.sum(LedgerEntry.amount).filter(one), 0) for one in (before, within, within & later)
     )
-    query = select(opening, closing, skipped).join(LedgerLink, LedgerLink.transaction_id == LedgerEntry.transaction_id)
+    query = (
+        select(opening, closing, skipped)
+        .select_from(LedgerEntry)
+        .join(LedgerLink, LedgerLink.transaction_id == LedgerEntry.transaction_id)
+    )
     found = (await session.execute(query.where(LedgerEntry.account_id == account_id))).one()
     return int(found[0]), int(found[1]), int(found[2])
 
 
 async def list_entries(session: AsyncSession, *, since: datetime, until: datetime, most: int) -> Sequence[Entry]:
-    """At most so many entries of a span, the oldest first."""
+    """At most so many entries of a span, the oldest first; of a transaction the debits first."""
     query = (
         select(
             LedgerLink.position,
@@ -200,7 +204,7 @@ async def list_entries(session: AsyncSession, *, since: datetime, until: datetim
         .join(LedgerEntry, LedgerEntry.transaction_id == LedgerLink.transaction_id)
         .join(LedgerAccount, LedgerAccount.id == LedgerEntry.account_id)
         .where(LedgerLink.at >= since, LedgerLink.at < until)
-        .order_by(LedgerLink.position, LedgerEntry.id)
+        .order_by(LedgerLink.position, LedgerEntry.amount < 0, LedgerAccount.code, LedgerEntry.id)
         .limit(most)
     )
     return [Entry(**row._asdict()) for row in await session.execute(query)]

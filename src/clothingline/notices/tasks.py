@@ -2,11 +2,13 @@
 
 import asyncio
 import random
+from datetime import timedelta
 
 import structlog
+from sqlalchemy.ext.asyncio import AsyncSession
 
-from clothingline.kit import db, outgoing, sweeping
-from clothingline.kit.clock import business_now, milliseconds
+from clothingline.kit import db, heartbeats, outgoing, sweeping
+from clothingline.kit.clock import business_now, milliseconds, monotonic
 from clothingline.kit.failpoints import failpoint
 from clothingline.kit.jobs import cause_of
 from clothingline.notices import message, service
@@ -18,6 +20,8 @@ MOST_AT_ONCE = 32
 MOST_FAILING = 16
 """Of these; so half of the places are kept from endpoints that are known to fail."""
 LOOK_EVERY_SECONDS = 1.0
+BEAT, BEAT_EVERY = "webhooks", timedelta(minutes=1)
+TIDY_EVERY_SECONDS = 10.0
 
 
 class Round:
@@ -26,16 +30,25 @@ class Round:
     def __init__(self) -> None:
         self.usual: set[asyncio.Task[bool]] = set()
         self.failing: set[asyncio.Task[bool]] = set()
+        self.tidy_from = 0.0
 
     async def begin(self) -> None:
         """Take what is due, as far as there is place."""
         free = MOST_AT_ONCE - len(self.usual) - len(self.failing)
         async with db.transaction() as session:
+            await self._tidy(session)
             usual = await service.take_due(session, most=free, failing=False)
             left = min(free - len(usual), MOST_FAILING - len(self.failing))
             failing = await service.take_due(session, most=left, failing=True)
         self.usual |= {asyncio.create_task(_try(one)) for one in usual}
         self.failing |= {asyncio.create_task(_try(one)) for one in failing}
+
+    async def _tidy(self, session: AsyncSession) -> None:
+        """Show that deliveries are looked after, and end those that nobody wants any more."""
+        if (now := monotonic()) >= self.tidy_from:
+            self.tidy_from = now + TIDY_EVERY_SECONDS
+            await heartbeats.due(session, BEAT, every=BEAT_EVERY)
+            await service.park_deleted(session)
 
     async def wait(self) -> int:
         """Until one of them has ended, or a second has gone by; returns how many have delivered."""
@@ -56,8 +69,6 @@ class Round:
 async def deliver() -> int:
     """Try what is due until nothing is left; returns how many were delivered."""
     this, delivered = Round(), 0
-    async with db.transaction() as session:
-        await service.park_deleted(session)
     try:
         await this.begin()
         while this.usual or this.failing:

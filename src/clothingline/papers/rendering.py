@@ -36,7 +36,7 @@ def render(kind: str, *, number: str, issued_at: datetime, facts: Mapping[str, A
         return typst.compile(
             template(), sys_inputs=inputs, ignore_system_fonts=True, pdf_standards=[STANDARD], timestamp=printed_at
         )
-    except (typst.TypstError, KeyError, ValueError) as error:
+    except (typst.TypstError, LookupError, TypeError, ValueError) as error:
         raise Unprintable(f"{kind} {number}: {error}") from error
 
 
@@ -48,7 +48,7 @@ def _page(kind: str, number: str, issued_at: datetime, facts: Mapping[str, Any])
         "day": day(local_date(issued_at)),
         "issuer": ISSUER,
         "amount": amount(sheet.total_idr),
-        "in_words": in_words(sheet.total_idr),
+        "in_words": in_words(sheet.total_idr).replace(" rupiah", "\u00a0rupiah"),
         "verify_shown": str(facts["verify_url"]).partition("://")[2],
     }
 

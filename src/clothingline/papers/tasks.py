@@ -12,9 +12,10 @@ from clothingline.kit.ids import show
 from clothingline.kit.jobs import task
 from clothingline.orders import queries as orders
 from clothingline.papers import queries, rendering, service
-from clothingline.papers.kinds import credit_note, receipt
+from clothingline.papers.kinds import credit_note, invoice, payout_statement, receipt
 from clothingline.papers.models import Document
 from clothingline.payments.models import Payment, Refund
+from clothingline.payouts.models import Payout
 
 log = structlog.get_logger("papers")
 
@@ -29,7 +30,7 @@ async def wish_receipt(*, payment_id: str, order_id: str) -> None:
             session,
             kind="receipt",
             subject=show("pay", payment.id),
-            facts=await receipt.read(session, payment),
+            facts=await receipt.read(session, payment, order),
             belonging=service.Belonging(account_id=order.consumer_id, order_id=order.id),
             now=await business_now(session),
         )
@@ -46,8 +47,39 @@ async def wish_credit_note(*, refund_id: str, order_id: str) -> None:
             session,
             kind="credit_note",
             subject=show("rfd", refund.id),
-            facts=await credit_note.read(session, refund, payment),
+            facts=await credit_note.read(session, refund, order),
             belonging=service.Belonging(account_id=order.consumer_id, order_id=order.id),
+            now=await business_now(session),
+        )
+
+
+@task
+async def wish_invoice(*, order_id: str) -> None:
+    """The goods are accepted: consumer and brand get the invoice."""
+    async with db.transaction() as session:
+        order = await orders.get_order_by_id(session, UUID(order_id))
+        belonging = service.Belonging(account_id=order.consumer_id, organisation_id=order.brand_id, order_id=order.id)
+        await service.wish(
+            session,
+            kind="invoice",
+            subject=show("ord", order.id),
+            facts=await invoice.read(session, order),
+            belonging=belonging,
+            now=await business_now(session),
+        )
+
+
+@task
+async def wish_payout_statement(*, payout_id: str) -> None:
+    """The bank has the money of a payout: who was paid gets a statement of it."""
+    async with db.transaction() as session:
+        payout = await session.get_one(Payout, UUID(payout_id))
+        await service.wish(
+            session,
+            kind="payout_statement",
+            subject=show("out", payout.id),
+            facts=await payout_statement.read(session, payout),
+            belonging=service.Belonging(organisation_id=payout.payee_id),
             now=await business_now(session),
         )
 

@@ -60,9 +60,9 @@ class MethodNotOffered(Conflict):
 
 
 class RefundExceeds(Conflict):
-    """Yang dapat dikembalikan dari pembayaran ini tinggal Rp {left}. Minta paling banyak sejumlah itu.
+    """Sebanyak itu tidak dapat dikembalikan lagi dari pembayaran ini. Minta paling banyak Rp {left}.
 
-    en: Only Rp {left} of this payment can still go back. Ask for at most that.
+    en: That much of this payment can no longer go back. Ask for Rp {left} at most.
     """
 
 

@@ -1,14 +1,17 @@
 """Rows of taxes. Whose they are stands in every query that a caller's reach goes through."""
 
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, exists, or_, select, true
+from sqlalchemy import ColumnElement, Select, exists, func, or_, select, true, union_all
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import InstrumentedAttribute
 
 from clothingline.kit.access import Reach, Role
+from clothingline.kit.clock import WIB
 from clothingline.kit.page import Page, Window, take
+from clothingline.ledger.models import LedgerAccount, LedgerEntry, LedgerTransaction
+from clothingline.orders.models import Order
 from clothingline.taxes.errors import TaxDeclarationNotFound, TaxProfileNotFound
 from clothingline.taxes.models import TaxDeclaration, TaxProfile
 
@@ -24,6 +27,11 @@ async def get_profile(session: AsyncSession, profile_id: UUID, reach: Reach) -> 
 async def get_profile_for_update(session: AsyncSession, organisation_id: UUID) -> TaxProfile:
     """A tax profile, locked and read anew. Raises `TaxProfileNotFound`."""
     return await _one_profile(session, select(TaxProfile).where(TaxProfile.id == organisation_id).with_for_update())
+
+
+async def find_profile(session: AsyncSession, organisation_id: UUID) -> TaxProfile | None:
+    """The tax profile of a seller, for a house above whose right to it is settled."""
+    return await session.get(TaxProfile, organisation_id)
 
 
 async def _one_profile(session: AsyncSession, query: Select[TaxProfile]) -> TaxProfile:
@@ -86,3 +94,47 @@ async def list_over(session: AsyncSession, *, today: date, limit: int = 200) -> 
     """Confirmed declarations whose last day is over."""
     query = select(TaxDeclaration.id).where(TaxDeclaration.state == "confirmed", TaxDeclaration.valid_until < today)
     return list(await session.scalars(query.order_by(TaxDeclaration.id).limit(limit)))
+
+
+async def list_past_limit(session: AsyncSession, *, today: date, limit_idr: int) -> list[tuple[UUID, int]]:
+    """Sellers whose exemption as persons is in force today and who have turned over more than that this year.
+
+    With the turnover as the ledger says it: of a maker or supplier what was released, of a brand the price of its
+    accepted orders.
+    """
+    exempt = select(TaxDeclaration.organisation_id).where(
+        TaxDeclaration.kind == "under_500m",
+        TaxDeclaration.state == "confirmed",
+        TaxDeclaration.valid_from <= today,
+        TaxDeclaration.valid_until >= today,
+    )
+    turned = union_all(_released(today, exempt), _accepted(today, exempt)).subquery()
+    most = func.max(turned.c.idr)
+    query = select(turned.c.seller, most).group_by(turned.c.seller).having(most > limit_idr).order_by(turned.c.seller)
+    return [(seller, int(idr)) for seller, idr in await session.execute(query)]
+
+
+def _released(today: date, exempt: Select[UUID]) -> Select[UUID | None, int | None]:
+    seller, idr = LedgerAccount.organisation_id, func.sum(LedgerEntry.amount)
+    return (
+        select(seller.label("seller"), idr.label("idr"))
+        .join(LedgerEntry, LedgerEntry.account_id == LedgerAccount.id)
+        .join(LedgerTransaction, LedgerTransaction.id == LedgerEntry.transaction_id)
+        .where(LedgerAccount.kind == "earned", seller.in_(exempt), LedgerEntry.amount > 0)
+        .where(LedgerTransaction.source_type == "earning", LedgerTransaction.kind == "release", _this_year(today))
+        .group_by(seller)
+    )
+
+
+def _accepted(today: date, exempt: Select[UUID]) -> Select[UUID | None, int | None]:
+    return (
+        select(Order.brand_id.label("seller"), func.sum(Order.price_idr).label("idr"))
+        .join(LedgerTransaction, LedgerTransaction.source_id == Order.id)
+        .where(LedgerTransaction.source_type == "order", LedgerTransaction.kind == "close", _this_year(today))
+        .where(Order.brand_id.in_(exempt))
+        .group_by(Order.brand_id)
+    )
+
+
+def _this_year(today: date) -> ColumnElement[bool]:
+    return LedgerTransaction.at >= datetime(today.year, 1, 1, tzinfo=WIB)

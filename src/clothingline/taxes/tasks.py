@@ -1,14 +1,29 @@
 """What taxes do by the clock."""
 
-from datetime import date
+from datetime import date, timedelta
 from functools import partial
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from clothingline.kit import db, sweeping
+from clothingline.kit import db, heartbeats, sweeping
 from clothingline.kit.clock import business_now, local_date
 from clothingline.taxes import queries, service
+
+COUNTING, COUNT_EVERY = "taxes.count_turnover", timedelta(days=1)
+
+
+async def count_turnover() -> int:
+    """Once a day: who has passed what is free in a year is exempt to the end of this month; returns how many."""
+    async with db.transaction() as session:
+        if not await heartbeats.due(session, COUNTING, every=COUNT_EVERY):
+            return 0
+        today = local_date(await business_now(session))
+        past = await queries.list_past_limit(session, today=today, limit_idr=service.FREE_A_YEAR_IDR)
+        cut = [
+            await service.note_turnover(session, organisation_id=seller, year_idr=idr, on=today) for seller, idr in past
+        ]
+    return sum(cut)
 
 
 async def end_declarations() -> int:

@@ -81,17 +81,21 @@ class Stage:
         return answer.json()
 
     async def learn_phones(self, admin: Actor) -> None:
-        """Who answers for which organisation, as the programme's officer sees it."""
+        """Who answers for which organisation, as the programme's officer sees it; its owner rather than its staff."""
         query: dict[str, Any] = {"limit": 100}
         while True:
             page = await admin.get("/v1/accounts", **query)
             for account in page["data"]:
                 for role in account["roles"]:
-                    if role["organisation"]:
-                        self.phones.setdefault(role["organisation"].partition("_")[2], account["phone"])
+                    self._learn_phone(role, account["phone"])
             if not page["has_more"]:
                 return
             query["starting_after"] = page["next_cursor"]
+
+    def _learn_phone(self, role: dict[str, Any], phone: str) -> None:
+        organisation = (role["organisation"] or "").partition("_")[2]
+        if organisation and (role["role"] != "brand_staff" or organisation not in self.phones):
+            self.phones[organisation] = phone
 
     async def learn_names(self, admin: Actor) -> None:
         """Names of brands, suppliers and tailors, by id with and without prefix."""

@@ -3,6 +3,7 @@
 from clothingline.integrations.payments.faults import (
     Busy,
     NotSigned,
+    NotWholeRupiah,
     ObjectUnknown,
     OutcomeUnknown,
     ProviderFault,
@@ -32,6 +33,7 @@ __all__ = [
     "MoneyBack",
     "Movement",
     "NotSigned",
+    "NotWholeRupiah",
     "ObjectUnknown",
     "OutcomeUnknown",
     "Payee",

@@ -32,3 +32,7 @@ class ObjectUnknown(ProviderFault, LookupError):
 
 class NotSigned(ValueError):
     """The message was not signed with our secret, not within five minutes of now, or is no notice."""
+
+
+class NotWholeRupiah(ProviderFault, ValueError):
+    """The provider speaks of an amount that is not a whole number of rupiah: it belongs to no payment of ours."""

@@ -154,7 +154,7 @@ class Movement:
 
 @dataclass(frozen=True)
 class Told:
-    """A verified notice. It is a hint: `object` is to be fetched, and is known to the `fetch_…` of its kind.
+    """A verified notice. It is a hint: `object` is the id of what is to be fetched by the `fetch_…` of its kind.
 
     `account` is the account in which it happened: ours, or that of a payee. Kinds that no house looks at are None.
     """

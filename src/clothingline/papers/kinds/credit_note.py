@@ -7,26 +7,28 @@ from typing import Any
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from clothingline.kit.clock import local_date
+from clothingline.orders.models import Order
 from clothingline.papers import queries
 from clothingline.papers.kinds.ordered import about_order, lines_of
 from clothingline.papers.sheets import Fact, Party, Said, Sheet
 from clothingline.papers.words import day
-from clothingline.payments.models import Payment, Refund
+from clothingline.payments.models import Refund
 
 REASONS: Mapping[str, str] = {
     "order_cancelled": "Pesanan dibatalkan",
+    "incomplete": "Pembayaran belum lengkap sampai batas waktunya",
     "late": "Uang datang sesudah waktu bayar habis",
 }
 OTHERWISE = "Sesuai keputusan petugas"
 
 
-async def read(session: AsyncSession, refund: Refund, payment: Payment) -> dict[str, Any]:
+async def read(session: AsyncSession, refund: Refund, order: Order) -> dict[str, Any]:
     """The facts of a refund that the provider has paid: as much as the ledger says."""
-    _, ordered = await about_order(session, payment.order_id)
     booked = await queries.get_booked(session, source_type="refund", source_id=refund.id, kind="settle")
     return {
-        **ordered,
+        **await about_order(session, order),
         "total_idr": booked.amount_idr,
+        "source_id": str(refund.id),
         "reason": refund.reason,
         "returned_on": local_date(booked.at).isoformat(),
     }

@@ -1,24 +1,21 @@
 """What several papers say of an order: its number, what was ordered, of whom, and who ordered it."""
 
 from typing import Any
-from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from clothingline.accounts.queries import get_account, names_of
 from clothingline.garments.models import Design
 from clothingline.orders.models import Order
-from clothingline.orders.queries import get_order_by_id
 from clothingline.papers.sheets import Fact, Said
 
 
-async def about_order(session: AsyncSession, order_id: UUID) -> tuple[Order, dict[str, Any]]:
-    """The order, and what papers say of it. Raises `OrderNotFound`."""
-    order = await get_order_by_id(session, order_id)
+async def about_order(session: AsyncSession, order: Order) -> dict[str, Any]:
+    """What papers say of an order that was read with its line."""
     brand = await names_of(session, [order.brand_id]) if order.brand_id else {}
     design = await session.get_one(Design, order.line.design_id)
     consumer = await get_account(session, order.consumer_id)
-    return order, {
+    return {
         "order": order.code,
         "consumer": consumer.name,
         "brand": next(iter(brand.values()), None),

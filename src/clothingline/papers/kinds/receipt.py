@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from clothingline.kit.clock import local_date
+from clothingline.orders.models import Order
 from clothingline.papers import queries
 from clothingline.papers.kinds.ordered import about_order, lines_of
 from clothingline.papers.sheets import Fact, Party, Said, Sheet
@@ -21,13 +22,13 @@ PARTS: Mapping[str, str] = {
 }
 
 
-async def read(session: AsyncSession, payment: Payment) -> dict[str, Any]:
+async def read(session: AsyncSession, payment: Payment, order: Order) -> dict[str, Any]:
     """The facts of a payment whose money has arrived: as much as the ledger says."""
-    _, ordered = await about_order(session, payment.order_id)
     booked = await queries.get_booked(session, source_type="payment", source_id=payment.id, kind="capture")
     return {
-        **ordered,
+        **await about_order(session, order),
         "total_idr": booked.amount_idr,
+        "source_id": str(payment.id),
         "part": payment.instalment,
         "paid_on": local_date(booked.at).isoformat(),
     }

@@ -1,6 +1,7 @@
 """What people and the law do with taxes."""
 
 from clothingline.taxes.service.declaring import (
+    FREE_A_YEAR_IDR,
     confirm_declaration,
     end_declaration,
     give_declaration,
@@ -12,6 +13,7 @@ from clothingline.taxes.service.registering import register
 from clothingline.taxes.service.withholding import withheld
 
 __all__ = [
+    "FREE_A_YEAR_IDR",
     "confirm_declaration",
     "end_declaration",
     "give_declaration",

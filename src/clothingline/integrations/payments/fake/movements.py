@@ -44,8 +44,8 @@ def page(
 ) -> tuple[list[Movement], str | None]:
     """A page of the movements of an account in [since, until), oldest first, and the id after which the next begins."""
     begin = 0 if after is None else _number(clerk, after)
-    window = (-(-since.timestamp() // 1), -(-until.timestamp() // 1))
-    rows = clerk.rows(_OF, account, begin, *map(int, window), PAGE + 1)
+    window = tuple(int(instant.timestamp()) + bool(instant.microsecond) for instant in (since, until))
+    rows = clerk.rows(_OF, account, begin, *window, PAGE + 1)
     shown = [_movement(dict(row)) for row in rows[:PAGE]]
     return shown, shown[-1].id if len(rows) > PAGE else None
 

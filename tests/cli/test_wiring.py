@@ -1,0 +1,48 @@
+"""Who moves the money of a process is chosen by its settings."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from clothingline.cli import logs, wiring
+from clothingline.integrations import messaging, payments
+from clothingline.integrations.payments.fake import FakeInProduction, FakeProvider
+from clothingline.kit import storage
+from clothingline.settings import PaymentSettings, Settings, settings
+
+STRIPE = PaymentSettings.model_validate(
+    {"provider": "stripe", "stripe_key": "sk_test_contoh", "stripe_notice_secret": "whsec_contoh"}
+)
+
+
+@pytest.fixture(autouse=True)
+def _as_before(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """What is chosen here is chosen for no other test; lines of the log stay as they are."""
+    monkeypatch.setattr(logs, "configure", lambda _: None)
+    monkeypatch.setattr(messaging, "use", lambda chosen: chosen)
+    monkeypatch.setattr(storage, "use", lambda chosen: chosen)
+    monkeypatch.setattr(payments.port, "_in_use", [])
+    yield
+    settings.cache_clear()
+
+
+def test_the_provider_that_ships_has_pages_below_the_address(tmp_path: Path) -> None:
+    provider = wiring.connect(Settings(home=tmp_path), address="http://toko.test")
+    assert isinstance(provider, FakeProvider)
+    assert provider.books.pages == "http://toko.test/bayar"
+    assert payments.current() is provider
+
+
+async def test_stripe_is_used_when_it_is_chosen_and_has_no_pages_of_ours(tmp_path: Path) -> None:
+    assert wiring.connect(Settings(home=tmp_path, payments=STRIPE), address="http://toko.test") is None
+    provider = payments.current()
+    assert (provider.name, provider.livemode, provider.methods) == ("stripe", False, ("card",))
+    await provider.close()  # type: ignore[attr-defined]  # Stripe's has connections
+
+
+def test_production_refuses_the_provider_that_moves_no_money(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CLOTHINGLINE_ENVIRONMENT", "production")
+    settings.cache_clear()
+    with pytest.raises(FakeInProduction):
+        wiring.connect(Settings(home=tmp_path), address="http://toko.test")
