@@ -33,6 +33,10 @@ ROWS: dict[str, str] = {
     "doc": "SELECT id, array_remove(ARRAY[organisation_id, account_id], NULL) FROM document",
     "org": "SELECT id, ARRAY[id] FROM organisation",
     "lac": "SELECT id, '{}'::uuid[] FROM ledger_account",
+    "pye": "SELECT id, ARRAY[id] FROM payee",
+    "out": "SELECT id, ARRAY[payee_id] FROM payout",
+    "rcn": "SELECT id, '{}'::uuid[] FROM reconciliation",
+    "dif": "SELECT id, '{}'::uuid[] FROM difference",
     "cor": "SELECT id, '{}'::uuid[] FROM correction",
     "whk": "SELECT id, ARRAY[organisation_id] FROM webhook_endpoint",
     "dlv": f"SELECT d.id, ARRAY[webhook_endpoint.organisation_id] FROM webhook_delivery d {OF_ENDPOINT}",
@@ -68,6 +72,7 @@ TABLES = {
     "dsg": "design", "szc": "size_chart", "lot": "lot", "crt": "certificate", "brd": "brand", "sup": "supplier",
     "tlr": "tailor", "sen": "sentra",
     "lac": "ledger_account", "cor": "correction",
+    "pye": "payee", "out": "payout", "rcn": "reconciliation", "dif": "difference",
     "tax": "tax_profile", "txd": "tax_declaration", "doc": "document",
     "whk": "webhook_endpoint", "dlv": "webhook_delivery",
 }  # fmt: skip

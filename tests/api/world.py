@@ -23,7 +23,9 @@ from clothingline.notices.models import WebhookDelivery, WebhookEndpoint
 from clothingline.orders.models import Order
 from clothingline.papers.models import Document
 from clothingline.payments.models import Payment
+from clothingline.payouts.models import Payee, Payout
 from clothingline.production.models import Inspection, Job, Photo, Run
+from clothingline.reconciliation.models import Difference, Reconciliation
 from clothingline.routing.models import Offer, Plan
 from clothingline.sentra.models import Sentra
 from clothingline.suppliers.models import Supplier
@@ -56,12 +58,16 @@ TABLES: Mapping[str, type[Base]] = {
     "tax": TaxProfile,
     "txd": TaxDeclaration,
     "lac": LedgerAccount,
+    "pye": Payee,
+    "out": Payout,
+    "rcn": Reconciliation,
+    "dif": Difference,
     "cor": Correction,
     "doc": Document,
 }
 """Tables by the prefix of their ids; a row that others belong to comes before them."""
 PARENTS = ("order_id", "job_id", "person_id", "endpoint_id")
-OWNERS = ("id", "consumer_id", "account_id", "brand_id", "supplier_id", "tailor_id", "organisation_id")
+OWNERS = ("id", "consumer_id", "account_id", "brand_id", "supplier_id", "tailor_id", "organisation_id", "payee_id")
 
 
 @dataclass(frozen=True)
