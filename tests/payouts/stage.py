@@ -48,7 +48,7 @@ async def fund(provider: FakeProvider, amount: int) -> None:
     provider.books.top_up(amount)
     lines = ((chart.PROVIDER, amount), (chart.CAPITAL, -amount))
     async with db.transaction() as session:
-        await book_all(session, [Posting("correction", new_id(), "book", lines)])
+        await book_all(session, [Posting("funding", new_id(), "book", lines)])
 
 
 async def owe(order: UUID, organisation: UUID, *amounts: int) -> list[UUID]:

@@ -1,6 +1,5 @@
 """Notices about payees, transfers and payouts: fetched, compared, and harmless in any order and number."""
 
-
 import pytest
 
 from clothingline.integrations.payments.fake import FakeProvider
