@@ -1,11 +1,17 @@
 """Faults that the invariants of payouts find, and those that the database itself refuses."""
 
-_OF = "INSERT INTO payout (id, payee_id, amount_idr, key, state, sent_at, state_at) VALUES (md5('{0}')::uuid, md5('p')::uuid, 5, "
+_OF = (
+    "INSERT INTO payout (id, payee_id, amount_idr, key, state, sent_at, state_at) "
+    "VALUES (md5('{0}')::uuid, md5('p')::uuid, 5, "
+)
 _DRAFT = _OF.format("out") + "sha256('a'), 'draft', NULL, business_now())"
 _SENT = _OF.format("out") + "sha256('b'), 'sent', business_now(), business_now())"
 _OLD = _OF.format("out") + "sha256('c'), 'needs_reconciliation', business_now() - interval '8 days', business_now())"
 _OTHER = _OF.format("two") + "sha256('d'), 'sent', business_now(), business_now())"
-_ITEM = "INSERT INTO payout_item (id, payout_id, earning_id, batch, amount_idr) VALUES (gen_random_uuid(), md5('{0}')::uuid, md5('e')::uuid, {1}, 5)"
+_ITEM = (
+    "INSERT INTO payout_item (id, payout_id, earning_id, batch, amount_idr) "
+    "VALUES (gen_random_uuid(), md5('{0}')::uuid, md5('e')::uuid, {1}, 5)"
+)
 _EARNING = (
     "INSERT INTO earning (id, order_id, organisation_id, source_type, source_id, amount_idr, state) "
     "VALUES (md5('e')::uuid, md5('o')::uuid, md5('p')::uuid, 'machine', md5('s')::uuid, 5, 'available')"

@@ -38,7 +38,7 @@ class Stage:
 
 async def set_up(provider: FakeProvider, *, money: int = 100_000_000, tailors: int = 2) -> Stage:
     """Parties of one order, and money of ours at the provider, which the ledger knows."""
-    scene = await checked_out(pays=(100_000,) * tailors)
+    scene = await checked_out(price=1_000_000 + 100_000 * tailors, pays=(100_000,) * tailors)
     await fund(provider, money)
     return Stage(scene, provider)
 
@@ -48,7 +48,7 @@ async def fund(provider: FakeProvider, amount: int) -> None:
     provider.books.top_up(amount)
     lines = ((chart.PROVIDER, amount), (chart.CAPITAL, -amount))
     async with db.transaction() as session:
-        await book_all(session, [Posting("correction", new_id(), "book", lines)])
+        await book_all(session, [Posting("funding", new_id(), "book", lines)])
 
 
 async def owe(order: UUID, organisation: UUID, *amounts: int) -> list[UUID]:

@@ -2,8 +2,7 @@
 
 import typer
 
-from clothingline.cli import api, db, doctor, ledger, match, offer, order, serve, sign_in, worker
-from clothingline.cli import api, db, doctor, match, offer, order, payout, serve, sign_in, worker
+from clothingline.cli import api, db, doctor, ledger, match, offer, order, payout, serve, sign_in, worker
 
 commands = typer.Typer(
     name="clothingline",

@@ -77,7 +77,7 @@ def approve(payout: PayoutId, token_file: TokenFile = None, as_json: AsJson = Fa
 
 @commands.command("reconcile")
 def reconcile(token_file: TokenFile = None, as_json: AsJson = False, as_plain: AsPlain = False) -> None:
-    """Cocokkan dengan penyedia; selesai dengan 1 bila ada selisih. / Compare with the provider; 1 if anything differs."""
+    """Cocokkan dengan penyedia; 1 bila ada selisih. / Compare with the provider; 1 if anything differs."""
     api = signed_in(token_file)
     run = _finished(api, _begun(api))
     differences = api.every("/v1/differences", limit=1_000, state="open")
