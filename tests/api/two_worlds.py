@@ -6,7 +6,7 @@ Built once on the seeded pilot by the story of the demo, through the API.
 import hashlib
 import io
 from collections.abc import Callable, Iterator, Mapping
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -34,12 +34,11 @@ from clothingline.kit.clock import business_now, business_time, local_date
 from clothingline.kit.db.embedded import Server
 from clothingline.materials.models import Lot
 from clothingline.orders.models import Order
-from clothingline.payouts.models import Payee
 from clothingline.pilot import cast
 from clothingline.settings import Settings
+from tests.api.two_worlds_payouts import pay_out
 from tests.api.two_worlds_rows import ROWS
 from tests.conftest import HOME, ROOT
-from tests.payouts.stage import owe
 from tests.templates import filled_once
 
 URL = "http://clothingline.test"
@@ -197,7 +196,7 @@ async def _write_things(stage: Stage, brand: Actor, order: str) -> None:
         (owner, parties["brand"], 12_000_000),
         (seller, parties["supplier"], 0),
     ):
-        await _pay_out(stage, party, order, organisation, amount)
+        await pay_out(stage, party, order, organisation, amount)
 
 
 async def _owner(stage: Stage, order: str) -> Actor:
@@ -211,27 +210,6 @@ async def _owner(stage: Stage, order: str) -> Actor:
     async with db.transaction() as session:
         phone = (await session.execute(query)).scalars().one()
     return await stage.sign_in(phone, phone)
-
-
-async def _pay_out(stage: Stage, party: Actor, order: str, organisation: str, amount: int) -> None:
-    """A payee with an account, and a payout of something that is owed; a large one waits for two people."""
-    payee = await party.do("/v1/payees", {"organisation": organisation, "cadence": "on_demand"})
-    await stage.settle()
-    whose = ids.read("org", organisation)
-    async with db.transaction() as session:
-        account = (await session.get_one(Payee, whose)).provider_account
-    provider = payments.current()
-    assert isinstance(provider, FakeProvider)
-    await provider.happen(provider.books.allow, str(account))
-    await stage.settle()
-    if not amount:
-        return
-    await owe(ids.read("ord", order), whose, amount)
-    async with db.transaction() as session:
-        rested = {"changed_at": business_time() - timedelta(hours=25)}
-        await session.execute(update(Payee).where(Payee.id == whose).values(rested))
-    await party.do("/v1/payouts", {"payee": payee["id"]})
-    await stage.settle()
 
 
 async def _listen(party: Actor) -> None:
