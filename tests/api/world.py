@@ -22,7 +22,7 @@ from clothingline.measurements.models import MeasurementSet, Person
 from clothingline.notices.models import WebhookDelivery, WebhookEndpoint
 from clothingline.orders.models import Order
 from clothingline.papers.models import Document
-from clothingline.payments.models import Payment
+from clothingline.payments.models import Dispute, Payment, Refund
 from clothingline.payouts.models import Payee, Payout
 from clothingline.production.models import Inspection, Job, Photo, Run
 from clothingline.reconciliation.models import Difference, Reconciliation
@@ -43,6 +43,8 @@ TABLES: Mapping[str, type[Base]] = {
     "ins": Inspection,
     "shp": Shipment,
     "pay": Payment,
+    "rfd": Refund,
+    "dsp": Dispute,
     "mst": MeasurementSet,
     "crt": Certificate,
     "lot": Lot,
@@ -66,7 +68,7 @@ TABLES: Mapping[str, type[Base]] = {
     "doc": Document,
 }
 """Tables by the prefix of their ids; a row that others belong to comes before them."""
-PARENTS = ("order_id", "job_id", "person_id", "endpoint_id")
+PARENTS = ("order_id", "job_id", "person_id", "payment_id", "endpoint_id")
 OWNERS = ("id", "consumer_id", "account_id", "brand_id", "supplier_id", "tailor_id", "organisation_id", "payee_id")
 
 
