@@ -34,10 +34,9 @@ from clothingline.kit.clock import business_now, business_time, local_date
 from clothingline.kit.db.embedded import Server
 from clothingline.materials.models import Lot
 from clothingline.orders.models import Order
-from clothingline.payments.models import Payment
 from clothingline.pilot import cast
 from clothingline.settings import Settings
-from tests.api.two_worlds_payouts import pay_out
+from tests.api.two_worlds_money import pay_out, take_back
 from tests.api.two_worlds_rows import ROWS
 from tests.conftest import HOME, ROOT
 from tests.templates import filled_once
@@ -106,7 +105,7 @@ async def _tell(stage: Stage) -> None:
     await _bought(stage, rina, {**kebaya, "measurement_set": bodies[0]}, days=90)
     await _bought(stage, bayu, SHIRTS, days=90)
     for consumer in (rina, bayu):
-        await _take_back(stage, admin, consumer)
+        await take_back(stage, admin, consumer)
         await _wish(stage, consumer, SHIRTS, days=80)
     await admin.do("/v1/reconciliations")
     await stage.settle()
@@ -146,20 +145,6 @@ async def _bought(stage: Stage, consumer: Actor, wish: Mapping[str, object], *, 
     [first] = (await consumer.get("/v1/payments", order=order))["data"]
     await stage.pay(consumer, order, first["instalment"])
     return order
-
-
-async def _take_back(stage: Stage, admin: Actor, consumer: Actor) -> None:
-    """Of the newest payment a little goes back, and the consumer's bank takes a little."""
-    [paid, *_] = (await consumer.get("/v1/payments"))["data"]
-    money = {"amount": 1_000, "currency": "IDR"}
-    await admin.do(f"/v1/payments/{paid['id']}/refunds", {"reason": "Kancing lepas", "amount": money})
-    await stage.settle()
-    async with db.transaction() as session:
-        charge = (await session.get_one(Payment, ids.read("pay", paid["id"]))).charge
-    provider = payments.current()
-    assert isinstance(provider, FakeProvider)
-    await provider.happen(provider.books.open_dispute, str(charge), 10_000)
-    await stage.settle()
 
 
 async def _brand_of(stage: Stage, consumer: Actor, order: str) -> Actor:

@@ -1,4 +1,4 @@
-"""Payees and payouts of the two worlds."""
+"""Money of the two worlds that goes back, and money that is paid out."""
 
 from datetime import timedelta
 
@@ -9,6 +9,7 @@ from clothingline.integrations import payments
 from clothingline.integrations.payments.fake import FakeProvider
 from clothingline.kit import db, ids
 from clothingline.kit.clock import business_time
+from clothingline.payments.models import Payment
 from clothingline.payouts.models import Payee
 from tests.payouts.stage import owe
 
@@ -31,4 +32,18 @@ async def pay_out(stage: Stage, party: Actor, order: str, organisation: str, amo
         rested = {"changed_at": business_time() - timedelta(hours=25)}
         await session.execute(update(Payee).where(Payee.id == whose).values(rested))
     await party.do("/v1/payouts", {"payee": payee["id"]})
+    await stage.settle()
+
+
+async def take_back(stage: Stage, admin: Actor, consumer: Actor) -> None:
+    """Of the newest payment a little goes back, and the consumer's bank takes a little."""
+    [paid, *_] = (await consumer.get("/v1/payments"))["data"]
+    money = {"amount": 1_000, "currency": "IDR"}
+    await admin.do(f"/v1/payments/{paid['id']}/refunds", {"reason": "Kancing lepas", "amount": money})
+    await stage.settle()
+    async with db.transaction() as session:
+        charge = (await session.get_one(Payment, ids.read("pay", paid["id"]))).charge
+    provider = payments.current()
+    assert isinstance(provider, FakeProvider)
+    await provider.happen(provider.books.open_dispute, str(charge), 10_000)
     await stage.settle()
