@@ -38,7 +38,7 @@ async def test_a_tailor_registers_on_the_page_of_the_provider_and_is_paid_when_s
     path = f"/v1/payees/{payee['id']}"
     assert body(await siti.post(f"{path}/onboarding"), 409)["code"] == "payee_not_ready"
     await drain()
-    page = str(body(await siti.post(f"{path}/onboarding"), 201)["url"])
+    page = str(body(await siti.post(f"{path}/onboarding"), 201)["link"])
     async with httpx.AsyncClient(transport=httpx.ASGITransport(provider.app), base_url="http://bayar.test") as browser:
         assert (await browser.get(page)).status_code == 200
     await provider.happen(provider.books.allow, page.rpartition("/")[2])
@@ -67,8 +67,8 @@ async def test_a_link_is_shown_once_and_its_repeat_does_not_show_it_again(
     path = f"/v1/payees/{payee['id']}/onboarding"
     first = await siti.post(path, idempotency_key="satu")
     again = await siti.post(path, idempotency_key="satu")
-    assert "url" in first.json()
-    assert "url" not in again.json()
+    assert "link" in first.json()
+    assert "link" not in again.json()
 
 
 async def test_a_provider_that_does_not_answer_is_said_to_be_away(

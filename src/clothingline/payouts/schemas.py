@@ -58,7 +58,7 @@ class PayeeOut(BaseModel):
 class Onboarding(BaseModel):
     """The provider's page on which a payee registers; whoever has the link may open it, for a short time."""
 
-    url: str = Field(description="Open it soon.", examples=["https://penyedia.example/payees/acct_01kt08"])
+    link: str = Field(description="Open it soon.", examples=["https://penyedia.example/payees/acct_01kt08"])
 
 
 class PayoutIn(BaseModel):
