@@ -23,7 +23,7 @@ KEYED = [one for one in OPERATIONS if one.mutates and not one.own_idempotency]
 SECRET = [one for one in KEYED if one.secret_answer]
 OPEN = [one for one in KEYED if one not in SECRET]
 # The fields of answers that nobody sees a second time.
-SHOWN_ONCE = ("token", "secret")
+SHOWN_ONCE = ("token", "secret", "link")
 KEY, SIGNED = "idempotency-key", "authorization"
 
 
