@@ -37,9 +37,9 @@ async def forced(one: Stake, first: str, second: str) -> list[str | None]:
     while not (met or behind.done()):
         met = await met_by_a_lock()
     go.set()
-    said = [await ahead, await behind]
+    await asyncio.wait([ahead, behind])
     assert met, "the second did not wait for the first"
-    return said
+    return [ahead.result(), behind.result()]
 
 
 @pytest.mark.parametrize(("first", "second"), PAIRS)
