@@ -11,7 +11,7 @@ depends_on = None
 
 STATEFUL = ("document",)
 APPEND_ONLY = ()
-KINDS = "'invoice', 'credit_note', 'receipt', 'payout_statement', 'income_letter', 'withholding_slip'"
+KINDS = "'invoice', 'credit_note', 'receipt', 'payout_statement', 'income_letter'"
 # What a paper says is fixed with its number; only whether and where it was printed comes later.
 FROZEN = """
     CREATE FUNCTION guard_document() RETURNS trigger LANGUAGE plpgsql AS $$

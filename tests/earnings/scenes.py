@@ -18,6 +18,7 @@ from clothingline.ledger import service as ledgers
 from clothingline.orders.events import OrderAccepted, OrderConfirmed
 from clothingline.orders.models import Order
 from clothingline.payments import tasks as paying
+from clothingline.payments.models import Dispute, Payment
 from clothingline.production.events import JobPassed
 from tests.payments.stage import Scene, bring, checked_out, ledger, payments, tell
 
@@ -101,9 +102,13 @@ async def owe(scene: Scene, debtor: UUID, amount: int, *, decided: bool = False)
 
 async def dispute(scene: Scene, amount: int) -> UUID:
     """A chargeback of the order's first payment has set so much of its escrow aside."""
-    dispute_id = new_id()
+    dispute_id, told = new_id(), {"amount_idr": amount, "held_idr": amount, "fee_idr": 0}
     async with db.transaction() as session:
         order = await session.get_one(Order, scene.order)
+        payment = (await session.scalars(select(Payment).where(Payment.order_id == scene.order))).first()
+        assert payment is not None
+        payment.disputed_idr += amount
+        session.add(Dispute(id=dispute_id, payment_id=payment.id, provider_id=str(dispute_id), state="open", **told))
         lines = [
             (chart.clearing("dispute", dispute_id), amount),
             (chart.PROVIDER, -amount),

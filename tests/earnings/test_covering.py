@@ -2,6 +2,7 @@
 
 import pytest
 from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from clothingline.earnings import service
 from clothingline.earnings.errors import FundShort
@@ -9,14 +10,16 @@ from clothingline.earnings.models import Debt
 from clothingline.integrations.payments.fake import FakeProvider
 from clothingline.kit import db
 from clothingline.kit.ids import new_id
+from clothingline.kit.states import move
 from clothingline.ledger import chart
 from clothingline.ledger import service as ledgers
 from clothingline.ledger.service import Posting
 from clothingline.orders import queries as orders
 from clothingline.orders.models import Order
 from clothingline.orders.waterfall import by_code
+from clothingline.payments.models import REFUND, Payment, Refund
 from tests.earnings.scenes import BRAND, PRICE, Drain, accepted, balance, confirmed, escrow, fund, paid
-from tests.payments.stage import Scene, checked_out, earnings, ledger
+from tests.payments.stage import Scene, bring, checked_out, earnings, ledger
 
 CAUSE = ("refund", new_id())
 
@@ -27,15 +30,29 @@ async def go_back(scene: Scene, amount: int, step: int = 0) -> tuple[int, int]:
         order = await orders.get_order_by_id(session, scene.order, lock=True)
         found = await service.cover(session, order=order, amount_idr=amount, debtor=scene.brand, cause=CAUSE)
         given = [(chart.escrow(order), found.from_escrow_idr), (chart.GUARANTEE, found.from_fund_idr)]
+        await _counted(session, scene, amount, found)
         lines = (*((account, part) for account, part in given if part), (chart.clearing("refund", CAUSE[1]), -amount))
         await ledgers.book_all(session, [Posting(*CAUSE, "reserve", lines, step), *found.postings])
     return found.from_escrow_idr, found.from_fund_idr
+
+
+async def _counted(session: AsyncSession, scene: Scene, amount: int, found: service.Cover) -> None:
+    """The refund as a row, tried anew when it stands, and counted on its payment."""
+    payment = (await session.scalars(select(Payment).where(Payment.order_id == scene.order))).one()
+    payment.refunded_idr += amount
+    sources = {"from_escrow_idr": found.from_escrow_idr, "from_fund_idr": found.from_fund_idr}
+    if not await move(session, REFUND, Refund, "retry", Refund.id == CAUSE[1], amount_idr=amount, **sources):
+        told = {"payment_id": payment.id, "amount_idr": amount, "reason": "claim"}
+        session.add(Refund(id=CAUSE[1], state="approved", **told, **sources))
 
 
 async def come_back(scene: Scene, escrow_idr: int, fund_idr: int) -> None:
     """The bank of the consumer has refused it."""
     async with db.transaction() as session:
         order = await orders.get_order_by_id(session, scene.order, lock=True)
+        await move(session, REFUND, Refund, "send", Refund.id == CAUSE[1])
+        [refund] = await move(session, REFUND, Refund, "fail", Refund.id == CAUSE[1])
+        (await session.get_one(Payment, refund.payment_id)).refunded_idr -= refund.amount_idr
         undone = await service.uncover(session, order=order, cause=CAUSE)
         given = [(chart.escrow(order), -escrow_idr), (chart.GUARANTEE, -fund_idr)]
         back = (chart.clearing("refund", CAUSE[1]), escrow_idr + fund_idr)
@@ -78,6 +95,16 @@ async def test_what_the_margin_lacks_the_fund_gives_and_the_brand_owes(provider:
     await accepted(scene, drain)
     assert await escrow(scene) == 0
     assert [await balance("available", tailor) for tailor in scene.tailors] == [-400_000, -150_000]
+
+
+async def test_between_acceptance_and_release_it_is_still_the_brands_margin(
+    provider: FakeProvider, drain: Drain
+) -> None:
+    scene = await confirmed(provider, drain)
+    await bring(scene, "accept")
+    assert await go_back(scene, 100_000) == (100_000, 0)
+    await accepted(scene, drain)
+    assert (await escrow(scene), await balance("available", scene.brand)) == (0, -(BRAND - 100_000))
 
 
 async def test_after_acceptance_the_fund_gives_all_of_it(provider: FakeProvider, drain: Drain) -> None:

@@ -10,8 +10,6 @@ from clothingline.integrations.payments.fake import FakeProvider
 from clothingline.kit import db
 from clothingline.kit.access import Role
 from clothingline.kit.ids import show
-from clothingline.ledger import chart
-from clothingline.ledger import service as ledgers
 from clothingline.ledger.errors import EscrowShort
 from clothingline.orders.events import OrderAccepted
 from clothingline.orders.models import Order
@@ -61,10 +59,9 @@ async def test_an_order_that_is_not_accepted_releases_nothing(provider: FakeProv
 async def test_shares_that_escrow_does_not_hold_are_not_released(provider: FakeProvider, drain: Drain) -> None:
     scene = await confirmed(provider, drain)
     await bring(scene, "accept")
+    [payment] = await payments(scene)
     async with db.transaction() as session:
-        escrow = chart.escrow(await session.get_one(Order, scene.order))
-        lines = [(escrow, 1), (chart.BANK, -1)]
-        await ledgers.book(session, source_type="correction", source_id=scene.order, kind="book", lines=lines)
+        await refunding.refund_payment(session, payment_id=payment.id, reason="forced", amount_idr=1)
     with pytest.raises(EscrowShort):
         await tasks.release_earnings(order_id=str(scene.order))
     assert (await ledger())[f"escrow:{scene.code}"] == -(PRICE - 1)

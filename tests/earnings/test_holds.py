@@ -10,12 +10,14 @@ from clothingline.earnings.models import EarningHold
 from clothingline.integrations.payments.fake import FakeProvider
 from clothingline.kit import db
 from clothingline.kit.alarms import count_open
+from clothingline.kit.states import move
 from clothingline.ledger import chart
 from clothingline.ledger import service as ledgers
 from clothingline.ledger.service import Posting
 from clothingline.orders import queries as orders
 from clothingline.orders.models import Order
 from clothingline.orders.waterfall import by_code
+from clothingline.payments.models import DISPUTE, Dispute, Payment
 from tests.earnings.scenes import (
     BRAND,
     CLOTH,
@@ -37,6 +39,8 @@ async def won(scene: Scene, dispute_id: UUID, held: int) -> None:
     async with db.transaction() as session:
         free = await service.lift(session, order_id=scene.order, dispute_id=dispute_id)
         order = await session.get_one(Order, scene.order)
+        [row] = await move(session, DISPUTE, Dispute, "win", Dispute.id == dispute_id)
+        (await session.get_one(Payment, row.payment_id)).disputed_idr -= held
         back = ((chart.PROVIDER, held), (chart.clearing("dispute", dispute_id), -held))
         freed = ((chart.disputed(dispute_id), held), (chart.escrow(order), -held))
         await ledgers.book_all(session, [Posting("dispute", dispute_id, "won", back + freed), *free])
@@ -47,6 +51,7 @@ async def lost(scene: Scene, dispute_id: UUID, held: int, fund_idr: int = 0) -> 
     async with db.transaction() as session:
         given = {"order_id": scene.order, "dispute_id": dispute_id, "held_idr": held, "fund_idr": fund_idr}
         borne = await service.lose(session, **given)  # type: ignore[arg-type]
+        await move(session, DISPUTE, Dispute, "lose", Dispute.id == dispute_id)
         lines = ((chart.disputed(dispute_id), held), (chart.clearing("dispute", dispute_id), -held))
         await ledgers.book_all(session, [Posting("dispute", dispute_id, "lost", lines), *borne])
 
@@ -95,6 +100,18 @@ async def test_after_sixty_days_a_fund_that_is_short_sounds_the_alarm(provider: 
     assert (await tasks.lapse_holds(), await holds()) == (0, [(100_000, True)])
     async with db.transaction() as session:
         assert await count_open(session) == {"labour_waits": 1}
+
+
+async def test_a_chargeback_that_is_won_after_sixty_days_repays_the_fund(provider: FakeProvider, drain: Drain) -> None:
+    scene = await confirmed(provider, drain)
+    dispute_id = await dispute(scene, 100_000)
+    await accepted(scene, drain)
+    await fund(150_000)
+    await pass_time(days=60)
+    assert (await tasks.lapse_holds(), (await ledger())["guarantee:fund"]) == (1, -50_000)
+    await won(scene, dispute_id, 100_000)
+    assert ((await ledger())["guarantee:fund"], await escrow(scene)) == (-150_000, 0)
+    assert await balance("available", scene.brand) == -BRAND
 
 
 async def test_a_chargeback_that_is_won_frees_the_share(provider: FakeProvider, drain: Drain) -> None:

@@ -20,6 +20,7 @@ from clothingline.integrations.payments.fake.wire import wire
 from clothingline.integrations.payments.stripe.provider import StripeProvider
 
 KEY = "CLOTHINGLINE_TEST_STRIPE_KEY"
+SECRET = "whsec_test"
 OURS = ("fake", "wire")
 EVERYWHERE = (*OURS, "stripe") if os.environ.get(KEY) else OURS
 
@@ -68,9 +69,7 @@ async def at_stripe(folder: Path) -> AsyncIterator[Place]:
 async def stripe_at(key: str, address: str | None) -> AsyncIterator[StripeProvider]:
     """The adaptor, closed afterwards."""
     country = os.environ.get("CLOTHINGLINE_TEST_STRIPE_COUNTRY", "US")
-    provider = StripeProvider(
-        key, notice_secret="whsec_test", country=country, back_url="http://toko.test", address=address
-    )
+    provider = StripeProvider(key, notice_secret=SECRET, country=country, back_url="http://toko.test", address=address)
     yield provider
     await provider.close()
 

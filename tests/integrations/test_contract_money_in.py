@@ -14,6 +14,19 @@ async def test_a_paid_charge_says_how_and_what_it_cost(place: Place) -> None:
     assert await place.provider.balance() == 1_971_000
 
 
+async def test_of_two_charges_with_one_reference_the_paid_one_is_found(place: Place) -> None:
+    first = await opened(place)
+    place.hand.advance(24 * 3600 + 1)
+    second = await opened(place)
+    assert second.id != first.id
+    await place.provider.close_charge(first.id)
+    found = await place.provider.find_charge("pay_1")
+    assert found is not None
+    assert found.id == second.id
+    place.hand.pay(second.id)
+    assert await place.provider.find_charge("pay_1") == await place.provider.fetch_charge(second.id)
+
+
 @pytest.mark.parametrize(
     ("mode", "between", "answer", "after"),
     [

@@ -85,14 +85,18 @@ async def test_what_moved_adds_up_to_the_balance_and_names_our_things(place: Pla
     assert {(one.currency, one.account, one.livemode) for one in rows} == {("IDR", provider.account, False)}
 
 
-async def test_what_moved_in_a_payees_account_names_the_transfer_and_the_payout(place: Place) -> None:
+async def test_what_moved_in_a_payees_account_names_the_transfer_what_was_taken_back_and_the_payout(
+    place: Place,
+) -> None:
     siti, provider = await ready(place), place.provider
     sent = await provider.transfer("out_1", siti, 200_000)
     payout = await provider.pay_out("out_1", siti, 150_000)
+    back = await provider.take_back(sent.id, "back_1", 20_000)
     rows = await everything(provider, siti)
     assert {(one.kind, one.object, one.amount_idr, one.account) for one in rows} == {
         ("transfer", sent.id, 200_000, siti),
         ("payout", payout.id, -150_000, siti),
+        ("take_back", back.reversals[0], -20_000, siti),
     }
 
 

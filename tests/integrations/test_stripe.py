@@ -200,6 +200,7 @@ def _mutated(chance: random.Random, body: bytes, header: str) -> tuple[bytes, st
         ("charge.refunded", {"id": "ch_1", "object": "charge", "payment_intent": "pi_1"}, None, "ch_1"),
         ("charge.dispute.created", {"id": "dp_1", "object": "dispute", "status": "needs_response"}, "dispute", "dp_1"),
         ("charge.dispute.closed", {"id": "dp_1", "object": "dispute", "status": "warning_closed"}, None, "dp_1"),
+        ("charge.dispute.closed", {"id": "dp_1", "object": "dispute", "status": "prevented"}, None, "dp_1"),
         ("refund.failed", {"id": "re_1", "object": "refund"}, "refund", "re_1"),
         ("charge.refund.updated", {"id": "re_1", "object": "refund"}, "refund", "re_1"),
         ("transfer.reversed", {"id": "tr_1", "object": "transfer"}, "transfer", "tr_1"),

@@ -1,8 +1,10 @@
 """What is done at intervals is done once in each, whoever else tries, and is missed when it stops."""
 
 import ast
+import importlib
 from collections.abc import Awaitable, Callable, Iterator
 from datetime import timedelta
+from pathlib import Path
 
 import psycopg
 import pytest
@@ -120,9 +122,17 @@ async def names_missed(session: AsyncSession) -> list[str]:
 
 
 def test_every_heartbeat_of_the_package_is_watched() -> None:
-    named = set()
-    for path in (ROOT / "src" / "clothingline").rglob("*.py"):
-        for call in ast.walk(ast.parse(path.read_text())):
-            if isinstance(call, ast.Call) and ast.unparse(call.func).rpartition(".")[2] == "due":
-                named.add(ast.literal_eval(call.args[1]))
+    package = ROOT / "src" / "clothingline"
+    named = {name for path in package.rglob("*.py") for name in names_given(path)}
     assert named == reactions.HEARTBEATS.keys()
+
+
+def names_given(path: Path) -> Iterator[str]:
+    """The names of heartbeats in the calls of `due` in a file: literals, or constants of the module."""
+    calls = [node for node in ast.walk(ast.parse(path.read_text())) if isinstance(node, ast.Call)]
+    for name in [call.args[1] for call in calls if ast.unparse(call.func).rpartition(".")[2] == "due"]:
+        if isinstance(name, ast.Name):
+            module = ".".join(path.relative_to(ROOT / "src").with_suffix("").parts)
+            yield getattr(importlib.import_module(module), name.id)
+        else:
+            yield ast.literal_eval(name)

@@ -22,6 +22,13 @@ BODY, HEADERS = b'{"id":"evt_1"}', {"content-type": "application/json"}
 PUBLIC = "93.184.216.34"
 
 
+@pytest.fixture(autouse=True)
+def patience(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A busy machine connects late to itself."""
+    monkeypatch.setattr(outgoing, "CONNECT_SECONDS", 60)
+    monkeypatch.setattr(outgoing, "TOTAL_SECONDS", 120)
+
+
 @pytest.fixture
 def connected(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Every address to which a connection is wished; none comes about."""

@@ -21,6 +21,7 @@ ENTRY = "INSERT INTO ledger_entry (id, transaction_id, account_id, amount, curre
 BALANCES = (
     "SELECT code, sum(amount)::int FROM ledger_account JOIN ledger_entry ON account_id = ledger_account.id GROUP BY 1"
 )
+KEPT = "SELECT code, balance FROM ledger_balance JOIN ledger_account ON account_id = id"
 TAILOR = new_id()
 THEIRS = show("tlr", TAILOR)
 PAYABLE, ESCROW, TRANSPORT = f"payable:{THEIRS}", "escrow:CL-2605-0001", "transport:CL-2605-0001"
@@ -62,7 +63,9 @@ def test_an_old_ledger_is_carried_over_and_still_sums_to_zero(server: Server, ol
     migrating.upgrade(server.url(old))
     with psycopg.connect(server.dsn(old)) as owner:
         balances = {code: amount for code, amount in owner.execute(BALANCES).fetchall() if amount}
-        kept = dict(owner.execute("SELECT code, balance FROM ledger_balance JOIN ledger_account ON account_id = id"))
+        kept: dict[str, int] = dict(
+            owner.execute("SELECT code, balance FROM ledger_balance JOIN ledger_account ON account_id = id").fetchall()
+        )
         heir = owner.execute("SELECT kind, side, organisation_id FROM ledger_account WHERE code LIKE 'available:%'")
         said = [one for one in invariants.statements() if one.house == "ledger"]
         assert invariants.gather(owner.execute(invariants.together(said))) == {}
@@ -82,5 +85,5 @@ def test_what_is_carried_over_is_booked_once_and_linked(server: Server, old: str
         query = (
             "SELECT kind, count(*) FROM ledger_transaction JOIN ledger_link ON transaction_id = ledger_transaction.id"
         )
-        found = dict(owner.execute(f"{query} WHERE source_type = 'migration' GROUP BY kind").fetchall())
+        found: dict[str, int] = dict(owner.execute(f"{query} WHERE source_type = 'migration' GROUP BY kind").fetchall())
     assert found == {"carry_over": 2}

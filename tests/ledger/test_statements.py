@@ -88,9 +88,9 @@ async def test_who_reads_waits_for_who_has_a_place_but_has_not_ended(database: d
                 break
             await asyncio.sleep(0.01)
         assert not reader.done()
-        [given_at] = writer.execute("SELECT business_now()").fetchone() or [None]
+        given_at = writer.execute("SELECT business_now()").fetchone()
         writer.execute("SELECT pg_advisory_unlock_all()")
-        assert await reader >= given_at
+        assert (await reader,) >= (given_at or ())
 
 
 async def test_who_has_waited_holds_nobody_up(database: db.Database) -> None:

@@ -7,10 +7,11 @@ from uuid import UUID
 import pytest
 from sqlalchemy import select
 
-from clothingline.kit import db, ids
+from clothingline.kit import db, ids, outgoing
 from clothingline.kit.access import Role
 from clothingline.kit.events import emit
 from clothingline.notices.models import WebhookDelivery
+from clothingline.notices.service import delivering
 from clothingline.orders.events import OrderPaid
 from clothingline.settings import settings
 from tests.cast import Actor, Cast
@@ -21,6 +22,14 @@ from tests.parties import make_brand, make_supplier, member
 def reach_private(monkeypatch: pytest.MonkeyPatch) -> None:
     """The receivers of these tests are on this machine."""
     monkeypatch.setattr(settings().notices, "reach_private", True)
+
+
+@pytest.fixture(autouse=True)
+def patience(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What hangs here hangs for as long as a test wants, however busy the machine is."""
+    monkeypatch.setattr(outgoing, "CONNECT_SECONDS", 60)
+    monkeypatch.setattr(outgoing, "TOTAL_SECONDS", 300)
+    monkeypatch.setattr(delivering, "LEASE_SECONDS", 600)
 
 
 @dataclass

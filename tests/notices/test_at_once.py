@@ -13,8 +13,11 @@ from tests.notices.conftest import Partner, happen, rows
 from tests.notices.receivers import Receiver, accept, hang, receiver
 
 
-async def test_a_receiver_that_hangs_delays_no_other(melati: Partner, kain: Partner) -> None:
+async def test_a_receiver_that_hangs_delays_no_other(
+    melati: Partner, kain: Partner, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """It holds two places; all others are served to the end while it holds them, and it never gets a third."""
+    monkeypatch.setattr(tasks, "LOOK_EVERY_SECONDS", 300)  # the end of one try is what begins the next
     until = asyncio.Event()
     async with receiver(hang(until)) as hanging, receiver(accept) as healthy:
         await melati.subscribe(hanging.url, "OrderPaid")

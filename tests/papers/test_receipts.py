@@ -2,6 +2,10 @@
 
 import asyncio
 import hashlib
+import json
+import os
+import subprocess
+import sys
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
@@ -12,9 +16,10 @@ from sqlalchemy import select, text
 from sqlalchemy.exc import IntegrityError
 
 from clothingline.integrations.payments.fake import FakeProvider
-from clothingline.kit import db, ids, storage
+from clothingline.kit import db, failpoints, ids, storage
+from clothingline.kit.clock import business_now
 from clothingline.orders.events import OrderCancelled
-from clothingline.papers import rendering, tasks
+from clothingline.papers import rendering, service, tasks
 from clothingline.papers.models import Document
 from clothingline.payments import tasks as paying
 from tests.cast import Actor, Cast
@@ -23,6 +28,16 @@ from tests.payments.stage import Scene, bring, checked_out, payments
 
 Drain = Callable[[], Awaitable[None]]
 PRICE = 1_131_400
+MONTH = {"month": "2026-05-01", "gross_idr": PRICE, "withheld_idr": 0, "recovered_idr": 0}
+LETTER = {"name": "Rina Kartika", "work": "tailor", "total_idr": PRICE, "months": [MONTH]}
+ANOTHER = """
+import hashlib, json, sys
+from datetime import datetime
+from clothingline.papers.rendering import render
+told = json.loads(sys.argv[1])
+told["issued_at"] = datetime.fromisoformat(told["issued_at"])
+sys.stdout.write(hashlib.sha256(render(told.pop("kind"), **told)).hexdigest())
+"""
 
 
 @pytest.fixture
@@ -78,6 +93,34 @@ async def test_the_same_document_is_the_same_bytes(scene: Scene) -> None:
     again = await asyncio.gather(*(asyncio.to_thread(rendering.render, document.kind, **given) for _ in range(3)))
     assert {hashlib.sha256(one).digest() for one in again} == {document.sha256}
     assert set(again) == {await bytes_of(document)}
+
+
+async def test_another_process_prints_the_same_bytes(scene: Scene) -> None:
+    [document] = await documents()
+    told = {"number": document.number, "issued_at": document.created_at.isoformat(), "facts": document.facts}
+    run = [sys.executable, "-c", ANOTHER, json.dumps({"kind": document.kind, **told})]
+    for seed in ("1", "2"):
+        said = await asyncio.to_thread(subprocess.check_output, run, env=os.environ | {"PYTHONHASHSEED": seed})
+        assert bytes.fromhex(said.decode()) == document.sha256
+
+
+@pytest.mark.parametrize("point", ["papers.make:printed", "papers.make:stored"])
+async def test_a_printer_that_fails_between_prints_the_same_paper_again(
+    scene: Scene, drain: Drain, monkeypatch: pytest.MonkeyPatch, point: str
+) -> None:
+    async with db.transaction() as session:
+        belonging, now = service.Belonging(account_id=scene.consumer), await business_now(session)
+        wished = await service.wish(
+            session, kind="income_letter", subject="surat", facts=LETTER, belonging=belonging, now=now
+        )
+    monkeypatch.setattr(failpoints, "_armed", {point: "raise"})
+    with pytest.raises(failpoints.Planted):
+        await tasks.make(document_id=str(wished.id))
+    monkeypatch.setattr(failpoints, "_armed", {})
+    assert (await documents())[1].state == "wished"
+    await drain()
+    made = (await documents())[1]
+    assert (made.state, hashlib.sha256(await bytes_of(made)).digest()) == ("made", made.sha256)
 
 
 async def test_other_facts_are_other_bytes(scene: Scene) -> None:

@@ -1,6 +1,7 @@
 """Payout statements say what left; invoices say what a price consists of."""
 
 import io
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from clothingline.papers import rendering
 from clothingline.papers.kinds import invoice, payout_statement
 from clothingline.papers.models import Document
 from clothingline.payouts.models import Payout
+from clothingline.reference.taxes import ppn
 from tests.cast import Actor, Cast
 from tests.papers.printed import pages_of, standard_of, text_of
 from tests.parties import member
@@ -109,11 +111,15 @@ def test_tax_and_deductions_have_columns_where_there_were_any() -> None:
     item = {"order": "CL-2611-0042", "source": "job", "gross_idr": 400_000, "net_idr": 400_000}
     plain: dict[str, Any] = {**item, "withheld_idr": 0, "recovered_idr": 0}
     facts = {"name": "Siti", "total_idr": 400_000, "bank_last4": None, "paid_on": "2026-11-30", "items": [plain]}
+    facts["taxpayer_last4"] = "0001"
+    assert [fact.label.id for fact in payout_statement.sheet(facts).facts] == ["Sampai di bank pada"]
     [table] = payout_statement.sheet(facts).tables
     assert [column.label.id for column in table.columns] == ["Pesanan", "Dikirim"]
     facts["items"] = [{**plain, "withheld_idr": 2_000, "net_idr": 398_000}]
     [table] = payout_statement.sheet(facts).tables
     assert [column.label.id for column in table.columns] == ["Pesanan", "Penghasilan", "Pajak (PPh 22)", "Dikirim"]
+    named = {fact.label.id: fact.value for fact in payout_statement.sheet(facts).facts}
+    assert (named["Pajak yang dipotong (PPh 22)"], named["NPWP atau NIK"]) == ("Rp\u00a02.000", "•••• 0001")
     assert table.rows == (("CL-2611-0042 · Upah jahit", "Rp\u00a0400.000", "Rp\u00a02.000", "Rp\u00a0398.000"),)
 
 
@@ -127,7 +133,9 @@ def test_an_invoice_shows_the_parts_of_the_price_and_their_sum() -> None:
 
 
 def test_an_invoice_with_ppn_states_its_base_and_no_excuse() -> None:
-    taxed = {**PRICE, "lines": {"brand": 50_000_000, "ppn": 5_500_000}, "ppn_base_idr": 45_833_333}
+    base = invoice.taxed_by(5_500_000, date(2026, 11, 30))
+    assert base == ppn(50_000_000, date(2026, 11, 30)).base_idr == 45_833_333
+    taxed = {**PRICE, "lines": {"brand": 50_000_000, "ppn": 5_500_000}, "ppn_base_idr": base}
     sheet = invoice.sheet({**taxed, "total_idr": 55_500_000})
     assert ("PPN", "Rp\u00a05.500.000") in sheet.tables[0].rows
     assert "Rp\u00a045.833.333" in [fact.value for fact in sheet.facts]

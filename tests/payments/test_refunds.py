@@ -61,6 +61,7 @@ async def test_refunds_for_different_reasons_never_exceed_what_was_captured(
     provider: FakeProvider, drain: Drain
 ) -> None:
     scene = await paid(provider, drain)
+    await bring(scene, "cancel")
     [payment] = await payments(scene)
 
     async def refund(reason: str) -> None:
@@ -144,6 +145,7 @@ async def test_a_provider_that_is_busy_is_asked_again_by_the_queue_and_doubts_no
     provider: FakeProvider, drain: Drain
 ) -> None:
     scene = await paid(provider, drain)
+    await bring(scene, "cancel")
     provider.play("busy_before", on="refund")
     async with db.transaction() as session:
         [payment] = await payments(scene)

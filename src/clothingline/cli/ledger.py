@@ -12,6 +12,7 @@ from clothingline.cli.output import AsJson, AsPlain, say, show, show_json, show_
 commands = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="Buku besar. / The ledger.")
 
 Day = Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Hari. / Day.")]
+First = Annotated[datetime | None, typer.Option("--from", formats=["%Y-%m-%d"], help="Hari pertama. / First day.")]
 KINDS = {"kind": "JENIS", "accounts": "AKUN", "debit": "DEBIT", "credit": "KREDIT"}
 LINES = {"at": "WAKTU", "source": "ASAL", "kind": "KEJADIAN", "amount": "JUMLAH", "balance": "SALDO"}
 
@@ -38,7 +39,7 @@ def _named(day: datetime | None) -> str | None:
 @commands.command("statement")
 def show_statement(
     account: Annotated[str, typer.Argument(help="Kode akun, seperti provider:idr. / Code of the account.")],
-    since: Annotated[Day, typer.Option("--from", formats=["%Y-%m-%d"], help="Hari pertama. / First day.")] = None,
+    since: First = None,
     until: Day = None,
     limit: Annotated[int, typer.Option(min=1, max=10_000, help="Sebanyak-banyaknya. / At most.")] = 100,
     token_file: TokenFile = None,

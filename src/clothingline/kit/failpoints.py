@@ -48,7 +48,10 @@ POINTS = (
     "routing.reroute:thought",
 )
 # Between a look and the act that rests on it, under the locks that make it right: here a test forces two paths to meet.
-SYNCPOINTS: tuple[str, ...] = ()
+SYNCPOINTS: tuple[str, ...] = (
+    "payments.dispute:held",
+    "payments.refund:summed",
+)
 # Before it begins; before a transaction that has written commits; after all, before the queue is told.
 MOMENTS = ("before", "commit", "after")
 ACTIONS = ("kill", "raise", "sleep")

@@ -118,5 +118,5 @@ class CorrectionOut(BaseModel):
     lines: list[LedgerEntryOut]
     state: State = Field(description="It is in the ledger once another person has approved it.", examples=["proposed"])
     proposed_by: PersonId
-    approved_by: PersonId | None
+    approved_by: PersonId | None = Field(description="Who agreed; null before.", examples=[None])
     created_at: datetime = Field(description="Asked for.", examples=["2026-06-02T08:04:00+07:00"])

@@ -17,7 +17,6 @@ SERIES: Final = {
     "receipt": "KW",
     "payout_statement": "KU",
     "income_letter": "SP",
-    "withholding_slip": "BP",
 }
 """Every kind of paper, and the letters with which its numbers begin."""
 DOCUMENT = Machine(

@@ -13,7 +13,7 @@ from clothingline.kit.ids import typed
 DocumentId = Annotated[UUID, typed("doc")]
 OrderId = Annotated[UUID, typed("ord")]
 OrganisationId = Annotated[UUID, typed("org")]
-Kind = Literal["invoice", "credit_note", "receipt", "payout_statement", "income_letter", "withholding_slip"]
+Kind = Literal["invoice", "credit_note", "receipt", "payout_statement", "income_letter"]
 Month = Annotated[str, Field(pattern=r"^20[0-9]{2}-(0[1-9]|1[0-2])$")]
 
 

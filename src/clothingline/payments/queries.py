@@ -8,11 +8,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from clothingline.kit.access import Reach
 from clothingline.kit.clock import business_time
+from clothingline.kit.db.locking import locked
 from clothingline.kit.ids import read
 from clothingline.kit.page import Page, Window, take
 from clothingline.orders.models import Order
 from clothingline.payments.errors import DisputeUnknown, PaymentUnknown, RefundUnknown
-from clothingline.payments.machines import ARRIVED, AWAITED, LIVE
+from clothingline.payments.machines import AWAITED, LIVE
 from clothingline.payments.models import Dispute, Instalment, NoticeVerdict, Payment, ProviderNotice, Refund
 
 
@@ -58,13 +59,16 @@ async def get_payment_for_update(session: AsyncSession, payment_id: UUID) -> Pay
     found = await session.scalar(query)
     if found is None:
         raise PaymentUnknown
+    locked(session, "payment", [found.id])
     return found
 
 
 async def get_instalment_for_update(session: AsyncSession, instalment_id: UUID) -> Instalment:
     """The instalment of a payment, locked and read anew."""
     query = select(Instalment).where(Instalment.id == instalment_id).with_for_update()
-    return (await session.scalars(query.execution_options(populate_existing=True))).one()
+    found = (await session.scalars(query.execution_options(populate_existing=True))).one()
+    locked(session, "instalment", [found.id])
+    return found
 
 
 async def get_instalment(session: AsyncSession, instalment_id: UUID) -> Instalment:
@@ -86,20 +90,21 @@ async def count_instalments(session: AsyncSession, order_id: UUID) -> int:
 
 async def list_parts_for_update(session: AsyncSession, instalment_id: UUID) -> list[Payment]:
     """The live payments of an instalment, locked in the order of their ids."""
-    query = select(Payment).where(Payment.instalment_id == instalment_id, Payment.state.in_(LIVE)).order_by(Payment.id)
-    return list(await session.scalars(query.with_for_update().execution_options(populate_existing=True)))
+    return await list_payments_for_update(session, Payment.instalment_id == instalment_id, Payment.state.in_(LIVE))
+
+
+async def list_payments_for_update(session: AsyncSession, *which: ColumnElement[bool]) -> list[Payment]:
+    """These payments, locked in the order of their ids and read anew."""
+    query = select(Payment).where(*which).order_by(Payment.id).with_for_update()
+    found = list(await session.scalars(query.execution_options(populate_existing=True)))
+    locked(session, "payment", [payment.id for payment in found])
+    return found
 
 
 async def list_overdue(session: AsyncSession, *, limit: int = 200) -> list[UUID]:
     """Payments whose time is over, the longest over first."""
     query = select(Payment.id).where(Payment.state.in_(AWAITED), Payment.expires_at <= business_time())
     return list(await session.scalars(query.order_by(Payment.expires_at).limit(limit)))
-
-
-async def list_captured_ids(session: AsyncSession, order_id: UUID) -> list[UUID]:
-    """Payments of an order whose money has arrived, in the order of their locks."""
-    query = select(Payment.id).where(Payment.order_id == order_id, Payment.state.in_(ARRIVED))
-    return list(await session.scalars(query.order_by(Payment.id)))
 
 
 async def find_notice(session: AsyncSession, notice_id: UUID) -> ProviderNotice | None:
@@ -144,6 +149,7 @@ async def get_refund_for_update(session: AsyncSession, refund_id: UUID) -> Refun
     found = await session.scalar(query)
     if found is None:
         raise RefundUnknown
+    locked(session, "refund", [found.id])
     return found
 
 

@@ -95,9 +95,11 @@ async def settle_notice(*, notice_id: str) -> None:
     await failpoint("payments.settle_notice:read")
     try:
         act = await FETCH[notice.object_kind](notice)
-    except providers.ObjectUnknown:
+    except (providers.ObjectUnknown, providers.NotWholeRupiah) as fault:
+        broken = isinstance(fault, providers.NotWholeRupiah)
+        reason = "amount" if broken else f"{notice.object_kind}_unknown"
         async with db.transaction() as session:
-            await service.quarantine(session, notice_id=notice.id, reason=f"{notice.object_kind}_unknown")
+            await service.quarantine(session, notice_id=notice.id, reason=reason)
         return
     await failpoint("payments.settle_notice:fetched")
     async with db.transaction() as session:

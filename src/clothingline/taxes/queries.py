@@ -29,6 +29,11 @@ async def get_profile_for_update(session: AsyncSession, organisation_id: UUID) -
     return await _one_profile(session, select(TaxProfile).where(TaxProfile.id == organisation_id).with_for_update())
 
 
+async def find_profile(session: AsyncSession, organisation_id: UUID) -> TaxProfile | None:
+    """The tax profile of a seller, for a house above whose right to it is settled."""
+    return await session.get(TaxProfile, organisation_id)
+
+
 async def _one_profile(session: AsyncSession, query: Select[TaxProfile]) -> TaxProfile:
     found = await session.scalar(query.execution_options(populate_existing=True))
     if found is None:

@@ -16,7 +16,6 @@ from clothingline.earnings.service.releasing import pay
 from clothingline.kit.clock import business_now, local_date
 from clothingline.kit.events import emit
 from clothingline.ledger import chart
-from clothingline.ledger import queries as ledger_queries
 from clothingline.ledger import service as ledger
 from clothingline.ledger.errors import EscrowShort
 
@@ -27,10 +26,12 @@ async def release_order(session: AsyncSession, *, order_id: UUID) -> bool:
     False when the order is not accepted, its price is not frozen, or it was released before.
     """
     account, now = await follow(session, order_id), await business_now(session)
-    if account.order.state != "accepted" or not account.lines or await _is_closed(session, order_id):
+    if account.order.state != "accepted" or not account.is_open:
         return False
     await earn_rows(session, account, account.in_state("expected"), now)
     due = await _due(session, account, now)
+    if not due and not any(account.closing.values()):
+        return False
     leaving = sum(row.amount_idr for row in due) + sum(account.closing.values())
     if await held_in_escrow(session, account) != leaving:
         raise EscrowShort
@@ -38,10 +39,6 @@ async def release_order(session: AsyncSession, *, order_id: UUID) -> bool:
     await ledger.book_all(session, [*account.postings, *postings.closed(account.order, **account.closing)])
     await emit(session, EarningsReleased(order_id), audience=sorted({row.organisation_id for row in due}))
     return True
-
-
-async def _is_closed(session: AsyncSession, order_id: UUID) -> bool:
-    return await ledger_queries.find_ledger_transaction(session, "order", order_id, "close", 0) is not None
 
 
 async def _due(session: AsyncSession, account: Account, now: datetime) -> list[Earning]:

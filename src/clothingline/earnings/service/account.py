@@ -11,23 +11,30 @@ from clothingline.earnings import queries
 from clothingline.earnings.models import Earning
 from clothingline.kit.ids import new_id
 from clothingline.ledger import chart
+from clothingline.ledger import queries as ledger_queries
 from clothingline.ledger import service as ledger
 from clothingline.ledger.service import Posting
 from clothingline.orders import queries as orders
 from clothingline.orders.models import Order
 from clothingline.orders.waterfall import Lines, by_code
 
+PAID_FOR = (
+    "placed", "action_required", "confirmed", "in_production", "ready", "shipped", "delivered", "accepted",
+)  # fmt: skip
+
 
 @dataclass
 class Account:
     """An order under its lock, what its price consists of, its earnings, and what has to be booked for them.
 
-    Nothing else touches the escrow of an order whose row is locked, so that it may be read before it is booked.
+    Nothing else touches the escrow of an order whose row is locked, so that it may be read before it is booked. It is
+    `closed` once everything has left it.
     """
 
     order: Order
     lines: Lines
     rows: list[Earning]
+    closed: bool
     postings: list[Posting] = field(default_factory=list)
 
     def in_state(self, state: str, *sources: str) -> list[Earning]:
@@ -38,6 +45,11 @@ class Account:
     def find(self, source_type: str, source_id: UUID) -> Earning | None:
         """The earning of one thing."""
         return next((row for row in self.rows if (row.source_type, row.source_id) == (source_type, source_id)), None)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the order is paid for and its price may still fall."""
+        return bool(self.lines) and self.order.state in PAID_FOR and not self.closed
 
     @property
     def labour_reserve(self) -> int:
@@ -57,7 +69,13 @@ async def open_account(session: AsyncSession, order_id: UUID) -> Account:
     """Lock an order and read what its money is about. Raises `OrderNotFound`."""
     order = await orders.get_order_by_id(session, order_id, lock=True)
     frozen = await orders.find_frozen_price(session, order_id)
-    return Account(order, frozen.lines if frozen else {}, await queries.list_earnings_of(session, order_id))
+    closed = order.state == "accepted" and await _is_closed(session, order_id)
+    rows = await queries.list_earnings_of(session, order_id)
+    return Account(order, frozen.lines if frozen else {}, rows, closed)
+
+
+async def _is_closed(session: AsyncSession, order_id: UUID) -> bool:
+    return await ledger_queries.find_ledger_transaction(session, "order", order_id, "close", 0) is not None
 
 
 async def reread(session: AsyncSession, account: Account) -> None:

@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from clothingline.earnings.errors import FundShort
 from clothingline.earnings.service.account import Account, held_in_escrow, open_account, reread
 from clothingline.earnings.service.expecting import bring
-from clothingline.earnings.service.holding import OPEN, bearable
+from clothingline.earnings.service.holding import bearable
 from clothingline.earnings.service.owing import Cause, forgive, owe
 from clothingline.kit.money import portion
 from clothingline.ledger import chart
@@ -50,7 +50,7 @@ async def cover(
 
 async def _of_escrow(session: AsyncSession, account: Account, amount: int, cause_id: UUID, by: UUID | None) -> int:
     held = await held_in_escrow(session, account)
-    if account.order.state not in OPEN or not account.lines:
+    if not account.is_open:
         return min(amount, held)
     free = min(amount, max(0, held - account.labour_reserve))
     parts = _brands(account, free)

@@ -13,13 +13,14 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from clothingline.earnings import postings, queries
 from clothingline.earnings.models import EARNING, Earning, EarningHold
-from clothingline.earnings.service.account import Account, amend, born, open_account, reread
+from clothingline.earnings.service.account import Account, amend, born, held_in_escrow, open_account, reread
 from clothingline.earnings.service.expecting import bring
 from clothingline.earnings.service.owing import owe
-from clothingline.earnings.service.releasing import fill_up, pay
+from clothingline.earnings.service.releasing import fill_up, pay, repay
 from clothingline.kit.clock import business_now, business_time, local_date
 from clothingline.kit.ids import new_id
 from clothingline.kit.states import move
+from clothingline.ledger import chart
 from clothingline.ledger import service as ledger
 from clothingline.ledger.service import Posting
 from clothingline.orders import service as order_steps
@@ -27,8 +28,6 @@ from clothingline.orders.waterfall import by_code
 from clothingline.settings import settings
 
 CHARGEBACK = "chargeback"
-OPEN = ("placed", "action_required", "confirmed", "in_production", "ready", "shipped", "delivered")
-"""States in which an order is paid for and its escrow has not been emptied."""
 BEARERS = {"order": "brand_margin", "reservation": "cloth", "machine": "machine"}
 """Who loses to a chargeback, in this order, by the source of the earning; the code of its price line."""
 
@@ -74,10 +73,16 @@ async def hold(session: AsyncSession, *, earning: Earning, dispute_id: UUID, now
 
 
 async def lift(session: AsyncSession, *, order_id: UUID, dispute_id: UUID) -> tuple[Posting, ...]:
-    """A chargeback is won and escrow has its money again: the held shares are paid."""
+    """A chargeback is won: with what it gives back to escrow the held shares are paid, and what the fund lent for them.
+
+    Before or after that money is booked in the same transaction.
+    """
     account = await open_account(session, order_id)
     ended = await _end_holds(session, EarningHold.dispute_id == dispute_id)
     due = [row for row in account.in_state("earned") if row.id in ended]
+    aside = dict(await queries.list_disputed(session, chart.escrow(account.order).code))
+    money = await held_in_escrow(session, account) + aside.get(dispute_id, 0)
+    await repay(session, account, most=money - sum(row.amount_idr for row in due))
     await pay(session, account, due, today=local_date(await business_now(session)))
     return tuple(account.postings)
 
@@ -117,7 +122,7 @@ async def lose(
     account = await open_account(session, order_id)
     ended = await _end_holds(session, EarningHold.dispute_id == dispute_id)
     borne = await _give_up(session, account, [row for row in account.in_state("earned") if row.id in ended])
-    if account.order.state in OPEN:
+    if account.is_open:
         borne = bearable(account, held_idr)
     for code, amount in borne.items():
         await order_steps.reduce_price(

@@ -84,20 +84,19 @@ async def release_waiting(session: AsyncSession, account: Account, *, now: datet
 async def after_capture(session: AsyncSession, *, order_id: UUID) -> None:
     """Money of the order has arrived and is booked: the fund has back what it lent, then waiting cloth is paid."""
     account, now = await open_account(session, order_id), await business_now(session)
-    gone = await repay(session, account)
+    gone = await repay(session, account, most=await held_in_escrow(session, account))
     await release_waiting(session, account, now=now, gone=gone)
     await ledger.book_all(session, account.postings)
 
 
-async def repay(session: AsyncSession, account: Account) -> int:
-    """Give the guarantee fund back what it lent to this order, as far as escrow goes; returns the rupiah."""
+async def repay(session: AsyncSession, account: Account, *, most: int) -> int:
+    """Give the guarantee fund back what it lent to this order, out of at most so much; returns the rupiah."""
     lent, gone = await queries.list_open_advances(session, account.order.id), 0
     if not lent:
         return 0
     await ledger.held(session, chart.GUARANTEE)  # the fund's row before those of parties, as wherever both are written
-    left = await held_in_escrow(session, account)
     for advance in lent:
-        back = min(left - gone, advance.amount_idr - advance.repaid_idr)
+        back = min(most - gone, advance.amount_idr - advance.repaid_idr)
         if back > 0:
             await queries.count_repaid(session, advance, back)
             account.postings.append(postings.repaid(account.order, advance, back))

@@ -16,6 +16,7 @@ from clothingline.payments.models import Refund
 
 REASONS: Mapping[str, str] = {
     "order_cancelled": "Pesanan dibatalkan",
+    "incomplete": "Pembayaran belum lengkap sampai batas waktunya",
     "late": "Uang datang sesudah waktu bayar habis",
 }
 OTHERWISE = "Sesuai keputusan petugas"

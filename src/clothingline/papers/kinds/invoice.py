@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping
+from datetime import date
 from typing import Any, Final
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -12,7 +13,7 @@ from clothingline.orders.queries import find_frozen_price
 from clothingline.papers.kinds.ordered import about_order, lines_of
 from clothingline.papers.sheets import Column, Fact, Party, Said, Sheet, Table
 from clothingline.papers.words import amount
-from clothingline.reference.taxes import ppn
+from clothingline.reference.taxes import rate_of
 
 # What the buyer reads, in this order; the platform's fee and its tax are borne by the brand and are part of its price.
 WORDS: Final[Mapping[str, Said]] = {
@@ -32,15 +33,19 @@ NO_PPN: Final = Said(
 async def read(session: AsyncSession, order: Order) -> dict[str, Any]:
     """The facts of an order with a price: its frozen lines, which add up to it, and the base of its PPN."""
     lines = await _lines(session, order)
-    taxed = sum(lines.values()) - lines["ppn"]
-    base = ppn(taxed, local_date(order.created_at)).base_idr if lines["ppn"] else 0
     return {
         **await about_order(session, order),
         "total_idr": sum(lines.values()),
         "paid_idr": order.paid_idr,
         "lines": dict(lines),
-        "ppn_base_idr": base,
+        "ppn_base_idr": taxed_by(lines["ppn"], local_date(order.created_at)),
     }
+
+
+def taxed_by(ppn_idr: int, on: date) -> int:
+    """The base of which the frozen tax is the rate, whole rupiah, rounded down: 5,500,000 → 45,833,333."""
+    rate = rate_of("ppn", on)
+    return ppn_idr * rate.den // rate.num
 
 
 async def _lines(session: AsyncSession, order: Order) -> Counter[str]:

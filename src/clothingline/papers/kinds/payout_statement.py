@@ -15,6 +15,7 @@ from clothingline.papers.sheets import Column, Fact, Party, Said, Sheet, Table
 from clothingline.papers.words import amount, day
 from clothingline.payouts import queries as payouts
 from clothingline.payouts.models import Payee, Payout, PayoutItem
+from clothingline.taxes.queries import find_profile
 
 SOURCES: Final[Mapping[str, str]] = {
     "job": "Upah jahit",
@@ -34,7 +35,9 @@ async def read(session: AsyncSession, payout: Payout) -> dict[str, Any]:
     payee = await session.get_one(Payee, payout.payee_id)
     items = (await payouts.items_of(session, [payout.id]))[payout.id]
     orders = await orders_of(session, [earning.order_id for _, earning in items])
+    profile = await find_profile(session, payout.payee_id)
     return {
+        "taxpayer_last4": profile.taxpayer_last4 if profile else None,
         "name": (await names_of(session, [payout.payee_id]))[payout.payee_id],
         "total_idr": booked.amount_idr,
         "source_id": str(payout.id),
@@ -66,6 +69,7 @@ def sheet(facts: Mapping[str, Any]) -> Sheet:
         facts=(
             Fact(Said("Sampai di bank pada", "At the bank on"), day(date.fromisoformat(facts["paid_on"]))),
             *((account,) if facts["bank_last4"] else ()),
+            *_tax(facts),
         ),
         tables=(_table(facts["items"], facts["total_idr"]),),
         notes=(
@@ -75,6 +79,14 @@ def sheet(facts: Mapping[str, Any]) -> Sheet:
             ),
         ),
     )
+
+
+def _tax(facts: Mapping[str, Any]) -> tuple[Fact, ...]:
+    """What was withheld, and from which taxpayer: nothing where nothing was."""
+    withheld = sum(one["withheld_idr"] for one in facts["items"])
+    number = Fact(Said("NPWP atau NIK", "Tax number"), f"•••• {facts['taxpayer_last4']}")
+    known = (number,) if facts["taxpayer_last4"] else ()
+    return (Fact(Said("Pajak yang dipotong (PPh 22)", "Tax withheld"), amount(withheld)), *known) if withheld else ()
 
 
 def _table(items: Sequence[Mapping[str, Any]], total_idr: int) -> Table:

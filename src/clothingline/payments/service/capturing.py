@@ -6,6 +6,7 @@ from uuid import UUID
 from sqlalchemy import or_, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from clothingline.earnings import service as earnings
 from clothingline.integrations.payments import Charge
 from clothingline.kit.clock import business_time
 from clothingline.kit.errors import Conflict
@@ -93,6 +94,7 @@ async def _meet(session: AsyncSession, order: Order, instalment: Instalment) -> 
     last = max(part.id for part in parts)
     tell = ordering.mark_paid if instalment.kind in ("full", "deposit") else ordering.record_balance
     await tell(session, order_id=order.id, payment_id=last, amount_idr=instalment.amount_idr)
+    await earnings.after_capture(session, order_id=order.id)
 
 
 async def _capture_late(session: AsyncSession, order_id: UUID, payment_id: UUID, charge: Charge) -> None:

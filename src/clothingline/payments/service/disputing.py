@@ -1,13 +1,16 @@
 """Chargebacks: the payer's bank takes money back; until it is decided what escrow can spare of it stands aside."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from sqlalchemy import update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from clothingline.earnings import service as earnings
 from clothingline.integrations.payments import Dispute as Told
 from clothingline.kit import alarms
 from clothingline.kit.events import emit
+from clothingline.kit.failpoints import syncpoint
 from clothingline.kit.ids import new_id, show
 from clothingline.kit.states import move
 from clothingline.ledger import chart
@@ -18,7 +21,7 @@ from clothingline.payments import queries
 from clothingline.payments.events import DisputeLost, DisputeOpened, DisputeWon
 from clothingline.payments.machines import ARRIVED
 from clothingline.payments.models import DISPUTE, Dispute, Payment
-from clothingline.payments.service.refunding import lock_payment, refund_payment
+from clothingline.payments.service.refunding import is_taken, lock_payment, refund_payment
 
 Lines = list[tuple[chart.Account, int]]
 
@@ -59,7 +62,8 @@ async def _count(session: AsyncSession, payment_id: UUID, amount_idr: int) -> bo
 
 async def _open(session: AsyncSession, order: Order, payment: Payment, dispute: Told) -> Dispute:
     amount, fee, escrow = dispute.amount_idr, dispute.fee_idr, chart.escrow(order)
-    held = min(amount, await ledger.held(session, escrow))
+    held = min(amount, await _spare(session, order, payment))
+    await syncpoint("payments.dispute:held")
     row = Dispute(
         id=new_id(),
         payment_id=payment.id,
@@ -78,6 +82,13 @@ async def _open(session: AsyncSession, order: Order, payment: Payment, dispute: 
     return row
 
 
+async def _spare(session: AsyncSession, order: Order, payment: Payment) -> int:
+    """Rupiah that escrow can do without: of an order that goes on, what is nobody's pay and no tax."""
+    if await is_taken(session, order, payment.id):
+        return await earnings.spare(session, order.id)
+    return await ledger.held(session, chart.escrow(order))
+
+
 async def _win(session: AsyncSession, order: Order, row: Dispute, dispute: Told) -> None:
     back = row.fee_idr - dispute.fee_idr
     await move(session, DISPUTE, Dispute, "win", Dispute.id == row.id, fee_idr=dispute.fee_idr)
@@ -86,30 +97,37 @@ async def _win(session: AsyncSession, order: Order, row: Dispute, dispute: Told)
     amount, flight = row.amount_idr, chart.clearing("dispute", row.id)
     returned = [(chart.PROVIDER, amount + back), (flight, -amount), (chart.DISPUTE_COST, -back)]
     freed = [(chart.disputed(row.id), row.held_idr), (chart.escrow(order), -row.held_idr)]
-    await _book(session, row, "won", [*returned, *freed])
+    lifted = await earnings.lift(session, order_id=order.id, dispute_id=row.id)
+    await _book(session, row, "won", [*returned, *freed], lifted)
     await emit(session, DisputeWon(row.id, row.payment_id, order.id))
     await alarms.clear(session, name="dispute_open", subject=show("dsp", row.id))
     await _pass_on(session, order, row)
 
 
 async def _pass_on(session: AsyncSession, order: Order, row: Dispute) -> None:
-    """What came back of a payment whose order does not take it goes back to the consumer."""
-    payment = await queries.get_payment_for_update(session, row.payment_id)
-    instalment = await queries.get_instalment(session, payment.instalment_id)
-    if order.state == "cancelled" or payment.state == "captured_late" or instalment.state == "dropped":
-        await refund_payment(session, payment_id=payment.id, reason=f"dispute_won_{show('dsp', row.id)}")
+    """What came back of a payment that does not pay for its order goes back to the consumer."""
+    if not await is_taken(session, order, row.payment_id):
+        await refund_payment(session, payment_id=row.payment_id, reason=f"dispute_won_{show('dsp', row.id)}")
 
 
 async def _lose(session: AsyncSession, order: Order, row: Dispute, dispute: Told) -> None:
-    open_idr = row.amount_idr - row.held_idr
-    fund = min(open_idr, await ledger.held(session, chart.GUARANTEE))
-    await move(session, DISPUTE, Dispute, "lose", Dispute.id == row.id, from_fund_idr=fund)
-    borne = [(chart.disputed(row.id), row.held_idr), (chart.GUARANTEE, fund), (chart.WRITTEN_OFF, open_idr - fund)]
-    await _book(session, row, "lost", [*borne, (chart.clearing("dispute", row.id), -row.amount_idr)])
+    """What stood aside is gone; the rest is the fund's, at the brand's debt, and what the fund lacks is written off."""
+    taken = await is_taken(session, order, row.payment_id)
+    escrow = chart.escrow(order)
+    more = 0 if taken else min(row.amount_idr - row.held_idr, await ledger.held(session, escrow))
+    rest = row.amount_idr - row.held_idr - more
+    fund = min(rest, await ledger.held(session, chart.GUARANTEE))
+    borne = [(chart.disputed(row.id), row.held_idr), (escrow, more), (chart.GUARANTEE, fund)]
+    gone = [*borne, (chart.WRITTEN_OFF, rest - fund), (chart.clearing("dispute", row.id), -row.amount_idr)]
+    held, this = row.held_idr, Dispute.id == row.id
+    await move(session, DISPUTE, Dispute, "lose", this, held_idr=held + more, from_fund_idr=fund)
+    loss = {"held_idr": held, "fund_idr": fund}
+    lost = await earnings.lose(session, order_id=order.id, dispute_id=row.id, **loss) if taken else ()
+    await _book(session, row, "lost", gone, lost)
     await emit(session, DisputeLost(row.id, row.payment_id, order.id))
     await alarms.clear(session, name="dispute_open", subject=show("dsp", row.id))
 
 
-async def _book(session: AsyncSession, row: Dispute, kind: str, lines: Lines) -> None:
+async def _book(session: AsyncSession, row: Dispute, kind: str, lines: Lines, others: Sequence[Posting] = ()) -> None:
     said = tuple((account, amount) for account, amount in lines if amount)
-    await ledger.book_all(session, [Posting("dispute", row.id, kind, said)])
+    await ledger.book_all(session, [Posting("dispute", row.id, kind, said), *others])

@@ -3,10 +3,12 @@
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, select, update
+from sqlalchemy import ColumnElement, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from clothingline.earnings import service as earnings
 from clothingline.kit.events import emit
+from clothingline.kit.failpoints import syncpoint
 from clothingline.kit.ids import new_id
 from clothingline.ledger import chart
 from clothingline.ledger import service as ledger
@@ -29,8 +31,8 @@ async def refund_order(session: AsyncSession, *, order_id: UUID, reason: str) ->
 
 async def refund_all(session: AsyncSession, order: Order, *which: ColumnElement[bool], reason: str) -> int:
     """Send back what is left of these payments of a locked order; returns how many refunds were made now."""
-    found = await session.scalars(select(Payment.id).where(Payment.order_id == order.id, *which).order_by(Payment.id))
-    made = [await refund_payment(session, payment_id=one, reason=reason) for one in found.all()]
+    found = await queries.list_payments_for_update(session, Payment.order_id == order.id, *which)
+    made = [await refund_payment(session, payment_id=one.id, reason=reason) for one in found]
     return sum(refund is not None for refund in made)
 
 
@@ -72,15 +74,36 @@ async def lock_payment(session: AsyncSession, payment_id: UUID) -> tuple[Order, 
 async def set_aside(session: AsyncSession, order: Order, refund: Refund, *, step: int) -> dict[str, Any]:
     """Count a refund on its payment and take its money from where it is; returns the columns that say from where.
 
-    Order and payment are locked. Raises `RefundExceeds`, `EscrowShort`.
+    Order and payment are locked. What an order has taken comes out of its escrow at the brand's cost, and out of the
+    guarantee fund where that is spent; what it has not taken lies in escrow as it came. Raises `RefundExceeds`,
+    `EscrowShort`, `FundShort`.
     """
+    await syncpoint("payments.refund:summed")
     await _count(session, refund)
-    escrow, amount = chart.escrow(order), refund.amount_idr
-    if await ledger.held(session, escrow) < amount:
+    cover = await _cover(session, order, refund)
+    sources = ((chart.escrow(order), cover.from_escrow_idr), (chart.GUARANTEE, cover.from_fund_idr))
+    lines = (*sources, (chart.clearing("refund", refund.id), -refund.amount_idr))
+    said = tuple((account, amount) for account, amount in lines if amount)
+    await ledger.book_all(session, [Posting("refund", refund.id, "reserve", said, step), *cover.postings])
+    return {"from_escrow_idr": cover.from_escrow_idr, "from_fund_idr": cover.from_fund_idr}
+
+
+async def _cover(session: AsyncSession, order: Order, refund: Refund) -> earnings.Cover:
+    amount, cause = refund.amount_idr, ("refund", refund.id)
+    if await is_taken(session, order, refund.payment_id):
+        return await earnings.cover(
+            session, order=order, amount_idr=amount, debtor=order.brand_id, cause=cause, by=refund.state_by
+        )
+    if await ledger.held(session, chart.escrow(order)) < amount:
         raise EscrowShort
-    lines = ((escrow, amount), (chart.clearing("refund", refund.id), -amount))
-    await ledger.book_all(session, [Posting("refund", refund.id, "reserve", lines, step)])
-    return {"from_escrow_idr": amount, "from_fund_idr": 0}
+    return earnings.Cover(amount, 0, ())
+
+
+async def is_taken(session: AsyncSession, order: Order, payment_id: UUID) -> bool:
+    """Whether the money of a payment pays for its order: not when it came too late, in part only, or is not needed."""
+    payment = await queries.get_payment_for_update(session, payment_id)
+    instalment = await queries.get_instalment(session, payment.instalment_id)
+    return payment.state == "captured" and instalment.state == "met" and order.state != "cancelled"
 
 
 async def _count(session: AsyncSession, refund: Refund) -> None:

@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy import update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from clothingline.earnings import service as earnings
 from clothingline.integrations.payments import MoneyBack
 from clothingline.kit import alarms
 from clothingline.kit.clock import business_now, business_time
@@ -15,6 +16,7 @@ from clothingline.kit.ids import read, show
 from clothingline.kit.states import move
 from clothingline.ledger import chart
 from clothingline.ledger import service as ledger
+from clothingline.ledger.queries import find_ledger_transaction
 from clothingline.ledger.service import Posting
 from clothingline.orders.models import Order
 from clothingline.payments import queries
@@ -119,28 +121,27 @@ async def refuse_refund(session: AsyncSession, *, refund_id: UUID, code: str) ->
 
 
 async def _fail(session: AsyncSession, order: Order, refund: Refund, code: str) -> bool:
-    this = Refund.id == refund.id
-    if await move(session, REFUND, Refund, "fail", this, failure=code):
-        await ledger.reverse(session, source_type="refund", source_id=refund.id, kind="reserve", step=refund.step)
-    elif await move(session, REFUND, Refund, "come_back", this, failure=code):
-        await _book_return(session, order, refund)
-    else:
+    this, settled = Refund.id == refund.id, refund.state == "settled"
+    if not await move(session, REFUND, Refund, "come_back" if settled else "fail", this, failure=code):
         return False
     counted = update(Payment).where(Payment.id == refund.payment_id)
     await session.execute(counted.values(refunded_idr=Payment.refunded_idr - refund.amount_idr))
+    uncovered = await earnings.uncover(session, order=order, cause=("refund", refund.id))
+    await ledger.book_all(session, [await _undone(session, order, refund, settled), *uncovered])
     await emit(session, RefundFailed(refund.id, order.id))
     await alarms.sound(session, name="refund_failed", subject=show("rfd", refund.id), detail={"code": code})
     return True
 
 
-async def _book_return(session: AsyncSession, order: Order, refund: Refund) -> None:
-    """The bank gave back what had been paid back: the money is where it was before the refund."""
-    back = [
-        (chart.PROVIDER, refund.amount_idr),
-        (chart.escrow(order), -refund.from_escrow_idr),
-        (chart.GUARANTEE, -refund.from_fund_idr),
-    ]
-    await _book(session, refund, "come_back", [(account, part) for account, part in back if part])
+async def _undone(session: AsyncSession, order: Order, refund: Refund, settled: bool) -> Posting:
+    """The exact contrary of what was set aside; what the consumer's bank gave back comes to the provider instead."""
+    back = [(chart.escrow(order), -refund.from_escrow_idr), (chart.GUARANTEE, -refund.from_fund_idr)]
+    lines = ((chart.PROVIDER if settled else _flight(refund), refund.amount_idr), *back)
+    said = tuple((account, amount) for account, amount in lines if amount)
+    if settled:
+        return Posting("refund", refund.id, "come_back", said, refund.step)
+    first = await find_ledger_transaction(session, "refund", refund.id, "reserve", refund.step)
+    return Posting("refund", refund.id, "reversal", said, refund.step, reverses_id=first.id if first else None)
 
 
 def _flight(refund: Refund) -> chart.Account:

@@ -36,7 +36,7 @@ class Collecting:
             key=key_of(wish.reference, "open_charge"),
             mode="payment",
             client_reference_id=wish.reference,
-            payment_method_types=methods,
+            allowed_payment_method_types=methods,
             line_items=[{"price_data": price, "quantity": 1}],
             payment_intent_data={
                 "capture_method": "manual" if wish.capture == "manual" else "automatic",

@@ -31,8 +31,11 @@ THEIRS: dict[str, MovementKind] = {
 }
 
 
-def movement_of(moved: Thing, sessions: Mapping[str, str], destination: str | None) -> Movement:
-    """A balance transaction with its source expanded; `sessions` names the checkout session of a payment intent."""
+def movement_of(moved: Thing, sessions: Mapping[str, str], destination: str | None, *, livemode: bool) -> Movement:
+    """A balance transaction with its source expanded; `sessions` names the checkout session of a payment intent.
+
+    It does not say its mode: that is the mode of the key that has shown it.
+    """
     source: Thing = moved["source"] or {}
     return Movement(
         id=moved["id"],
@@ -43,7 +46,7 @@ def movement_of(moved: Thing, sessions: Mapping[str, str], destination: str | No
         fee_idr=rupiah_in(moved["fee"]),
         currency=moved["currency"].upper(),
         account=destination or PLATFORM,
-        livemode=bool(source.get("livemode", False)),
+        livemode=livemode,
         at=datetime.fromtimestamp(moved["created"], UTC),
     )
 
@@ -55,7 +58,8 @@ def _kind(moved: Thing, source: Thing, destination: str | None) -> MovementKind:
 
 
 def _object(source: Thing, sessions: Mapping[str, str], destination: str | None) -> str:
-    if source.get("object") == "charge":
-        named = source.get("source_transfer") if destination else sessions.get(str(source.get("payment_intent")))
-        return str(named or source["id"])
-    return str(source.get("id", ""))
+    if destination:
+        named = source.get("source_transfer") or source.get("source_transfer_reversal")
+    else:
+        named = sessions.get(str(source.get("payment_intent"))) if source.get("object") == "charge" else None
+    return str(named or source.get("id", ""))

@@ -64,5 +64,5 @@ def _told(event: dict[str, Any]) -> Told:
 
 def _kind(happened: str, thing: dict[str, Any]) -> ObjectKind | None:
     kind = next((kind for begin, kind in KINDS.items() if happened.startswith(begin)), None)
-    # An inquiry is called a dispute as well, but takes no money.
-    return None if kind == "dispute" and str(thing.get("status")).startswith("warning") else kind
+    # An inquiry, and what was prevented, is called a dispute as well, but takes no money.
+    return None if kind == "dispute" and str(thing.get("status")).startswith(("warning", "prevented")) else kind

@@ -33,7 +33,12 @@ INTENT: dict[str, ChargeStatus] = {
 }
 REFUND: dict[str, MoneyBackStatus] = {"succeeded": "settled", "failed": "failed", "canceled": "failed"}
 PAYOUT: dict[str, PayoutStatus] = {"paid": "paid", "failed": "failed", "canceled": "failed"}
-DISPUTE: dict[str, DisputeStatus] = {"won": "won", "lost": "lost"}
+DISPUTE: dict[str, DisputeStatus] = {
+    "won": "won",
+    "lost": "lost",
+    "appeal_needs_response": "lost",
+    "appeal_under_review": "lost",
+}
 
 
 def charge_of(session: Thing) -> Charge:

@@ -65,7 +65,7 @@ class StripeProvider(Collecting, PayingOut):
         )
         rows = page["data"]
         sessions = {} if destination else await self._sessions_of(rows)
-        moved = [movement_of(row, sessions, destination) for row in rows]
+        moved = [movement_of(row, sessions, destination, livemode=self.livemode) for row in rows]
         return moved, rows[-1]["id"] if page["has_more"] else None
 
     async def _sessions_of(self, rows: list[dict[str, Any]]) -> dict[str, str]:

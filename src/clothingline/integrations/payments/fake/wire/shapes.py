@@ -201,12 +201,12 @@ def moved(row: sqlite3.Row, *, ours: bool) -> Thing:
 
 def _source(row: sqlite3.Row, *, ours: bool) -> Thing:
     kind, thing = row["kind"], row["object"]
-    said: Thing = {"livemode": bool(row["livemode"]), "metadata": {"reference": row["reference"]}}
+    said: Thing = {"metadata": {"reference": row["reference"]}}
     if kind == "charge":
         intent, group = named("pi", thing), row["reference"]
         return {**said, "object": "charge", "id": named("ch", thing), "payment_intent": intent, "transfer_group": group}
     if kind == "transfer" and not ours:
         return {**said, "object": "charge", "id": named("py", thing), "source_transfer": thing}
     if kind == "take_back" and not ours:
-        return {**said, "object": "refund", "id": named("pyr", thing)}
+        return {**said, "object": "refund", "id": named("pyr", thing), "source_transfer_reversal": thing}
     return {**said, "object": OBJECTS[kind], "id": thing}

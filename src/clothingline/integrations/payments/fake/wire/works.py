@@ -29,7 +29,7 @@ def open_session(clerk: Clerk, asked: Asked) -> Thing:
         amount_idr=rupiah_in(int(said[f"{item}[unit_amount]"])),
         description=said[f"{item}[product_data][name]"],
         order_code=said["payment_intent_data[metadata][order]"],
-        methods=tuple(word for name, word in said.items() if name.startswith("payment_method_types[")),
+        methods=tuple(word for name, word in said.items() if name.startswith("allowed_payment_method_types[")),
         capture="manual" if said["payment_intent_data[capture_method]"] == "manual" else "automatic",
         back_url=said["success_url"],
     )
