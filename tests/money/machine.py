@@ -187,7 +187,7 @@ class Money(RuleBasedStateMachine):
 
     @invariant()
     def nothing_is_what_must_never_be(self) -> None:
-        assert self.world.wrong() == {}
+        assert (wrong := self.world.wrong()) == {}, wrong
 
     def teardown(self) -> None:
         """Let everything that is under way end, and compare three accounts of the same money."""

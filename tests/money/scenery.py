@@ -13,11 +13,11 @@ import psycopg
 import uvloop
 from sqlalchemy import select
 
-from clothingline import worker
+from clothingline import reactions, worker
 from clothingline.accounts.models import Account
 from clothingline.integrations import payments as providers
 from clothingline.integrations.payments.fake import FakeProvider
-from clothingline.kit import db
+from clothingline.kit import db, events
 from clothingline.kit.clock import advance_business_time, business_now, milliseconds
 from clothingline.kit.db.embedded import Server
 from clothingline.kit.errors import Refusal
@@ -32,6 +32,7 @@ from tests.payments.stage import Scene
 
 Result = TypeVar("Result")
 ENDOWMENT_IDR = 10_000_000
+QUEUED = "SELECT FROM jobs.procrastinate_jobs WHERE status = 'todo' LIMIT 1"
 
 
 @dataclass
@@ -44,9 +45,10 @@ class World:
     officers: list[UUID] = field(default_factory=list)
 
     def run(self, act: Coroutine[Any, Any, Result]) -> Result:
-        """Run to its end, then every job that it has queued."""
+        """Run to its end, then every job that is queued."""
         result = self.runner.run(act)
-        self.runner.run(worker.drain())
+        if self.owner.execute(QUEUED).fetchone():
+            self.runner.run(worker.drain())
         return result
 
     def tried(self, act: Coroutine[Any, Any, Result]) -> Result | None:
@@ -76,6 +78,7 @@ def opened(server: Server, clones: Clones, template: str, folder: Path) -> Itera
     with clones.lent(template) as name, asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
         database = db.Database(server.url(name), db.Limits(role="clothingline_app", pool_size=4))
         db.use(database)
+        events.react(reactions.TABLE)
         provider = FakeProvider(_keep, pages_url="http://bayar.test", path=folder / f"{uuid4()}.db")
         providers.use(provider)
         with psycopg.connect(server.dsn(name), autocommit=True) as owner:
@@ -100,7 +103,7 @@ async def _endow(provider: FakeProvider) -> None:
     provider.books.top_up(ENDOWMENT_IDR)
     lines = ((chart.PROVIDER, ENDOWMENT_IDR), (chart.GUARANTEE, -ENDOWMENT_IDR))
     async with db.transaction() as session:
-        await book_all(session, [Posting("correction", uuid4(), "book", lines)])
+        await book_all(session, [Posting("funding", uuid4(), "book", lines)])
 
 
 async def _officer() -> UUID:
