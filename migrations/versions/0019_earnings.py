@@ -39,13 +39,15 @@ def upgrade() -> None:
 
 
 def _earning() -> None:
-    for name in ("withheld_idr", "recovered_idr"):
+    for name in ("withheld_idr", "recovered_idr", "turnover_idr"):
         op.add_column("earning", sa.Column(name, sa.BigInteger(), server_default="0", nullable=False))
     for name in ("step", "batch"):
         op.add_column("earning", sa.Column(name, sa.Integer(), server_default="0", nullable=False))
     op.add_column("earning", sa.Column("origin_id", sa.Uuid(), nullable=True))
     op.create_foreign_key(op.f("fk_earning_origin_id_earning"), "earning", "earning", ["origin_id"], ["id"])
-    op.add_column("earning", sa.Column("available_at", sa.DateTime(timezone=True), nullable=True))
+    for name in ("available_at", "released_at"):
+        op.add_column("earning", sa.Column(name, sa.DateTime(timezone=True), nullable=True))
+    op.execute("UPDATE earning SET released_at = state_at WHERE state = 'available'")
     for name in ("ck_earning_state", "ck_earning_source"):
         op.drop_constraint(op.f(name), "earning")
     op.create_check_constraint(op.f("ck_earning_state"), "earning", f"state IN ({STATES})")
@@ -55,6 +57,7 @@ def _earning() -> None:
     net = "withheld_idr >= 0 AND recovered_idr >= 0 AND withheld_idr + recovered_idr <= amount_idr"
     op.create_check_constraint(op.f("ck_earning_net"), "earning", net)
     earned, available = sa.text("state = 'earned'"), sa.text("state = 'available'")
+    op.create_index("ix_earning_organisation_id_released_at", "earning", ["organisation_id", "released_at"])
     op.create_index("ix_earning_state_available_at", "earning", ["state", "available_at"], postgresql_where=earned)
     op.create_index("ix_earning_organisation_id_available", "earning", ["organisation_id"], postgresql_where=available)
 

@@ -66,7 +66,7 @@ ITEM = """
         amount_idr bigint NOT NULL CONSTRAINT ck_payout_item_amount CHECK (amount_idr >= 0),
         CONSTRAINT fk_payout_item_payout_id_payout FOREIGN KEY (payout_id) REFERENCES payout (id),
         CONSTRAINT fk_payout_item_earning_id_earning FOREIGN KEY (earning_id) REFERENCES earning (id),
-        CONSTRAINT uq_payout_item_earning_id UNIQUE (earning_id, batch)
+        CONSTRAINT uq_payout_item_earning_id_batch UNIQUE (earning_id, batch)
     )
 """
 

@@ -5,6 +5,7 @@ JOB = "ARRAY[job.tailor_id, orders.brand_id]"
 OF_ORDER = "JOIN orders ON orders.id = {}.order_id"
 OF_JOB = "JOIN job ON job.id = {}.job_id JOIN orders ON orders.id = job.order_id"
 OF_ENDPOINT = "JOIN webhook_endpoint ON webhook_endpoint.id = d.endpoint_id"
+OF_PAYMENT = "JOIN payment ON payment.id = {}.payment_id JOIN orders ON orders.id = payment.order_id"
 ROWS: dict[str, str] = {
     "ord": f"SELECT id, {ORDER} FROM orders",
     "quo": f"SELECT quote.id, {ORDER} FROM quote {OF_ORDER.format('quote')}",
@@ -16,6 +17,8 @@ ROWS: dict[str, str] = {
     "ins": f"SELECT inspection.id, {JOB} FROM inspection {OF_JOB.format('inspection')}",
     "shp": f"SELECT shipment.id, {ORDER} FROM shipment {OF_ORDER.format('shipment')}",
     "pay": f"SELECT payment.id, ARRAY[orders.consumer_id] FROM payment {OF_ORDER.format('payment')}",
+    "rfd": f"SELECT r.id, ARRAY[orders.consumer_id] FROM refund r {OF_PAYMENT.format('r')}",
+    "dsp": f"SELECT d.id, ARRAY[orders.consumer_id] FROM dispute d {OF_PAYMENT.format('d')}",
     "per": "SELECT id, ARRAY[account_id] FROM person",
     "mst": "SELECT m.id, ARRAY[person.account_id] FROM measurement_set m JOIN person ON person.id = m.person_id",
     "dsg": "SELECT id, ARRAY[brand_id] FROM design",
@@ -33,6 +36,10 @@ ROWS: dict[str, str] = {
     "doc": "SELECT id, array_remove(ARRAY[organisation_id, account_id], NULL) FROM document",
     "org": "SELECT id, ARRAY[id] FROM organisation",
     "lac": "SELECT id, '{}'::uuid[] FROM ledger_account",
+    "pye": "SELECT id, ARRAY[id] FROM payee",
+    "out": "SELECT id, ARRAY[payee_id] FROM payout",
+    "rcn": "SELECT id, '{}'::uuid[] FROM reconciliation",
+    "dif": "SELECT id, '{}'::uuid[] FROM difference",
     "cor": "SELECT id, '{}'::uuid[] FROM correction",
     "whk": "SELECT id, ARRAY[organisation_id] FROM webhook_endpoint",
     "dlv": f"SELECT d.id, ARRAY[webhook_endpoint.organisation_id] FROM webhook_delivery d {OF_ENDPOINT}",
@@ -67,7 +74,9 @@ TABLES = {
     "ins": "inspection", "shp": "shipment", "pay": "payment", "per": "person", "mst": "measurement_set",
     "dsg": "design", "szc": "size_chart", "lot": "lot", "crt": "certificate", "brd": "brand", "sup": "supplier",
     "tlr": "tailor", "sen": "sentra",
+    "rfd": "refund", "dsp": "dispute",
     "lac": "ledger_account", "cor": "correction",
+    "pye": "payee", "out": "payout", "rcn": "reconciliation", "dif": "difference",
     "tax": "tax_profile", "txd": "tax_declaration", "doc": "document",
     "whk": "webhook_endpoint", "dlv": "webhook_delivery",
 }  # fmt: skip

@@ -22,8 +22,10 @@ from clothingline.measurements.models import MeasurementSet, Person
 from clothingline.notices.models import WebhookDelivery, WebhookEndpoint
 from clothingline.orders.models import Order
 from clothingline.papers.models import Document
-from clothingline.payments.models import Payment
+from clothingline.payments.models import Dispute, Payment, Refund
+from clothingline.payouts.models import Payee, Payout
 from clothingline.production.models import Inspection, Job, Photo, Run
+from clothingline.reconciliation.models import Difference, Reconciliation
 from clothingline.routing.models import Offer, Plan
 from clothingline.sentra.models import Sentra
 from clothingline.suppliers.models import Supplier
@@ -41,6 +43,8 @@ TABLES: Mapping[str, type[Base]] = {
     "ins": Inspection,
     "shp": Shipment,
     "pay": Payment,
+    "rfd": Refund,
+    "dsp": Dispute,
     "mst": MeasurementSet,
     "crt": Certificate,
     "lot": Lot,
@@ -56,12 +60,16 @@ TABLES: Mapping[str, type[Base]] = {
     "tax": TaxProfile,
     "txd": TaxDeclaration,
     "lac": LedgerAccount,
+    "pye": Payee,
+    "out": Payout,
+    "rcn": Reconciliation,
+    "dif": Difference,
     "cor": Correction,
     "doc": Document,
 }
 """Tables by the prefix of their ids; a row that others belong to comes before them."""
-PARENTS = ("order_id", "job_id", "person_id", "endpoint_id")
-OWNERS = ("id", "consumer_id", "account_id", "brand_id", "supplier_id", "tailor_id", "organisation_id")
+PARENTS = ("order_id", "job_id", "person_id", "payment_id", "endpoint_id")
+OWNERS = ("id", "consumer_id", "account_id", "brand_id", "supplier_id", "tailor_id", "organisation_id", "payee_id")
 
 
 @dataclass(frozen=True)

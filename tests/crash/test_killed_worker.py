@@ -34,6 +34,9 @@ NEVER = {
     "GROUP BY order_id, instalment HAVING count(*) > 1",
     "a plan without its reasons": "SELECT id FROM plan WHERE explanation IS NULL",
     "a refund that did not arrive": "SELECT id FROM refund WHERE state <> 'settled'",
+    "an event without its webhook": "SELECT event.id FROM event JOIN webhook_endpoint AS endpoint "
+    "ON endpoint.organisation_id = ANY (event.audience) AND endpoint.created_at < event.at WHERE NOT EXISTS "
+    "(SELECT FROM webhook_delivery AS one WHERE one.event_id = event.id AND one.endpoint_id = endpoint.id)",
     "cloth held for an order that has ended": "SELECT reservation.id FROM reservation JOIN orders ON orders.id = claim "
     "WHERE orders.state IN ('draft', 'cancelled') AND reservation.state NOT IN ('released', 'refused')",
 }

@@ -87,16 +87,18 @@ async def fund(amount: int) -> None:
     """The programme gives so much to the guarantee fund."""
     async with db.transaction() as session:
         lines = [(chart.CAPITAL, amount), (chart.GUARANTEE, -amount)]
-        await ledgers.book(session, source_type="correction", source_id=new_id(), kind="book", lines=lines)
+        await ledgers.book(session, source_type="funding", source_id=new_id(), kind="book", lines=lines)
 
 
 async def owe(scene: Scene, debtor: UUID, amount: int, *, decided: bool = False) -> None:
     """This party owes the fund so much; `decided` by an account, which of them does not matter here."""
     async with db.transaction() as session:
         order = await session.get_one(Order, scene.order)
-        given = {"order": order, "debtor": debtor, "cause": ("refund", new_id()), "amount_idr": amount}
         verdict = scene.consumer if decided else None
-        posting = await earnings.owe(session, **given, verdict_by=verdict)  # type: ignore[arg-type]
+        cause = ("refund", new_id())
+        posting = await earnings.owe(
+            session, order=order, debtor=debtor, cause=cause, amount_idr=amount, verdict_by=verdict
+        )
         await ledgers.book_all(session, [posting])
 
 

@@ -41,7 +41,8 @@ async def _counted(session: AsyncSession, scene: Scene, amount: int, found: serv
     payment = (await session.scalars(select(Payment).where(Payment.order_id == scene.order))).one()
     payment.refunded_idr += amount
     sources = {"from_escrow_idr": found.from_escrow_idr, "from_fund_idr": found.from_fund_idr}
-    if not await move(session, REFUND, Refund, "retry", Refund.id == CAUSE[1], amount_idr=amount, **sources):
+    this = Refund.id == CAUSE[1]
+    if not await move(session, REFUND, Refund, "retry", this, by=None, amount_idr=amount, **sources):
         told = {"payment_id": payment.id, "amount_idr": amount, "reason": "claim"}
         session.add(Refund(id=CAUSE[1], state="approved", **told, **sources))
 

@@ -49,8 +49,9 @@ async def won(scene: Scene, dispute_id: UUID, held: int) -> None:
 async def lost(scene: Scene, dispute_id: UUID, held: int, fund_idr: int = 0) -> None:
     """The bank keeps the money, and whoever answers for it loses it."""
     async with db.transaction() as session:
-        given = {"order_id": scene.order, "dispute_id": dispute_id, "held_idr": held, "fund_idr": fund_idr}
-        borne = await service.lose(session, **given)  # type: ignore[arg-type]
+        borne = await service.lose(
+            session, order_id=scene.order, dispute_id=dispute_id, held_idr=held, fund_idr=fund_idr
+        )
         await move(session, DISPUTE, Dispute, "lose", Dispute.id == dispute_id)
         lines = ((chart.disputed(dispute_id), held), (chart.clearing("dispute", dispute_id), -held))
         await ledgers.book_all(session, [Posting("dispute", dispute_id, "lost", lines), *borne])

@@ -85,6 +85,12 @@ def _strip(owner: psycopg.Connection[Any], table: str) -> None:
     for (name,) in owner.execute(query, [table]).fetchall():
         if name != f"{table}_id_not_null":
             owner.execute(sql.SQL("ALTER TABLE {} DROP CONSTRAINT {}").format(*map(sql.Identifier, (table, name))))
+    indexes = (
+        "SELECT indexrelid::regclass::text FROM pg_index WHERE indrelid = %s::regclass AND indisunique "
+        "AND NOT EXISTS (SELECT FROM pg_constraint WHERE conindid = indexrelid)"
+    )
+    for (name,) in owner.execute(indexes, [table]).fetchall():
+        owner.execute(sql.SQL("DROP INDEX {}").format(sql.Identifier(name)))
 
 
 def _is_born(owner: psycopg.Connection[Any], table: str, state: str) -> bool:

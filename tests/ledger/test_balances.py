@@ -47,6 +47,7 @@ async def test_an_account_of_debits_is_never_in_credit(database: db.Database) ->
         await booked(posting((RECOURSE, 301), (owed, -301)))
     async with db.transaction() as session:
         assert (await held(session, owed), await held(session, RECOURSE)) == (300, -300)
+    assert await booked(posting((RECOURSE, 300), (owed, -300))) == 1
 
 
 async def test_what_is_taken_and_given_back_in_one_transaction_is_no_overdraft(database: db.Database) -> None:
@@ -113,7 +114,7 @@ async def test_a_code_that_stands_for_something_else_is_refused(database: db.Dat
     async with db.transaction() as session:
         tailor = (await make_tailor(session)).id
     with pytest.raises(WrongAccount, match="bank:idr"):
-        await booked(Posting("payment", uuid4(), "capture", ((BANK, 5), (CAPITAL, -5)), currency="USD"))
+        await booked(Posting("test", uuid4(), "capture", ((BANK, 5), (CAPITAL, -5)), currency="USD"))
     with pytest.raises(WrongAccount, match="bank:idr"):
         await booked(posting((Account("bank:idr", organisation_id=tailor), 5), (CAPITAL, -5)))
     with pytest.raises(KeyError, match="invented"):

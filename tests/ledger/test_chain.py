@@ -13,7 +13,7 @@ from psycopg import sql
 from sqlalchemy.exc import IntegrityError
 
 from clothingline.kit import db
-from clothingline.ledger.chart import Account, available
+from clothingline.ledger.chart import Account
 from clothingline.ledger.service import book, reverse
 from tests.ledger.booking import ESCROW, Owner, as_owner, booked, comes_in, faults, goes_out
 from tests.parties import make_tailor
@@ -34,16 +34,16 @@ SAID = {
 
 async def _some_transactions() -> None:
     async with db.transaction() as session:
-        tailor = (await make_tailor(session)).id
+        theirs = Account("rounding:theirs", organisation_id=(await make_tailor(session)).id)
     refunded = uuid4()
     await booked(comes_in(1_000), comes_in(2_000))
     await booked(goes_out(700))
-    await booked(goes_out(400, to=available(tailor)))
+    await booked(goes_out(400, to=theirs))
     async with db.transaction() as session:
-        lines = [(ESCROW, 90), (available(tailor), -90)]
-        await book(session, source_type="refund", source_id=refunded, kind="reserve", lines=lines)
+        lines = [(ESCROW, 90), (theirs, -90)]
+        await book(session, source_type="test", source_id=refunded, kind="reserve", lines=lines)
     async with db.transaction() as session:
-        await reverse(session, source_type="refund", source_id=refunded, kind="reserve")
+        await reverse(session, source_type="test", source_id=refunded, kind="reserve")
 
 
 @pytest.fixture

@@ -106,7 +106,7 @@ async def test_no_correction_takes_from_a_party_or_an_order_what_is_theirs(admin
     async with db.transaction() as session:
         owed = available((await make_tailor(session)).id)
     await booked(comes_in(1_000))
-    await booked(goes_out(400, to=owed))
+    await booked(goes_out(400, to=owed), goes_out(400, escrow=owed, to=ESCROW))
     for code in (owed.code, ESCROW.code):
         answer = await admins[0].post("/v1/corrections", _body((code, "debit", 1), ("bank:idr", "credit", 1)))
         assert (answer.status_code, answer.json()["errors"][0]["pointer"]) == (422, "/lines/0/account")

@@ -184,7 +184,7 @@ async def test_a_transaction_gets_its_place_and_has_none_without_the_trigger(own
 
 
 ONCE = {
-    "a fact is booked once": ("uq_ledger_transaction_source_type_source_id_kind_step", ("payment", "payment"), "NULL"),
+    "a fact is booked once": ("uq_ledger_transaction_source_type_source_id_kind_step", ("test", "test"), "NULL"),
     "a transaction is undone once": ("uq_ledger_transaction_reverses_id", ("one", "two"), f"{OLDEST}"),
 }
 

@@ -33,8 +33,8 @@ def _say_the_seed() -> None:
 
 async def test_a_booking_opens_its_accounts_and_stands_once(session: AsyncSession) -> None:
     source, lines = uuid4(), [(PROVIDER, 500), (ESCROW, -500)]
-    first = await book(session, source_type="payment", source_id=source, kind="capture", lines=lines)
-    again = await book(session, source_type="payment", source_id=source, kind="capture", lines=lines)
+    first = await book(session, source_type="test", source_id=source, kind="capture", lines=lines)
+    again = await book(session, source_type="test", source_id=source, kind="capture", lines=lines)
     kinds = dict((await session.execute(select(LedgerAccount.code, LedgerAccount.kind))).all())
     assert (first, again) == (True, False)
     assert kinds == {"provider:idr": "provider", "escrow:CL-2606-0001": "escrow"}
@@ -53,7 +53,7 @@ async def test_lines_that_do_not_balance_are_refused_before_the_database_sees_th
 ) -> None:
     lines = [(Account(f"escrow:{number}"), amount) for number, amount in enumerate(amounts)]
     with pytest.raises(Unbalanced):
-        await book(session, source_type="payment", source_id=uuid4(), kind="capture", lines=lines)
+        await book(session, source_type="test", source_id=uuid4(), kind="capture", lines=lines)
     assert (await session.scalars(select(LedgerTransaction))).all() == []
 
 
@@ -62,7 +62,7 @@ async def test_entries_that_do_not_sum_to_zero_fail_at_commit(database: db.Datab
 
     async def write(*amounts: int) -> None:
         async with db.transaction() as session:
-            transaction = LedgerTransaction(source_type="payment", source_id=uuid4(), kind="capture")
+            transaction = LedgerTransaction(source_type="test", source_id=uuid4(), kind="capture")
             account = LedgerAccount(code=f"bank:{uuid4()}", kind="bank")
             session.add_all([transaction, account])
             await session.flush()
@@ -84,7 +84,7 @@ def _entries(transaction: UUID, account: UUID, amounts: Sequence[int]) -> list[L
 async def test_two_currencies_do_not_make_up_for_each_other(database: db.Database) -> None:
     async def write() -> None:
         async with db.transaction() as session:
-            transaction = LedgerTransaction(source_type="payment", source_id=uuid4(), kind="capture")
+            transaction = LedgerTransaction(source_type="test", source_id=uuid4(), kind="capture")
             accounts = [LedgerAccount(code=f"bank:{name}", kind="bank", currency=name) for name in ("IDR", "USD")]
             session.add_all([transaction, *accounts])
             await session.flush()
@@ -117,6 +117,28 @@ async def test_the_service_may_not_change_what_is_written_once(database: db.Data
             await change(statement)
 
 
+KEPT_BY_TRIGGERS = ("ledger_balance", "ledger_link")
+WRITES = ("INSERT INTO {} DEFAULT VALUES", "UPDATE {} SET transaction_id = NULL", "DELETE FROM {}", "TRUNCATE {}")
+
+
+async def test_the_service_may_not_write_balances_or_links(database: db.Database) -> None:
+    async def write(statement: str) -> None:
+        async with db.transaction() as session:
+            await session.execute(text(statement))
+
+    await book_once()
+    for statement in (words.format(table) for words in WRITES for table in KEPT_BY_TRIGGERS):
+        with pytest.raises(DBAPIError, match="permission denied"):
+            await write(statement.replace("transaction_id", "side") if "balance" in statement else statement)
+
+
+async def book_once() -> None:
+    """Something was paid."""
+    async with db.transaction() as session:
+        lines = [(PROVIDER, 500), (ESCROW, -500)]
+        await book(session, source_type="test", source_id=uuid4(), kind="capture", lines=lines)
+
+
 async def test_an_account_without_entries_holds_nothing(session: AsyncSession) -> None:
     assert await service.held(session, Account("escrow:CL-0000-0000")) == 0
 
@@ -141,5 +163,5 @@ async def _capture_and_divide(session: AsyncSession, amount: int, weights: list[
     )
     assert await service.held(session, ESCROW) >= amount
     parts = [(number, part) for number, part in split_among(amount, dict(enumerate(weights))).items() if part]
-    lines = [(ESCROW, amount), *((Account(f"payable:{number}"), -part) for number, part in parts)]
+    lines = [(ESCROW, amount), *((Account(f"transport:{number}"), -part) for number, part in parts)]
     await book(session, source_type="p", source_id=source, kind="release", lines=lines)

@@ -1,5 +1,7 @@
 """What a price consists of is frozen when the plan is taken; whatever comes later is a difference that says why."""
 
+from datetime import timedelta
+
 import httpx
 import psycopg
 import pytest
@@ -10,15 +12,18 @@ from clothingline.brands.models import Brand
 from clothingline.integrations.payments.fake import FakeProvider
 from clothingline.kit import db, ids
 from clothingline.kit.ids import new_id
+from clothingline.kit.money import share
 from clothingline.materials.models import Lot
 from clothingline.orders import queries, service
 from clothingline.orders.errors import PriceNotFrozen, SplitExceedsPrice
 from clothingline.orders.models import Order, PriceLine
 from clothingline.orders.waterfall import Lines, by_code, reduced
+from clothingline.reference.taxes import ppn
 from clothingline.settings import settings
 from clothingline.tailors.models import Tailor
+from tests.cast import Actor
 from tests.routing.asked import busy_street, placed_with_several
-from tests.routing.street import Street, count, pass_time, settle, succeeded
+from tests.routing.street import Street, count, open_street, pass_time, refusal, settle, succeeded, today
 
 
 async def frozen(order: str) -> Lines:
@@ -159,3 +164,61 @@ async def test_a_price_that_is_adjusted_follows_its_lines(street: Street) -> Non
     assert (await frozen(order), await price(order)) == (wanted, paid - 500)
     [line] = await rows(order, "change")
     assert (line.code, line.amount_idr) == ("brand_margin", -500)
+
+
+async def lines_for(actor: Actor, order: str) -> dict[str, int | None]:
+    """Rupiah by code as this person sees them."""
+    found = succeeded(await actor.get(f"/v1/orders/{order}/price-lines"))
+    return {line["code"]: line["amount"] and line["amount"]["amount"] for line in found["data"]}
+
+
+async def test_who_pays_sees_every_amount_and_who_is_paid_only_the_own(street: Street) -> None:
+    order = await street.placed()
+    whole = by_code(await frozen(order))
+    assert await lines_for(street.rina, order) == whole == await lines_for(street.admin, order)
+    code = (await street.order(order))["code"]
+    assert await lines_for(street.rina, code) == whole
+    offer = (await street.offers(order, kind="tailor"))[0]
+    assert await lines_for(street.party(offer), order) == dict.fromkeys(whole) | {"labour": whole["labour"]}
+    assert await lines_for(street.dewi, order) == dict.fromkeys(whole) | {"brand_margin": whole["brand_margin"]}
+    for tailor in street.tailors:
+        if ids.show("org", tailor.id) != offer["organisation"]:
+            refusal(await street.people[tailor.id].get(f"/v1/orders/{order}/price-lines"), 404)
+
+
+async def test_a_taxable_brand_adds_ppn_on_top_and_pays_no_fee_of_it(
+    client: httpx.AsyncClient, provider: FakeProvider
+) -> None:
+    day = await today()
+    street = await open_street(client, provider, brand={"pkp_since": day})
+    order, quote = await street.quoted()
+    said = {part["code"]: part["amount"]["amount"] for part in quote["plans"][0]["breakdown"]}
+    net = quote["plans"][0]["price"]["amount"] - said["ppn"]
+    assert said["ppn"] == ppn(net, day).tax_idr > 0
+    succeeded(await street.rina.post(f"/v1/orders/{order}/checkout", {"plan": quote["plans"][0]["id"]}), 201)
+    lines = by_code(await frozen(order))
+    assert (lines["ppn"], sum(lines.values())) == (said["ppn"], net + said["ppn"])
+    assert lines["platform_fee"] == share(net - said["transport"], permille=30)
+
+
+async def test_the_ceiling_of_an_order_holds_with_the_tax_of_a_taxable_brand(
+    client: httpx.AsyncClient, provider: FakeProvider
+) -> None:
+    street = await open_street(client, provider, brand={"pkp_since": await today()})
+    price = (await street.quoted())[1]["plans"][0]["price"]["amount"]
+    enough = {"amount": price, "currency": "IDR"}
+    assert (await street.quoted(ceiling=enough))[1]["plans"][0]["price"]["amount"] == price
+    order = await street.draft(ceiling={"amount": price - 1, "currency": "IDR"})
+    answer = await street.rina.post(f"/v1/orders/{order}/quotes")
+    if answer.status_code == 201:
+        assert answer.json()["plans"][0]["price"]["amount"] < price
+    else:
+        assert refusal(answer) == "no_plan"
+
+
+async def test_a_brand_that_will_be_taxable_tomorrow_adds_nothing_today(
+    client: httpx.AsyncClient, provider: FakeProvider
+) -> None:
+    street = await open_street(client, provider, brand={"pkp_since": await today() + timedelta(days=2)})
+    _, quote = await street.quoted()
+    assert "ppn" not in [part["code"] for part in quote["plans"][0]["breakdown"]]

@@ -77,7 +77,7 @@ async def test_a_refund_above_the_limit_needs_two_people(provider: FakeProvider,
     assert (await payments_refunded(payment), references(provider)) == (0, [])
     path = f"/v1/refunds/{asked['id']}/approval"
     alone = await ratna.post(path)
-    assert (alone.status_code, alone.json()["code"]) == (409, "another_person_needed")
+    assert (alone.status_code, alone.json()["code"]) == (409, "second_officer_needed")
     second = await joko.post(path)
     assert (second.status_code, second.json()["approved_by"], second.json()["second_by"]) == (
         201,

@@ -11,6 +11,7 @@ from clothingline.earnings.models import EARNING, Earning
 from clothingline.integrations.payments.fake import FakeProvider
 from clothingline.kit import db, states
 from clothingline.kit.access import Reach, Role
+from clothingline.kit.clock import business_now
 from clothingline.kit.ids import new_id
 from clothingline.ledger import chart
 from clothingline.ledger.service import Posting, book_all
@@ -37,7 +38,7 @@ class Stage:
 
 async def set_up(provider: FakeProvider, *, money: int = 100_000_000, tailors: int = 2) -> Stage:
     """Parties of one order, and money of ours at the provider, which the ledger knows."""
-    scene = await checked_out(pays=(100_000,) * tailors)
+    scene = await checked_out(price=1_000_000 + 100_000 * tailors, pays=(100_000,) * tailors)
     await fund(provider, money)
     return Stage(scene, provider)
 
@@ -47,7 +48,7 @@ async def fund(provider: FakeProvider, amount: int) -> None:
     provider.books.top_up(amount)
     lines = ((chart.PROVIDER, amount), (chart.CAPITAL, -amount))
     async with db.transaction() as session:
-        await book_all(session, [Posting("correction", new_id(), "book", lines)])
+        await book_all(session, [Posting("funding", new_id(), "book", lines)])
 
 
 async def owe(order: UUID, organisation: UUID, *amounts: int) -> list[UUID]:
@@ -77,16 +78,24 @@ def _owed(row: Earning) -> Posting:
     return Posting("earning", row.id, "owe", lines)
 
 
-async def enrol(provider: FakeProvider, organisation: UUID, drain: Drain, *, cadence: str = "daily") -> str:
-    """Make a party a payee with an account at the provider that may be paid; returns the account's name."""
+async def enrol(
+    provider: FakeProvider, organisations: Sequence[UUID], drain: Drain, *, cadence: str = "daily", weekday: int = 5
+) -> list[str]:
+    """Make parties payees with accounts at the provider that may be paid; returns the names of the accounts."""
     async with db.transaction() as session:
-        reach = Reach(organisations={Role.TAILOR: frozenset({organisation})})
-        await service.open_payee(session, organisation_id=None, cadence=cadence, weekday=5, reach=reach)
+        reach = Reach(organisations={Role.TAILOR: frozenset(organisations)})
+        for one in organisations:
+            await service.open_payee(session, organisation_id=one, cadence=cadence, weekday=weekday, reach=reach)
     await drain()
+    return [await allow(provider, one) for one in organisations]
+
+
+async def allow(provider: FakeProvider, organisation: UUID, *, receive: bool = True) -> str:
+    """The owner has been on the provider's page, and we have asked; or the provider restricts the account."""
     account = str((await payee(organisation)).provider_account)
-    provider.books.allow(account)
+    provider.books.allow(account, receive=receive, pay_out=receive)
+    said = await provider.fetch_payee(account)
     async with db.transaction() as session:
-        said = await provider.fetch_payee(account)
         await service.note_payee(session, payee_id=organisation, account=said)
     return account
 
@@ -99,8 +108,6 @@ async def payee(organisation: UUID) -> Payee:
 
 async def collect(*organisations: UUID) -> list[Payout | None]:
     """What the sweep does for each of these."""
-    from clothingline.kit.clock import business_now
-
     made = []
     for one in organisations:
         async with db.transaction() as session:
@@ -111,7 +118,7 @@ async def collect(*organisations: UUID) -> list[Payout | None]:
 async def ready(provider: FakeProvider, drain: Drain, advance: Advance, *amounts: int) -> Stage:
     """A tailor with an account that has rested, to whom so much is available."""
     stage = await set_up(provider)
-    await enrol(provider, stage.tailor, drain)
+    await enrol(provider, [stage.tailor], drain)
     await owe(stage.scene.order, stage.tailor, *amounts)
     await advance(hours=25)
     return stage

@@ -1,6 +1,7 @@
 """Rows of brands, and what their weeks have free."""
 
 from collections.abc import Collection, Sequence
+from datetime import date
 from typing import NamedTuple
 from uuid import UUID
 
@@ -65,6 +66,11 @@ class House(NamedTuple):
     fee_idr: int
     cut_days: int
     finish_days: int
+    pkp_since: date | None
+
+    def adds_ppn(self, on: date) -> bool:
+        """Whether the brand is a taxable firm on a day, so that PPN comes on top of its price."""
+        return self.pkp_since is not None and self.pkp_since <= on
 
 
 HOUSES = Listing(select(*(getattr(Brand, name) for name in House._fields)).order_by(Brand.id), Brand.id, House)

@@ -61,7 +61,16 @@ async def show_brand(
 
 async def _own(session: AsyncSession, row: Brand) -> schemas.BrandOwn:
     [fields] = await _public(session, [row])
-    same = ("lat_micro", "lon_micro", "cut_days", "finish_days", "weekly_pieces", "standing_acceptance", "nib")
+    same = (
+        "lat_micro",
+        "lon_micro",
+        "cut_days",
+        "finish_days",
+        "weekly_pieces",
+        "standing_acceptance",
+        "nib",
+        "pkp_since",
+    )
     known = row.kbli_code and row.kbli_edition
     kbli = schemas.KbliOut(code=row.kbli_code or "", edition=row.kbli_edition or "") if known else None
     return schemas.BrandOwn(**fields, **{column: getattr(row, column) for column in same}, kbli=kbli)

@@ -1,5 +1,6 @@
 """What goes into brands and comes out of them, by audience."""
 
+from datetime import date
 from typing import Annotated
 from uuid import UUID
 
@@ -44,6 +45,9 @@ class BrandOwn(BrandOut):
     standing_acceptance: bool = Field(description="Accepts every offer within its capacity.", examples=[False])
     nib: str | None = Field(description="Business number.", examples=["1234567890123"])
     kbli: KbliOut | None = Field(description="Class of business.")
+    pkp_since: date | None = Field(
+        description="Taxable firm (PKP) since this day: PPN comes on top of its price.", examples=["2027-01-01"]
+    )
 
 
 class BrandUpdate(Input):
@@ -59,3 +63,6 @@ class BrandUpdate(Input):
     weekly_pieces: int | None = Field(None, ge=0, le=1_000_000, description="Pieces in a full week.", examples=[500])
     standing_acceptance: bool | None = Field(None, description="Accept every offer that fits.", examples=[True])
     nib: str | None = Field(None, pattern=r"^\d{13}$", description="Business number.", examples=["1234567890123"])
+    pkp_since: date | None = Field(
+        None, description="Taxable firm (PKP) from this day on; changes no order of before.", examples=["2027-01-01"]
+    )

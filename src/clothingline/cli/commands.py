@@ -2,7 +2,7 @@
 
 import typer
 
-from clothingline.cli import api, db, doctor, ledger, match, offer, order, serve, sign_in, worker
+from clothingline.cli import api, db, doctor, ledger, match, offer, order, payout, serve, sign_in, worker
 
 commands = typer.Typer(
     name="clothingline",
@@ -39,3 +39,4 @@ commands.add_typer(order.commands, name="order")
 commands.add_typer(match.commands, name="match")
 commands.add_typer(offer.commands, name="offer")
 commands.add_typer(ledger.commands, name="ledger")
+commands.add_typer(payout.commands, name="payout")

@@ -39,8 +39,9 @@ class Earning(Base, Identified, Stateful, Stamped):
     """What a party is owed for one thing done, as the price lines of its order say.
 
     `source_type` held: a piece that a chargeback is about, its own id as source, carved out of `origin_id`.
-    `withheld_idr` tax and `recovered_idr` debt are taken when it becomes available, which is at `available_at` for a
-    maker. `step` grows with every change that is booked, `batch` whenever it comes back from a payout.
+    `withheld_idr` tax (of `turnover_idr`) and `recovered_idr` debt are taken when it becomes available (`released_at`),
+    which for a maker is not before `available_at`. `step` grows with every change that is booked, `batch` whenever it
+    comes back from a payout.
     """
 
     __tablename__ = "earning"
@@ -52,9 +53,11 @@ class Earning(Base, Identified, Stateful, Stamped):
     amount_idr: Mapped[Rupiah]
     withheld_idr: Mapped[Rupiah] = mapped_column(server_default="0")
     recovered_idr: Mapped[Rupiah] = mapped_column(server_default="0")
+    turnover_idr: Mapped[Rupiah] = mapped_column(server_default="0")
     step: Mapped[int] = mapped_column(server_default="0")
     batch: Mapped[int] = mapped_column(server_default="0")
     available_at: Mapped[datetime | None]
+    released_at: Mapped[datetime | None]
 
     __table_args__ = (
         UniqueConstraint("source_type", "source_id"),
@@ -66,6 +69,7 @@ class Earning(Base, Identified, Stateful, Stamped):
         ),
         CheckConstraint(f"state IN {EARNING.states}", name="state"),
         Index("ix_earning_organisation_id_id", "organisation_id", "id"),
+        Index("ix_earning_organisation_id_released_at", "organisation_id", "released_at"),
         Index("ix_earning_state_available_at", "state", "available_at", postgresql_where=text("state = 'earned'")),
         Index("ix_earning_organisation_id_available", "organisation_id", postgresql_where=text("state = 'available'")),
     )

@@ -7,6 +7,7 @@ from fastapi import Query
 
 from clothingline.earnings import queries, schemas
 from clothingline.earnings.models import EARNING, Earning
+from clothingline.kit.clock import local_date
 from clothingline.kit.http.amounts import idr
 from clothingline.kit.http.listing import Asked, Listing
 from clothingline.kit.http.route import CurrentReach, Session, api_router
@@ -40,11 +41,17 @@ def _earning_out(row: Earning, order: Order) -> schemas.EarningOut:
             "source": row.source_type,
             "amount": idr(row.amount_idr),
             "state": row.state,
-            "expected_on": _expected_on(order),
+            "withheld": idr(row.withheld_idr),
+            "recovered": idr(row.recovered_idr),
+            "net": idr(row.net_idr),
+            "expected_on": _expected_on(row, order),
         }
     )
 
 
-def _expected_on(order: Order) -> date | None:
+def _expected_on(row: Earning, order: Order) -> date | None:
+    known = row.released_at or row.available_at
+    if known is not None:
+        return local_date(known)
     days = timedelta(days=settings().orders.acceptance_days)
     return order.promise_on + days if order.promise_on else None

@@ -28,7 +28,11 @@ class EarningOut(BaseModel):
     state: Literal["expected", "earned", "available", "in_batch", "paid", "voided"] = Field(
         description="available: it can be paid out.", examples=["earned"]
     )
+    withheld: MoneyOut = Field(description="Tax (PPh 22) that was kept for the state.")
+    recovered: MoneyOut = Field(description="What pays back a debt to the guarantee fund.")
+    net: MoneyOut = Field(description="What is paid out.")
     expected_on: date | None = Field(
-        description="Available on this day at the latest: promised delivery plus the consumer's days to accept.",
+        description="May be paid out from this day on: for passed work two working days later; for everything else at "
+        "the latest, which is promised delivery plus the consumer's days to accept.",
         examples=["2026-06-30"],
     )

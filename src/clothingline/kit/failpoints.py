@@ -49,6 +49,8 @@ POINTS = (
 )
 # Between a look and the act that rests on it, under the locks that make it right: here a test forces two paths to meet.
 SYNCPOINTS: tuple[str, ...] = (
+    "earnings.release:held",
+    "orders.reduce:read",
     "payments.dispute:held",
     "payments.refund:summed",
 )

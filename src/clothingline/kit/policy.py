@@ -109,6 +109,7 @@ TABLE: Mapping[str, Grants] = {
     "orders_show": {**own(C, BO, BS), **STAFF},
     "orders_timeline": {**own(C, BO, BS), **STAFF},
     "orders_quote": own(C),
+    "orders_price": {**own(C, BO, BS, T, S), **STAFF},
     "orders_quotes": {**own(C), **STAFF},
     "orders_checkout": own(C),
     "orders_change": own(C),

@@ -171,9 +171,3 @@ def debt(organisation_id: UUID) -> Account:
 
 def _of_party(kind: str, organisation_id: UUID) -> Account:
     return Account(f"{kind}:{show('org', organisation_id)}", organisation_id=organisation_id)
-
-
-def payable(source_type: str, organisation_id: UUID) -> Account:
-    """What a party may be paid for things of this source type."""
-    prefix = {"job": "tlr", "reservation": "sup", "order": "brd"}[source_type]
-    return Account(f"payable:{show(prefix, organisation_id)}", organisation_id=organisation_id)

@@ -25,9 +25,9 @@ class OrganisationNotYours(NotFound):
 
 
 class TooManyEndpoints(Conflict):
-    """Alamat webhook organisasi ini sudah terlalu banyak. Paling banyak {most}: hapus yang tidak dipakai, lalu coba lagi.
+    """Alamat webhook organisasi ini sudah terlalu banyak. Paling banyak {most}; hapus yang tidak dipakai dulu.
 
-    en: This organisation has too many webhook endpoints. At most {most}: delete one that is not used, then try again.
+    en: This organisation has too many webhook endpoints. At most {most}; delete one that is not used first.
     """
 
 

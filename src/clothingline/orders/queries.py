@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Select, false, func, or_, select, true
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import joinedload
 
-from clothingline.kit.access import Reach
+from clothingline.kit.access import Reach, Role
 from clothingline.kit.clock import business_time
 from clothingline.kit.db import locked
 from clothingline.kit.events import Event
@@ -17,6 +17,8 @@ from clothingline.kit.page import Page, Window, take
 from clothingline.orders.errors import OrderNotFound
 from clothingline.orders.models import Order, PriceLine, Quote
 from clothingline.orders.waterfall import Claim, Lines
+
+PAYEES = (Role.TAILOR, Role.SUPPLIER, Role.BRAND_OWNER, Role.BRAND_STAFF)
 
 
 def visible(reach: Reach) -> ColumnElement[bool]:
@@ -130,6 +132,15 @@ async def find_frozen_price(session: AsyncSession, order_id: UUID) -> Frozen | N
     if not rows:
         return None
     return Frozen(rows[0][0], {Claim(*row[1:5]): int(row[5]) for row in rows})
+
+
+async def get_order_of_payee(session: AsyncSession, ref: str, reach: Reach) -> Order:
+    """An order that the caller may see, or in whose price one of its organisations has a part.
+
+    Raises `OrderNotFound`.
+    """
+    mine = select(PriceLine.order_id).where(PriceLine.payee_id.in_(reach.of(*PAYEES)))
+    return await _get(session, _with_line().where(_named(ref), or_(visible(reach), Order.id.in_(mine))), lock=False)
 
 
 async def sums_of_cause(session: AsyncSession, order_id: UUID, cause_id: UUID) -> Lines:

@@ -88,6 +88,15 @@ async def list_quotes(
     return Listing(**page.listing([schemas.quote_out(row) for row in page.rows]))
 
 
+@router.get("/orders/{order}/price-lines", tags=["orders"], name="price")
+async def show_price(order: schemas.OrderRef, session: Session, reach: CurrentReach) -> schemas.PriceLinesOut:
+    """What the price consists of, frozen at checkout. Whoever is paid of it sees all purposes and the own amounts."""
+    found = await queries.get_order_of_payee(session, order, reach)
+    frozen = await queries.find_frozen_price(session, found.id)
+    whole = reach.everything or found.consumer_id == reach.account
+    return schemas.price_lines_out(found, frozen.lines if frozen else {}, own=reach.of(*queries.PAYEES), whole=whole)
+
+
 @router.put("/orders/{order}", tags=["orders"], name="change")
 async def change_order(
     order: schemas.OrderRef,

@@ -1,5 +1,6 @@
 """What goes into orders and comes out of them."""
 
+from collections import Counter
 from datetime import date, datetime
 from typing import Annotated, Any, Literal
 from uuid import UUID
@@ -11,8 +12,10 @@ from clothingline.kit.http.amounts import MoneyIn, MoneyOut, idr
 from clothingline.kit.http.plain import Input, Line, Words
 from clothingline.kit.ids import typed
 from clothingline.orders.models import Order, Quote
+from clothingline.orders.waterfall import CODES, Lines
 
 OrderId = Annotated[UUID, typed("ord")]
+OrganisationId = Annotated[UUID, typed("org")]
 DesignId = Annotated[UUID, typed("dsg")]
 SetId = Annotated[UUID, typed("mst")]
 BrandId = Annotated[UUID, typed("brd")]
@@ -137,6 +140,27 @@ class QuoteOut(BaseModel):
     )
 
 
+class PriceLineOut(BaseModel):
+    """One part of the price: what for, and how much of it the caller may see."""
+
+    code: str = Field(
+        description="transport, cloth, labour, machine, brand_margin, platform_fee, ppn_fee or ppn.",
+        examples=["labour"],
+    )
+    payee: OrganisationId | None = Field(description="Whose it is; none for couriers, the platform and the state.")
+    amount: MoneyOut | None = Field(description="Null when it is another party's.")
+    own: bool = Field(description="Whether it is the caller's own.", examples=[True])
+
+
+class PriceLinesOut(BaseModel):
+    """What the price of an order consists of, as it was frozen at checkout and changed since."""
+
+    object: Literal["price_lines"] = Field("price_lines", description="Kind of object.", examples=["price_lines"])
+    order: OrderId = Field(description="The order.")
+    price: MoneyOut | None = Field(description="The sum of all lines; null for a party that sees only its own.")
+    data: list[PriceLineOut] = Field(description="By code and party.")
+
+
 class TimelineEntry(BaseModel):
     """One thing that happened."""
 
@@ -150,6 +174,20 @@ class Timeline(BaseModel):
 
     object: Literal["timeline"] = Field("timeline", description="Kind of object.", examples=["timeline"])
     data: list[TimelineEntry] = Field(description="Oldest first, at most 500.")
+
+
+def price_lines_out(order: Order, lines: Lines, *, own: frozenset[UUID], whole: bool) -> PriceLinesOut:
+    """Wire form of the price of an order: `whole`, or with the amounts of `own` organisations only."""
+    seen = Counter[tuple[str, UUID | None]]()
+    for claim, amount in lines.items():
+        mine = claim.payee_id in own
+        seen[claim.code, claim.payee_id if whole or mine else None] += amount
+    data = [
+        PriceLineOut(code=code, payee=payee, amount=idr(amount) if whole or payee in own else None, own=payee in own)
+        for (code, payee), amount in sorted(seen.items(), key=lambda one: (CODES.index(one[0][0]), str(one[0][1])))
+    ]
+    price = idr(order.price_idr) if whole and order.price_idr is not None else None
+    return PriceLinesOut(order=order.id, price=price, data=data)
 
 
 STREET_VISIBLE = frozenset({"confirmed", "in_production", "ready", "shipped", "delivered", "accepted"})

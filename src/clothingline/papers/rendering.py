@@ -15,9 +15,9 @@ from typing import Any, Final
 
 from clothingline.kit.clock import WIB, local_date
 from clothingline.papers.kinds import sheet_of
+from clothingline.papers.printable import STANDARD, printable
 from clothingline.papers.words import amount, day, in_words
 
-STANDARD: Final = "a-2b"
 INK: Final = "#16335F"
 ISSUER: Final = {"name": "clothingline", "about": "Busana pesanan Indonesia · Custom-made clothing of Indonesia"}
 
@@ -31,7 +31,10 @@ def render(kind: str, *, number: str, issued_at: datetime, facts: Mapping[str, A
     import typst  # noqa: PLC0415  # help must answer before anything as large is loaded
 
     try:
-        inputs = {"sheet": json.dumps(_page(kind, number, issued_at, facts)), "code": _code(facts["verify_url"])}
+        inputs = {
+            "sheet": json.dumps(_page(kind, number, issued_at, facts)),
+            "code": _code(facts["verify_url"]),
+        }
         printed_at = issued_at.astimezone(WIB).replace(microsecond=0)  # a PDF counts whole seconds
         return typst.compile(
             template(), sys_inputs=inputs, ignore_system_fonts=True, pdf_standards=[STANDARD], timestamp=printed_at
@@ -43,7 +46,7 @@ def render(kind: str, *, number: str, issued_at: datetime, facts: Mapping[str, A
 def _page(kind: str, number: str, issued_at: datetime, facts: Mapping[str, Any]) -> dict[str, Any]:
     sheet = sheet_of(kind, facts)
     return {
-        **asdict(sheet),
+        **printable(asdict(sheet)),
         "number": number,
         "day": day(local_date(issued_at)),
         "issuer": ISSUER,

@@ -80,7 +80,7 @@ class RefundDecided(Conflict):
     """
 
 
-class AnotherPersonNeeded(Conflict):
+class SecondOfficerNeeded(Conflict):
     """Jumlah ini perlu disetujui dua orang yang berbeda. Minta petugas lain untuk menyetujui.
 
     en: This amount needs two different people. Ask another officer to approve.

@@ -121,7 +121,8 @@ async def _refund(notice: ProviderNotice) -> Act:
 
 async def _dispute(notice: ProviderNotice) -> Act:
     dispute = await providers.current().fetch_dispute(notice.object)
-    return lambda session: service.settle_dispute_notice(session, notice_id=notice.id, dispute=dispute)
+    charge = await providers.current().fetch_charge(dispute.charge)
+    return lambda session: service.settle_dispute_notice(session, notice_id=notice.id, dispute=dispute, charge=charge)
 
 
 FETCH: dict[str, Callable[[ProviderNotice], Awaitable[Act]]] = {

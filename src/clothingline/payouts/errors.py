@@ -25,9 +25,9 @@ class PartyNotYours(NotFound):
 
 
 class PayeeNotReady(Conflict):
-    """Rekening penerima belum siap menerima uang. Lengkapi pendaftarannya, lalu coba lagi.
+    """Rekening penerima belum siap. Lengkapi pendaftarannya; bila baru saja didaftarkan, tunggu sebentar.
 
-    en: The payee's account cannot receive money yet. Complete its registration, then try again.
+    en: The payee's account is not ready. Complete its registration; if it was registered just now, wait a moment.
     """
 
 

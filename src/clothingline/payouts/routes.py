@@ -24,7 +24,7 @@ from clothingline.kit.http.route import (
 )
 from clothingline.kit.ids import read
 from clothingline.payouts import queries, schemas, service
-from clothingline.payouts.errors import PayeeUnknown, ProviderAway
+from clothingline.payouts.errors import PayeeNotReady, PayeeUnknown, ProviderAway
 from clothingline.payouts.models import PAYEE, PAYOUT, Payee, Payout, PayoutItem
 from clothingline.settings import settings
 
@@ -99,7 +99,7 @@ _PAYEE_FIELDS = ("id", "state", "cadence", "weekday", "bank_last4", "requirement
 async def _look_at_payee(session: AsyncSession, request: Request, caller: Caller, reach: Reach) -> str:
     payee = await queries.get_payee(session, _payee_id(request), reach)
     if payee.provider_account is None:
-        raise ProviderAway
+        raise PayeeNotReady
     return payee.provider_account
 
 
@@ -113,6 +113,8 @@ def _payee_id(request: Request) -> UUID:
 async def _fetch_link(provider_account: str) -> str:
     try:
         return await providers.current().onboarding_link(provider_account, settings().public_url)
+    except (providers.ObjectUnknown, providers.Refused) as refusal:
+        raise PayeeNotReady from refusal
     except providers.ProviderFault as fault:
         raise ProviderAway from fault
 

@@ -9,6 +9,8 @@ from typing import Any
 from clothingline import matching
 from clothingline.kit.money import share
 from clothingline.matching import Iterations, Matching, Params, Plan, Prices, Problem
+from clothingline.orders.waterfall import most_with_tax
+from clothingline.reference.taxes import rate_of
 from clothingline.routing.files import pack
 from clothingline.routing.legend import Legend, legend_of
 from clothingline.routing.market import Market
@@ -45,11 +47,22 @@ async def think(market: Market, ask: Ask) -> Answer:
 
 def solve(market: Market, ask: Ask, params: Params = PARAMS) -> Answer:
     """Plans for one order in this market, and which of them its payer can pay."""
+    ask = without_tax(market, ask)
     problem = problem_of(market, [ask], steering_permille=STEERING_PERMILLE)
     plans = tuple(matching.quote(problem, params, 0, BEST))
     payable = tuple(number for number, plan in enumerate(plans) if bearable(ask, plan))
     refusal = None if payable else _why_not(market, ask, params)
     return Answer(market, ask, plans, payable, pack(problem), refusal)
+
+
+def without_tax(market: Market, ask: Ask) -> Ask:
+    """The same order with a ceiling for prices without PPN, where a brand that may make it adds PPN on top."""
+    brands = [row for row in market.brands.rows if ask.brand in (None, row.id) and ask.pin_brand in (None, row.id)]
+    if ask.ceiling_idr is None or not any(row.adds_ppn(market.today) for row in brands):
+        return ask
+    options = ask.extras_idr * ask.pieces
+    most = most_with_tax(ask.ceiling_idr + options, rate_of("ppn", market.today))
+    return replace(ask, ceiling_idr=most - options)
 
 
 def bearable(ask: Ask, plan: Plan) -> bool:

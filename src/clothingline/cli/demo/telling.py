@@ -17,6 +17,7 @@ PARTS = {
     "set_up": "Persiapan penjahit",
     "transport": "Antar",
     "options": "Pilihan",
+    "ppn": "PPN",
     "defects": "(risiko cacat)",
     "lateness_risk": "(risiko lambat)",
     "fairness_credit": "(pemerataan)",

@@ -12,8 +12,9 @@ from clothingline.earnings.models import EARNING, Advance, Earning
 from clothingline.earnings.service.account import Account, held_in_escrow, open_account
 from clothingline.earnings.service.owing import lock_debts, recover
 from clothingline.kit import alarms
-from clothingline.kit.clock import business_now, local_date
+from clothingline.kit.clock import business_now, business_time, local_date
 from clothingline.kit.events import emit
+from clothingline.kit.failpoints import syncpoint
 from clothingline.kit.ids import new_id, show
 from clothingline.kit.states import move
 from clothingline.ledger import chart
@@ -106,21 +107,29 @@ async def repay(session: AsyncSession, account: Account, *, most: int) -> int:
 
 async def pay(session: AsyncSession, account: Account, rows: Sequence[Earning], *, today: date) -> None:
     """Earned shares become available, less tax and debts; what is to be booked is added to the account."""
+    await syncpoint("earnings.release:held")
     debts = await lock_debts(session, rows) if rows else []
     for row in rows:
-        tax = await _tax(session, account, row, today)
+        gross = _turnover(account, row)
+        tax = await _tax(session, row, gross, today)
         back = await recover(session, debts, row, most=row.amount_idr - tax)
-        taken = {"withheld_idr": tax, "recovered_idr": back}
+        taken = {"withheld_idr": tax, "recovered_idr": back, "turnover_idr": gross, "step": Earning.step + 1}
         this = Earning.id == row.id
-        await move(session, EARNING, Earning, "release", this, by=None, step=Earning.step + 1, **taken)
+        await move(session, EARNING, Earning, "release", this, by=None, released_at=business_time(), **taken)
         account.postings.append(postings.released(account.order, row))
         await emit(session, EarningAvailable(row.id, account.order.id), audience=[row.organisation_id])
 
 
-async def _tax(session: AsyncSession, account: Account, row: Earning, today: date) -> int:
-    """PPh 22 of what the party has turned over: a maker or supplier its share, a brand the whole price without PPN."""
-    gross = row.amount_idr
-    if row.source_type == "order":
-        gross = sum(account.lines.values()) - by_code(account.lines)["ppn"]
+def _turnover(account: Account, row: Earning) -> int:
+    """What the party has turned over: a maker or supplier its share, a brand the whole price without PPN."""
+    if row.source_type != "order":
+        return row.amount_idr
+    return sum(account.lines.values()) - by_code(account.lines)["ppn"]
+
+
+async def _tax(session: AsyncSession, row: Earning, gross: int, today: date) -> int:
+    """PPh 22 of a turnover; before it is taken, an exemption ends for whoever has turned over too much this year."""
+    year = gross + await queries.sum_turnover(session, row.organisation_id, year=today.year)
+    await taxes.note_turnover(session, organisation_id=row.organisation_id, year_idr=year, on=today)
     withheld = await taxes.withheld(session, organisation_id=row.organisation_id, gross_idr=gross, on=today)
     return min(withheld, row.amount_idr)

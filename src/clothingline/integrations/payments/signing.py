@@ -1,9 +1,10 @@
-"""Signatures of notices by Standard Webhooks: HMAC-SHA256 over `id.timestamp.body`, base64, `v1,` in front."""
+"""Signatures of notices by Standard Webhooks (`kit.signing`), and the secret that the provider and we share."""
 
 import base64
 import hmac
 
 from clothingline.integrations.payments.faults import NotSigned
+from clothingline.kit import signing
 from clothingline.settings import settings
 
 __all__ = ["NotSigned", "headers", "shared_secret", "sign", "verify"]
@@ -27,14 +28,12 @@ def shared_secret() -> bytes:
 
 def sign(secret: bytes, *, notice: str, timestamp: int, body: bytes) -> str:
     """The value of the header `webhook-signature`."""
-    digest = hmac.digest(secret, f"{notice}.{timestamp}.".encode() + body, "sha256")
-    return f"v1,{base64.b64encode(digest).decode()}"
+    return signing.sign(secret, message=notice, timestamp=timestamp, body=body)
 
 
 def headers(secret: bytes, *, notice: str, timestamp: int, body: bytes) -> dict[str, str]:
     """The three headers of a signed notice."""
-    signature = sign(secret, notice=notice, timestamp=timestamp, body=body)
-    return {"webhook-id": notice, "webhook-timestamp": str(timestamp), "webhook-signature": signature}
+    return signing.headers([secret], message=notice, timestamp=timestamp, body=body)
 
 
 def verify(secret: bytes, *, notice: str, timestamp: str, signatures: str, body: bytes, now: int) -> None:

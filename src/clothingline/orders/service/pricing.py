@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy import func, insert, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from clothingline.kit.failpoints import syncpoint
 from clothingline.kit.ids import new_id
 from clothingline.orders import queries
 from clothingline.orders.errors import PriceNotFrozen
@@ -50,6 +51,7 @@ async def reduce_price(
     order under its lock. Raises `SplitExceedsPrice` when the bearers have less than that, `PriceNotFrozen`.
     """
     frozen = await _frozen(session, order)
+    await syncpoint("orders.reduce:read")
     deltas = difference(frozen.lines, reduced(frozen.lines, amount_idr, bearers))
     await _append(session, order.id, frozen.quote_id, deltas, "reduction", by=by, cause_id=cause_id)
     await _reprice(session, order, price=-amount_idr, paid=-amount_idr)

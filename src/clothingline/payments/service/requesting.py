@@ -11,11 +11,11 @@ from clothingline.kit.states import move
 from clothingline.orders.models import Order
 from clothingline.payments import queries
 from clothingline.payments.errors import (
-    AnotherPersonNeeded,
     RefundDecided,
     RefundExceeds,
     RefundRepeated,
     RefundUnknown,
+    SecondOfficerNeeded,
 )
 from clothingline.payments.events import RefundApproved, RefundAsked, RefundRejected, RefundRequested
 from clothingline.payments.models import REFUND, Refund
@@ -64,7 +64,7 @@ async def request_refund(
 async def approve_refund(session: AsyncSession, *, refund_id: UUID, limits: Limits, by: UUID) -> Refund:
     """An officer approves what was asked for, or that what has failed is tried anew; above the limit two people do.
 
-    Raises `RefundUnknown`, `RefundDecided`, `AnotherPersonNeeded`, `RefundExceeds`, `EscrowShort`.
+    Raises `RefundUnknown`, `RefundDecided`, `SecondOfficerNeeded`, `RefundExceeds`, `EscrowShort`.
     """
     order, refund = await _locked(session, refund_id)
     if refund.state == "failed":
@@ -74,7 +74,7 @@ async def approve_refund(session: AsyncSession, *, refund_id: UUID, limits: Limi
     if refund.amount_idr < limits.two_people_from_idr:
         return await _approve(session, order, refund, by=by, approved_by=refund.approved_by or by)
     if refund.approved_by == by:
-        raise AnotherPersonNeeded
+        raise SecondOfficerNeeded
     if refund.approved_by is not None:
         return await _approve(session, order, refund, by=by, second_by=by)
     refund.approved_by = by

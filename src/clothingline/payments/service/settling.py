@@ -103,12 +103,18 @@ async def settle_refund_notice(session: AsyncSession, *, notice_id: UUID, back: 
     return verdict
 
 
-async def settle_dispute_notice(session: AsyncSession, *, notice_id: UUID, dispute: Dispute) -> str:
-    """Act on the fetched chargeback of a notice, once; returns the verdict."""
+async def settle_dispute_notice(session: AsyncSession, *, notice_id: UUID, dispute: Dispute, charge: Charge) -> str:
+    """Act on the fetched chargeback of a notice, once; returns the verdict.
+
+    Of money that we had not heard of it tells too: its charge, fetched as well, is settled first.
+    """
     notice = await session.get_one(ProviderNotice, notice_id)
     payment = await queries.find_payment_by_charge(session, dispute.charge)
     if payment is None:
         return await quarantine(session, notice_id=notice_id, reason="charge")
+    if payment.state not in ARRIVED:
+        await settle_asked(session, payment_id=payment.id, charge=charge)
+        await session.refresh(payment)
     fault = "object" if notice.object != dispute.id else strange(notice) or dispute_fault(payment, dispute)
     if fault is not None:
         return await quarantine(session, notice_id=notice_id, reason=fault)

@@ -71,9 +71,9 @@ async def note_payee(session: AsyncSession, *, payee_id: UUID, account: Account)
     payee.provider_account, payee.country = account.id, account.country
     payee.bank_last4, payee.requirements = account.bank_last4, list(account.requirements)
     await session.flush()
-    event = _event(account)
-    moved = await move(session, PAYEE, Payee, event, Payee.id == payee_id) if event else []
-    if moved and (happening := _TELLS.get(str(event))):
+    event = _event(payee, account)
+    moved = await move(session, PAYEE, Payee, event, Payee.id == payee_id)
+    if moved and (happening := _TELLS.get(event)):
         await emit(session, happening(payee_id), audience=[payee_id])
     return bool(moved)
 
@@ -81,7 +81,8 @@ async def note_payee(session: AsyncSession, *, payee_id: UUID, account: Account)
 _TELLS: dict[str, type[PayeeEvent]] = {"activate": PayeeActivated, "restrict": PayeeRestricted}
 
 
-def _event(account: Account) -> str | None:
+def _event(payee: Payee, account: Account) -> str:
+    """What the account allows; who is only invited and has something to hand in is not moved by being restricted."""
     if account.can_receive and account.can_pay_out:
         return "activate"
-    return "restrict" if account.requirements else "submit"
+    return "restrict" if payee.state == "active" or account.requirements else "submit"

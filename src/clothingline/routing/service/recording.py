@@ -14,6 +14,7 @@ from clothingline.kit.ids import new_id
 from clothingline.kit.weeks import monday_of
 from clothingline.materials import service as materials
 from clothingline.orders.models import Order
+from clothingline.reference.taxes import ppn
 from clothingline.routing.asking import options_idr
 from clothingline.routing.legend import legend_of
 from clothingline.routing.models import Plan, PlanShare, Solution
@@ -54,9 +55,14 @@ def plan_row(
     quote_id: UUID | None,
     round_: int = 0,
 ) -> Plan:
-    """A plan of the engine as a row, without its shares. Options are added to price and cost as a part of their own."""
+    """A plan of the engine as a row, without its shares.
+
+    Options, and the PPN of a taxable brand, are added to price and cost as parts of their own.
+    """
     plan, market = answer.plans[number], answer.market
-    options = options_idr(order)
+    options, brand = options_idr(order), market.brands.rows[plan.brand]
+    tax = ppn(plan.paid + options, market.today).tax_idr if brand.adds_ppn(market.today) else 0
+    more = options + tax
     return Plan(
         id=new_id(),
         order_id=order.id,
@@ -64,13 +70,13 @@ def plan_row(
         round=round_,
         label=label,
         state=state,
-        brand_id=market.brands.rows[plan.brand].id,
+        brand_id=brand.id,
         lot_id=market.lots.rows[plan.lot].id,
         cloth_cm=plan.cloth_cm,
-        price_idr=plan.paid + options,
-        cost_idr=plan.cost + options,
-        bound_idr=min(one.cost for one in answer.plans) + options,
-        parts=parts_of(plan, options),
+        price_idr=plan.paid + more,
+        cost_idr=plan.cost + more,
+        bound_idr=min(one.cost for one in answer.plans) + more,
+        parts=parts_of(plan, options, tax),
         usual_on=answer.date(plan.p50_day),
         promise_on=answer.date(plan.p90_day),
         timeline={stage: answer.date(getattr(plan, day)).isoformat() for stage, day in STAGES.items()},
@@ -82,10 +88,10 @@ def plan_row(
     )
 
 
-def parts_of(plan: matching.Plan, options: int) -> list[dict[str, Any]]:
+def parts_of(plan: matching.Plan, options: int, tax: int) -> list[dict[str, Any]]:
     """The cost parts that are not zero; they add up to the cost exactly, the paid ones to the price."""
-    parts = [{"code": code, "amount": amount, "paid": paid} for code, amount, paid in plan.parts.items() if amount]
-    return [*parts, {"code": "options", "amount": options, "paid": True}] if options else parts
+    parts = [*plan.parts.items(), ("options", options, True), ("ppn", tax, True)]
+    return [{"code": code, "amount": amount, "paid": paid} for code, amount, paid in parts if amount]
 
 
 def share_rows(answer: Answer, number: int, plan_id: UUID, sizes: Mapping[str, int]) -> list[PlanShare]:

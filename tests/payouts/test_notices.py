@@ -1,0 +1,119 @@
+"""Notices about payees, transfers and payouts: fetched, compared, and harmless in any order and number."""
+
+import pytest
+
+from clothingline.integrations.payments.fake import FakeProvider
+from clothingline.kit import db
+from clothingline.kit.access import Reach, Role
+from clothingline.payouts import service
+from tests.payments.stage import ledger, verdicts
+from tests.payouts.stage import Advance, Drain, Stage, collect, earnings_of, payee, ready, set_up, states_of
+
+
+async def deliver(provider: FakeProvider, drain: Drain) -> None:
+    """Everything that the provider has to tell arrives and is acted upon."""
+    await provider.deliver_waiting()
+    await drain()
+
+
+async def test_a_payee_is_active_when_the_provider_says_so(provider: FakeProvider, drain: Drain) -> None:
+    stage = await set_up(provider)
+    async with db.transaction() as session:
+        mine = Reach(organisations={Role.TAILOR: frozenset({stage.tailor})})
+        await service.open_payee(session, organisation_id=None, cadence="daily", weekday=5, reach=mine)
+    await drain()
+    found = await payee(stage.tailor)
+    assert (found.state, found.provider_account is None) == ("invited", False)
+    for receive, state in ((True, "active"), (False, "restricted"), (True, "active")):
+        provider.books.allow(str(found.provider_account), receive=receive, pay_out=receive)
+        await deliver(provider, drain)
+        assert (await payee(stage.tailor)).state == state
+    assert {verdict for verdict, _ in await verdicts()} == {"noted"}
+
+
+async def sent(provider: FakeProvider, drain: Drain, advance: Advance) -> Stage:
+    """A payout that is on its way to the bank, of which every notice was heard."""
+    stage = await ready(provider, drain, advance, 400_000)
+    await collect(stage.tailor)
+    await drain()
+    await deliver(provider, drain)
+    return stage
+
+
+async def test_a_payout_is_settled_by_the_notice_of_the_bank_and_only_once(
+    provider: FakeProvider, drain: Drain, advance: Advance
+) -> None:
+    await sent(provider, drain, advance)
+    provider.play("duplicate", times=2)
+    provider.books.bank_day()
+    for _ in range(2):
+        await deliver(provider, drain)
+    assert (await states_of(), await ledger()) == (
+        ["settled"],
+        {"provider:idr": 99_600_000, "capital:programme": -99_600_000},
+    )
+    assert sorted({verdict for verdict, _ in await verdicts()}) == ["noted", "settled"]
+
+
+async def test_a_returned_payout_makes_its_earnings_available_again(
+    provider: FakeProvider, drain: Drain, advance: Advance
+) -> None:
+    provider.play("returned_after_paid")
+    stage = await sent(provider, drain, advance)
+    provider.books.bank_day()
+    await deliver(provider, drain)
+    assert await states_of() == ["settled"]
+    provider.books.bank_day()
+    await deliver(provider, drain)
+    assert (await states_of(), await earnings_of(stage.tailor)) == (["returned"], [(400_000, "available", 1)])
+    assert await provider.balance() == (await ledger())["provider:idr"] == 100_000_000
+
+
+async def test_what_has_come_back_before_we_heard_that_it_was_paid_was_paid_first(
+    provider: FakeProvider, drain: Drain, advance: Advance
+) -> None:
+    provider.play("returned_after_paid")
+    stage = await sent(provider, drain, advance)
+    provider.books.bank_day()
+    provider.books.bank_day()
+    await deliver(provider, drain)
+    assert (await states_of(), await earnings_of(stage.tailor)) == (["returned"], [(400_000, "available", 1)])
+
+
+@pytest.mark.parametrize(
+    ("column", "value", "reason"),
+    [
+        ("amount_idr", 399_999, "amount"),
+        ("amount_idr", 40_000_000, "amount"),
+        ("currency", "USD", "currency"),
+        ("reference", "someone-else", "reference"),
+        ("reference", "out_00000000000000000000000000:bank", "reference"),
+    ],
+)
+async def test_a_genuine_notice_of_a_payout_that_does_not_fit_settles_nothing(
+    provider: FakeProvider, drain: Drain, advance: Advance, column: str, value: object, reason: str
+) -> None:
+    await sent(provider, drain, advance)
+    provider.books.bank_day()
+    with provider.books.writing() as clerk:
+        clerk.write(CHANGE[column], value)
+    await deliver(provider, drain)
+    assert (await states_of(), ("quarantined", reason) in await verdicts()) == (["sent"], True)
+
+
+CHANGE = {
+    "amount_idr": "UPDATE payout SET amount_idr = ?",
+    "currency": "UPDATE payout SET currency = ?",
+    "reference": "UPDATE payout SET reference = ?",
+}
+
+
+async def test_a_notice_of_something_that_the_provider_does_not_know_is_quarantined(
+    provider: FakeProvider, drain: Drain, advance: Advance
+) -> None:
+    await sent(provider, drain, advance)
+    provider.books.bank_day()
+    with provider.books.writing() as clerk:
+        clerk.write("UPDATE payout SET id = 'pyt_other'")
+    await deliver(provider, drain)
+    assert (await states_of(), ("quarantined", "payout_unknown") in await verdicts()) == (["sent"], True)
