@@ -64,8 +64,8 @@ def three_accounts_agree(world: World, scene: Scene, *, open_disputes: bool) -> 
     """The ledger, the provider's books and the rows of the trade say the same of every rupiah."""
     held = world.run(ledger())
     flying = {code.rpartition(":")[0] for code in held if code.startswith("clearing:")}
-    assert flying <= ({"clearing:dispute"} if open_disputes else set())
-    assert held.get("provider:idr", 0) == world.run(world.provider.balance())
+    assert flying <= ({"clearing:dispute"} if open_disputes else set()), held
+    assert held.get("provider:idr", 0) == world.run(world.provider.balance()), held
     for payee_id, account in world.run(_accounts()):
         ours = held.get(f"connected:{show('org', payee_id)}", 0)
         assert ours == world.run(world.provider.connected_balance(account)), account

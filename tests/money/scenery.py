@@ -32,7 +32,7 @@ from tests.payments.stage import Scene
 
 Result = TypeVar("Result")
 ENDOWMENT_IDR = 10_000_000
-QUEUED = "SELECT FROM jobs.procrastinate_jobs WHERE status = 'todo' LIMIT 1"
+QUEUED = "SELECT 1 FROM jobs.procrastinate_jobs WHERE status = 'todo' LIMIT 1"
 
 
 @dataclass
