@@ -19,7 +19,6 @@ from tests.payments.stage import Scene, ledger
 from tests.reconciliation.stage import reconcile
 
 OWED = ("available", "in_batch", "paid")
-A_DAY = 25 * 3600
 SWEEPS = (
     payments.expire_payments,
     payments.ask_again,
@@ -43,16 +42,22 @@ def ask_about_everything(world: World) -> None:
 
 
 def settle(world: World, disputes: Sequence[Dispute]) -> None:
-    """Two rounds of a day each: the provider forgets its keys, tells everything, and is asked about the rest."""
+    """Two rounds of some days each: the provider tells what it still has to tell, and is asked about the rest."""
     for _ in range(2):
-        world.provider.books.advance(A_DAY * 3)
         world.run(pass_time(days=5))
+        _hasten(world)
         world.deliver()
         ask_about_everything(world)
         world.provider.books.bank_day()
         world.deliver()
         ask_about_everything(world)
     assert world.run(_in_doubt()) == []
+
+
+def _hasten(world: World) -> None:
+    """Notices that were to be late come now: their delay is by the provider's clock, which must not run before ours."""
+    with world.provider.books.writing() as clerk:
+        clerk.write("UPDATE notice SET due_at = 0 WHERE delivered = 0")
 
 
 def compare(world: World) -> list[tuple[str, str, int | None, int | None]]:
@@ -69,7 +74,7 @@ def three_accounts_agree(world: World, scene: Scene, *, open_disputes: bool) -> 
     for payee_id, account in world.run(_accounts()):
         ours = held.get(f"connected:{show('org', payee_id)}", 0)
         assert ours == world.run(world.provider.connected_balance(account)), account
-    assert compare(world) == [("unknown_object", "top_up", None, ENDOWMENT_IDR)]
+    assert (found := compare(world)) == [("unknown_object", "top_up", None, ENDOWMENT_IDR)], found
     assert (wrong := world.wrong()) == {}, wrong
 
 
