@@ -23,7 +23,7 @@ KEYED = [one for one in OPERATIONS if one.mutates and not one.own_idempotency]
 SECRET = [one for one in KEYED if one.secret_answer]
 OPEN = [one for one in KEYED if one not in SECRET]
 # What nobody sees a second time, by the names of the fields: the first that an answer has.
-SHOWN_ONCE = ("token", "secret", "url")
+SHOWN_ONCE = ("token", "secret", "link", "url")
 KEY, SIGNED = "idempotency-key", "authorization"
 
 
