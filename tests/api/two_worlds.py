@@ -57,7 +57,7 @@ def worlds(server: Server, pilot_template: str) -> str:
 
 def _fingerprint(pilot_template: str) -> str:
     digest = hashlib.sha256(f"{pilot_template} {local_date(datetime.now(UTC))}".encode())
-    for path in (*sorted((ROOT / "src").rglob("*.py")), Path(__file__)):
+    for path in (*sorted((ROOT / "src").rglob("*.py")), *sorted(Path(__file__).parent.glob("two_worlds*.py"))):
         digest.update(path.read_bytes())
     return digest.hexdigest()[:12]
 

@@ -1,4 +1,4 @@
-"""Money of the two worlds that goes back, and money that is paid out."""
+"""Money of the two worlds that no story tells of: what goes back, what a bank takes, what is paid out."""
 
 from datetime import timedelta
 
@@ -12,6 +12,20 @@ from clothingline.kit.clock import business_time
 from clothingline.payments.models import Payment
 from clothingline.payouts.models import Payee
 from tests.payouts.stage import owe
+
+
+async def take_back(stage: Stage, admin: Actor, consumer: Actor) -> None:
+    """Of the newest payment a little goes back, and the consumer's bank takes a little."""
+    [paid, *_] = (await consumer.get("/v1/payments"))["data"]
+    money = {"amount": 1_000, "currency": "IDR"}
+    await admin.do(f"/v1/payments/{paid['id']}/refunds", {"reason": "Kancing lepas", "amount": money})
+    await stage.settle()
+    async with db.transaction() as session:
+        charge = (await session.get_one(Payment, ids.read("pay", paid["id"]))).charge
+    provider = payments.current()
+    assert isinstance(provider, FakeProvider)
+    await provider.happen(provider.books.open_dispute, str(charge), 10_000)
+    await stage.settle()
 
 
 async def pay_out(stage: Stage, party: Actor, order: str, organisation: str, amount: int) -> None:
@@ -32,18 +46,4 @@ async def pay_out(stage: Stage, party: Actor, order: str, organisation: str, amo
         rested = {"changed_at": business_time() - timedelta(hours=25)}
         await session.execute(update(Payee).where(Payee.id == whose).values(rested))
     await party.do("/v1/payouts", {"payee": payee["id"]})
-    await stage.settle()
-
-
-async def take_back(stage: Stage, admin: Actor, consumer: Actor) -> None:
-    """Of the newest payment a little goes back, and the consumer's bank takes a little."""
-    [paid, *_] = (await consumer.get("/v1/payments"))["data"]
-    money = {"amount": 1_000, "currency": "IDR"}
-    await admin.do(f"/v1/payments/{paid['id']}/refunds", {"reason": "Kancing lepas", "amount": money})
-    await stage.settle()
-    async with db.transaction() as session:
-        charge = (await session.get_one(Payment, ids.read("pay", paid["id"]))).charge
-    provider = payments.current()
-    assert isinstance(provider, FakeProvider)
-    await provider.happen(provider.books.open_dispute, str(charge), 10_000)
     await stage.settle()
