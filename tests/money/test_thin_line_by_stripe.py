@@ -43,7 +43,7 @@ async def test_one_orders_money_goes_by_stripe_and_is_reconciled(
     await drain()
     await bring(scene, "all_accepted", OrderConfirmed(scene.order))
     await drain()
-    await enrol(wire, scene.tailors[0], drain)
+    await enrol(wire, scene.tailors[:1], drain)
     await tell(JobPassed(scene.jobs[0], scene.order))
     await drain()
     await advance(days=9)
