@@ -4,12 +4,18 @@ from uuid import UUID
 
 from clothingline.integrations.payments.faults import Refused
 from clothingline.kit import db
-from clothingline.payments import service
+from clothingline.payments import service, tasks
 from clothingline.payments.models import Payment, Refund
 from clothingline.payments.service import Limits
 from tests.money.scenery import World
+from tests.payments.stage import Scene
 
 LIMITS = Limits(officer_from_idr=100_000, two_people_from_idr=400_000)
+
+
+async def ask_for_money(scene: Scene) -> None:
+    """The order was checked out: its first instalment is asked for, anew where an earlier one has run out of time."""
+    await tasks.open_payment(order_id=str(scene.order), quote_id=str(scene.quote))
 
 
 def pay(world: World, charge: str, how: str, notices: str, *, agreed: bool) -> None:

@@ -60,7 +60,7 @@ class Money(RuleBasedStateMachine):
         self.it: Scene = self.world.run(
             checked_out(price=PRICE, deposit=deposit, pays=PAYS, transport=TRANSPORT, fee_permille=fee)
         )
-        self.world.run(payments.open_payment(order_id=str(self.it.order), quote_id=str(self.it.quote)))
+        self.world.run(acts.ask_for_money(self.it))
         self.state = "pending_payment"
 
     # The consumer pays.
@@ -80,7 +80,7 @@ class Money(RuleBasedStateMachine):
         self.world.run(payments.expire_payments())
         for payment in waiting[:1]:
             acts.pay(self.world, str(payment.charge), "plain", notices, agreed=True)
-        self.world.run(payments.open_payment(order_id=str(self.it.order), quote_id=str(self.it.quote)))
+        self.world.run(acts.ask_for_money(self.it))
         self._look()
 
     # The order goes its way.

@@ -27,7 +27,7 @@ def play(server: Server, clones: Clones, template: str, folder: Path, runs: int,
         print_blob=True,
         suppress_health_check=list(HealthCheck),
     )
-    run_state_machine_as_test(seed(number)(machine), settings=chosen)  # type: ignore[no-untyped-call]
+    run_state_machine_as_test(seed(number)(machine), settings=chosen)
 
 
 @pytest.mark.parametrize("number", range(4))
