@@ -9,7 +9,6 @@ from contextlib import AbstractContextManager, ExitStack
 from typing import ClassVar
 from uuid import UUID
 
-from hypothesis import event
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
@@ -209,7 +208,6 @@ class Money(RuleBasedStateMachine):
         """Let everything that is under way end, and compare three accounts of the same money."""
         with self.stack:
             if self.state:
-                event(f"ended as {self.state}")
                 quiet.settle(self.world, self.disputes)
                 quiet.three_accounts_agree(self.world, self.it, open_disputes=bool(self.disputes))
                 quiet.tailors_were_paid_for_what_passed(self.world, self.it, PAYS, self.passed)

@@ -19,6 +19,11 @@ from tests.payments.stage import Scene, ledger
 from tests.reconciliation.stage import reconcile
 
 OWED = ("available", "in_batch", "paid")
+NOT_DONE = """
+    SELECT job.task_name, job.status::text, failure.cause
+      FROM jobs.procrastinate_jobs AS job LEFT JOIN job_failure AS failure ON failure.job_id = job.id
+     WHERE job.status <> 'succeeded'
+"""
 SWEEPS = (
     payments.expire_payments,
     payments.ask_again,
@@ -52,12 +57,14 @@ def settle(world: World, disputes: Sequence[Dispute]) -> None:
         world.deliver()
         ask_about_everything(world)
     assert world.run(_in_doubt()) == []
+    assert (left := world.owner.execute(NOT_DONE).fetchall()) == [], left
 
 
 def _hasten(world: World) -> None:
-    """Notices that were to be late come now: their delay is by the provider's clock, which must not run before ours."""
+    """What waits need not: late notices come, by a provider's clock that stands, and failed jobs have their next try."""
     with world.provider.books.writing() as clerk:
         clerk.write("UPDATE notice SET due_at = 0 WHERE delivered = 0")
+    world.owner.execute("UPDATE jobs.procrastinate_jobs SET scheduled_at = NULL WHERE status = 'todo'")
 
 
 def compare(world: World) -> list[tuple[str, str, int | None, int | None]]:
