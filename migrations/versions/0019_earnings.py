@@ -57,7 +57,6 @@ def _earning() -> None:
     net = "withheld_idr >= 0 AND recovered_idr >= 0 AND withheld_idr + recovered_idr <= amount_idr"
     op.create_check_constraint(op.f("ck_earning_net"), "earning", net)
     earned, available = sa.text("state = 'earned'"), sa.text("state = 'available'")
-    op.create_index("ix_earning_organisation_id_released_at", "earning", ["organisation_id", "released_at"])
     op.create_index("ix_earning_state_available_at", "earning", ["state", "available_at"], postgresql_where=earned)
     op.create_index("ix_earning_organisation_id_available", "earning", ["organisation_id"], postgresql_where=available)
 

@@ -5,6 +5,7 @@ import re
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from urllib.parse import urlencode
 
 import psycopg
@@ -61,16 +62,21 @@ async def ground(server: Server, worlds: str, tmp_path_factory: pytest.TempPathF
     with clone(server, worlds) as name, psycopg.connect(server.dsn(name), autocommit=True) as connection:
         database = UndoneDatabase(server.url(name), db.Limits(role="clothingline_app", pool_size=2))
         db.use(database)
-        payments.use(
-            FakeProvider(
-                post_to("http://nowhere"),
-                pages_url="http://bayar.test",
-                path=tmp_path_factory.mktemp("books") / "books.db",
-            )
-        )
+        payments.use(_provider(connection, tmp_path_factory.mktemp("books")))
         found = await gather(connection)
         yield Ground(create_app(Settings(environment="test", home=HOME)), database, found)
         await database.close()
+
+
+def _provider(connection: psycopg.Connection, folder: Path) -> FakeProvider:
+    """A provider who knows of the worlds no more than the accounts of those who are paid."""
+    provider = FakeProvider(post_to("http://nowhere"), pages_url="http://bayar.test", path=folder / "books.db")
+    query = "SELECT provider_account FROM payee WHERE provider_account IS NOT NULL"
+    with provider.books.writing() as clerk:
+        for (account,) in connection.execute(query):
+            words = "INSERT INTO payee (id, reference, name, country, at) VALUES (?, ?, ?, 'ID', 0)"
+            clerk.write(words, account, account, account)
+    return provider
 
 
 @dataclass(frozen=True)

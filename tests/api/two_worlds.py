@@ -6,7 +6,7 @@ Built once on the seeded pilot by the story of the demo, through the API.
 import hashlib
 import io
 from collections.abc import Callable, Iterator, Mapping
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -35,13 +35,11 @@ from clothingline.kit.clock import business_now, business_time, local_date
 from clothingline.kit.db.embedded import Server
 from clothingline.materials.models import Lot
 from clothingline.orders.models import Order
-from clothingline.payments.models import Payment
-from clothingline.payouts.models import Payee
 from clothingline.pilot import cast
 from clothingline.settings import Settings
+from tests.api.two_worlds_money import pay_out, take_back
 from tests.api.two_worlds_rows import ROWS
 from tests.conftest import HOME, ROOT
-from tests.payouts.stage import owe
 from tests.templates import filled_once
 
 URL = "http://clothingline.test"
@@ -60,7 +58,7 @@ def worlds(server: Server, pilot_template: str) -> str:
 
 def _fingerprint(pilot_template: str) -> str:
     digest = hashlib.sha256(f"{pilot_template} {local_date(datetime.now(UTC))}".encode())
-    for path in (*sorted((ROOT / "src").rglob("*.py")), Path(__file__)):
+    for path in (*sorted((ROOT / "src").rglob("*.py")), *sorted(Path(__file__).parent.glob("two_worlds*.py"))):
         digest.update(path.read_bytes())
     return digest.hexdigest()[:12]
 
@@ -105,7 +103,7 @@ async def _tell(stage: Stage) -> None:
     await _bought(stage, rina, {**kebaya, "measurement_set": bodies[0]}, days=90)
     await _bought(stage, bayu, SHIRTS, days=90)
     for consumer in (rina, bayu):
-        await _take_back(stage, admin, consumer)
+        await take_back(stage, admin, consumer)
         await _wish(stage, consumer, SHIRTS, days=80)
     await admin.do("/v1/reconciliations")
     await stage.settle()
@@ -145,20 +143,6 @@ async def _bought(stage: Stage, consumer: Actor, wish: Mapping[str, object], *, 
     [first] = (await consumer.get("/v1/payments", order=order))["data"]
     await stage.pay(consumer, order, first["instalment"])
     return order
-
-
-async def _take_back(stage: Stage, admin: Actor, consumer: Actor) -> None:
-    """Of the newest payment a little goes back, and the consumer's bank takes a little."""
-    [paid, *_] = (await consumer.get("/v1/payments"))["data"]
-    money = {"amount": 1_000, "currency": "IDR"}
-    await admin.do(f"/v1/payments/{paid['id']}/refunds", {"reason": "Kancing lepas", "amount": money})
-    await stage.settle()
-    async with db.transaction() as session:
-        charge = (await session.get_one(Payment, ids.read("pay", paid["id"]))).charge
-    provider = payments.current()
-    assert isinstance(provider, FakeProvider)
-    await provider.happen(provider.books.open_dispute, str(charge), 10_000)
-    await stage.settle()
 
 
 async def _brand_of(stage: Stage, consumer: Actor, order: str) -> Actor:
@@ -211,7 +195,7 @@ async def _write_things(stage: Stage, brand: Actor, order: str) -> None:
         (owner, parties["brand"], 12_000_000),
         (seller, parties["supplier"], 0),
     ):
-        await _pay_out(stage, party, order, organisation, amount)
+        await pay_out(stage, party, order, organisation, amount)
 
 
 async def _owner(stage: Stage, order: str) -> Actor:
@@ -225,27 +209,6 @@ async def _owner(stage: Stage, order: str) -> Actor:
     async with db.transaction() as session:
         phone = (await session.execute(query)).scalars().one()
     return await stage.sign_in(phone, phone)
-
-
-async def _pay_out(stage: Stage, party: Actor, order: str, organisation: str, amount: int) -> None:
-    """A payee with an account, and a payout of something that is owed; a large one waits for two people."""
-    payee = await party.do("/v1/payees", {"organisation": organisation, "cadence": "on_demand"})
-    await stage.settle()
-    whose = ids.read("org", organisation)
-    async with db.transaction() as session:
-        account = (await session.get_one(Payee, whose)).provider_account
-    provider = payments.current()
-    assert isinstance(provider, FakeProvider)
-    await provider.happen(provider.books.allow, str(account))
-    await stage.settle()
-    if not amount:
-        return
-    await owe(ids.read("ord", order), whose, amount)
-    async with db.transaction() as session:
-        rested = {"changed_at": business_time() - timedelta(hours=25)}
-        await session.execute(update(Payee).where(Payee.id == whose).values(rested))
-    await party.do("/v1/payouts", {"payee": payee["id"]})
-    await stage.settle()
 
 
 async def _listen(party: Actor) -> None:

@@ -6,16 +6,20 @@ from collections.abc import Awaitable, Callable
 import pytest
 
 from clothingline.earnings import service, tasks
+from clothingline.earnings.errors import FundShort
 from clothingline.integrations.payments.fake import FakeProvider
 from clothingline.kit import db
 from clothingline.kit.access import Role
 from clothingline.kit.ids import show
 from clothingline.ledger.errors import EscrowShort
+from clothingline.orders import queries as orders
 from clothingline.orders.events import OrderAccepted
 from clothingline.orders.models import Order
+from clothingline.orders.service import adjust_price_lines
+from clothingline.orders.waterfall import Claim
 from clothingline.payments import service as refunding
 from tests.cast import Cast
-from tests.earnings.scenes import BRAND, CLOTH, PRICE, Drain, accepted, confirmed
+from tests.earnings.scenes import BRAND, CLOTH, PRICE, Drain, accepted, balance, confirmed
 from tests.parties import member
 from tests.payments.stage import bring, earnings, ledger, payments
 
@@ -59,19 +63,22 @@ async def test_an_order_that_is_not_accepted_releases_nothing(provider: FakeProv
 async def test_shares_that_escrow_does_not_hold_are_not_released(provider: FakeProvider, drain: Drain) -> None:
     scene = await confirmed(provider, drain)
     await bring(scene, "accept")
-    [payment] = await payments(scene)
     async with db.transaction() as session:
-        await refunding.refund_payment(session, payment_id=payment.id, reason="forced", amount_idr=1)
+        order = await orders.get_order_by_id(session, scene.order, lock=True)
+        frozen = await orders.find_frozen_price(session, scene.order)
+        assert frozen is not None
+        dearer = {**frozen.lines, Claim("ppn"): 1}
+        await adjust_price_lines(session, order=order, wanted=dearer, reason="change", by=None)
     with pytest.raises(EscrowShort):
         await tasks.release_earnings(order_id=str(scene.order))
-    assert (await ledger())[f"escrow:{scene.code}"] == -(PRICE - 1)
+    assert (await ledger())[f"escrow:{scene.code}"] == -PRICE
 
 
 @pytest.mark.parametrize("first", ["release", "refund"])
-async def test_of_release_and_refund_of_the_same_money_only_the_first_happens(
+async def test_what_goes_back_and_what_is_released_come_of_the_same_money_once(
     provider: FakeProvider, drain: Drain, first: str
 ) -> None:
-    """Both are forced, although no order is accepted and cancelled at once: escrow is the last guard."""
+    """The second waits for the first, and finds the margin of the brand gone, or the price lower."""
     scene = await confirmed(provider, drain)
     await bring(scene, "accept")
     [payment] = await payments(scene)
@@ -85,20 +92,23 @@ async def test_of_release_and_refund_of_the_same_money_only_the_first_happens(
 
     async def refund() -> None:
         async with db.transaction() as session:
-            await refunding.refund_payment(session, payment_id=payment.id, reason="forced")
+            await refunding.refund_payment(session, payment_id=payment.id, reason="forced", amount_idr=BRAND)
             entered.set()
             await asyncio.sleep(0.2)
 
     async def later(act: Callable[[], Awaitable[None]]) -> None:
-        await entered.wait()
+        async with asyncio.timeout(20):
+            await entered.wait()
         await act()
 
     acts = (release(), later(refund)) if first == "release" else (refund(), later(release))
     one, other = await asyncio.gather(*acts, return_exceptions=True)
     assert one is None
-    assert isinstance(other, EscrowShort)
+    assert isinstance(other, FundShort) if first == "release" else other is None
     balances = await ledger()
     assert (f"escrow:{scene.code}" in balances, sum(balances.values())) == (False, 0)
+    assert await balance("available", scene.brand) == (-BRAND if first == "release" else 0)
+    assert [await balance("available", tailor) for tailor in scene.tailors] == [-400_000, -150_000]
 
 
 async def test_a_tailor_sees_the_own_earnings_with_order_state_and_day(

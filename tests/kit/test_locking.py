@@ -64,18 +64,19 @@ async def test_in_production_it_is_said_and_the_work_goes_on(session: AsyncSessi
 
 
 def silent(source: str) -> list[str]:
-    """Functions that lock rows and do not say so."""
+    """Functions that lock rows and do not say so; who skips what others hold never waits."""
     functions = [one for one in ast.walk(ast.parse(source)) if isinstance(one, ast.FunctionDef | ast.AsyncFunctionDef)]
     called = {one.name: {name_of(call) for call in ast.walk(one) if isinstance(call, ast.Call)} for one in functions}
     return [name for name, calls in called.items() if "with_for_update" in calls and "locked" not in calls]
 
 
 def name_of(call: ast.Call) -> str:
-    """What is called, without where it comes from."""
-    return ast.unparse(call.func).rpartition(".")[2]
+    """What is called, without where it comes from; how it waits is part of the name."""
+    name = ast.unparse(call.func).rpartition(".")[2]
+    return f"{name} skip_locked" if any(one.arg == "skip_locked" for one in call.keywords) else name
 
 
-@pytest.mark.parametrize("house", ["orders", "routing", "production", "fulfilment"])
+@pytest.mark.parametrize("house", ["orders", "routing", "production", "fulfilment", "payments", "payouts"])
 def test_every_query_of_these_houses_that_locks_rows_says_so(house: str) -> None:
     files = (ROOT / "src" / "clothingline" / house).rglob("*.py")
     assert {str(path): found for path in files if (found := silent(path.read_text()))} == {}
@@ -83,4 +84,5 @@ def test_every_query_of_these_houses_that_locks_rows_says_so(house: str) -> None
 
 def test_a_query_that_locks_in_silence_is_found_out() -> None:
     assert silent("async def get(s):\n    return await s.scalar(select(Job).with_for_update())") == ["get"]
+    assert silent("async def get(s):\n    return await s.scalar(one.with_for_update(skip_locked=True))") == []
     assert silent("async def get(s):\n    locked(s, 'job', [await s.scalar(one.with_for_update())])") == []

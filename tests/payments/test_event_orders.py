@@ -145,7 +145,7 @@ async def play(
     events = six(take_notices(provider))
     for place in order:
         kind, thing = events[place]
-        await tell(Told(f"ntc_{uuid4().hex}", kind, thing, "acct_fake", False, {}))  # type: ignore[arg-type]
+        await tell(Told(f"ntc_{uuid4().hex}", kind, thing, "acct_fake", False, {}))  # type: ignore[arg-type]  # a kind that the provider has told
     await drain()
     take_notices(provider)
     more = await by_kind()

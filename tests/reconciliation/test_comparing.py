@@ -1,7 +1,7 @@
 """What the provider says has moved, beside what we have booked."""
 
-from clothingline.integrations.payments.fake import FakeProvider
-from tests.payouts.stage import Advance, Drain, ask, collect, states_of
+from clothingline.integrations.payments.fake import FakeProvider, movements
+from tests.payouts.stage import Advance, Drain, ask, collect, payee, states_of
 from tests.reconciliation.stage import clean, reconcile
 
 
@@ -30,3 +30,46 @@ async def test_a_payout_that_came_back_without_a_notice_is_found_and_taken_back(
     assert await states_of() == ["settled"]
     await reconcile(drain)
     assert (await states_of(), await reconcile(drain)) == (["returned"], [])
+
+
+async def test_what_lies_in_the_account_of_a_payee_is_compared_too(
+    provider: FakeProvider, drain: Drain, advance: Advance
+) -> None:
+    stage = await clean(provider, drain, advance, 400_000)
+    await collect(stage.tailor)
+    await drain()
+    account = str((await payee(stage.tailor)).provider_account)
+    with provider.books.writing() as clerk:
+        movements.move(clerk, "other", "gift_1", 5, account=account)
+    assert await reconcile(drain) == [
+        ("connected_balance", "account", 0, 5),
+        ("unknown_object", "other", None, 5),
+    ]
+
+
+async def test_money_that_stays_in_flight_for_too_long_is_named(
+    provider: FakeProvider, drain: Drain, advance: Advance
+) -> None:
+    stage = await clean(provider, drain, advance, 400_000)
+    await collect(stage.tailor)
+    await drain()
+    await advance(days=6)
+    assert await reconcile(drain) == []
+    await advance(days=2)
+    assert await reconcile(drain) == [("clearing_old", "account", -400_000, 0)]
+    provider.books.bank_day()
+    await ask(drain, advance)
+    assert await reconcile(drain) == []
+
+
+async def test_a_movement_that_never_comes_is_missed_after_an_hour(
+    provider: FakeProvider, drain: Drain, advance: Advance
+) -> None:
+    stage = await clean(provider, drain, advance, 400_000)
+    await collect(stage.tailor)
+    await drain()
+    with provider.books.writing() as clerk:
+        clerk.write("DELETE FROM movement WHERE kind = 'payout'")
+    assert [one for one in await reconcile(drain) if one[0] == "missing_object"] == []
+    await advance(hours=2)
+    assert ("missing_object", "out", -400_000, None) in await reconcile(drain)

@@ -69,7 +69,6 @@ class Earning(Base, Identified, Stateful, Stamped):
         ),
         CheckConstraint(f"state IN {EARNING.states}", name="state"),
         Index("ix_earning_organisation_id_id", "organisation_id", "id"),
-        Index("ix_earning_organisation_id_released_at", "organisation_id", "released_at"),
         Index("ix_earning_state_available_at", "state", "available_at", postgresql_where=text("state = 'earned'")),
         Index("ix_earning_organisation_id_available", "organisation_id", postgresql_where=text("state = 'available'")),
     )

@@ -1,15 +1,14 @@
 """Rows of earnings and of what they follow from. Whose they are stands in the query."""
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Row, func, select, true, update
+from sqlalchemy import Row, select, true, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from clothingline.earnings.models import Advance, Debt, Earning, EarningHold
 from clothingline.kit.access import Reach, Role
-from clothingline.kit.clock import WIB, business_time
+from clothingline.kit.clock import business_time
 from clothingline.kit.db import locked
 from clothingline.kit.ids import read
 from clothingline.kit.page import Page, Window, take
@@ -45,13 +44,6 @@ async def list_ripe(session: AsyncSession, *, limit: int = 500) -> list[UUID]:
     """Makers' earnings that may be paid out from now on, the longest waiting first."""
     ripe = (Earning.state == "earned", Earning.source_type == "job", Earning.available_at <= business_time())
     return list(await session.scalars(select(Earning.id).where(*ripe).order_by(Earning.available_at).limit(limit)))
-
-
-async def sum_turnover(session: AsyncSession, organisation_id: UUID, *, year: int) -> int:
-    """What a party has turned over in a year (WIB), as far as it was released."""
-    since, until = (datetime(one, 1, 1, tzinfo=WIB) for one in (year, year + 1))
-    mine = (Earning.organisation_id == organisation_id, Earning.released_at >= since, Earning.released_at < until)
-    return int((await session.scalars(select(func.coalesce(func.sum(Earning.turnover_idr), 0)).where(*mine))).one())
 
 
 async def find_order_of(session: AsyncSession, earning_id: UUID) -> UUID | None:

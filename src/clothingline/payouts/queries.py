@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from clothingline.accounts.models import Organisation
 from clothingline.earnings.models import Earning
 from clothingline.kit.access import Reach, Role
+from clothingline.kit.db import locked
 from clothingline.kit.ids import read
 from clothingline.kit.page import Page, Window, take
 from clothingline.payouts.errors import PayeeUnknown, PayoutUnknown
@@ -39,6 +40,8 @@ async def get_payee(session: AsyncSession, payee_id: UUID, reach: Reach, *, lock
     found = await session.scalar(query)
     if found is None:
         raise PayeeUnknown
+    if lock:
+        locked(session, "payee", [found.id])
     return found
 
 
@@ -104,6 +107,7 @@ async def get_payout_for_update(session: AsyncSession, payout_id: UUID) -> Payou
     found = await session.scalar(query.execution_options(populate_existing=True))
     if found is None:
         raise PayoutUnknown
+    locked(session, "payout", [found.id])
     return found
 
 

@@ -127,7 +127,7 @@ async def onboard_payee(
 ) -> schemas.Onboarding:
     """A link to the provider's page, on which the payee says who it is and where its bank account is."""
     await queries.get_payee(session, payee_id, reach)
-    return schemas.Onboarding(url=request.state.thought)
+    return schemas.Onboarding(link=request.state.thought)
 
 
 @router.get("/payouts", tags=["payouts"], name="list")

@@ -15,9 +15,6 @@ EarningId = Annotated[UUID, typed("ern")]
 OrganisationId = Annotated[UUID, typed("org")]
 AccountId = Annotated[UUID, typed("acc")]
 Cadence = Literal["daily", "weekly", "on_demand"]
-Weekday = Annotated[
-    int, Field(ge=1, le=7, strict=True, description="Day of weekly payouts; 1 is Monday.", examples=[5])
-]
 
 
 class PayeeIn(BaseModel):
@@ -26,7 +23,7 @@ class PayeeIn(BaseModel):
     model_config = ConfigDict(extra="forbid")
     organisation: OrganisationId | None = Field(None, description="Which of your businesses, if you run several.")
     cadence: Cadence = Field("weekly", description="How often money leaves by itself.", examples=["weekly"])
-    weekday: Weekday = 5
+    weekday: int = Field(5, ge=1, le=7, strict=True, description="Day of weekly payouts; 1 is Monday.", examples=[5])
 
 
 class PayeeChange(BaseModel):
@@ -34,7 +31,9 @@ class PayeeChange(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
     cadence: Cadence | None = Field(None, description="How often money leaves by itself.", examples=["daily"])
-    weekday: Weekday | None = None
+    weekday: int | None = Field(
+        None, ge=1, le=7, strict=True, description="Day of weekly payouts; 1 is Monday.", examples=[5]
+    )
 
 
 class PayeeOut(BaseModel):
@@ -59,7 +58,7 @@ class PayeeOut(BaseModel):
 class Onboarding(BaseModel):
     """The provider's page on which a payee registers; whoever has the link may open it, for a short time."""
 
-    url: str = Field(description="Open it soon.", examples=["https://penyedia.example/payees/acct_01kt08"])
+    link: str = Field(description="Open it soon.", examples=["https://penyedia.example/payees/acct_01kt08"])
 
 
 class PayoutIn(BaseModel):

@@ -128,8 +128,6 @@ def _turnover(account: Account, row: Earning) -> int:
 
 
 async def _tax(session: AsyncSession, row: Earning, gross: int, today: date) -> int:
-    """PPh 22 of a turnover; before it is taken, an exemption ends for whoever has turned over too much this year."""
-    year = gross + await queries.sum_turnover(session, row.organisation_id, year=today.year)
-    await taxes.note_turnover(session, organisation_id=row.organisation_id, year_idr=year, on=today)
+    """PPh 22 of a turnover; never more than the share."""
     withheld = await taxes.withheld(session, organisation_id=row.organisation_id, gross_idr=gross, on=today)
     return min(withheld, row.amount_idr)

@@ -13,7 +13,7 @@ from clothingline.payouts.models import Payout
 
 FIRST, LONGEST = timedelta(minutes=1), timedelta(hours=1)
 DOUBTED = timedelta(hours=24)
-AT_ONCE = 50
+AT_ONCE = 1_000
 
 _ON_ITS_WAY = Payout.state.in_(("approved", "sent", "needs_reconciliation"))
 _TO_TAKE_BACK = and_(Payout.state.in_(("failed", "returned")), Payout.transfer.is_not(None), Payout.reversal.is_(None))

@@ -1,6 +1,7 @@
 """Who writes in the books: an SQLite file that several processes may share, with a clock of its own."""
 
 import sqlite3
+import weakref
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
@@ -52,9 +53,11 @@ class File:
     def __init__(self, path: Path, pages: str) -> None:
         self.path, self.pages = path, pages.rstrip("/")
         path.parent.mkdir(parents=True, exist_ok=True)
-        with self._connection() as connection:
-            connection.execute("PRAGMA journal_mode = WAL")
-            connection.executescript(CREATE)
+        # As long as one connection stays open, closing another one does not bring the whole journal into the file.
+        kept = sqlite3.connect(path, timeout=PATIENCE_SECONDS, isolation_level=None, check_same_thread=False)
+        weakref.finalize(self, kept.close)
+        kept.execute("PRAGMA journal_mode = WAL")
+        kept.executescript(CREATE)
 
     @contextmanager
     def reading(self) -> Iterator[Clerk]:
