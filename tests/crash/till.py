@@ -43,7 +43,7 @@ class Till:
         return [one for one in page["data"] if (one["state"], one["instalment"]) == ("open", instalment)]
 
     async def some_goes_back(self, order: str) -> None:
-        """An officer sends something back, which takes its time; that it arrived is found by comparing the books."""
+        """An officer sends something back, which takes its time; that it arrived nobody tells: the books do."""
         payment = await self._captured(order)
         self.provider.play("slow_refund")
         said = {"amount": SOME, "reason": "Keramahan"}
@@ -53,7 +53,7 @@ class Till:
         under_way = await self.provider.find_refund(await self._charge_of(payment), asked["id"])
         assert under_way is not None
         self.provider.books.end_refund(under_way.id, arrived=True)
-        await self.compare()
+        await self._reconcile()
         assert (await self.admin.get(f"/v1/refunds/{asked['id']}"))["state"] == "settled"
 
     async def charged_back(self, order: str) -> None:
@@ -95,9 +95,12 @@ class Till:
         """Compare the books and settle what has a name; returns the differences that are open then."""
         await self.provider.deliver_waiting()
         await self.stage.settle()
+        await self._reconcile()
+        return list((await self.admin.get("/v1/differences", state="open"))["data"])
+
+    async def _reconcile(self) -> None:
         await self.admin.do("/v1/reconciliations")
         await self.stage.settle()
-        return list((await self.admin.get("/v1/differences", state="open"))["data"])
 
 
 def _morning(now: datetime) -> datetime:
