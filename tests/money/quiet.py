@@ -61,7 +61,7 @@ def settle(world: World, disputes: Sequence[Dispute]) -> None:
 
 
 def _hasten(world: World) -> None:
-    """What waits need not: late notices come, by a provider's clock that stands, and failed jobs have their next try."""
+    """Late notices come now, by a clock of the provider that stands, and what has failed has its next try."""
     with world.provider.books.writing() as clerk:
         clerk.write("UPDATE notice SET due_at = 0 WHERE delivered = 0")
     world.owner.execute("UPDATE jobs.procrastinate_jobs SET scheduled_at = NULL WHERE status = 'todo'")

@@ -96,5 +96,6 @@ def test_a_story_in_which_this_is_not_booked_does_not(
     begun: Callable[[], Money], monkeypatch: pytest.MonkeyPatch, kind: Kind
 ) -> None:
     forget(monkeypatch, kind)
-    with pytest.raises((AssertionError, Refusal, ExceptionGroup)):
-        tell(begun())
+    it = begun()
+    with pytest.raises((AssertionError, Refusal, ExceptionGroup)), it.stack:
+        tell(it)
