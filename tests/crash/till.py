@@ -80,7 +80,7 @@ class Till:
             actor = await self.stage.member_of(tailor)
             payee = await actor.do("/v1/payees", {"cadence": "daily"})
             await self.stage.settle()
-            page = (await actor.do(f"/v1/payees/{payee['id']}/onboarding"))["url"]
+            page = (await actor.do(f"/v1/payees/{payee['id']}/onboarding"))["link"]
             await self.provider.happen(self.provider.books.allow, page.rsplit("/", 1)[-1])
             await self.stage.settle()
 

@@ -38,7 +38,7 @@ async def enrol(stage: Stage, admin: Actor, order: str) -> None:
             stage.payees[payee["id"]] = tailor
             await stage.settle()
             page = await tailor.do(f"/v1/payees/{payee['id']}/onboarding")
-            await stage.outside.open_account(page["url"])
+            await stage.outside.open_account(page["link"])
             await stage.settle()
             stage.tell.say(job["tailor_name"], "membuka rekening di halaman penyedia pembayaran")
 
