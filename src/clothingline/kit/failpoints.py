@@ -52,6 +52,7 @@ SYNCPOINTS: tuple[str, ...] = (
     "earnings.release:held",
     "orders.reduce:read",
     "payments.dispute:held",
+    "payments.lose:held",
     "payments.refund:summed",
 )
 # Before it begins; before a transaction that has written commits; after all, before the queue is told.

@@ -117,6 +117,7 @@ async def _lose(session: AsyncSession, order: Order, row: Dispute, dispute: Told
     more = 0 if taken else min(row.amount_idr - row.held_idr, await ledger.held(session, escrow))
     rest = row.amount_idr - row.held_idr - more
     fund = min(rest, await ledger.held(session, chart.GUARANTEE))
+    await syncpoint("payments.lose:held")
     borne = [(chart.disputed(row.id), row.held_idr), (escrow, more), (chart.GUARANTEE, fund)]
     gone = [*borne, (chart.WRITTEN_OFF, rest - fund), (chart.clearing("dispute", row.id), -row.amount_idr)]
     held, this = row.held_idr, Dispute.id == row.id
