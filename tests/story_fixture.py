@@ -23,6 +23,7 @@ from clothingline.accounts.models import Account, DeviceSession
 from clothingline.accounts.secrets import token_hash
 from clothingline.app import create_app
 from clothingline.cli.demo import making, story
+from clothingline.cli.demo.outside import by_hand
 from clothingline.cli.demo.stage import Actor, Stage
 from clothingline.cli.demo.telling import Teller
 from clothingline.integrations import messaging, payments
@@ -65,13 +66,10 @@ async def _play(url: str) -> None:
     provider = FakeProvider(post_to(f"{API}/v1/payment-notices", inside), pages_url="http://bayar.test", path=books)
     payments.use(provider)
 
-    async def pay_page(url: str) -> None:
-        await provider.pay(url.rsplit("/", 1)[-1])
-
     async with httpx.AsyncClient(transport=inside, base_url=API) as http:
         messenger = messaging.ConsoleMessenger(quiet=True)
         messaging.use(messenger)
-        await _tell(Stage(http, messenger, Teller(Console(file=io.StringIO())), pay_page))
+        await _tell(Stage(http, messenger, Teller(Console(file=io.StringIO())), by_hand(provider)))
     await _give_devices()
     await used.close()
 

@@ -24,6 +24,7 @@ from clothingline.accounts.queries import find_account
 from clothingline.accounts.secrets import phone_number
 from clothingline.app import create_app
 from clothingline.cli.demo import making, story
+from clothingline.cli.demo.outside import by_hand
 from clothingline.cli.demo.stage import Actor, Stage
 from clothingline.cli.demo.telling import Teller
 from clothingline.integrations import messaging, payments
@@ -74,11 +75,8 @@ async def _play(url: str) -> None:
         payments.use(provider)
         provider.books.top_up(100_000_000)
 
-        async def pay_page(page: str) -> None:
-            await provider.pay(page.rpartition("/")[2])
-
         async with httpx.AsyncClient(transport=transport, base_url=URL, timeout=60) as http:
-            await _tell(Stage(http, messenger, Teller(Console(file=io.StringIO())), pay_page))
+            await _tell(Stage(http, messenger, Teller(Console(file=io.StringIO())), by_hand(provider)))
     await _close_accounts()
     await used.close()
 

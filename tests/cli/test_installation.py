@@ -35,7 +35,20 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 def test_help_names_every_noun(tmp_path: Path) -> None:
     said = run(tmp_path, "--help").stdout
     named = re.findall(r"^  ([a-z][a-z-]+) +[A-Z]", said, re.MULTILINE)
-    assert named == ["serve", "worker", "doctor", "sign-in", "db", "demo", "api", "order", "match", "offer", "ledger"]
+    assert named == [
+        "serve",
+        "worker",
+        "doctor",
+        "sign-in",
+        "db",
+        "demo",
+        "api",
+        "order",
+        "match",
+        "offer",
+        "ledger",
+        "payout",
+    ]
 
 
 def test_help_imports_nothing_heavy() -> None:

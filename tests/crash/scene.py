@@ -16,6 +16,7 @@ from sqlalchemy import text
 
 from clothingline import worker
 from clothingline.app import create_app
+from clothingline.cli.demo.outside import by_hand
 from clothingline.cli.demo.stage import Stage
 from clothingline.cli.demo.telling import Teller
 from clothingline.integrations import messaging, payments
@@ -56,6 +57,8 @@ class Post(messaging.ConsoleMessenger):
 
 class CrashStage(Stage):
     """A stage whose jobs are somebody else's."""
+
+    provider: FakeProvider
 
     async def settle(self) -> None:
         """Wait until no job is left, and sweep, until nothing moves any more."""
@@ -99,7 +102,11 @@ class Deaths:
 def dying_worker(url: str, folder: Path, *, armed: bool = True) -> Iterator[Deaths]:
     """A worker that dies once at every failpoint and is started again, for the time of a block."""
     said = {"CRASH_URL": url, "CRASH_FOLDER": str(folder), **({} if armed else {"CRASH_UNARMED": "1"})}
-    rules = {"CLOTHINGLINE_OFFERS__MAX_ROUNDS": "1", "CLOTHINGLINE_ENVIRONMENT": "test"}
+    rules = {
+        "CLOTHINGLINE_OFFERS__MAX_ROUNDS": "1",
+        "CLOTHINGLINE_ENVIRONMENT": "test",
+        "CLOTHINGLINE_PAYMENTS__CAPTURE": "manual",
+    }
     command = [sys.executable, "-m", "tests.crash.zygote", "worker"]
     popen = subprocess.Popen(command, cwd=ROOT, env={**os.environ, **said, **rules}, stdout=subprocess.PIPE, text=True)
     deaths = Deaths([])
@@ -122,8 +129,7 @@ async def stage_on(folder: Path) -> AsyncIterator[CrashStage]:
     provider = FakeProvider(notices, pages_url="http://bayar", path=folder / "books.db")
     payments.use(provider)
 
-    async def pay_page(url: str) -> None:
-        await provider.pay(url.rsplit("/", 1)[-1])
-
     async with httpx.AsyncClient(transport=inside, base_url=API) as http:
-        yield CrashStage(http, Post(folder / "messages.txt"), Teller(Console(file=io.StringIO())), pay_page)
+        stage = CrashStage(http, Post(folder / "messages.txt"), Teller(Console(file=io.StringIO())), by_hand(provider))
+        stage.provider = provider
+        yield stage

@@ -12,6 +12,7 @@ from clothingline.notices.models import WebhookEndpoint
 from clothingline.pilot import cast
 from clothingline.suppliers.models import Supplier
 from tests.crash.scene import CrashStage
+from tests.crash.till import Till
 
 DESIGN = "kemeja-batik-lengan-panjang"
 BY_INSTALMENTS, SMALL = {"M": 12, "L": 12}, {"M": 2, "L": 1}
@@ -27,6 +28,7 @@ class Story:
     async def tell(self) -> None:
         self.admin = await self.stage.sign_in(cast.ADMIN.phone, cast.ADMIN.name)
         await self.stage.learn_phones(self.admin)
+        self.till = Till(self.stage, self.admin)
         self.bayu = await self.stage.sign_in(cast.COORDINATOR.phone, cast.COORDINATOR.name)
         await listen()
         await self._lapsed()
@@ -43,8 +45,12 @@ class Story:
         await self.stage.pass_time(minutes=20)
 
     async def _cancelled(self) -> str:
-        """Two tailors decline, a round too many; a later day is chosen, an acceptance undone, and all ended."""
-        order = await self._paid(SMALL, "full")
+        """Two tailors decline, a round too many; a later day is chosen, an acceptance undone, and all ended.
+
+        Something has gone back before that, the rest goes back then.
+        """
+        order = await self._checked_out(SMALL)
+        await self.till.by_card(self.bayu, order, "full")
         for _ in range(2):
             [asked] = [one for one in await self._asked(order) if one["kind"] == "tailor"]
             tailor = await self.stage.member_of(asked["organisation"])
@@ -61,6 +67,7 @@ class Story:
         await self.stage.settle()
         await tailor.do(acceptance)
         await self.stage.settle()
+        await self.till.some_goes_back(order)
         await self.bayu.do(f"/v1/orders/{order}/cancellation")
         await self.stage.settle()
         return order
@@ -71,13 +78,16 @@ class Story:
         answer = making.answer_offers
         await answer(self.stage, self.admin, order, lambda one, _number: next(falls.get(one["kind"], iter(())), None))
         await making.confirm(self.stage, self.bayu, order)
+        await self.till.charged_back(order)
+        await self.till.enrol_tailors(order)
         brand = await self.stage.member_of((await self.bayu.get(f"/v1/orders/{order}"))["brand"])
         await making.cut(self.stage, brand, order)
         await making.sew(self.stage, self.admin, brand, order)
-        await self.stage.pay(self.bayu, order, "balance")
+        await self.till.in_parts(self.bayu, order, "balance")
         await making.send(self.stage, brand, self.bayu, order)
         await self.bayu.do(f"/v1/orders/{order}/acceptance")
         await self.stage.settle()
+        await self.till.pay_out()
         return order
 
     async def _in(self, days: int) -> str:

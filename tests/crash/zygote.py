@@ -22,7 +22,7 @@ from clothingline import reactions, worker
 from clothingline.cli import installation, logs, running, serve
 from clothingline.integrations import messaging, payments
 from clothingline.integrations.payments.fake import FakeProvider, post_to
-from clothingline.kit import db, failpoints, jobs
+from clothingline.kit import db, failpoints, jobs, storage
 from clothingline.settings import settings
 
 # It sends what stands written already.
@@ -55,6 +55,7 @@ class Worker:
         failpoints.arm(dict.fromkeys(self.armed, "kill"))
         logs.configure(settings())
         messaging.use(FileMessenger(self.folder / "messages.txt"))
+        storage.use(storage.Files(self.folder / "files"))
         payments.use(FakeProvider(post_to("http://nowhere"), pages_url="http://bayar", path=self.folder / "books.db"))
         db.use(db.Database(self.url, db.Limits(role="clothingline_app", pool_size=4)))
         asyncio.run(worker.work(1, signals=False))

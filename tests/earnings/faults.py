@@ -23,6 +23,9 @@ FAULTS: dict[str, str] = {
         "INSERT INTO ledger_transaction (id, source_type, source_id, kind) "
         "SELECT gen_random_uuid(), 'order', id, 'close' FROM orders"
     ),
+    "a brand has its share of an order that was not closed": (
+        "UPDATE earning SET state = 'available' WHERE source_type = 'order'"
+    ),
     "a maker has waited an hour for pay that was due": (
         f"UPDATE earning SET state = 'earned', available_at = business_now() - interval '2 hours' WHERE {A_JOB}"
     ),

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, time
 
 import pytest
 
-from clothingline.earnings import tasks
+from clothingline.earnings import service, tasks
 from clothingline.earnings.service.earning import payday
 from clothingline.integrations.payments.fake import FakeProvider
 from clothingline.kit import db
@@ -134,3 +134,13 @@ async def test_many_sweeps_at_once_pay_once(provider: FakeProvider, drain: Drain
     await pass_time(days=40)
     assert sum(await asyncio.gather(*(tasks.release_due() for _ in range(5)))) == 2
     assert await balance("available", scene.tailors[0]) == -400_000
+
+
+async def test_nobody_is_paid_a_moment_earlier_whoever_asks(provider: FakeProvider, drain: Drain) -> None:
+    scene = await sewn(provider, drain)
+    await until_payday(scene)
+    earning = await earning_of(scene, "job", scene.jobs[0])
+    for due, seconds in ((False, 1), (True, 0)):
+        async with db.transaction() as session:
+            assert await service.release_due(session, earning_id=earning.id) is due
+        await pass_time(seconds=seconds)

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from fastapi import FastAPI
 
 from clothingline.earnings import tasks as earning
 from clothingline.integrations import payments as providers
@@ -24,7 +25,7 @@ Advance = Callable[..., Awaitable[None]]
 
 
 @pytest.fixture
-async def wire(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Any]:
+async def wire(app: FastAPI, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Any]:
     """Stripe's adaptor in use; beside what any provider has, the books behind it."""
     async with on_the_wire(tmp_path) as place:
         monkeypatch.setattr(place.provider, "books", place.hand, raising=False)

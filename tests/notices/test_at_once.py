@@ -3,6 +3,7 @@
 import asyncio
 from contextlib import AsyncExitStack
 
+import psycopg
 import pytest
 from sqlalchemy import text
 
@@ -131,7 +132,26 @@ async def test_a_try_that_fails_in_our_own_code_hinders_no_other(
         await melati.subscribe(there.url, "OrderPaid")
         await happen(melati.organisation, kain.organisation)
         assert await tasks.deliver() == 1
-    assert sorted(one.state for one in await rows()) == ["delivered", "waiting"]
+    assert sorted((one.state, one.cause or "") for one in await rows()) == [("delivered", ""), ("waiting", "fault")]
+
+
+async def test_what_was_sent_and_could_not_be_recorded_is_sent_again_after_its_lease(
+    melati: Partner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def lost(*_: object, **__: object) -> bool:
+        raise psycopg.OperationalError
+
+    async with receiver(accept) as there:
+        await melati.subscribe(there.url, "OrderPaid")
+        event = await happen(melati.organisation)
+        with monkeypatch.context() as away:
+            away.setattr(service, "record_delivered", lost)
+            assert await tasks.deliver() == 0
+        assert await tasks.deliver() == 0, "it is held"
+        async with db.transaction() as session:
+            await session.execute(text("UPDATE webhook_delivery SET taken_until = clock_timestamp()"))
+        assert await tasks.deliver() == 1
+    assert [one.headers["webhook-id"] for one in there.got] == [event, event]
 
 
 async def test_the_running_worker_delivers(melati: Partner) -> None:

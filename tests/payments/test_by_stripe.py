@@ -7,6 +7,7 @@ from typing import NoReturn
 
 import httpx
 import pytest
+from fastapi import FastAPI
 
 from clothingline.integrations import payments as providers
 from clothingline.integrations.payments import NotWholeRupiah
@@ -20,7 +21,7 @@ Drain = Callable[[], Awaitable[None]]
 
 
 @pytest.fixture
-async def wire(tmp_path: Path) -> AsyncIterator[Place]:
+async def wire(app: FastAPI, tmp_path: Path) -> AsyncIterator[Place]:
     """Stripe's adaptor in use, and the books behind it."""
     async with on_the_wire(tmp_path) as place:
         providers.use(place.provider)

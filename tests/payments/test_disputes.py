@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from clothingline.integrations.payments import Dispute
+from clothingline.integrations.payments import Dispute, Told
 from clothingline.integrations.payments.fake import FakeProvider
 from clothingline.kit import db
 from clothingline.kit.ids import show
@@ -14,10 +14,11 @@ from clothingline.ledger import service as ledger_service
 from clothingline.orders.events import OrderCancelled, OrderConfirmed
 from clothingline.orders.models import Order
 from clothingline.payments import service, tasks
-from clothingline.payments.errors import RefundExceeds
+from clothingline.payments.errors import RefundExceeds, RefundUnderWay
 from clothingline.payments.models import Payment
 from tests.payments.counting import alarms, all_of, disputes, held
 from tests.payments.stage import Scene, bring, checked_out, ledger, open_payment, payments, refunds, verdicts
+from tests.payments.test_wrong_notices import tell
 
 Drain = Callable[[], Awaitable[None]]
 Advance = Callable[..., Awaitable[None]]
@@ -152,21 +153,36 @@ async def test_of_a_cancelled_order_a_lost_chargeback_costs_nobody_else(provider
     assert (await disputes(), await refunds(), await held()) == ([(PRICE, PRICE, "lost")], [], {})
 
 
-async def test_a_chargeback_of_more_than_is_left_opens_nothing_until_the_refund_beside_it_is_decided(
+async def test_a_chargeback_of_money_that_is_going_back_waits_for_the_outcome(
     provider: FakeProvider, drain: Drain
 ) -> None:
     _, payment = await paid(provider, drain, confirmed=False)
     told = provider.books.open_dispute(str(payment.charge))
     async with db.transaction() as session:
         await service.refund_payment(session, payment_id=payment.id, reason="earlier", amount_idr=100_000)
-    async with db.transaction() as session:
-        assert await service.follow_dispute(session, payment_id=payment.id, dispute=told) == ("exceeds", None)
-    assert await disputes() == []
+    said = Told(f"ntc_{told.id}", "dispute", told.id, "acct_fake", False, {})
+    with pytest.raises(RefundUnderWay):
+        await tell(said)
+    assert (await disputes(), await verdicts()) == ([], [("captured", None)])
     await drain()
     await provider.deliver_waiting()
     await drain()
     assert ([state for _, _, state in await refunds()], await disputes()) == (["failed"], [(PRICE, SPARE, "open")])
-    assert await verdicts() == [("captured", None), ("opened", None)]
+    assert sorted(verdict for verdict, _ in await verdicts()) == ["captured", "opened", "repeated"]
+
+
+async def test_a_chargeback_of_more_than_is_left_is_quarantined(provider: FakeProvider, drain: Drain) -> None:
+    _, payment = await paid(provider, drain, confirmed=False)
+    async with db.transaction() as session:
+        await service.refund_payment(session, payment_id=payment.id, reason="earlier", amount_idr=100_000)
+    await drain()
+    told = provider.books.open_dispute(str(payment.charge))
+    with provider.books.writing() as clerk:
+        clerk.write("UPDATE dispute SET amount_idr = ? WHERE id = ?", PRICE, told.id)
+    await provider.deliver_waiting()
+    await drain()
+    assert (await disputes(), ("quarantined", "exceeds") in await verdicts()) == ([], True)
+    assert "notice_quarantined" in await alarms()
 
 
 async def test_a_chargeback_that_ends_twice_in_two_ways_is_quarantined(provider: FakeProvider, drain: Drain) -> None:

@@ -117,7 +117,7 @@ class Buyer:
             inner = [one for one in changed.values() if isinstance(one, dict)]
             place = self.dice.choice([changed, changed, *inner])
             name = self.dice.choice([*NAMES, *map(str, place)])
-            place[name] = self.dice.choice(MONEY)
+            place[name] = deepcopy(self.dice.choice(MONEY))
         return changed
 
     async def send(self, path: str, body: Any) -> httpx.Response:

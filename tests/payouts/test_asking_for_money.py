@@ -1,5 +1,7 @@
 """What a party sees and does through the API: its registration, what is available, its payouts; nobody else's."""
 
+from typing import Any
+
 import httpx
 import pytest
 
@@ -23,7 +25,7 @@ async def two_tailors(cast: Cast, provider: FakeProvider) -> tuple[Stage, Actor,
     return stage, siti, dewi
 
 
-def body(answer: httpx.Response, status: int) -> dict[str, object]:
+def body(answer: httpx.Response, status: int) -> dict[str, Any]:
     """What was answered."""
     assert answer.status_code == status, answer.text
     return dict(answer.json())
@@ -51,7 +53,7 @@ async def test_a_tailor_registers_on_the_page_of_the_provider_and_is_paid_when_s
     payout = body(await siti.post("/v1/payouts", {"payee": payee["id"]}), 201)
     assert (payout["state"], payout["amount"]) == ("approved", {"amount": 550_000, "currency": "IDR"})
     listed = body(await siti.get("/v1/payouts"), 200)["data"]
-    assert [one["id"] for one in listed] == [payout["id"]]  # type: ignore[union-attr, index]  # it is a list of objects
+    assert [one["id"] for one in listed] == [payout["id"]]
     for hidden in (path, f"/v1/payouts/{payout['id']}"):
         assert (await dewi.get(hidden)).status_code == 404
     assert body(await dewi.get("/v1/payouts"), 200)["data"] == []

@@ -9,7 +9,6 @@ import httpx
 import pytest
 from typer.testing import CliRunner, Result
 
-from clothingline.cli import payout as command
 from clothingline.cli.commands import commands
 from clothingline.cli.exits import CONFLICT, FAILED
 from clothingline.integrations.payments.fake import FakeProvider
@@ -44,12 +43,14 @@ async def tokens(
         path = "/" + url.partition("//")[2].partition("/")[2]
         return asyncio.run_coroutine_threadsafe(client.request(method, path, **rest), loop).result()
 
-    def wait(seconds: float) -> None:
-        assert seconds
-        asyncio.run_coroutine_threadsafe(drain(), loop).result()
+    async def work() -> None:
+        await drain()
+
+    def wait() -> None:
+        asyncio.run_coroutine_threadsafe(work(), loop).result()
 
     monkeypatch.setattr(httpx, "request", request)
-    monkeypatch.setattr(command.time, "sleep", wait)
+    monkeypatch.setattr("clothingline.cli.payout._wait", wait)
     return files
 
 
@@ -101,7 +102,7 @@ async def test_a_reconciliation_ends_with_0_only_if_nothing_differs(
 async def test_a_reconciliation_that_nobody_works_on_says_what_to_look_at(
     provider: FakeProvider, tokens: list[list[str]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(command.time, "sleep", lambda _: None)
+    monkeypatch.setattr("clothingline.cli.payout._wait", lambda: None)
     ended = await run("reconcile", *tokens[0])
     assert (ended.exit_code, await differences()) == (FAILED, [])
     assert "clothingline worker" in str(ended.exception)

@@ -33,12 +33,12 @@ class Guard:
 
 GUARDS = {
     "an earning is in one payout for each batch": Guard(
-        "ALTER TABLE payout_item DROP CONSTRAINT uq_payout_item_earning_id",
+        "ALTER TABLE payout_item DROP CONSTRAINT uq_payout_item_earning_id_batch",
         "INSERT INTO payout (id, payee_id, amount_idr, key, state) "
         "SELECT md5('b')::uuid, payee_id, amount_idr, sha256('b'), 'draft' FROM payout; "
         "INSERT INTO payout_item SELECT gen_random_uuid(), md5('b')::uuid, earning_id, batch, amount_idr "
         "FROM payout_item",
-        "uq_payout_item_earning_id",
+        "uq_payout_item_earning_id_batch",
         "an earning is in two payouts that live",
     ),
     "items stay as they were written": Guard(

@@ -104,7 +104,7 @@ def _finished(api: Api, run: dict[str, Any]) -> dict[str, Any]:
     for _ in range(MOST_LOOKS):
         if run["state"] != "running":
             break
-        time.sleep(LOOK_EVERY_SECONDS)
+        _wait()
         run = api.get(f"/v1/reconciliations/{run['id']}")
     if run["state"] != "done":
         raise Stop(
@@ -112,3 +112,7 @@ def _finished(api: Api, run: dict[str, Any]) -> dict[str, Any]:
             "the reconciliation is not done; see whether `clothingline worker` runs.",
         )
     return run
+
+
+def _wait() -> None:
+    time.sleep(LOOK_EVERY_SECONDS)

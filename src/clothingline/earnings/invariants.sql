@@ -90,6 +90,16 @@ SELECT account.code, balance.balance
   JOIN ledger_transaction AS done ON done.source_id = account.order_id AND done.source_type = 'order' AND done.kind = 'close'
  WHERE balance.balance <> 0;
 
+-- name: a brand has its share of an order that was not closed
+WITH others AS (
+    SELECT line.order_id, sum(line.amount_idr) AS idr
+      FROM price_line AS line JOIN quote ON quote.id = line.quote_id AND quote.state IN ('accepted', 'won')
+     WHERE line.payee_id IS NULL GROUP BY 1)
+SELECT earning.order_id, others.idr
+  FROM earning JOIN others ON others.order_id = earning.order_id AND others.idr > 0
+  LEFT JOIN ledger_transaction AS done ON done.source_id = earning.order_id AND done.source_type = 'order' AND done.kind = 'close'
+ WHERE earning.source_type = 'order' AND earning.state IN ('available', 'in_batch', 'paid') AND done.id IS NULL;
+
 -- alarm: a maker has waited an hour for pay that was due
 SELECT id, organisation_id, available_at FROM earning
  WHERE state = 'earned' AND source_type = 'job' AND available_at < business_now() - interval '1 hour';

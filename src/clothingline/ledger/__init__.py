@@ -1,1 +1,1 @@
-"""Payments, the double-entry ledger, and what each party has earned."""
+"""The double-entry ledger: chart of accounts, a chain of transactions, balances, statements, corrections by two."""

@@ -102,7 +102,7 @@ class DeliveryOut(BaseModel):
     answered: int | None = Field(description="Status of the newest answer; null = none came.", examples=[204])
     cause: str | None = Field(
         description="Why the newest try failed: `refused` (an answer that is not 2xx), `timeout`, `not_connected`, "
-        "`name_unknown`, `address_not_public`, `certificate`, `tls`, `broken`, `endpoint_deleted`.",
+        "`name_unknown`, `address_not_public`, `certificate`, `tls`, `broken`, `fault` (ours), `endpoint_deleted`.",
         examples=[None],
     )
     next_try_at: datetime | None = Field(description="Null where it waits for nothing.", examples=[None])

@@ -4,7 +4,9 @@ import asyncio
 import random
 from datetime import timedelta
 
+import psycopg
 import structlog
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from clothingline.kit import db, heartbeats, outgoing, sweeping
@@ -47,8 +49,8 @@ class Round:
         """Show that deliveries are looked after, and end those that nobody wants any more."""
         if (now := monotonic()) >= self.tidy_from:
             self.tidy_from = now + TIDY_EVERY_SECONDS
-            await heartbeats.due(session, BEAT, every=BEAT_EVERY)
-            await service.park_deleted(session)
+            if await heartbeats.due(session, BEAT, every=BEAT_EVERY):
+                await service.park_deleted(session)
 
     async def wait(self) -> int:
         """Until one of them has ended, or a second has gone by; returns how many have delivered."""
@@ -82,25 +84,28 @@ async def deliver() -> int:
 
 
 async def _try(taken: service.Taken) -> bool:
-    """One try and its record. What goes wrong in it is said, and the next try comes when its lease is over."""
+    """One try and its record; where that cannot be written, the next try comes when its lease is over."""
+    await failpoint("notices.deliver:taken")
+    answered, cause = await _send(taken)
+    await failpoint("notices.deliver:sent")
     try:
-        await failpoint("notices.deliver:taken")
-        answered, cause = await _send(taken)
-        await failpoint("notices.deliver:sent")
         return await _record(taken, answered, cause)
-    except Exception as error:  # noqa: BLE001  # whatever failed, the others have their turn
-        log.error("try failed", delivery=str(taken.id), cause=cause_of(error))
+    except (SQLAlchemyError, psycopg.Error) as error:
+        log.warning("try not recorded", delivery=str(taken.id), cause=cause_of(error))
         return False
 
 
 async def _send(taken: service.Taken) -> tuple[int | None, str | None]:
-    """(status of the answer, why it is none that counts)."""
-    body = message.body_of(taken)
-    headers = message.headers_of(taken, body, timestamp=milliseconds() // 1_000)
+    """(status of the answer, why it is none that counts); `fault` is one of ours, which is said and counts as a try."""
     try:
+        body = message.body_of(taken)
+        headers = message.headers_of(taken, body, timestamp=milliseconds() // 1_000)
         answer = await outgoing.post(taken.url, body=body, headers=headers, private=reaches_private())
     except outgoing.Unreached as error:
         return None, error.cause
+    except Exception as error:  # noqa: BLE001  # whatever failed, the others have their turn
+        log.error("try failed", delivery=str(taken.id), cause=cause_of(error))
+        return None, "fault"
     return answer.status, None if 200 <= answer.status < 300 else "refused"
 
 

@@ -66,6 +66,15 @@ class RefundExceeds(Conflict):
     """
 
 
+class RefundUnderWay(Conflict):
+    """Uang pembayaran ini sedang dikembalikan. Tunggu hasilnya, lalu coba lagi.
+
+    en: Money of this payment is on its way back. Wait for the outcome, then try again.
+    """
+
+    retryable = True
+
+
 class RefundRepeated(Conflict):
     """Pengembalian dengan alasan ini sudah ada. Lihat daftar pengembalian, atau sebutkan alasan lain.
 

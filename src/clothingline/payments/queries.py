@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, func, select, true
+from sqlalchemy import ColumnElement, exists, func, select, true
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from clothingline.kit.access import Reach
@@ -156,6 +156,12 @@ async def get_refund_for_update(session: AsyncSession, refund_id: UUID) -> Refun
 async def find_refund_for_reason(session: AsyncSession, payment_id: UUID, reason: str) -> Refund | None:
     """The refund of a payment for a reason; for one reason there is one."""
     return await session.scalar(select(Refund).where(Refund.payment_id == payment_id, Refund.reason == reason))
+
+
+async def is_refund_under_way(session: AsyncSession, payment_id: UUID) -> bool:
+    """Whether the provider has yet to say what becomes of a refund of this payment."""
+    going = Refund.state.in_(("approved", "sent", "needs_reconciliation"))
+    return bool(await session.scalar(select(exists().where(Refund.payment_id == payment_id, going))))
 
 
 async def payments_of(session: AsyncSession, payment_ids: Sequence[UUID]) -> dict[UUID, Payment]:

@@ -39,9 +39,9 @@ class AnotherPersonNeeded(Conflict):
 
 
 class AnotherProposal(Conflict):
-    """Sudah ada usul lain untuk selisih ini: {resolution}. Setujui usul itu, atau bicarakan dengan pengusulnya.
+    """Sudah ada usul lain untuk selisih ini. Setujui usul itu ({resolution}), atau bicarakan dengan pengusulnya.
 
-    en: Another resolution was proposed for this difference: {resolution}. Agree to it, or talk to who proposed it.
+    en: Another resolution was proposed for this difference. Agree to it ({resolution}), or talk to who proposed it.
     """
 
 

@@ -4,6 +4,7 @@ import asyncio
 import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from pathlib import Path
 
 import httpx
 import typer
@@ -11,6 +12,8 @@ import uvicorn
 from rich.console import Console
 
 from clothingline.cli import wiring
+from clothingline.cli.demo.outside import on_pages
+from clothingline.cli.demo.payday import Closing
 from clothingline.cli.demo.stage import Stage, Unexpected
 from clothingline.cli.demo.story import tell_everything
 from clothingline.cli.demo.telling import Teller
@@ -19,9 +22,13 @@ from clothingline.cli.installation import Installation, opened, read_settings
 from clothingline.cli.running import Server
 from clothingline.cli.seeding import seed_pilot
 from clothingline.integrations import messaging
+from clothingline.integrations.payments.fake import FakeProvider
 from clothingline.kit import db
+from clothingline.kit.money import rupiah
 
 STARTED_WITHIN_SECONDS = 10
+PAPERS = "demo"
+"""Folder of the papers that the story puts out, in the home folder."""
 commands = typer.Typer(help="Cerita utama dari awal sampai akhir. / The main job end to end.")
 
 
@@ -42,31 +49,38 @@ def run() -> None:
         console.width = 110
     with opened(chosen) as installation:
         seed_pilot(installation)
-        balance = asyncio.run(_play(installation, Teller(console)))
-    if balance:
-        raise Stop(f"buku besar tidak seimbang: {balance}", f"the ledger is out of balance by {balance}")
+        closing = asyncio.run(_play(installation, Teller(console)))
+    check(closing)
     console.rule()
-    console.print(f"Buku besar seimbang. Data tetap ada: [bold]make run[/], lalu buka [bold]{chosen.public_url}/[/]")
+    console.print("Buku besar seimbang, dan cocok dengan pembukuan penyedia pembayaran.")
+    console.print(f"Data tetap ada: [bold]make run[/], lalu buka [bold]{chosen.public_url}/[/]")
 
 
-async def _play(installation: Installation, teller: Teller) -> int:
+def check(closing: Closing) -> None:
+    """Raises `Stop` that says what is left, unless the books are closed."""
+    off, flying = rupiah(closing.off_idr), rupiah(closing.in_flight_idr)
+    if closing.off_idr:
+        raise Stop(f"buku besar tidak seimbang: {off}.", f"the ledger is out of balance by {off}.")
+    if closing.in_flight_idr:
+        raise Stop(f"uang masih di perjalanan: {flying}.", f"{flying} are still on their way.")
+    if (count := closing.differences) > 0:
+        said = f"{count} selisih dengan pembukuan penyedia pembayaran."
+        raise Stop(said, f"{count} differences from the provider's books.")
+
+
+async def _play(installation: Installation, teller: Teller) -> Closing:
     with _listening() as listening:
         address = f"http://127.0.0.1:{listening.getsockname()[1]}"
-        async with _serving(installation, listening, address) as http:
-            return await _tell(http, teller)
+        async with _serving(installation, listening, address) as (http, provider):
+            messenger = messaging.ConsoleMessenger(quiet=True)
+            messaging.use(messenger)
+            stage = Stage(http, messenger, teller, on_pages(provider, http))
+            return await _tell(stage, installation.settings.home / PAPERS)
 
 
-async def _tell(http: httpx.AsyncClient, teller: Teller) -> int:
-    messenger = messaging.ConsoleMessenger(quiet=True)
-    messaging.use(messenger)
-
-    async def pay_page(url: str) -> None:
-        answer = await http.post(f"{url}/payment", follow_redirects=True)
-        answer.raise_for_status()
-
-    stage = Stage(http, messenger, teller, pay_page)
+async def _tell(stage: Stage, folder: Path) -> Closing:
     try:
-        return await tell_everything(stage)
+        return await tell_everything(stage, folder)
     except Unexpected as error:
         raise Stop(f"cerita terhenti: {error}", "the story stopped there.") from error
 
@@ -80,20 +94,21 @@ def _listening() -> socket.socket:
 @asynccontextmanager
 async def _serving(
     installation: Installation, listening: socket.socket, address: str
-) -> AsyncIterator[httpx.AsyncClient]:
+) -> AsyncIterator[tuple[httpx.AsyncClient, FakeProvider]]:
     """A real server on the loopback with the provider's pay pages, for the time of the story."""
     from clothingline.app import create_app
 
     provider = wiring.connect(installation.settings, address=address)
     installation.use()
     app = create_app(installation.settings)
-    if provider is not None:
-        app.mount(wiring.PAY_PAGES, provider.app)
+    if provider is None:
+        raise Stop("demo perlu penyedia pembayaran latihan.", "the demo needs the provider that ships.")
+    app.mount(wiring.PAY_PAGES, provider.app)
     server = Server(uvicorn.Config(app, log_config=None, access_log=False, lifespan="off"))
     running = asyncio.create_task(server.serve(sockets=[listening]))
     await _until_started(server)
     async with httpx.AsyncClient(base_url=address, timeout=30) as http:
-        yield http
+        yield http, provider
     server.should_exit = True
     await running
     await db.current().close()

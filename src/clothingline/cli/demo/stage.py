@@ -1,7 +1,6 @@
-"""The stage: callers with tokens of their own, the provider's pay page, and a clock that can be moved."""
+"""The stage: callers with tokens of their own, the provider's pages, and a clock that can be moved."""
 
 import re
-from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -10,6 +9,7 @@ from uuid import uuid4
 import httpx
 
 from clothingline import worker
+from clothingline.cli.demo.outside import Outside
 from clothingline.cli.demo.telling import Teller
 from clothingline.integrations.messaging import ConsoleMessenger
 from clothingline.kit import db
@@ -45,6 +45,13 @@ class Actor:
         """Read."""
         return await self.ask("GET", path, params=query)
 
+    async def download(self, path: str) -> bytes:
+        """A file; raises `Unexpected` unless it is there."""
+        answer = await self.http.get(path, headers={"Authorization": f"Bearer {self.token}"})
+        if not answer.is_success:
+            raise Unexpected(f"{self.name}: GET {path} → {answer.status_code} {_told(answer)}")
+        return answer.content
+
     async def do(self, path: str, body: Any = None, *, expect: int | None = None) -> Any:
         """Act."""
         return await self.ask("POST", path, body, expect=expect)
@@ -52,15 +59,16 @@ class Actor:
 
 @dataclass
 class Stage:
-    """Everything the story needs: HTTP, messages, the pay page, the worker, the clock."""
+    """Everything the story needs: HTTP, messages, payers and banks, the worker, the clock."""
 
     http: httpx.AsyncClient
     messages: ConsoleMessenger
     tell: Teller
-    pay_page: Callable[[str], Awaitable[None]]
+    outside: Outside
     actors: dict[str, Actor] = field(default_factory=dict)
     phones: dict[str, str] = field(default_factory=dict)
     names: dict[str, str] = field(default_factory=dict)
+    payees: dict[str, Actor] = field(default_factory=dict)
 
     async def sign_in(self, phone: str, name: str) -> Actor:
         """A person with a token, by one-time code; signed in once."""
@@ -115,9 +123,16 @@ class Stage:
             await worker.drain()
 
     async def pass_time(self, **step: float) -> None:
-        """Move business time forward and let everything that is now due happen."""
+        """Move business time forward and let everything that is now due happen; where days pass, banks work too."""
         async with db.transaction() as session:
             await advance_business_time(session, by=timedelta(**step))
+        await self.settle()
+        if "days" in step:
+            await self.bank_day()
+
+    async def bank_day(self) -> None:
+        """The banks have what was on its way to them, and we are told."""
+        await self.outside.bank_day()
         await self.settle()
 
     async def wait_until(self, instant: datetime) -> None:
@@ -134,7 +149,7 @@ class Stage:
         """Pay the open instalment of an order on the provider's page."""
         page = await consumer.get("/v1/payments", order=order)
         [open_] = [one for one in page["data"] if one["state"] == "open" and one["instalment"] == instalment]
-        await self.pay_page(open_["pay_url"])
+        await self.outside.pay(open_["pay_url"])
         await self.settle()
         return dict(open_)
 

@@ -1,9 +1,10 @@
 """Three orders: one kebaya to measure, sixty batik shirts by size, and jackets that nobody can make in time."""
 
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any
 
-from clothingline.cli.demo import making
+from clothingline.cli.demo import making, payday
 from clothingline.cli.demo.stage import Actor, Stage
 from clothingline.kit.clock import local_date
 from clothingline.kit.money import rupiah
@@ -20,15 +21,17 @@ OFFICE = {"recipient": "Bayu Nugraha", "street": "Jl. Asia Afrika 65", "regency"
 CIMAHI = {"recipient": "Maya Lestari", "street": "Jl. Amir Mahmud 5", "regency": "32.77"}
 
 
-async def tell_everything(stage: Stage) -> int:
-    """The whole story. Returns the sum of the ledger, which is zero."""
+async def tell_everything(stage: Stage, folder: Path) -> payday.Closing:
+    """The whole story, a paper of which is put into `folder`. Returns what is zero at its end."""
     admin = await stage.sign_in(cast.ADMIN.phone, cast.ADMIN.name)
     await stage.learn_phones(admin)
     await stage.learn_names(admin)
     await kebaya(stage, admin)
     await shirts(stage, admin)
     await jackets(stage)
-    return await closing_balance(stage, admin)
+    stage.tell.chapter("Uang")
+    await payday.pay_out(stage)
+    return await payday.close(stage, admin, folder)
 
 
 async def kebaya(stage: Stage, admin: Actor) -> None:
@@ -122,6 +125,7 @@ async def _show_reasons(stage: Stage, plan: str, explanation: dict[str, Any]) ->
 
 async def _make(stage: Stage, admin: Actor, consumer: Actor, order: str, *, fails: int = 0) -> Actor:
     await making.confirm(stage, consumer, order)
+    await payday.enrol(stage, admin, order)
     brand = await stage.member_of((await consumer.get(f"/v1/orders/{order}"))["brand"])
     await making.cut(stage, brand, order)
     await making.sew(stage, admin, brand, order, fails=fails)
@@ -132,16 +136,3 @@ async def _close(stage: Stage, admin: Actor, consumer: Actor, order: str) -> Non
     stage.tell.jobs(await making.jobs_of(admin, order), stage.names)
     entries = (await consumer.get(f"/v1/orders/{order}/timeline"))["data"]
     stage.tell.timeline(entries, datetime.fromisoformat)
-
-
-async def closing_balance(stage: Stage, admin: Actor) -> int:
-    """Every account of the ledger with its balance; the sum is zero."""
-    stage.tell.chapter("Uang")
-    accounts: list[dict[str, Any]] = []
-    query: dict[str, Any] = {"limit": 100}
-    while True:
-        page = await admin.get("/v1/ledger-accounts", **query)
-        accounts += page["data"]
-        if not page["has_more"]:
-            return stage.tell.ledger(accounts, stage.names)
-        query["starting_after"] = page["next_cursor"]

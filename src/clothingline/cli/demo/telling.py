@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from typing import Any
 
 from rich.console import Console
@@ -22,6 +23,31 @@ PARTS = {
     "lateness_risk": "(risiko lambat)",
     "fairness_credit": "(pemerataan)",
 }
+
+KINDS = {
+    "provider": "Uang kita di penyedia pembayaran",
+    "connected": "Di rekening penerima, belum sampai ke bank",
+    "clearing": "Masih di perjalanan",
+    "escrow": "Titipan pembeli",
+    "committed": "Akan terutang (catatan)",
+    "expected": "Belum dikerjakan (catatan)",
+    "earned": "Sudah dikerjakan (catatan)",
+    "available": "Siap dikirim kepada yang berhak",
+    "in_batch": "Dalam kiriman",
+    "transport": "Untuk kurir",
+    "disputed": "Disisihkan karena sanggahan",
+    "guarantee": "Dana jaminan",
+    "debt": "Utang kepada dana jaminan (catatan)",
+    "recourse": "Tagihan dana jaminan (catatan)",
+    "ppn": "PPN untuk negara",
+    "pph22": "PPh 22 untuk negara",
+    "income": "Pendapatan: biaya layanan",
+    "cost": "Biaya penyedia pembayaran",
+    "capital": "Modal",
+    "bank": "Bank kita",
+    "suspense": "Belum jelas",
+}
+PAYOUTS = {"settled": "sampai di bank", "failed": "gagal", "returned": "kembali", "draft": "menunggu persetujuan"}
 
 
 def _counted(events: Sequence[str]) -> list[str]:
@@ -48,7 +74,7 @@ class Teller:
         table.add_column("bagian")
         table.add_column("Rp", justify="right")
         for part in plan["breakdown"]:
-            table.add_row(PARTS[part["code"]], rupiah(part["amount"]["amount"]))
+            table.add_row(PARTS.get(part["code"], part["code"]), rupiah(part["amount"]["amount"]))
         table.add_row("[bold]jumlah", f"[bold]{rupiah(plan['price']['amount'])}")
         self.console.print(table)
         self.say("merek", names.get(plan["brand"], plan["brand"]))
@@ -90,20 +116,26 @@ class Teller:
             table.add_row(name, str(job["pieces"]), sizes, pay, job["due_on"], job["state"])
         self.console.print(table)
 
-    def ledger(self, accounts: Sequence[dict[str, Any]], names: dict[str, str]) -> int:
-        """Balances of an order's parties; returns their sum."""
-        table = Table(title="Buku besar (debit +, kredit −)", title_justify="left", box=None, padding=(0, 2))
-        table.add_column("akun")
-        table.add_column("saldo", justify="right")
-        total = 0
-        for account in accounts:
-            total += account["balance"]["amount"]
-            table.add_row(self._account(account["code"], names), rupiah(account["balance"]["amount"]))
-        table.add_row("[bold]jumlah", f"[bold]{rupiah(total)}")
+    def trial_balance(self, balance: dict[str, Any]) -> None:
+        """What stands in the ledger, by kind of account."""
+        table = Table(title="Neraca saldo (debit +, kredit −)", title_justify="left", box=None, padding=(0, 2))
+        for column in ("jenis akun", "debit", "kredit"):
+            table.add_column(column, justify="left" if column == "jenis akun" else "right")
+        kinds = balance["kinds"]
+        for one in kinds:
+            sides = (rupiah(one[side]["amount"]) for side in ("debit", "credit"))
+            table.add_row(KINDS.get(one["kind"], one["kind"]), *sides)
+        totals = (rupiah(sum(one[side]["amount"] for one in kinds)) for side in ("debit", "credit"))
+        table.add_row("[bold]jumlah", *(f"[bold]{total}" for total in totals))
         self.console.print(table)
-        return total
 
-    @staticmethod
-    def _account(code: str, names: dict[str, str]) -> str:
-        kind, _, owner = code.partition(":")
-        return f"{kind}: {names.get(owner, owner)}"
+    def payouts(self, payouts: Sequence[dict[str, Any]], names: dict[str, str]) -> None:
+        """What the tailors were sent, oldest first."""
+        table = Table(title="Kiriman uang kepada penjahit", title_justify="left", box=None, padding=(0, 2))
+        for column in ("penjahit", "jumlah", "keadaan", "sejak"):
+            table.add_column(column, justify="right" if column == "jumlah" else "left")
+        for one in reversed(payouts):
+            name = names.get(one["payee"].partition("_")[2], one["payee"])
+            since = f"{datetime.fromisoformat(one['state_at']).astimezone(WIB):%d-%m-%Y %H.%M}"
+            table.add_row(name, rupiah(one["amount"]["amount"]), PAYOUTS.get(one["state"], one["state"]), since)
+        self.console.print(table)

@@ -41,10 +41,12 @@ async def cover(
     given = await _of_escrow(session, account, amount_idr, cause[1], by)
     lent = amount_idr - given
     if lent > 0:
-        if debtor is None or await ledger.held(session, chart.GUARANTEE) < lent:
+        if debtor is None:
             raise FundShort(short_idr=lent)
-        owed = await owe(session, order=order, debtor=debtor, cause=cause, amount_idr=lent)
-        account.postings.append(owed)
+        # The debt's row before the fund's balance, as wherever both are written.
+        account.postings.append(await owe(session, order=order, debtor=debtor, cause=cause, amount_idr=lent))
+        if await ledger.held(session, chart.GUARANTEE) < lent:
+            raise FundShort(short_idr=lent)
     return Cover(given, lent, tuple(account.postings))
 
 

@@ -10,6 +10,7 @@ from clothingline.kit.states import move
 from clothingline.orders import queries as orders
 from clothingline.orders.models import Order
 from clothingline.payments import queries
+from clothingline.payments.errors import RefundUnderWay
 from clothingline.payments.machines import ARRIVED
 from clothingline.payments.models import PAYMENT, Instalment, Payment, ProviderNotice
 from clothingline.payments.service.capturing import note_fee, take_in
@@ -106,7 +107,8 @@ async def settle_refund_notice(session: AsyncSession, *, notice_id: UUID, back: 
 async def settle_dispute_notice(session: AsyncSession, *, notice_id: UUID, dispute: Dispute, charge: Charge) -> str:
     """Act on the fetched chargeback of a notice, once; returns the verdict.
 
-    Of money that we had not heard of it tells too: its charge, fetched as well, is settled first.
+    Of money that we had not heard of it tells too: its charge, fetched as well, is settled first. Raises
+    `RefundUnderWay` while it is open whether the money went back already.
     """
     notice = await session.get_one(ProviderNotice, notice_id)
     payment = await queries.find_payment_by_charge(session, dispute.charge)
@@ -120,6 +122,8 @@ async def settle_dispute_notice(session: AsyncSession, *, notice_id: UUID, dispu
         return await quarantine(session, notice_id=notice_id, reason=fault)
     verdict, row = await follow_dispute(session, payment_id=payment.id, dispute=dispute)
     if row is None:
+        if verdict == "exceeds" and await queries.is_refund_under_way(session, payment.id):
+            raise RefundUnderWay
         return await quarantine(session, notice_id=notice_id, reason=verdict)
     await decide(session, notice_id, verdict, payment_id=payment.id, subject=("dispute", row))
     return verdict

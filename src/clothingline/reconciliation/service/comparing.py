@@ -27,7 +27,8 @@ _COMPARE = text(Path(__file__).parent.parent.joinpath("differences.sql").read_te
 _CLEARING = text(Path(__file__).parent.parent.joinpath("clearing.sql").read_text())
 _IN_FLIGHT = text(Path(__file__).parent.parent.joinpath("in_flight.sql").read_text())
 _CONNECTED = text(Path(__file__).parent.parent.joinpath("connected.sql").read_text())
-_PATIENT = text("SET LOCAL statement_timeout = '40s'")
+# Nothing is known of how many rows the parts of the statement have: a nested loop over all of them takes for ever.
+_PATIENT = (text("SET LOCAL statement_timeout = '40s'"), text("SET LOCAL enable_nestloop = off"))
 
 
 @dataclass(frozen=True)
@@ -44,7 +45,8 @@ class Found:
 
 async def compare(session: AsyncSession, *, own: str, livemode: bool) -> list[Found]:
     """Movements beside rows, object by object, and clearing accounts that are not empty in time."""
-    await session.execute(_PATIENT)
+    for one in _PATIENT:
+        await session.execute(one)
     said = {"own": own, "livemode": livemode, "grace": GRACE}
     rows = [*await session.execute(_COMPARE, said), *await session.execute(_CLEARING)]
     return [Found(*row) for row in rows]
