@@ -17,7 +17,7 @@ PRODUCTION = {
     "CLOTHINGLINE_ENVIRONMENT": "production",
     "CLOTHINGLINE_MESSAGING__URL": "https://pesan.example/kirim",
     "CLOTHINGLINE_PAYMENTS__PROVIDER": "stripe",
-    "CLOTHINGLINE_PAYMENTS__STRIPE_KEY": "sk_test_contoh",
+    "CLOTHINGLINE_PAYMENTS__STRIPE_KEY": "sk_live_contoh",
     "CLOTHINGLINE_PAYMENTS__STRIPE_NOTICE_SECRET": "whsec_contoh",
 }
 
@@ -67,6 +67,20 @@ def test_production_without_its_secret_does_not_start(tmp_path: Path) -> None:
 def test_production_does_not_start_on_the_provider_that_moves_no_money(tmp_path: Path) -> None:
     chosen = {**PRODUCTION, "CLOTHINGLINE_SECRET": "rahasia", "CLOTHINGLINE_PAYMENTS__PROVIDER": "fake"}
     _one_line(run(tmp_path, "serve", "--port", "0", **chosen).stderr, "CLOTHINGLINE_PAYMENTS__PROVIDER")
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("CLOTHINGLINE_PAYMENTS__STRIPE_KEY", "sk_test_contoh"),
+        ("CLOTHINGLINE_FAILPOINTS", "payouts.send:paid=kill"),
+        ("CLOTHINGLINE_NOTICES__REACH_PRIVATE", "true"),
+    ],
+)
+def test_production_does_not_start_with_what_is_for_trials(tmp_path: Path, name: str, value: str) -> None:
+    refused = run(tmp_path, "serve", "--port", "0", **{**PRODUCTION, "CLOTHINGLINE_SECRET": "rahasia", name: value})
+    _one_line(refused.stderr, name)
+    assert refused.returncode == 1
 
 
 @pytest.mark.parametrize("name", ["STRIPE_KEY", "STRIPE_NOTICE_SECRET"])

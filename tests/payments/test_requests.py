@@ -90,6 +90,21 @@ async def test_a_refund_above_the_limit_needs_two_people(provider: FakeProvider,
     assert (late.status_code, late.json()["code"]) == (409, "refund_decided")
 
 
+async def test_many_small_refunds_need_as_many_people_as_a_large_one(
+    provider: FakeProvider, cast: Cast, drain: Drain
+) -> None:
+    _, payment = await paid(provider, drain)
+    ratna, joko = await officer(cast, "081234567811"), await officer(cast, "081234567812")
+    first = (await ask(ratna, payment, "Jahitan lepas", 4_999_999)).json()
+    second = (await ask(ratna, payment, "Kain luntur", 1)).json()
+    assert (first["state"], second["state"]) == ("approved", "requested")
+    path = f"/v1/refunds/{second['id']}/approval"
+    assert (await ratna.post(path)).json()["code"] == "second_officer_needed"
+    assert (await joko.post(path)).status_code == 201
+    await drain()
+    assert [state for _, _, state in await refunds()] == ["settled", "settled"]
+
+
 async def payments_refunded(payment: Payment) -> int:
     async with db.transaction() as session:
         return (await session.get_one(Payment, payment.id)).refunded_idr

@@ -2,8 +2,13 @@
 
 import asyncio
 
+from sqlalchemy import update
+
 from clothingline.integrations.payments.fake import FakeProvider
+from clothingline.kit import db
+from clothingline.kit.clock import business_time
 from clothingline.kit.ids import show
+from clothingline.payouts.models import Payee
 from tests.payments.stage import ledger
 from tests.payouts.stage import (
     Advance,
@@ -58,6 +63,18 @@ async def test_a_payout_whose_answer_was_lost_is_found_and_not_sent_again(
     provider.books.bank_day()
     await ask(drain, advance)
     assert (await states_of(), len(transfers(provider))) == (["settled"], 1)
+
+
+async def test_nothing_leaves_for_a_bank_account_that_changed_after_the_payout_was_made(
+    provider: FakeProvider, drain: Drain, advance: Advance
+) -> None:
+    stage = await ready(provider, drain, advance, 400_000)
+    await collect(stage.tailor)
+    async with db.transaction() as session:
+        await session.execute(update(Payee).where(Payee.id == stage.tailor).values(changed_at=business_time()))
+    await drain()
+    assert (await states_of(), transfers(provider)) == (["withdrawn"], [])
+    assert [(state, batch) for _, state, batch in await earnings_of(stage.tailor)] == [("available", 1)]
 
 
 async def test_collecting_twice_at_once_makes_one_payout(

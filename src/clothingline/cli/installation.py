@@ -4,6 +4,7 @@ Everything that may be wrong with it is said in one line, as `Stop`.
 """
 
 import asyncio
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -17,7 +18,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
 from clothingline.cli.exits import Stop
-from clothingline.kit import db, migrating
+from clothingline.kit import db, failpoints, migrating
 from clothingline.kit.db.embedded import EmbeddedServerError, Lease, acquire
 from clothingline.kit.http.health import head
 from clothingline.settings import Settings, settings
@@ -71,10 +72,23 @@ def read_settings() -> Settings:
         raise Stop(f"periksa nilai {names}.", f"check the value of {names}.") from error
     if missing := _missing(chosen):
         raise Stop(f"{missing} belum diisi.", f"{missing} is not set, and is needed.")
-    if chosen.environment == "production" and chosen.notices.reach_private:
+    if chosen.environment == "production":
+        _refuse_trials(chosen)
+    return chosen
+
+
+def _refuse_trials(chosen: Settings) -> None:
+    """Production takes nothing that is meant for trying out. Raises `Stop`."""
+    key = chosen.payments.stripe_key.get_secret_value()
+    if chosen.payments.provider == "stripe" and "_test_" in key:
+        name = _variable(("payments", "stripe_key"))
+        raise Stop(f"{name} adalah kunci uji; produksi menolaknya.", f"{name} is a test key; production refuses it.")
+    if os.environ.get(failpoints.VARIABLE):
+        name = failpoints.VARIABLE
+        raise Stop(f"{name} hanya untuk mencoba; produksi menolaknya.", f"{name} is for trials; production refuses it.")
+    if chosen.notices.reach_private:
         name = _variable(("notices", "reach_private"))
         raise Stop(f"{name} hanya untuk mencoba; produksi menolaknya.", f"{name} is for trials; production refuses it.")
-    return chosen
 
 
 def _variable(path: tuple[int | str, ...]) -> str:

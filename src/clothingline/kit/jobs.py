@@ -24,7 +24,8 @@ from clothingline.kit.db import Base, raw_connection
 
 log = structlog.get_logger("jobs")
 Job = Callable[..., Awaitable[None]]
-MOST_TRIES = 8
+# With waits of 2, 4, 8 … seconds the last try comes after four and a half hours: a provider may be away for long.
+MOST_TRIES = 14
 MOST_SAYINGS = 3
 LONGEST_SECONDS = 60
 # procrastinate counts the tries that lie behind.

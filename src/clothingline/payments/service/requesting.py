@@ -18,7 +18,7 @@ from clothingline.payments.errors import (
     SecondOfficerNeeded,
 )
 from clothingline.payments.events import RefundApproved, RefundAsked, RefundRejected, RefundRequested
-from clothingline.payments.models import REFUND, Refund
+from clothingline.payments.models import REFUND, Payment, Refund
 from clothingline.payments.service.refunding import lock_payment, send_back, set_aside
 
 
@@ -53,7 +53,8 @@ async def request_refund(
         raise RefundRepeated
     refund = Refund(id=new_id(), payment_id=payment_id, amount_idr=amount, reason=reason, approved_by=by)
     refund.case_type, refund.case_id = case or (None, None)
-    if amount < (limits.officer_from_idr if by is None else limits.two_people_from_idr):
+    enough = amount < limits.officer_from_idr if by is None else not _needs_two(payment, amount, limits)
+    if enough:
         return await send_back(session, order, refund, by=by)
     refund.state, refund.state_by = "requested", by
     session.add(refund)
@@ -66,12 +67,12 @@ async def approve_refund(session: AsyncSession, *, refund_id: UUID, limits: Limi
 
     Raises `RefundUnknown`, `RefundDecided`, `SecondOfficerNeeded`, `RefundExceeds`, `EscrowShort`.
     """
-    order, refund = await _locked(session, refund_id)
+    order, payment, refund = await _locked(session, refund_id)
     if refund.state == "failed":
         return await _try_anew(session, order, refund, by)
     if refund.state != "requested":
         raise RefundDecided
-    if refund.amount_idr < limits.two_people_from_idr:
+    if not _needs_two(payment, refund.amount_idr, limits):
         return await _approve(session, order, refund, by=by, approved_by=refund.approved_by or by)
     if refund.approved_by == by:
         raise SecondOfficerNeeded
@@ -100,7 +101,7 @@ async def _try_anew(session: AsyncSession, order: Order, refund: Refund, by: UUI
 
 async def reject_refund(session: AsyncSession, *, refund_id: UUID, by: UUID) -> Refund:
     """An officer decides that money does not go back. Raises `RefundUnknown`, `RefundDecided`."""
-    order, _ = await _locked(session, refund_id)
+    order, _, _ = await _locked(session, refund_id)
     moved = await move(session, REFUND, Refund, "reject", Refund.id == refund_id, by=by)
     if not moved:
         raise RefundDecided
@@ -108,9 +109,14 @@ async def reject_refund(session: AsyncSession, *, refund_id: UUID, by: UUID) -> 
     return moved[0]
 
 
-async def _locked(session: AsyncSession, refund_id: UUID) -> tuple[Order, Refund]:
+def _needs_two(payment: Payment, amount_idr: int, limits: Limits) -> bool:
+    """The limit is one of the payment: many small refunds need as many people as a large one."""
+    return payment.refunded_idr + amount_idr >= limits.two_people_from_idr
+
+
+async def _locked(session: AsyncSession, refund_id: UUID) -> tuple[Order, Payment, Refund]:
     found = await session.get(Refund, refund_id)
     if found is None:
         raise RefundUnknown
-    order, _ = await lock_payment(session, found.payment_id)
-    return order, await queries.get_refund_for_update(session, refund_id)
+    order, payment = await lock_payment(session, found.payment_id)
+    return order, payment, await queries.get_refund_for_update(session, refund_id)

@@ -40,9 +40,11 @@ class Way:
 async def mark_sent(session: AsyncSession, *, payout_id: UUID) -> Way | None:
     """Note that the provider is about to be asked for an approved payout; how a payout stands that was marked before.
 
-    One whose payee may not be paid (any more) is withdrawn, and None: its earnings are available again.
+    One whose payee may not be paid (any more), or whose bank account has just changed, is withdrawn, and None: its
+    earnings are available again.
     """
-    active = exists().where(Payee.id == Payout.payee_id, Payee.state == "active")
+    rested = Payee.changed_at <= business_time() - timedelta(hours=settings().payouts.rest_hours_after_change)
+    active = exists().where(Payee.id == Payout.payee_id, Payee.state == "active", rested)
     this, now = Payout.id == payout_id, business_time()
     moved = await move(session, PAYOUT, Payout, "send", this, active, sent_at=now, asked_at=now)
     for payout in moved:
@@ -51,7 +53,7 @@ async def mark_sent(session: AsyncSession, *, payout_id: UUID) -> Way | None:
         return await _way(session, payout, first=True)
     payout = await queries.get_payout_for_update(session, payout_id)
     if payout.state == "approved":
-        await withdraw(session, payout_id=payout_id, why="payee_not_active")
+        await withdraw(session, payout_id=payout_id, why="payee_not_ready")
     return await _way(session, payout, first=False) if payout.sent_at is not None else None
 
 
