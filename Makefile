@@ -27,14 +27,14 @@ run: $(READY) ## serve the web and the API with the seeded pilot, and run the jo
 
 test: $(READY) ## the import contracts, then the tests
 	$(BIN)/lint-imports --no-logo
-	$(BIN)/pytest -n $(WORKERS) -m "not prove"
+	$(BIN)/pytest -n $(WORKERS) --dist worksteal -m "not prove"
 
 check: $(READY) ## exactly what CI holds us to: format, lint, imports, types, tests
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/lint-imports --no-logo
 	$(BIN)/mypy
-	$(BIN)/pytest -n $(WORKERS) -m "not prove"
+	$(BIN)/pytest -n $(WORKERS) --dist worksteal -m "not prove"
 
 bench: $(READY) $(PEERS) ## measure the service and the engine beside their floors and peers; ONLY=http, matching, seasons, lines or quick
 	@$(BIN)/python -m benchmarks $(ONLY)

@@ -12,7 +12,7 @@ from tests.clones import Clones
 from tests.money.machine import Money
 from tests.money.scenery import opened
 
-EVERY_DAY, PROOF = (25, 30), (2_000, 50)
+EVERY_DAY, PROOF = (10, 30), (2_000, 50)
 
 
 def play(server: Server, clones: Clones, template: str, folder: Path, runs: int, steps: int, number: int) -> None:
@@ -30,7 +30,7 @@ def play(server: Server, clones: Clones, template: str, folder: Path, runs: int,
     run_state_machine_as_test(seed(number)(machine), settings=chosen)
 
 
-@pytest.mark.parametrize("number", range(4))
+@pytest.mark.parametrize("number", range(10))
 def test_a_hundred_stories_of_an_orders_money_end_well(
     server: Server, clones: Clones, template: str, tmp_path: Path, number: int
 ) -> None:
@@ -41,4 +41,4 @@ def test_a_hundred_stories_of_an_orders_money_end_well(
 def test_two_thousand_stories_of_an_orders_money_end_well(
     server: Server, clones: Clones, template: str, tmp_path: Path
 ) -> None:
-    play(server, clones, template, tmp_path, *PROOF, 4)
+    play(server, clones, template, tmp_path, *PROOF, 10)
