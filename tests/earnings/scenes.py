@@ -58,6 +58,14 @@ async def passed(scene: Scene, drain: Drain, *numbers: int) -> None:
     await drain()
 
 
+async def shared(provider: FakeProvider, drain: Drain, **given: Any) -> Scene:
+    """An order that was paid, sewn and accepted: everybody's share is released."""
+    scene = await confirmed(provider, drain, **given)
+    await passed(scene, drain, *range(len(scene.jobs)))
+    await accepted(scene, drain)
+    return scene
+
+
 async def pass_time(**step: float) -> None:
     """Move business time forward; nothing else happens."""
     async with db.transaction() as session:

@@ -5,6 +5,7 @@ from sqlalchemy import select
 
 from clothingline.earnings import service, tasks
 from clothingline.earnings.models import Advance
+from clothingline.earnings.service.account import open_account
 from clothingline.integrations.payments.fake import FakeProvider
 from clothingline.kit import db
 from clothingline.kit.alarms import count_open
@@ -75,12 +76,12 @@ async def test_labour_comes_before_cloth_and_brand(
     found = await earnings(scene)
     assert (found["reservation"], found["order"]) == ([(CLOTH, state)], [(BRAND, "expected")])
     async with db.transaction() as session:
-        assert await service.labour_reserve(session, scene.order) == 550_000
+        assert (await open_account(session, scene.order)).labour_reserve == 550_000
     await passed(scene, drain, 0, 1)
     await pass_time(days=40)
     assert await tasks.release_due() == 2
     async with db.transaction() as session:
-        assert await service.labour_reserve(session, scene.order) == 0
+        assert (await open_account(session, scene.order)).labour_reserve == 0
 
 
 async def test_cloth_that_waits_is_paid_when_the_balance_arrives(provider: FakeProvider, drain: Drain) -> None:

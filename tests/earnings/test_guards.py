@@ -4,18 +4,16 @@ Guards are taken away in one transaction of the owner, in which constraints are 
 """
 
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
 
-import psycopg
 import pytest
 
-from clothingline import invariants
 from clothingline.earnings.service.account import Account
 from clothingline.integrations.payments.fake import FakeProvider
 from clothingline.kit import db
 from clothingline.orders.events import CuttingStarted
 from tests.earnings.scenes import CLOTH, Drain, accepted, confirmed, dispute, passed
 from tests.ledger.booking import Owner, as_owner
+from tests.money.attacks import Guard, refused_and_seen_without
 from tests.payments.stage import bring, earnings
 
 NOT_THE_PRICE = "the price lines of an order do not add up to its price"
@@ -46,16 +44,6 @@ def row(table: str, **columns: str) -> str:
         f"INSERT INTO {table} (id, order_id, {names}) SELECT gen_random_uuid(), order_id, {values} "
         "FROM earning WHERE source_type = 'order'; "
     )
-
-
-@dataclass(frozen=True)
-class Guard:
-    """How a guard is taken away, what is tried, how it is refused, and what says so when it is not."""
-
-    remove: str
-    attack: str
-    refusal: str
-    seen: str
 
 
 GUARDS = {
@@ -135,26 +123,9 @@ async def owner(database: db.Database, provider: FakeProvider, drain: Drain) -> 
         yield connection
 
 
-def _done(owner: Owner, words: str) -> None:
-    """As a transaction that is committed."""
-    owner.execute(words.encode())
-    owner.execute("SET CONSTRAINTS ALL IMMEDIATE")
-
-
-def _seen(owner: Owner) -> set[str]:
-    own = [one for one in invariants.statements() if one.house in ("orders", "earnings")]
-    return set(invariants.gather(owner.execute(invariants.together(own))))
-
-
 @pytest.mark.parametrize("guard", GUARDS.values(), ids=list(GUARDS))
 async def test_an_attack_is_refused_by_its_guard_and_seen_without_it(owner: Owner, guard: Guard) -> None:
-    assert _seen(owner) == set()
-    with pytest.raises(psycopg.Error, match=guard.refusal), owner.transaction():
-        _done(owner, guard.attack)
-    assert _seen(owner) == set()
-    owner.execute(guard.remove.encode())
-    _done(owner, guard.attack)
-    assert guard.seen in _seen(owner)
+    refused_and_seen_without(owner, guard, "orders", "earnings")
 
 
 @pytest.mark.parametrize(("guarded", "state"), [(True, "earned"), (False, "available")])

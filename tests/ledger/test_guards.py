@@ -4,16 +4,15 @@ Guards are taken away in one transaction of the owner, in which constraints are 
 """
 
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
 
 import psycopg
 import pytest
 
-from clothingline import invariants
 from clothingline.accounts.models import Account
 from clothingline.kit import db
 from clothingline.ledger.service import propose_correction
 from tests.ledger.booking import ESCROW, Owner, as_owner, booked, comes_in, goes_out
+from tests.money.attacks import Guard, done, refused_and_seen_without, seen
 
 TXN = "0197a000-0000-7000-8000-000000000001"
 NEW = f"INSERT INTO ledger_transaction (id, source_type, source_id, kind) VALUES ('{TXN}', 'x', '{TXN}', 'x'); "
@@ -37,16 +36,6 @@ def entry(code: str, amount: int, currency: str = "IDR", transaction: str = f"'{
 def taken(code: str) -> str:
     """SQL of a transaction that takes more than there is."""
     return NEW + entry(code, 901) + entry("provider:idr", -901)
-
-
-@dataclass(frozen=True)
-class Guard:
-    """How a guard is taken away, what is tried, how it is refused, and what says so when it is not."""
-
-    remove: str
-    attack: str
-    refusal: str
-    seen: str
 
 
 GUARDS = {
@@ -152,35 +141,18 @@ async def owner(database: db.Database) -> AsyncIterator[Owner]:
         yield connection
 
 
-def _done(owner: Owner, words: str) -> None:
-    """As a transaction that is committed."""
-    owner.execute(words.encode())
-    owner.execute("SET CONSTRAINTS ALL IMMEDIATE")
-
-
-def _seen(owner: Owner) -> set[str]:
-    own = [one for one in invariants.statements() if one.house == "ledger"]
-    return set(invariants.gather(owner.execute(invariants.together(own))))
-
-
 @pytest.mark.parametrize("guard", GUARDS.values(), ids=list(GUARDS))
 async def test_an_attack_is_refused_by_its_guard_and_seen_without_it(owner: Owner, guard: Guard) -> None:
-    assert _seen(owner) == set()
-    with pytest.raises(psycopg.Error, match=guard.refusal), owner.transaction():
-        _done(owner, guard.attack)
-    assert _seen(owner) == set()
-    owner.execute(guard.remove.encode())
-    _done(owner, guard.attack)
-    assert guard.seen in _seen(owner)
+    refused_and_seen_without(owner, guard, "ledger")
 
 
 async def test_a_transaction_gets_its_place_and_has_none_without_the_trigger(owner: Owner) -> None:
     with owner.transaction(force_rollback=True):
-        _done(owner, NEW + entry("provider:idr", 5) + entry("provider:idr", -5))
-        assert _seen(owner) == set()
+        done(owner, NEW + entry("provider:idr", 5) + entry("provider:idr", -5))
+        assert seen(owner, "ledger") == set()
     owner.execute("DROP TRIGGER link_ledger_transaction ON ledger_transaction")
-    _done(owner, NEW + entry("provider:idr", 5) + entry("provider:idr", -5))
-    assert _seen(owner) == {"a ledger transaction has no place in the chain"}
+    done(owner, NEW + entry("provider:idr", 5) + entry("provider:idr", -5))
+    assert seen(owner, "ledger") == {"a ledger transaction has no place in the chain"}
 
 
 ONCE = {

@@ -208,8 +208,8 @@ class Money(RuleBasedStateMachine):
         """Let everything that is under way end, and compare three accounts of the same money."""
         with self.stack:
             if self.state:
-                quiet.settle(self.world, self.disputes)
-                quiet.three_accounts_agree(self.world, self.it, open_disputes=bool(self.disputes))
+                quiet.settle(self.world)
+                quiet.three_accounts_agree(self.world, open_disputes=bool(self.disputes))
                 quiet.tailors_were_paid_for_what_passed(self.world, self.it, PAYS, self.passed)
 
     def _paid(self) -> bool:

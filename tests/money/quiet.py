@@ -8,7 +8,6 @@ from sqlalchemy import func, select
 from clothingline import worker
 from clothingline.earnings import tasks as earnings
 from clothingline.earnings.models import Earning
-from clothingline.integrations.payments.port import Dispute
 from clothingline.kit import db
 from clothingline.kit.ids import show
 from clothingline.payments import tasks as payments
@@ -46,7 +45,7 @@ def ask_about_everything(world: World) -> None:
     world.run(sweep())
 
 
-def settle(world: World, disputes: Sequence[Dispute]) -> None:
+def settle(world: World) -> None:
     """Two rounds of some days each: the provider tells what it still has to tell, and is asked about the rest."""
     for _ in range(2):
         world.run(pass_time(days=5))
@@ -72,7 +71,7 @@ def compare(world: World) -> list[tuple[str, str, int | None, int | None]]:
     return world.run(reconcile(worker.drain))
 
 
-def three_accounts_agree(world: World, scene: Scene, *, open_disputes: bool) -> None:
+def three_accounts_agree(world: World, *, open_disputes: bool) -> None:
     """The ledger, the provider's books and the rows of the trade say the same of every rupiah."""
     held = world.run(ledger())
     flying = {code.rpartition(":")[0] for code in held if code.startswith("clearing:")}

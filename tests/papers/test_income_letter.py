@@ -13,16 +13,14 @@ from clothingline.kit import db
 from clothingline.kit.access import Role
 from clothingline.kit.clock import business_now, local_date
 from clothingline.kit.ids import show
-from clothingline.orders.events import OrderAccepted, OrderConfirmed
 from clothingline.papers.kinds import income_letter
 from clothingline.papers.models import Document
 from clothingline.papers.words import month
-from clothingline.payments import tasks as paying
-from clothingline.production.events import JobPassed
 from tests.cast import Actor, Cast
+from tests.earnings.scenes import shared
 from tests.papers.printed import standard_of, text_of
 from tests.parties import member
-from tests.payments.stage import Scene, bring, checked_out, payments, tell
+from tests.payments.stage import Scene
 
 Drain = Callable[[], Awaitable[None]]
 PAY = 400_000
@@ -31,18 +29,7 @@ PAY = 400_000
 @pytest.fixture
 async def scene(provider: FakeProvider, drain: Drain, folder: Path) -> Scene:
     """An order that was paid, sewn and accepted: everybody's share is released."""
-    scene = await checked_out(pays=(PAY, 150_000))
-    await paying.open_payment(order_id=str(scene.order), quote_id=str(scene.quote))
-    [payment] = await payments(scene)
-    await provider.pay(str(payment.charge))
-    await drain()
-    await bring(scene, "all_accepted", OrderConfirmed(scene.order))
-    await drain()
-    for job in scene.jobs:
-        await tell(JobPassed(job, scene.order))
-    await bring(scene, "accept", OrderAccepted(scene.order))
-    await drain()
-    return scene
+    return await shared(provider, drain, pays=(PAY, 150_000))
 
 
 @pytest.fixture

@@ -2,13 +2,11 @@
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
 from itertools import count
 
 import psycopg
 import pytest
 
-from clothingline import invariants
 from clothingline.integrations import payments as providers
 from clothingline.integrations.payments.fake import FakeProvider
 from clothingline.kit import db
@@ -16,20 +14,10 @@ from clothingline.payouts import pursuing, service
 from clothingline.payouts.models import Payout
 from clothingline.payouts.service import Way
 from tests.ledger.booking import Owner, as_owner
+from tests.money.attacks import Guard, refused_and_seen_without
 from tests.payouts.stage import Advance, Drain, ask, collect, fund, ready, states_of
 from tests.payouts.test_sending import transfers
 from tests.reconciliation.stage import officer
-
-
-@dataclass(frozen=True)
-class Guard:
-    """How a guard is taken away, what is tried, how it is refused, and what says so when it is not."""
-
-    remove: str
-    attack: str
-    refusal: str
-    seen: str
-
 
 GUARDS = {
     "an earning is in one payout for each batch": Guard(
@@ -81,27 +69,9 @@ async def owner(provider: FakeProvider, drain: Drain, advance: Advance, database
         yield connection
 
 
-def seen(owner: Owner) -> set[str]:
-    """What the invariants of payouts say."""
-    own = [one for one in invariants.statements() if one.house == "payouts"]
-    return set(invariants.gather(owner.execute(invariants.together(own))))
-
-
-def done(owner: Owner, words: str) -> None:
-    """One statement after the other, all constraints judged."""
-    for one in words.split("; "):
-        owner.execute(one.encode())
-    owner.execute("SET CONSTRAINTS ALL IMMEDIATE")
-
-
 @pytest.mark.parametrize("guard", GUARDS.values(), ids=list(GUARDS))
 async def test_an_attack_is_refused_by_its_guard_and_seen_without_it(owner: Owner, guard: Guard) -> None:
-    assert seen(owner) == set()
-    with pytest.raises(psycopg.Error, match=guard.refusal), owner.transaction():
-        done(owner, guard.attack)
-    owner.execute(guard.remove.encode())
-    done(owner, guard.attack)
-    assert guard.seen in seen(owner)
+    refused_and_seen_without(owner, guard, "payouts")
 
 
 async def test_the_same_money_is_one_payout_by_its_key(owner: Owner) -> None:

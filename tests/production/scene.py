@@ -15,7 +15,7 @@ from clothingline.kit.clock import business_now, local_date
 from clothingline.kit.states import move
 from clothingline.kit.weeks import monday_of
 from clothingline.materials.models import RESERVATION, Lot, Reservation
-from clothingline.orders.models import ORDER, Order, OrderLine, Quote
+from clothingline.orders.models import ORDER, Order, OrderLine, PriceLine, Quote
 from clothingline.production import queries, service
 from clothingline.production.models import Job, Run
 from clothingline.routing.models import OFFER, PLAN, Offer, Plan, PlanShare, Solution
@@ -142,6 +142,9 @@ async def _plan(session: AsyncSession, order: Order, lot: Lot) -> Plan:
     session.add(plan)
     await session.flush()
     await move(session, PLAN, Plan, "adopt", Plan.id == plan.id)
+    whole = PriceLine(order_id=order.id, quote_id=quote.id, code="brand_margin", payee_id=order.brand_id)
+    whole.amount_idr, whole.reason = PRICE, "frozen"
+    session.add(whole)
     return plan
 
 

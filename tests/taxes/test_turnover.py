@@ -12,32 +12,13 @@ from clothingline.integrations.payments.fake import FakeProvider
 from clothingline.kit import db
 from clothingline.kit.access import Role
 from clothingline.kit.clock import business_now, local_date
-from clothingline.orders.events import OrderAccepted, OrderConfirmed
-from clothingline.payments import tasks as paying
-from clothingline.production.events import JobPassed
 from clothingline.taxes import tasks
 from clothingline.taxes.models import TaxDeclaration
-from tests.payments.stage import Scene, bring, checked_out, payments, tell
+from tests.earnings.scenes import shared
 from tests.taxes.offices import Office
 
 Drain = Callable[[], Awaitable[None]]
 Advance = Callable[..., Awaitable[None]]
-
-
-async def accepted(provider: FakeProvider, drain: Drain, *, price: int, pays: tuple[int, ...]) -> Scene:
-    """An order that was paid, sewn and accepted: everybody's share is released."""
-    scene = await checked_out(price=price, pays=pays)
-    await paying.open_payment(order_id=str(scene.order), quote_id=str(scene.quote))
-    [payment] = await payments(scene)
-    await provider.pay(str(payment.charge))
-    await drain()
-    await bring(scene, "all_accepted", OrderConfirmed(scene.order))
-    await drain()
-    for job in scene.jobs:
-        await tell(JobPassed(job, scene.order))
-    await bring(scene, "accept", OrderAccepted(scene.order))
-    await drain()
-    return scene
 
 
 async def exempt(seller: UUID, role: Role) -> UUID:
@@ -68,7 +49,7 @@ async def end_of_month() -> date:
 async def test_a_maker_past_the_limit_is_exempt_to_the_end_of_the_month(
     provider: FakeProvider, drain: Drain, pay: int, is_cut: bool
 ) -> None:
-    scene = await accepted(provider, drain, price=700_000_000, pays=(pay, 150_000))
+    scene = await shared(provider, drain, price=700_000_000, pays=(pay, 150_000))
     large, small = [await exempt(tailor, Role.TAILOR) for tailor in scene.tailors]
     assert await tasks.count_turnover() == int(is_cut)
     end = await end_of_month()
@@ -76,7 +57,7 @@ async def test_a_maker_past_the_limit_is_exempt_to_the_end_of_the_month(
 
 
 async def test_a_brand_counts_the_whole_price_of_its_orders(provider: FakeProvider, drain: Drain) -> None:
-    scene = await accepted(provider, drain, price=500_000_001, pays=(400_000_000,))
+    scene = await shared(provider, drain, price=500_000_001, pays=(400_000_000,))
     declaration = await exempt(scene.brand, Role.BRAND_OWNER)
     assert await tasks.count_turnover() == 1
     assert await last_day(declaration) == await end_of_month()
@@ -86,7 +67,7 @@ async def test_turnover_is_counted_once_a_day_and_that_of_last_year_is_forgotten
     provider: FakeProvider, drain: Drain, advance: Advance
 ) -> None:
     assert await tasks.count_turnover() == 0
-    scene = await accepted(provider, drain, price=700_000_000, pays=(600_000_000, 150_000))
+    scene = await shared(provider, drain, price=700_000_000, pays=(600_000_000, 150_000))
     declaration = await exempt(scene.tailors[0], Role.TAILOR)
     assert await tasks.count_turnover() == 0
     async with db.transaction() as session:

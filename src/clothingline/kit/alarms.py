@@ -1,4 +1,4 @@
-"""What has gone wrong and wants a person: it stands, once for each subject, until it is over or somebody clears it.
+"""What has gone wrong and wants a person: it stands, once for each subject, until it is over.
 
 An alarm is about real time; when it was sounded and cleared is not moved with business time.
 """

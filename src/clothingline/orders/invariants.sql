@@ -18,6 +18,6 @@ SELECT orders.id, orders.price_idr, sum(line.amount_idr)
 SELECT order_id, quote_id, code, payee_id, source_id FROM price_line
  GROUP BY order_id, quote_id, code, payee_id, source_id HAVING sum(amount_idr) < 0;
 
--- alarm: an order is carried out whose price was never frozen
+-- name: an order is carried out whose price was never frozen
 SELECT plan.order_id FROM plan LEFT JOIN price_line AS line ON line.quote_id = plan.quote_id
  WHERE plan.state = 'adopted' AND plan.quote_id IS NOT NULL AND line.id IS NULL;

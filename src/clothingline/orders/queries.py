@@ -152,10 +152,3 @@ async def sums_of_cause(session: AsyncSession, order_id: UUID, cause_id: UUID) -
 
 _CLAIM = (PriceLine.code, PriceLine.payee_id, PriceLine.source_type, PriceLine.source_id)
 _TOTAL = func.sum(PriceLine.amount_idr)
-
-
-async def list_price_lines(session: AsyncSession, order_id: UUID) -> Sequence[PriceLine]:
-    """Every line of the quote that was taken, in the order in which they were written."""
-    query = select(PriceLine).join(Quote, Quote.id == PriceLine.quote_id)
-    taken = query.where(PriceLine.order_id == order_id, Quote.state.in_(("accepted", "won")))
-    return (await session.scalars(taken.order_by(PriceLine.at, PriceLine.id))).all()

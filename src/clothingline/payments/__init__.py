@@ -1,1 +1,1 @@
-"""Payments, the double-entry ledger, and what each party has earned."""
+"""Instalments and charges, refunds, chargebacks, and what the provider tells of them."""

@@ -37,7 +37,7 @@ SELECT instalment.id, instalment.amount_idr, came.idr
 SELECT payment.id, instalment.state FROM payment JOIN instalment ON instalment.id = payment.instalment_id
  WHERE payment.state IN ('wished', 'open', 'acting', 'processing', 'authorised') AND instalment.state <> 'due';
 
--- alarm: an order counts other money as paid than its met instalments and what went back of its price
+-- name: an order counts other money as paid than its met instalments and what went back of its price
 SELECT orders.id, orders.paid_idr, came.idr AS came, back.idr AS back
   FROM orders JOIN (SELECT order_id, sum(amount_idr) FILTER (WHERE state = 'met') AS idr FROM instalment GROUP BY order_id) AS came ON came.order_id = orders.id
   LEFT JOIN (SELECT order_id, sum(amount_idr) AS idr FROM price_line WHERE reason = 'reduction' GROUP BY order_id) AS back ON back.order_id = orders.id

@@ -1,4 +1,4 @@
--- alarm: what is in payouts to a party is not what its payouts that wait add up to
+-- name: what is in payouts to a party is not what its payouts that wait add up to
 WITH waiting AS (
     SELECT payee_id AS organisation_id, sum(amount_idr) AS idr FROM payout WHERE state IN ('draft', 'approved') GROUP BY 1
 ), booked AS (

@@ -50,11 +50,6 @@ async def get_payee_for_update(session: AsyncSession, payee_id: UUID) -> Payee:
     return await get_payee(session, payee_id, Reach(everything=True), lock=True)
 
 
-async def find_payee_by_account(session: AsyncSession, provider_account: str) -> Payee | None:
-    """The payee of an account at the provider."""
-    return await session.scalar(select(Payee).where(Payee.provider_account == provider_account))
-
-
 async def name_of_payee(session: AsyncSession, payee_id: UUID) -> str:
     """What the organisation is called."""
     return (await session.scalars(select(Organisation.name).where(Organisation.id == payee_id))).one()

@@ -1,7 +1,6 @@
 """Payees and payouts, for those who are paid and for officers."""
 
 from collections.abc import Sequence
-from datetime import timedelta
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -82,13 +81,12 @@ async def _payees_out(session: AsyncSession, rows: Sequence[Payee]) -> list[sche
 
 
 def _payee_out(row: Payee, available: int) -> schemas.PayeeOut:
-    rest = timedelta(hours=settings().payouts.rest_hours_after_change)
     return schemas.PayeeOut.model_validate(
         {
             **{name: getattr(row, name) for name in _PAYEE_FIELDS},
             "organisation": row.id,
             "available": idr(available),
-            "rests_until": row.changed_at + rest,
+            "rests_until": service.rests_until(row),
         }
     )
 

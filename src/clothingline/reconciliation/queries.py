@@ -1,6 +1,5 @@
 """Rows of reconciliations and differences; they are for staff only."""
 
-from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -10,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from clothingline.kit.page import Page, Window, take
 from clothingline.payouts.models import Payee
 from clothingline.reconciliation.errors import DifferenceUnknown, ReconciliationUnknown
-from clothingline.reconciliation.models import Difference, Movement, Reconciliation
+from clothingline.reconciliation.models import Difference, Reconciliation
 
 
 async def list_reconciliations(session: AsyncSession, *, asked: Window) -> Page[Reconciliation]:
@@ -24,11 +23,6 @@ async def get_reconciliation(session: AsyncSession, run_id: UUID) -> Reconciliat
     if found is None:
         raise ReconciliationUnknown
     return found
-
-
-async def find_running(session: AsyncSession) -> Reconciliation | None:
-    """The run that has not ended; there is one at most."""
-    return await session.scalar(select(Reconciliation).where(Reconciliation.state == "running"))
 
 
 async def read_until(session: AsyncSession) -> datetime | None:
@@ -67,8 +61,3 @@ async def count_open(session: AsyncSession) -> dict[str, int]:
     """How many differences are open, by code."""
     query = select(Difference.code, func.count()).where(Difference.state == "open").group_by(Difference.code)
     return {code: int(number) for code, number in await session.execute(query)}
-
-
-async def movements_of(session: AsyncSession, thing: str) -> Sequence[Movement]:
-    """What an object of the provider's has moved, oldest first."""
-    return (await session.scalars(select(Movement).where(Movement.object == thing).order_by(Movement.at))).all()

@@ -1,7 +1,7 @@
 """What each party is owed, since when it may be paid, and what becomes of it."""
 
 from clothingline.earnings.service.accepting import release_order
-from clothingline.earnings.service.account import labour_reserve, spare
+from clothingline.earnings.service.account import spare
 from clothingline.earnings.service.covering import Cover, cover, uncover
 from clothingline.earnings.service.earning import earn
 from clothingline.earnings.service.expecting import expect, void
@@ -18,7 +18,6 @@ __all__ = [
     "earn",
     "expect",
     "forgive",
-    "labour_reserve",
     "lapse_hold",
     "lift",
     "lose",

@@ -89,11 +89,6 @@ async def held_in_escrow(session: AsyncSession, account: Account) -> int:
     return await ledger.held(session, chart.escrow(account.order))
 
 
-async def labour_reserve(session: AsyncSession, order_id: UUID) -> int:
-    """Makers' pay of an order that has not left escrow: nobody else may be paid or refunded out of it."""
-    return (await open_account(session, order_id)).labour_reserve
-
-
 async def spare(session: AsyncSession, order_id: UUID) -> int:
     """What escrow can give to a chargeback (≥ 0): no maker's pay, nor what couriers, platform and state will get."""
     account = await open_account(session, order_id)

@@ -3,7 +3,7 @@
 from clothingline.ledger.errors import Unbalanced
 from clothingline.ledger.service.booking import Posting, book, book_all, held
 from clothingline.ledger.service.correcting import approve_correction, propose_correction, reject_correction
-from clothingline.ledger.service.reversing import reverse
+from clothingline.ledger.service.reversing import contrary, reverse
 
 __all__ = [
     "Posting",
@@ -11,6 +11,7 @@ __all__ = [
     "approve_correction",
     "book",
     "book_all",
+    "contrary",
     "held",
     "propose_correction",
     "reject_correction",

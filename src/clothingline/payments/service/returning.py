@@ -16,7 +16,6 @@ from clothingline.kit.ids import read, show
 from clothingline.kit.states import move
 from clothingline.ledger import chart
 from clothingline.ledger import service as ledger
-from clothingline.ledger.queries import find_ledger_transaction
 from clothingline.ledger.service import Posting
 from clothingline.orders.models import Order
 from clothingline.payments import queries
@@ -135,13 +134,13 @@ async def _fail(session: AsyncSession, order: Order, refund: Refund, code: str) 
 
 async def _undone(session: AsyncSession, order: Order, refund: Refund, settled: bool) -> Posting:
     """The exact contrary of what was set aside; what the consumer's bank gave back comes to the provider instead."""
+    if not settled:
+        return await ledger.contrary(
+            session, source_type="refund", source_id=refund.id, kind="reserve", step=refund.step
+        )
     back = [(chart.escrow(order), -refund.from_escrow_idr), (chart.GUARANTEE, -refund.from_fund_idr)]
-    lines = ((chart.PROVIDER if settled else _flight(refund), refund.amount_idr), *back)
-    said = tuple((account, amount) for account, amount in lines if amount)
-    if settled:
-        return Posting("refund", refund.id, "come_back", said, refund.step)
-    first = await find_ledger_transaction(session, "refund", refund.id, "reserve", refund.step)
-    return Posting("refund", refund.id, "reversal", said, refund.step, reverses_id=first.id if first else None)
+    said = tuple((account, amount) for account, amount in ((chart.PROVIDER, refund.amount_idr), *back) if amount)
+    return Posting("refund", refund.id, "come_back", said, refund.step)
 
 
 def _flight(refund: Refund) -> chart.Account:

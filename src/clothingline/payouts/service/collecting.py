@@ -1,7 +1,7 @@
 """What is available to a payee becomes one payout, whose key says which money it is."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy.dialects.postgresql import insert
@@ -20,6 +20,7 @@ from clothingline.payouts.errors import AccountJustChanged, NothingAvailable, Pa
 from clothingline.payouts.events import PayoutCollected
 from clothingline.payouts.models import Payee, Payout, PayoutItem, key_of
 from clothingline.payouts.service.approving import approve_small
+from clothingline.payouts.service.resting import rests_until
 from clothingline.settings import settings
 
 
@@ -30,7 +31,7 @@ async def collect(session: AsyncSession, *, payee_id: UUID, now: datetime) -> Pa
     """
     payee = await queries.get_payee_for_update(session, payee_id)
     payee.collected_on = local_date(now)
-    if payee.state != "active" or now < _rested_at(payee):
+    if payee.state != "active" or now < rests_until(payee):
         return None
     return await _collect(session, payee)
 
@@ -40,7 +41,7 @@ async def collect_wished(session: AsyncSession, *, payee_id: UUID, now: datetime
     payee = await queries.get_payee(session, payee_id, reach, lock=True)
     if payee.state != "active":
         raise PayeeNotReady
-    if now < (rested := _rested_at(payee)):
+    if now < (rested := rests_until(payee)):
         raise AccountJustChanged(from_at=rested.astimezone(WIB).isoformat(timespec="minutes"))
     if await queries.find_waiting_payout(session, payee_id) is not None:
         raise PayoutWaiting
@@ -48,10 +49,6 @@ async def collect_wished(session: AsyncSession, *, payee_id: UUID, now: datetime
     if payout is None:
         raise NothingAvailable
     return payout
-
-
-def _rested_at(payee: Payee) -> datetime:
-    return payee.changed_at + timedelta(hours=settings().payouts.rest_hours_after_change)
 
 
 async def _collect(session: AsyncSession, payee: Payee) -> Payout | None:

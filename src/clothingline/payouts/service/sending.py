@@ -19,6 +19,7 @@ from clothingline.payouts import postings, queries
 from clothingline.payouts.events import PayoutDoubtful, PayoutSent
 from clothingline.payouts.models import PAYOUT, Payee, Payout
 from clothingline.payouts.service.approving import withdraw
+from clothingline.payouts.service.resting import rest
 from clothingline.payouts.service.settling import fail, record_reversal
 from clothingline.settings import settings
 
@@ -43,10 +44,9 @@ async def mark_sent(session: AsyncSession, *, payout_id: UUID) -> Way | None:
     One whose payee may not be paid (any more), or whose bank account has just changed, is withdrawn, and None: its
     earnings are available again.
     """
-    rested = Payee.changed_at <= business_time() - timedelta(hours=settings().payouts.rest_hours_after_change)
-    active = exists().where(Payee.id == Payout.payee_id, Payee.state == "active", rested)
     this, now = Payout.id == payout_id, business_time()
-    moved = await move(session, PAYOUT, Payout, "send", this, active, sent_at=now, asked_at=now)
+    ready = exists().where(Payee.id == Payout.payee_id, Payee.state == "active", Payee.changed_at <= now - rest())
+    moved = await move(session, PAYOUT, Payout, "send", this, ready, sent_at=now, asked_at=now)
     for payout in moved:
         await ledger.book_all(session, [postings.send(payout)])
         await emit(session, PayoutSent(payout_id), audience=[payout.payee_id])
