@@ -121,4 +121,4 @@ async def _count(session: AsyncSession, refund: Refund) -> None:
     )
     if await session.scalar(statement) is None:
         payment = await queries.get_payment_for_update(session, refund.payment_id)
-        raise RefundExceeds(left=payment.left_idr)
+        raise RefundExceeds(left_idr=payment.left_idr)

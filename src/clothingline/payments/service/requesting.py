@@ -48,7 +48,7 @@ async def request_refund(
     order, payment = await lock_payment(session, payment_id)
     amount = amount_idr or payment.left_idr
     if not 0 < amount <= payment.left_idr:
-        raise RefundExceeds(left=payment.left_idr)
+        raise RefundExceeds(left_idr=payment.left_idr)
     if await queries.find_refund_for_reason(session, payment_id, reason) is not None:
         raise RefundRepeated
     refund = Refund(id=new_id(), payment_id=payment_id, amount_idr=amount, reason=reason, approved_by=by)
