@@ -19,7 +19,7 @@ FAULTS: dict[str, str] = {
     ),
     "a share is held that is not earned, is a maker's pay, or for longer than sixty days": f"{A_HOLD} LIMIT 1",
     "an escrow is not what its payments left": "UPDATE payment SET captured_idr = captured_idr - 1",
-    "the escrow of an order that was closed is not empty": (
+    "the escrow of an order that was closed holds more than what did not arrive at its consumer": (
         "INSERT INTO ledger_transaction (id, source_type, source_id, kind) "
         "SELECT gen_random_uuid(), 'order', id, 'close' FROM orders"
     ),

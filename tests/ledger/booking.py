@@ -40,7 +40,7 @@ async def booked(*postings: Posting) -> int:
 
 async def book(session: AsyncSession, kind: str, lines: Sequence[tuple[Account, int]], **told: Any) -> bool:
     """Book one fact of a source of the tests; False when this step of it was booked before."""
-    given = {"source_type": "test", "source_id": uuid4()} | told
+    given: dict[str, Any] = {"source_type": "test", "source_id": uuid4()} | told
     return await book_all(session, [Posting(kind=kind, lines=tuple(lines), **given)]) == 1
 
 

@@ -177,8 +177,9 @@ async def refund_order(*, order_id: str) -> None:
         order = await orders.get_order_by_id(session, UUID(order_id), lock=True)
         if order.state == "cancelled":
             await service.drop_due(session, order)
-            await earnings.void(session, order_id=order.id)
             await service.refund_order(session, order_id=order.id, reason="order_cancelled")
+            await service.repay_fund(session, order)
+            await earnings.void(session, order_id=order.id)
 
 
 @task
