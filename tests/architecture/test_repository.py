@@ -102,7 +102,7 @@ def test_every_variable_that_compose_asks_for_is_documented() -> None:
 def test_a_decision_is_one_page_with_context_decision_consequences_and_enforcement(decision: Path) -> None:
     text = decision.read_text()
     assert re.findall(r"^## (.+)$", text, re.MULTILINE) == ["Context", "Decision", "Consequences", "What enforces it"]
-    assert len(text.splitlines()) <= 60
+    assert sum(not line.startswith("|") for line in text.splitlines()) <= 60  # a table is looked up, not read
 
 
 def test_decisions_are_numbered_without_a_gap_and_listed() -> None:
