@@ -5,7 +5,7 @@ from importlib.resources import files
 
 import pytest
 
-TEXT = (files("clothingline.web") / "static" / "tokens.css").read_text()
+TEXT = (files("clothingline.web") / "static" / "css" / "tokens.css").read_text()
 PAIRS = [
     ("arang", "mori", 7.0),
     ("arang", "malam", 7.0),
