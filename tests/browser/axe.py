@@ -18,16 +18,16 @@ OPTIONS = {"resultTypes": ["violations", "incomplete"], "runOnly": {"type": "tag
 
 @dataclass(frozen=True)
 class Reason:
-    """Why something that axe cannot decide is right: `rule`, regular expressions of path and element, words."""
+    """Why something that axe cannot decide is right: `rule`, regular expressions of path and finding, words."""
 
     rule: str
     page: str
-    element: str
+    finding: str
     because: str
 
     def covers(self, found: "Finding", path: str) -> bool:
         """Whether it speaks of this."""
-        return found.rule == self.rule and bool(re.search(self.page, path) and re.search(self.element, found.element))
+        return found.rule == self.rule and bool(re.search(self.page, path) and re.search(self.finding, str(found)))
 
 
 @dataclass(frozen=True)

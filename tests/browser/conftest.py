@@ -8,14 +8,24 @@ import pytest
 from playwright.async_api import Browser, Page, Playwright, async_playwright
 
 from clothingline.kit import db
-from tests.browser import finding
+from clothingline.kit.db.embedded import Server
+from tests.browser import finding, visits
+from tests.browser.addresses import find_all
 from tests.browser.devices import DESK, FLAGS, PHONE
+from tests.browser.rounds import Round
 from tests.browser.serving import Door, Site, door_open, site_behind
 from tests.browser.visiting import Handset, Visitors
 from tests.browser.watching import Watch
+from tests.clones import Clones
+from tests.conftest import Roaming
 from tests.pilot_fixture import database_name, pilot_template
+from tests.story_fixture import story_template
 
-__all__ = ["database_name", "pilot_template"]  # every test has the pilot, unless its module imports another ground
+__all__ = [
+    "database_name",
+    "pilot_template",
+    "story_template",
+]  # every test has the pilot, unless its module imports another ground
 
 
 @pytest.fixture(scope="session")
@@ -91,3 +101,22 @@ async def handset(
     made = Handset(site, playwright, browser_path, tmp_path / "profile", watch)
     yield made
     await made.stop()
+
+
+@pytest.fixture(scope="module")
+async def the_round(
+    server: Server,
+    clones: Clones,
+    roaming: Roaming,
+    door: Door,
+    browser: Browser,
+    story_template: str,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> AsyncIterator[Round]:
+    """The story, for everybody of a module who only looks: a page that is read changes nothing that another shows."""
+    with clones.lent(story_template) as name:
+        roaming.url = server.url(name)
+        db.use(roaming)
+        async with site_behind(door, tmp_path_factory.mktemp("round")) as standing:
+            yield Round(standing, browser, await find_all(visits.of_pages()))
+        await roaming.close()

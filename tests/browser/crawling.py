@@ -20,6 +20,7 @@ async def arrive(page: Page, path: str) -> None:
         answer = await page.goto(path, wait_until="load")
     assert isinstance(answer, Response)
     assert answer.status == 200, f"{path}: {answer.status}"
+    assert answer.url.endswith(path), f"{path} leads to {answer.url}"
     traffic.check(class_of(path))
 
 

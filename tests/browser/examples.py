@@ -33,12 +33,14 @@ OF_PAGE: Mapping[str, Mapping[str, Example]] = {
     "/api/masalah/{slug}": {"slug": "not-found"},
     "/dokumen/{token}": {"token": Of("doc", shown="token")},
 }
-# Who looks at a page that its own declaration does not say; nobody named is somebody who is not signed in.
-LOOKED_AT_BY: Mapping[str, tuple[Role, ...]] = {}
-# Paths besides those of the routes: the same pages in other states.
-BESIDES: tuple[tuple[str, Role | None], ...] = ()
-# What the web serves besides pages.
-NO_PAGES = ("/static/",)
+# Cookies without which a page leads elsewhere.
+COOKIES: Mapping[str, Mapping[str, str]] = {
+    "/masuk/kode": {"nomor": "+6281234567801"},
+}
+# Pages besides those of the routes: the same in another state, as `(path with its query, role or None)`.
+BESIDES: tuple[tuple[str, Role | None], ...] = (("/masuk?nomor=0812-3456-7801&lanjut=/t", None),)
+# What answers with something else than a page: a choice that leads back, a picture, a file.
+NO_PAGES = frozenset({"/bahasa/{language}", "/tema/{theme}"})
 
 
 def of(path: str, name: str) -> Example | None:

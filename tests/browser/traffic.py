@@ -46,7 +46,8 @@ CLASSES: tuple[tuple[str, PageClass], ...] = (
     ("/merek", STAFF),
     ("/pemasok", STAFF),
     ("/admin", STAFF),
-    ("/gaya", REFERENCE),
+    ("/gaya", FIGURES),
+    ("/dev", STAFF),
     ("/api", REFERENCE),
     ("/", DESIGN),
 )

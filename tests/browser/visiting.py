@@ -10,13 +10,12 @@ from typing import Any
 
 from playwright.async_api import Browser, BrowserContext, Page, Playwright
 
+from clothingline.accounts.routes import COOKIE
 from clothingline.pilot.cast import Person
 from tests.browser.devices import FLAGS, PHONE, Device
 from tests.browser.serving import Site
 from tests.browser.watching import Watch
 
-COOKIE = "sesi"
-"""Holds the token of a device, the same that `POST /v1/sessions` gives a program."""
 PATIENCE_MS = 10_000
 
 
@@ -51,12 +50,9 @@ async def settle_in(context: BrowserContext, watch: Watch) -> None:
 async def sign_in(context: BrowserContext, site: Site, who: Person) -> None:
     """Give a context the cookie of a new device of that person."""
     actor = await site.cast.sign_in(who.phone, who.name, device="Peramban")
-    await give_cookie(context, site.url, actor.token)
-
-
-async def give_cookie(context: BrowserContext, url: str, token: str) -> None:
-    """Give a context the cookie of a device that is signed in."""
-    await context.add_cookies([{"name": COOKIE, "value": token, "url": url, "httpOnly": True, "sameSite": "Lax"}])
+    await context.add_cookies(
+        [{"name": COOKIE, "value": actor.token, "url": site.url, "httpOnly": True, "sameSite": "Lax"}]
+    )
 
 
 @dataclass

@@ -1,12 +1,11 @@
-"""Every page of the web with everybody who may see it: from the routes and the table of examples."""
+"""Every page of the web with everybody who may see it: from the routes, their policy and the table of examples."""
 
 import re
 from dataclasses import dataclass
 
-from starlette.routing import BaseRoute, Route
-
 from clothingline import pages
-from clothingline.kit.access import Role
+from clothingline.kit.access import Relation, Role
+from clothingline.web.route import PageRoute
 from tests.browser import examples
 
 VALUE = re.compile(r"\{(\w+)(?::\w+)?\}")
@@ -26,27 +25,16 @@ class Visit:
 
 def of_pages() -> list[Visit]:
     """One visit per page and role."""
-    found = [Visit(route.path, role) for route in routes() for role in roles_of(route)]
+    shown = {path: page for path, page in pages.readable().items() if path not in examples.NO_PAGES}
+    found = [Visit(path, role) for path, page in shown.items() for role in roles_of(page)]
     return found + [Visit(*one) for one in examples.BESIDES]
 
 
-def routes() -> list[Route]:
-    """The routes that answer with a page."""
-    return [one for one in pages.routes() if is_page(one)]  # type: ignore[misc]  # `is_page` says so
-
-
-def is_page(route: BaseRoute) -> bool:
-    """Whether a browser is shown this."""
-    return (
-        isinstance(route, Route)
-        and "GET" in (route.methods or ())
-        and not any(route.path.startswith(path) for path in examples.NO_PAGES)
-    )
-
-
-def roles_of(route: Route) -> tuple[Role | None, ...]:
-    """Who may look: as the page itself declares, else as the table of examples says."""
-    return examples.LOOKED_AT_BY.get(route.path, (None,))
+def roles_of(page: PageRoute) -> list[Role | None]:
+    """Who may look: everybody together where nobody needs to sign in."""
+    if Relation.PUBLIC in page.grants.values():
+        return [None]
+    return list(page.grants)
 
 
 def without_example() -> list[str]:
