@@ -79,3 +79,9 @@ SELECT notice.id, notice.object FROM provider_notice AS notice
 
 -- alarm: a refund is unclear for a day, or waits for somebody's decision for a day
 SELECT id, state FROM refund WHERE state IN ('needs_reconciliation', 'requested') AND state_at < business_now() - interval '1 day';
+
+-- alarm: a payment was wished an hour ago and nobody can pay it
+SELECT id, instalment FROM payment WHERE state = 'wished' AND state_at < business_now() - interval '1 hour';
+
+-- alarm: money that is held has not been taken for an hour
+SELECT id, charge FROM payment WHERE state = 'authorised' AND state_at < business_now() - interval '1 hour';
