@@ -108,7 +108,8 @@ async def _settle(session: AsyncSession, order: Order, refund: Refund) -> bool:
             session, refund, "settle", [(_flight(refund), refund.amount_idr), (chart.PROVIDER, -refund.amount_idr)]
         )
         await emit(session, RefundSettled(refund.id, order.id), audience=[order.consumer_id])
-        await alarms.clear(session, name="refund_unclear", subject=show("rfd", refund.id))
+        for name in ("refund_unclear", "refund_does_not_fit"):
+            await alarms.clear(session, name=name, subject=show("rfd", refund.id))
     return bool(moved)
 
 

@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from clothingline.kit import alarms
 from clothingline.kit.clock import business_time
 from clothingline.kit.ids import show
+from clothingline.payouts import queries
 from clothingline.payouts.models import Payout
 
 FIRST, LONGEST = timedelta(minutes=1), timedelta(hours=1)
@@ -16,7 +17,7 @@ DOUBTED = timedelta(hours=24)
 AT_ONCE = 1_000
 
 _ON_ITS_WAY = Payout.state.in_(("approved", "sent", "needs_reconciliation"))
-_TO_TAKE_BACK = and_(Payout.state.in_(("failed", "returned")), Payout.transfer.is_not(None), Payout.reversal.is_(None))
+_TO_TAKE_BACK = and_(Payout.state.in_(queries.TAKEN_BACK), Payout.transfer.is_not(None), Payout.reversal.is_(None))
 
 
 async def take_to_ask(session: AsyncSession, *, limit: int = AT_ONCE) -> list[UUID]:
