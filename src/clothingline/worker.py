@@ -40,7 +40,7 @@ async def sweep() -> int:
 async def take_up_failed() -> int:
     """Put back the jobs of money that have failed at every try, when it is time; returns how many."""
     async with db.transaction() as session:
-        if await heartbeats.due(session, reactions.TAKING_UP, every=reactions.HEARTBEATS[reactions.TAKING_UP]):
+        if await heartbeats.due(session, "jobs.take_up", every=reactions.HEARTBEATS["jobs.take_up"]):
             return await jobs.take_up_failed(session, reactions.MONEY)
     return 0
 

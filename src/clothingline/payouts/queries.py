@@ -21,6 +21,8 @@ PAID_ROLES = (Role.TAILOR, Role.BRAND_OWNER, Role.SUPPLIER, Role.SENTRA_MANAGER)
 WAITING = ("draft", "approved")
 TAKEN_BACK = ("failed", "returned")
 """States of a payout whose money, once transferred, comes back to us."""
+TO_TAKE_BACK = and_(Payout.state.in_(TAKEN_BACK), Payout.transfer.is_not(None), Payout.reversal.is_(None))
+"""Of a payout whose money lies in the payee's account at the provider and is to be ours again."""
 AT_ONCE = 500
 
 
@@ -144,10 +146,9 @@ async def list_drafts(session: AsyncSession, *, made_by: date, limit: int = AT_O
 
 async def list_with_payee(session: AsyncSession, payee_id: UUID, *, days: int) -> set[UUID]:
     """Earnings of payouts that failed or came back within so many days, whose money is not taken back yet."""
-    ended = (Payout.state.in_(TAKEN_BACK), Payout.transfer.is_not(None), Payout.reversal.is_(None))
     recent = Payout.state_at > business_time() - timedelta(days=days)
     query = select(PayoutItem.earning_id).join(Payout, Payout.id == PayoutItem.payout_id)
-    return set(await session.scalars(query.where(Payout.payee_id == payee_id, *ended, recent)))
+    return set(await session.scalars(query.where(Payout.payee_id == payee_id, TO_TAKE_BACK, recent)))
 
 
 async def list_earning_ids(session: AsyncSession, payout_id: UUID) -> list[UUID]:

@@ -20,7 +20,7 @@ from clothingline.payouts.models import PAYOUT, Payout
 ENDED = ("payout_failed", "payout_returned", "payout_withdrawn")
 """Alarms about a payee's money that end with the next payout that arrives."""
 
-TO_TAKE_BACK = ("take_back_refused", "payout_left_late")
+WITH_PAYEE = ("take_back_refused", "payout_left_late")
 """Alarms about money in the payee's account that end when it is ours again."""
 DOUBTS = ("payout_doubtful", "payout_misfit")
 """Alarms about a payout on its way that end with it."""
@@ -95,12 +95,12 @@ async def _sound(session: AsyncSession, name: str, payout: Payout) -> None:
 
 async def record_reversal(session: AsyncSession, *, payout_id: UUID, reversal: str) -> bool:
     """What lay in the payee's account is ours again; False when that was known."""
-    ended = (Payout.state.in_(("failed", "returned")), Payout.transfer.is_not(None), Payout.reversal.is_(None))
-    statement = update(Payout).where(Payout.id == payout_id, *ended).values(reversal=reversal).returning(Payout)
+    to_take_back = (Payout.id == payout_id, queries.TO_TAKE_BACK)
+    statement = update(Payout).where(*to_take_back).values(reversal=reversal).returning(Payout)
     payout: Payout | None = await session.scalar(statement)
     if payout is None:
         return False
     await ledger.book_all(session, [postings.take_back(payout)])
-    for name in TO_TAKE_BACK:
+    for name in WITH_PAYEE:
         await alarms.clear(session, name=name, subject=show("out", payout_id))
     return True
