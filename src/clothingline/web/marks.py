@@ -73,7 +73,13 @@ class Chart:
     dots: tuple[Dot, ...] = ()
     words: tuple[Word, ...] = ()
     legend: tuple[tuple[str, str], ...] = ()
+    ends: tuple[Word, ...] = ()
     view: tuple[float, float] | None = None
+
+    @property
+    def margin(self) -> float:
+        """Room for the names at the ends of the lines, in rem."""
+        return round(0.55 * max((len(word.text) for word in self.ends), default=0), 1)
 
 
 @dataclass(frozen=True)
