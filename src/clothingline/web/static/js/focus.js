@@ -2,4 +2,7 @@
 const take = (root) => root.querySelector("[data-focus]")?.focus();
 
 take(document);
-document.addEventListener("htmx:afterSettle", (event) => take(event.target));
+document.addEventListener("htmx:afterSettle", (event) => {
+  if (event.target.id === "isi") event.target.focus();
+  take(event.target);
+});
