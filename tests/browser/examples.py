@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from clothingline.kit.access import Role
+from clothingline.web import gallery
 
 
 @dataclass(frozen=True)
@@ -27,6 +28,7 @@ Example = str | Of
 # By the name of a value, whatever the page.
 VALUES: Mapping[str, Example] = {
     "tag": "orders",
+    "surface": "tailor",
 }
 # By the path of a page, where the same name means something else there.
 OF_PAGE: Mapping[str, Mapping[str, Example]] = {
@@ -38,7 +40,10 @@ COOKIES: Mapping[str, Mapping[str, str]] = {
     "/masuk/kode": {"nomor": "+6281234567801"},
 }
 # Pages besides those of the routes: the same in another state, as `(path with its query, role or None)`.
-BESIDES: tuple[tuple[str, Role | None], ...] = (("/masuk?nomor=0812-3456-7801&lanjut=/t", None),)
+BESIDES: tuple[tuple[str, Role | None], ...] = (
+    ("/masuk?nomor=0812-3456-7801&lanjut=/t", None),
+    *((f"/gaya/{surface}", None) for surface in gallery.SURFACES if surface != "tailor"),
+)
 # What answers with something else than a page: a choice that leads back, a picture, a file.
 NO_PAGES = frozenset({"/bahasa/{language}", "/tema/{theme}"})
 
