@@ -178,7 +178,7 @@ def _first(text: str | tuple[str, ...] | list[str]) -> str:
 
 def english(message: Message) -> list[str]:
     """Its translations: one, or one a plural form."""
-    return [message.string] if isinstance(message.string, str) else list(message.string)
+    return [message.string] if isinstance(message.string, str) else list(message.string or ())
 
 
 def values_in(text: str) -> set[str]:
