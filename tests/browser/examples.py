@@ -9,6 +9,7 @@ from typing import Any
 
 from clothingline.kit.access import Role
 from clothingline.web.gallery import SURFACES
+from clothingline.web import gallery
 
 
 @dataclass(frozen=True)
@@ -29,6 +30,7 @@ Example = str | Of
 VALUES: Mapping[str, Example] = {
     "surface": "offer",
     "tag": "orders",
+    "surface": "tailor",
 }
 # By the path of a page, where the same name means something else there.
 OF_PAGE: Mapping[str, Mapping[str, Example]] = {
@@ -43,6 +45,7 @@ COOKIES: Mapping[str, Mapping[str, str]] = {
 BESIDES: tuple[tuple[str, Role | None], ...] = (
     ("/masuk?nomor=0812-3456-7801&lanjut=/t", None),
     *((f"/gaya/{surface}", None) for surface in SURFACES if surface != "offer"),
+    *((f"/gaya/{surface}", None) for surface in gallery.SURFACES if surface != "tailor"),
 )
 # What answers with something else than a page: a choice that leads back, a picture, a file.
 NO_PAGES = frozenset({"/bahasa/{language}", "/tema/{theme}"})
