@@ -16,7 +16,7 @@ from clothingline.production.pages import photos
 from clothingline.production.pages import tailor as jobs_of_tailors
 from clothingline.routing.pages import tailor as offers_of_tailors
 from clothingline.tailors.models import Tailor
-from clothingline.web import assets, reference, refusals
+from clothingline.web import assets, gallery, reference, refusals
 from clothingline.web.route import PageRoute, page_router, pages_of, public
 from clothingline.web.route import readable as by_path
 from clothingline.web.showing import Show
@@ -75,6 +75,7 @@ def every() -> list[PageRoute]:
         jobs_of_tailors.pages,
         photos.pages,
         today.pages,
+        gallery.pages,
     )
 
 

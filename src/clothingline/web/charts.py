@@ -16,7 +16,7 @@ TOP, FOOT = 8.0, 86.0  # the plot, in percent of the height; below it stand the 
 
 def line(about: About, labels: Sequence[str], series: dict[str, Sequence[float]], aim: float | None = None) -> Chart:
     """One thread for each series over the same labels, from zero. `aim` is a target to compare with."""
-    kept = folded(series)
+    kept = folded(series, about.rest)
     ticks = steps(max([aim or 0, *(value for values in kept.values() for value in values)]))
     ends = apart([_level(values[-1], ticks) - 4 for values in kept.values()], least=8)
     named = zip(kept.items(), ends, strict=True)
@@ -105,7 +105,9 @@ def lorenz(about: About, values: Sequence[float]) -> Chart:
 
 def stacked(about: About, parts: dict[str, float]) -> Chart:
     """One bar of parts, each as wide as its share; a part of nothing is not drawn, yet stands in the legend."""
-    kept = {name: values[0] for name, values in folded({name: [value] for name, value in parts.items()}).items()}
+    kept = {
+        name: values[0] for name, values in folded({name: [value] for name, value in parts.items()}, about.rest).items()
+    }
     total = sum(kept.values()) or 1
     widths = [100 * value / total for value in kept.values()]
     lefts = [sum(widths[:at]) for at in range(len(widths))]

@@ -1,7 +1,8 @@
 """What charts are made of: marks with their places, and the words around them. No markup."""
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+
+POINTS = str.maketrans(",.", ".,")  # 1,234.5 is written 1.234,5
 
 
 @dataclass(frozen=True)
@@ -77,13 +78,22 @@ class Chart:
 
 @dataclass(frozen=True)
 class About:
-    """What stands above and around a chart: its name in the page, its question, its answer in a sentence."""
+    """What stands above and around a chart: its name in the page, its question, its answer in a sentence.
+
+    `first` heads the labels in the table, `unit` follows every number, `rest` names the sum of what did not fit.
+    """
 
     id: str
     title: str
     desc: str
     first: str = ""
-    shown: Callable[[float], str] = field(default=lambda value: f"{value:n}")
+    unit: str = ""
+    rest: str = "Lainnya"
+
+    def shown(self, value: float) -> str:
+        """A number with its unit: whole, or with one digit after the comma."""
+        whole = f"{value:,.0f}" if round(value, 1) == round(value) else f"{value:,.1f}"
+        return whole.translate(POINTS) + self.unit
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from jinja2_fragments import render_block
 from markupsafe import Markup, escape
 
 from clothingline.kit import ids
-from clothingline.web import assets, words, written
+from clothingline.web import assets, charts, words, written
 
 
 @cache
@@ -27,6 +27,7 @@ def environment(language: str = words.INDONESIAN) -> Environment:
     known = words.translations(language)
     made.install_gettext_callables(known.gettext, known.ngettext, newstyle=True)  # type: ignore[attr-defined]  # the extension adds it
     made.globals |= {"asset": assets.path, "style": Markup(assets.style().decode()), "key": key_field}  # noqa: S704  # our own sheet
+    made.globals["charts"] = charts  # geometry is asked for where the words of a chart stand: in the template
     made.filters |= {**written.filters(language), "marked": marked, "ref": ref}
     return made
 

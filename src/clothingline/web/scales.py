@@ -29,7 +29,7 @@ def steps(most: float) -> list[float]:
     return [size * at for at in range(math.ceil(most / size - 1e-9) + 1)] if most > 0 else [0, 1]
 
 
-def folded(series: dict[str, Sequence[float]], rest: str = "Lainnya") -> dict[str, Sequence[float]]:
+def folded(series: dict[str, Sequence[float]], rest: str) -> dict[str, Sequence[float]]:
     """At most five series: the fifth of a longer list is the sum of all that did not fit."""
     if len(series) <= SERIES:
         return series
