@@ -29,6 +29,9 @@ class OfferSettings(BaseModel):
     undo_minutes: int = Field(10, description="How long an acceptance may be taken back")
     extension_hours: int = Field(4, description="What one extension adds")
     extensions: int = Field(10, description="How often one offer may be extended")
+    offline_hours: int = Field(
+        2, description="So much after its deadline a yes counts that a phone had taken down in time"
+    )
     max_rounds: int = Field(6, description="Re-routings of one order before a person is asked")
 
 

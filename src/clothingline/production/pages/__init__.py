@@ -1,0 +1,1 @@
+"""Pages of production, a module for each surface."""

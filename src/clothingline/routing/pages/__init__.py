@@ -1,0 +1,1 @@
+"""Pages of plans and offers, a module for each surface."""
