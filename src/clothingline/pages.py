@@ -11,6 +11,7 @@ from clothingline.kit.errors import NotFound
 from clothingline.kit.http.route import Session
 from clothingline.materials.models import Lot
 from clothingline.papers import pages as papers
+from clothingline.routing.pages import brand as brand_requests
 from clothingline.tailors.models import Tailor
 from clothingline.web import assets, reference, refusals
 from clothingline.web.route import PageRoute, page_router, pages_of, public
@@ -65,6 +66,7 @@ def every() -> list[PageRoute]:
         own,
         accounts.pages,
         papers.pages,
+        brand_requests.pages,
     )
 
 

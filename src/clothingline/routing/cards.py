@@ -1,6 +1,7 @@
 """What a party sees of an order before it answers: garment, brand, town, and why it is asked. Never the consumer."""
 
 from collections.abc import Sequence
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -15,6 +16,7 @@ from clothingline.orders.models import OrderLine
 from clothingline.reference import facts
 from clothingline.routing.models import Offer, Plan
 from clothingline.routing.schemas import Card
+from clothingline.settings import settings
 
 
 async def cards_of(session: AsyncSession, offers: Sequence[Offer]) -> dict[UUID, Card]:
@@ -39,6 +41,13 @@ async def cards_of(session: AsyncSession, offers: Sequence[Offer]) -> dict[UUID,
         )
         for offer_id, kind, party, garment, brand, regency, seconds, makers in await session.execute(query)
     }
+
+
+def undo_until(offer: Offer) -> datetime | None:
+    """Until when an acceptance may be taken back; None while there is none."""
+    if offer.accepted_at is None:
+        return None
+    return offer.accepted_at + timedelta(minutes=settings().offers.undo_minutes)
 
 
 def _why(kind: str, party: UUID, makers: list[dict[str, Any]]) -> str:
