@@ -5,6 +5,7 @@ from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from starlette.routing import BaseRoute
 
+from clothingline import practice
 from clothingline.accounts import pages as accounts
 from clothingline.brands.models import Brand
 from clothingline.kit.errors import NotFound
@@ -13,7 +14,7 @@ from clothingline.materials.models import Lot
 from clothingline.papers import pages as papers
 from clothingline.routing.pages import brand as brand_requests
 from clothingline.tailors.models import Tailor
-from clothingline.web import assets, reference, refusals
+from clothingline.web import assets, gallery, reference, refusals
 from clothingline.web.route import PageRoute, page_router, pages_of, public
 from clothingline.web.route import readable as by_path
 from clothingline.web.showing import Show
@@ -67,6 +68,8 @@ def every() -> list[PageRoute]:
         accounts.pages,
         papers.pages,
         brand_requests.pages,
+        practice.pages,
+        gallery.pages,
     )
 
 
