@@ -12,6 +12,7 @@ from clothingline.kit.errors import NotFound
 from clothingline.kit.http.route import Session
 from clothingline.materials.models import Lot
 from clothingline.papers import pages as papers
+from clothingline.production.pages import board as brand_board
 from clothingline.routing.pages import brand as brand_requests
 from clothingline.tailors.models import Tailor
 from clothingline.web import assets, gallery, reference, refusals
@@ -68,6 +69,7 @@ def every() -> list[PageRoute]:
         accounts.pages,
         papers.pages,
         brand_requests.pages,
+        brand_board.pages,
         practice.pages,
         gallery.pages,
     )

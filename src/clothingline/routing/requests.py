@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, func, select
@@ -90,7 +91,7 @@ async def _of_ids(session: AsyncSession, ids: Sequence[UUID]) -> dict[UUID, Aske
     return {one.offer.id: one for one in await _read(session, _asked().where(Offer.id.in_(ids)))}
 
 
-def _asked() -> Select[Asked]:
+def _asked() -> Select[Any]:
     return (
         select(Offer, Order, Plan, OrderLine, Design, Lot, Organisation.name, Reservation.cm)
         .join(Order, Order.id == Offer.order_id)
@@ -104,5 +105,5 @@ def _asked() -> Select[Asked]:
     )
 
 
-async def _read(session: AsyncSession, query: Select[Asked]) -> list[Asked]:
+async def _read(session: AsyncSession, query: Select[Any]) -> list[Asked]:
     return [Asked(*row) for row in await session.execute(query)]
