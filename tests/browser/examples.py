@@ -26,11 +26,13 @@ Example = str | Of
 
 # By the name of a value, whatever the page.
 VALUES: Mapping[str, Example] = {
+    "run_id": Of("run"),
     "tag": "orders",
 }
 # By the path of a page, where the same name means something else there.
 OF_PAGE: Mapping[str, Mapping[str, Example]] = {
     "/api/masalah/{slug}": {"slug": "not-found"},
+    "/merek/permintaan/{offer_id}": {"offer_id": Of("off", where={"kind": "brand"})},
     "/dokumen/{token}": {"token": Of("doc", shown="token")},
 }
 # Cookies without which a page leads elsewhere.

@@ -20,7 +20,8 @@ from clothingline.kit.ids import show
 from clothingline.orders.models import Order, OrderLine
 from clothingline.production.models import Job, JobProblem, Run
 
-COLUMNS: Final = ("ready", "cut", "sew", "check", "pack", "send")
+COLUMNS: Final = ("ready", "cut", "sew", "check", "pack")
+TARGETS: Final = (*COLUMNS, "send")
 COLUMN_OF_JOB: Final = {
     "accepted": "cut",
     "ready": "sew",
@@ -49,6 +50,11 @@ class Card:
     due_on: date
     tailor: str | None
     problem: str | None
+
+    @property
+    def next_column(self) -> str:
+        """Where it goes next."""
+        return TARGETS[TARGETS.index(self.column) + 1]
 
     def days_left(self, today: date) -> int:
         """Until it is due; negative when it is late."""
@@ -102,8 +108,8 @@ def _whole(work: _Work) -> Card:
     return Card(
         ref=show("run", work.run.id),
         run=show("run", work.run.id),
-        column="ready" if waiting else "send" if work.order.state == "shipped" else "pack",
-        state=work.run.state,
+        column="ready" if waiting else "pack",
+        state="shipped" if work.order.state == "shipped" else work.run.state,
         code=work.order.code,
         garment=work.garment,
         pieces=work.run.pieces,

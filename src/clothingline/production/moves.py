@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from clothingline.production.board import COLUMNS, Card
+from clothingline.production.board import TARGETS, Card
 from clothingline.production.errors import MoveNotPossible
 
 COLUMN_WORDS: Final = {
@@ -10,7 +10,7 @@ COLUMN_WORDS: Final = {
     "cut": ("Potong", "Cut"),
     "sew": ("Jahit", "Sew"),
     "check": ("Periksa mutu", "Quality check"),
-    "pack": ("Kemas", "Pack"),
+    "pack": ("Kemas & kirim", "Pack and send"),
     "send": ("Kirim", "Send"),
 }
 # The act of the brand by where a card stands and where it is to go; the verdict says where a checked part really goes.
@@ -36,6 +36,7 @@ MISSING: Final = {
     "passed": ("potong yang lolos belum diserahkan penjahit", "the tailor has not brought the passed pieces back"),
     "handed_over": ("bagian penjahit lain belum selesai", "the parts of other tailors are not done"),
     "packed": ("pesanan sudah dikemas", "the order is packed"),
+    "shipped": ("pesanan sudah dikirim", "the order has been sent"),
 }
 
 
@@ -51,7 +52,7 @@ def why_not(card: Card, target: str) -> tuple[str, str]:
     """Why a card cannot go into a column, in both languages."""
     if target == card.column:
         return STANDS_THERE
-    if COLUMNS.index(target) < COLUMNS.index(card.column):
+    if TARGETS.index(target) < TARGETS.index(card.column):
         return NOT_BACK
     return MISSING[card.state]
 

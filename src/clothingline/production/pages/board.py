@@ -14,19 +14,19 @@ from clothingline.production.schemas import RunId
 from clothingline.web.forms import PageForm
 from clothingline.web.route import page_router, stands_for
 from clothingline.web.showing import Show, see
-from clothingline.web.words import _l
+from clothingline.web.words import later
 
 BRAND = (Role.BRAND_OWNER, Role.BRAND_STAFF)
 BOARD = "/merek/produksi"
 NEXT_PAGE = {"release": "{run}/lepas", "check": "{run}/qc?pekerjaan={ref}", "send": "{run}/kirim"}
 COLUMN_WORDS = {
-    "ready": _l("Siap bahan"),
-    "cut": _l("Potong"),
-    "sew": _l("Jahit"),
-    "check": _l("Periksa mutu"),
-    "pack": _l("Kemas"),
-    "send": _l("Kirim"),
+    "ready": later("Siap bahan"),
+    "cut": later("Potong"),
+    "sew": later("Jahit"),
+    "check": later("Periksa mutu"),
+    "pack": later("Kemas & kirim"),
 }
+TARGET_WORDS = {**COLUMN_WORDS, "send": later("Kirim")}
 View = Annotated[Literal["papan", "tabel"], Query(alias="tampilan")]
 Column = Literal["ready", "cut", "sew", "check", "pack", "send"]
 
@@ -47,7 +47,7 @@ async def show_board(session: Session, reach: CurrentReach, show: Show, view: Vi
     cards = await board.list_cards(session, reach)
     today = local_date(await business_now(session))
     columns = [(code, words, [one for one in cards if one.column == code]) for code, words in COLUMN_WORDS.items()]
-    return show("brands/board.html", columns=columns, words=COLUMN_WORDS, today=today, view=view)
+    return show("brands/board.html", columns=columns, words=TARGET_WORDS, today=today, view=view)
 
 
 @pages.post(BOARD + "/pindah")
@@ -77,4 +77,4 @@ async def release(run_id: RunId, session: Session, caller: CurrentCaller, reach:
     """Cut the cloth and send the kits; this cannot be taken back."""
     run = await service.release_run(session, run_id=run_id, reach=reach, by=caller.person)
     code = (await queries.codes_of(session, [run.order_id]))[run.order_id]
-    return see(BOARD, _l("%(code)s: %(n)s potong ditandai selesai potong. Kit dikirim."), code=code, n=run.pieces)
+    return see(BOARD, later("%(code)s: %(n)s potong ditandai selesai potong. Kit dikirim."), code=code, n=run.pieces)

@@ -25,16 +25,16 @@ from clothingline.settings import settings
 from clothingline.web.forms import PageForm
 from clothingline.web.route import page_router, stands_for
 from clothingline.web.showing import Show, language, see
-from clothingline.web.words import _l
+from clothingline.web.words import later
 
 BRAND = (Role.BRAND_OWNER, Role.BRAND_STAFF)
 INBOX = "/merek/permintaan"
 REASONS = {
-    "penuh": _l("Kapasitas minggu itu sudah penuh"),
-    "tanggal": _l("Tanggalnya terlalu dekat"),
-    "bahan": _l("Bahannya tidak cocok"),
-    "harga": _l("Bayarannya tidak cukup"),
-    "lain": _l("Alasan lain"),
+    "penuh": later("Kapasitas minggu itu sudah penuh"),
+    "tanggal": later("Tanggalnya terlalu dekat"),
+    "bahan": later("Bahannya tidak cocok"),
+    "harga": later("Bayarannya tidak cukup"),
+    "lain": later("Alasan lain"),
 }
 Shown = Annotated[Literal["perlu", "selesai"], Query(alias="saring")]
 
@@ -121,7 +121,7 @@ async def accept(offer_id: OfferId, session: Session, caller: CurrentCaller, rea
     one = await requests.get_asked(session, offer_id, reach, kind="brand")
     await service.accept_offer(session, offer_id=offer_id, reach=reach, by=caller.account)
     undo = f"{INBOX}/{_ref(offer_id)}/urungkan"
-    return see(INBOX, _l("Rencana %(code)s diterima."), undo=undo, code=one.order.code)
+    return see(INBOX, later("Rencana %(code)s diterima."), undo=undo, code=one.order.code)
 
 
 @pages.post(INBOX + "/{offer_id}/urungkan")
@@ -131,7 +131,7 @@ async def undo(offer_id: OfferId, session: Session, caller: CurrentCaller, reach
     await requests.get_asked(session, offer_id, reach, kind="brand")
     rules = settings().offers
     await service.undo_acceptance(session, offer_id=offer_id, reach=reach, by=caller.account, rules=rules)
-    return see(f"{INBOX}/{_ref(offer_id)}", _l("Persetujuan diurungkan. Permintaan ini menunggu jawaban lagi."))
+    return see(f"{INBOX}/{_ref(offer_id)}", later("Persetujuan diurungkan. Permintaan ini menunggu jawaban lagi."))
 
 
 @pages.post(INBOX + "/{offer_id}/tolak")
@@ -146,4 +146,4 @@ async def refuse(
     """Say no; the order looks for another brand."""
     one = await requests.get_asked(session, offer_id, reach, kind="brand")
     await service.decline_offer(session, offer_id=offer_id, reach=reach, by=caller.account, reason=form.words)
-    return see(INBOX, _l("%(code)s ditolak. Kami mencarikan merek lain."), code=one.order.code)
+    return see(INBOX, later("%(code)s ditolak. Kami mencarikan merek lain."), code=one.order.code)

@@ -6,26 +6,26 @@ from uuid import UUID
 
 from clothingline.kit.ids import read
 from clothingline.routing.models import Plan
-from clothingline.web.words import _l
+from clothingline.web.words import later
 
 PART_WORDS = {
-    "brand_fee": _l("Biaya merek"),
-    "cloth": _l("Kain"),
-    "sewing_pay": _l("Upah jahit"),
-    "set_up": _l("Persiapan"),
-    "transport": _l("Ongkos kirim"),
-    "options": _l("Pilihan tambahan"),
-    "ppn": _l("PPN"),
-    "defects": _l("Risiko cacat"),
-    "lateness_risk": _l("Risiko terlambat"),
-    "fairness_credit": _l("Pemerataan kerja"),
+    "brand_fee": later("Biaya merek"),
+    "cloth": later("Kain"),
+    "sewing_pay": later("Upah jahit"),
+    "set_up": later("Persiapan"),
+    "transport": later("Ongkos kirim"),
+    "options": later("Pilihan tambahan"),
+    "ppn": later("PPN"),
+    "defects": later("Risiko cacat"),
+    "lateness_risk": later("Risiko terlambat"),
+    "fairness_credit": later("Pemerataan kerja"),
 }
 CHANGE_WORDS = {
-    "due_day": _l("Tanggal mundur %(n)s hari"),
-    "colour": _l("Warna kain bebas"),
-    "brand": _l("Merek lain boleh"),
-    "max_makers": _l("Dibagi ke %(n)s penjahit lagi"),
-    "min_lot": _l("Bagian lebih kecil tiap penjahit"),
+    "due_day": later("Tanggal mundur %(n)s hari"),
+    "colour": later("Warna kain bebas"),
+    "brand": later("Merek lain boleh"),
+    "max_makers": later("Dibagi ke %(n)s penjahit lagi"),
+    "min_lot": later("Bagian lebih kecil tiap penjahit"),
 }
 
 
