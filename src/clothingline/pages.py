@@ -13,6 +13,7 @@ from clothingline.kit.http.route import Session
 from clothingline.materials.models import Lot
 from clothingline.papers import pages as papers
 from clothingline.production.pages import board as brand_board
+from clothingline.production.pages import run as brand_run
 from clothingline.routing.pages import brand as brand_requests
 from clothingline.tailors.models import Tailor
 from clothingline.web import assets, gallery, reference, refusals
@@ -70,6 +71,7 @@ def every() -> list[PageRoute]:
         papers.pages,
         brand_requests.pages,
         brand_board.pages,
+        brand_run.pages,
         practice.pages,
         gallery.pages,
     )

@@ -47,11 +47,14 @@ def filters(language: str) -> dict[str, Callable[..., Any]]:
 
 def sizes(pieces: Mapping[str, int]) -> str:
     """`M × 5, L × 7`, from small to large; sizes without a letter by their number or name."""
-    return ", ".join(f"{size}{NBSP}×{NBSP}{count}" for size, count in sorted(pieces.items(), key=_by_size))
+    return ", ".join(
+        f"{size}{NBSP}×{NBSP}{count}" for size, count in sorted(pieces.items(), key=lambda one: size_rank(one[0]))
+    )
 
 
-def _by_size(one: tuple[str, int]) -> tuple[int, int, str]:
-    name = one[0].upper()
+def size_rank(size: str) -> tuple[int, int, str]:
+    """What sorts sizes from small to large."""
+    name = size.upper()
     return (LETTERS.index(name) if name in LETTERS else len(LETTERS), int(name) if name.isdigit() else 0, name)
 
 

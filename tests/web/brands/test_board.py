@@ -98,7 +98,7 @@ async def test_a_cut_that_is_confirmed_twice_is_made_once_and_says_so(scene: Sce
     run = await planned_run(scene)
     path = f"{BOARD}/{run}/lepas"
     await dewi.send(path, on=path)
-    again = await dewi.send(path, on=path)
+    again = await dewi.client.post(path, data={"kunci": "potong-lagi"})
     assert again.status_code == 409
     assert "sudah dilepas" in again.text
 
