@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from clothingline.kit.access import Role
-from clothingline.web.gallery import SURFACES
 from clothingline.web import gallery
+from clothingline.web.gallery import SURFACES
 
 
 @dataclass(frozen=True)
@@ -28,13 +28,14 @@ Example = str | Of
 
 # By the name of a value, whatever the page.
 VALUES: Mapping[str, Example] = {
-    "surface": "offer",
+    "run_id": Of("run"),
     "tag": "orders",
     "surface": "tailor",
 }
 # By the path of a page, where the same name means something else there.
 OF_PAGE: Mapping[str, Mapping[str, Example]] = {
     "/api/masalah/{slug}": {"slug": "not-found"},
+    "/merek/permintaan/{offer_id}": {"offer_id": Of("off", where={"kind": "brand"})},
     "/dokumen/{token}": {"token": Of("doc", shown="token")},
 }
 # Cookies without which a page leads elsewhere.

@@ -1,7 +1,7 @@
 """What a party sees of an order before it answers: garment, brand, town, and why it is asked. Never the consumer."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -17,6 +17,7 @@ from clothingline.reference import facts
 from clothingline.reference.distances import great_circle_m
 from clothingline.routing.models import Offer, Plan
 from clothingline.routing.schemas import Card
+from clothingline.settings import settings
 from clothingline.tailors.models import Tailor
 from clothingline.web.words import later
 
@@ -41,6 +42,13 @@ async def cards_of(session: AsyncSession, offers: Sequence[Offer]) -> dict[UUID,
         .where(Offer.id.in_([offer.id for offer in offers]))
     )
     return {row.id: _card(row) for row in await session.execute(query)}
+
+
+def undo_until(offer: Offer) -> datetime | None:
+    """Until when an acceptance may be taken back; None while there is none."""
+    if offer.accepted_at is None:
+        return None
+    return offer.accepted_at + timedelta(minutes=settings().offers.undo_minutes)
 
 
 def _card(row: Row[Any]) -> Card:
