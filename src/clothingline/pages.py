@@ -11,6 +11,8 @@ from clothingline.brands.models import Brand
 from clothingline.kit.errors import NotFound
 from clothingline.kit.http.route import Session
 from clothingline.materials.models import Lot
+from clothingline.office.pages import certificates as certificates_of_tailors
+from clothingline.office.pages import overview
 from clothingline.papers import pages as papers
 from clothingline.production.pages import board as brand_board
 from clothingline.production.pages import photos
@@ -76,6 +78,8 @@ def every() -> list[PageRoute]:
         brand_requests.pages,
         brand_board.pages,
         brand_run.pages,
+        overview.pages,
+        certificates_of_tailors.pages,
         practice.pages,
         offers_of_tailors.pages,
         jobs_of_tailors.pages,

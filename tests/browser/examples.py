@@ -29,6 +29,7 @@ Example = str | Of
 # By the name of a value, whatever the page.
 VALUES: Mapping[str, Example] = {
     "run_id": Of("run"),
+    "certificate_id": Of("crt"),
     "tag": "orders",
     "surface": "tailor",
 }
