@@ -20,7 +20,8 @@ from clothingline.web import assets, gallery, reference, refusals
 from clothingline.web.route import PageRoute, page_router, pages_of, public
 from clothingline.web.route import readable as by_path
 from clothingline.web.showing import Show
-from clothingline.workshop.pages import today
+from clothingline.workshop.pages import calendar, money, phone, today
+from clothingline.workshop.pages import self as myself
 
 COUNTED = {"brands": Brand, "tailors": Tailor, "lots": Lot}
 
@@ -75,6 +76,10 @@ def every() -> list[PageRoute]:
         jobs_of_tailors.pages,
         photos.pages,
         today.pages,
+        phone.pages,
+        calendar.pages,
+        money.pages,
+        myself.pages,
         gallery.pages,
     )
 
@@ -86,4 +91,4 @@ def readable() -> dict[str, PageRoute]:
 
 def routes() -> list[BaseRoute]:
     """Every page, and what pages load."""
-    return [*every(), assets.route()]
+    return [*every(), *phone.routes(), assets.route()]

@@ -40,7 +40,18 @@ COOKIES: Mapping[str, Mapping[str, str]] = {
 # Pages besides those of the routes: the same in another state, as `(path with its query, role or None)`.
 BESIDES: tuple[tuple[str, Role | None], ...] = (("/masuk?nomor=0812-3456-7801&lanjut=/t", None),)
 # What answers with something else than a page: a choice that leads back, a picture, a file.
-NO_PAGES = frozenset({"/bahasa/{language}", "/tema/{theme}"})
+NO_PAGES = frozenset(
+    {
+        "/bahasa/{language}",
+        "/tema/{theme}",
+        "/t/simpan",
+        "/t/sw.js",
+        "/t/manifest.webmanifest",
+        "/ping",
+        "/foto/{photo_id}",
+        "/t/uang/surat/{document_id}",
+    }
+)
 
 
 def of(path: str, name: str) -> Example | None:
