@@ -136,7 +136,7 @@ class Money(RuleBasedStateMachine):
     # Money goes back.
 
     @rule(amount=AMOUNTS, answer=ANSWERS, slow=st.booleans(), approve=st.booleans())
-    def refund(self, amount: int, answer: str, slow: bool, approve: bool) -> None:
+    def refund(self, amount: int, answer: str, approve: bool, slow: bool = False) -> None:
         for payment in self.world.run(payments_of(self.it, "captured", "captured_late"))[:1]:
             self.reasons += 1
             self.world.play(answer, "refund")
