@@ -29,6 +29,9 @@ FAULTS: dict[str, str] = {
     "a maker has waited an hour for pay that was due": (
         f"UPDATE earning SET state = 'earned', available_at = business_now() - interval '2 hours' WHERE {A_JOB}"
     ),
+    "an order was accepted an hour ago and its shares have not left escrow": (
+        "UPDATE orders SET state = 'accepted', state_at = business_now() - interval '2 hours'"
+    ),
 }
 # A CHECK, a trigger or a unique index refuses these: the statement is the second wall.
 WALLED: dict[str, str] = {

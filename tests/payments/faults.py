@@ -40,6 +40,12 @@ FAULTS: dict[str, str] = {
         "UPDATE orders SET state = 'cancelled'; UPDATE payment SET refunded_idr = captured_idr"
     ),
     "a notice of the provider that nothing has come of for an hour": NOTICE,
+    "a payment was wished an hour ago and nobody can pay it": (
+        "UPDATE payment SET state = 'wished', captured_idr = 0, state_at = business_now() - interval '61 minutes'"
+    ),
+    "money that is held has not been taken for an hour": (
+        "UPDATE payment SET state = 'authorised', captured_idr = 0, state_at = business_now() - interval '61 minutes'"
+    ),
     "a refund is unclear for a day, or waits for somebody's decision for a day": (
         "INSERT INTO refund (id, payment_id, amount_idr, reason, state, state_at) SELECT gen_random_uuid(), id, 1, "
         f"'x', 'requested', business_now() - interval '25 hours' FROM payment WHERE id = {ONE}"

@@ -107,3 +107,11 @@ SELECT earning.order_id, others.idr
 -- alarm: a maker has waited an hour for pay that was due
 SELECT id, organisation_id, available_at FROM earning
  WHERE state = 'earned' AND source_type = 'job' AND available_at < business_now() - interval '1 hour';
+
+-- alarm: an order was accepted an hour ago and its shares have not left escrow
+SELECT account.code, balance.balance
+  FROM orders
+  JOIN ledger_account AS account ON account.order_id = orders.id AND account.kind = 'escrow'
+  JOIN ledger_balance AS balance ON balance.account_id = account.id AND balance.balance <> 0
+  LEFT JOIN ledger_transaction AS done ON done.source_id = orders.id AND done.source_type = 'order' AND done.kind = 'close'
+ WHERE orders.state = 'accepted' AND orders.state_at < business_now() - interval '1 hour' AND done.id IS NULL;

@@ -109,3 +109,9 @@ SELECT refund.id, orders.code, refund.amount_idr
  WHERE refund.state = 'failed' AND refund.state_at < business_now() - interval '1 day'
    AND payment.captured_idr > payment.refunded_idr + payment.disputed_idr
    AND (orders.state IN ('cancelled', 'accepted') OR payment.state = 'captured_late' OR instalment.state <> 'met');
+
+-- alarm: a payment was wished an hour ago and nobody can pay it
+SELECT id, instalment FROM payment WHERE state = 'wished' AND state_at < business_now() - interval '1 hour';
+
+-- alarm: money that is held has not been taken for an hour
+SELECT id, charge FROM payment WHERE state = 'authorised' AND state_at < business_now() - interval '1 hour';

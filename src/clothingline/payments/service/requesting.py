@@ -5,8 +5,9 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from clothingline.kit import alarms
 from clothingline.kit.events import emit
-from clothingline.kit.ids import new_id
+from clothingline.kit.ids import new_id, show
 from clothingline.kit.states import move
 from clothingline.orders.models import Order
 from clothingline.payments import queries
@@ -96,6 +97,7 @@ async def _try_anew(session: AsyncSession, order: Order, refund: Refund, by: UUI
     new = {"step": refund.step + 1, "asked": refund.asked + 1, "provider_id": None, "sent_at": None, "failure": None}
     [moved] = await move(session, REFUND, Refund, "retry", Refund.id == refund.id, by=by, **new, **taken)
     await emit(session, RefundAsked(refund.id, order.id, moved.asked), by=by)
+    await alarms.clear(session, name="refund_failed", subject=show("rfd", refund.id))
     return moved
 
 

@@ -109,7 +109,7 @@ async def _settle(session: AsyncSession, order: Order, refund: Refund) -> bool:
             session, refund, "settle", [(_flight(refund), refund.amount_idr), (chart.PROVIDER, -refund.amount_idr)]
         )
         await emit(session, RefundSettled(refund.id, order.id), audience=[order.consumer_id])
-        for name in ("refund_unclear", "refund_failed"):
+        for name in ("refund_unclear", "refund_failed", "refund_does_not_fit"):
             await alarms.clear(session, name=name, subject=show("rfd", refund.id))
         await repay_fund(session, order)
     return bool(moved)
