@@ -25,7 +25,9 @@ async def test_a_page_answers_fits_bars_nobody_and_is_light(the_round: Round, vi
 
 @pytest.mark.web
 @pytest.mark.parametrize("visit", PAGES, ids=str)
-async def test_a_page_is_right_in_english_at_a_desk_in_the_other_looks_and_for_every_role(the_round: Round, visit: Visit) -> None:
+async def test_a_page_is_right_in_english_at_a_desk_in_the_other_looks_and_for_every_role(
+    the_round: Round, visit: Visit
+) -> None:
     async with the_round.visit(visit, DESK, "en") as (page, path):
         await crawling.arrive(page, path)
         await crawling.say_what_it_is(page, "en")
