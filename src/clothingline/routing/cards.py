@@ -51,7 +51,7 @@ def undo_until(offer: Offer) -> datetime | None:
     return offer.accepted_at + timedelta(minutes=settings().offers.undo_minutes)
 
 
-def _card(row: Row[Any]) -> Card:
+def _card(row: Row[*tuple[Any, ...]]) -> Card:
     return Card(
         garment=row.name,
         garment_type=row.garment_type,
@@ -64,7 +64,7 @@ def _card(row: Row[Any]) -> Card:
     )
 
 
-def _metres(row: Row[Any]) -> int | None:
+def _metres(row: Row[*tuple[Any, ...]]) -> int | None:
     """How far a maker lives from the brand, as the crow flies."""
     if row.tailor_lat_micro is None:
         return None
