@@ -73,7 +73,7 @@ async def keep_found(session: AsyncSession, *, run_id: UUID, found: Sequence[Fou
 
     What two people have explained, or put into suspense, is not found again as long as it stays what it was.
     """
-    explained = await _explained(session, found)
+    explained = await _explained(session, found) if found else set()
     rows = {(one.code, one.object_type, one.object): one for one in found if _identity(one) not in explained}
     if not rows:
         return 0
