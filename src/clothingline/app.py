@@ -12,6 +12,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from starlette.exceptions import HTTPException
 
 from clothingline import pages, reactions
+from clothingline.accounts import alarm_routes as account_alarms
 from clothingline.accounts import event_routes as account_events
 from clothingline.accounts import routes as accounts
 from clothingline.brands import routes as brands
@@ -44,7 +45,7 @@ from clothingline.settings import Settings
 from clothingline.suppliers import routes as suppliers
 from clothingline.tailors import routes as tailors
 from clothingline.taxes import routes as taxes
-from clothingline.web import refusals
+from clothingline.web import assets, refusals
 
 LARGEST_BODY = 10 * 1024 * 1024
 ROUTERS: tuple[APIRouter, ...] = (
@@ -62,6 +63,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     fulfilment.router,
     accounts.router,
     account_events.router,
+    account_alarms.router,
     garments.router,
     measurements.router,
     materials.router,
@@ -99,14 +101,14 @@ def create_app(settings: Settings) -> FastAPI:
     )
     app.state.settings, app.state.identify, app.state.hub = settings, accounts.identify, Hub()
     app.state.readers = {route.path: route for route in operations() if "GET" in (route.methods or ())}
-    app.state.operations = operations()
+    app.state.operations, app.state.pages = operations(), pages.readable()
     # Their paths are whole already: taken as they are, a request looks through one flat list.
     app.router.routes.extend(operations())
     app.router.routes.extend(pages.routes())
     app.router.routes.extend(health.routes(metrics_token=settings.metrics_token.get_secret_value()))
     openapi.install(app)
     _answer_errors(app)
-    app.add_middleware(Edge, fault=problem.fault)
+    app.add_middleware(Edge, fault=refusals.fault, content=assets.content_security_policy())
     return app
 
 
@@ -119,7 +121,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
 
 def _answer_errors(app: FastAPI) -> None:
     app.add_exception_handler(Refusal, refusals.refused)
-    app.add_exception_handler(RequestValidationError, problem.unprocessable)
+    app.add_exception_handler(RequestValidationError, refusals.refused)
     app.add_exception_handler(HTTPException, refusals.refused)
     app.add_exception_handler(DBAPIError, problem.database_busy)
     app.add_exception_handler(PoolTimeout, problem.database_busy)

@@ -1,43 +1,40 @@
-"""The pages of the web, put together at the edge: the home page counts what the houses hold."""
+"""Every page: those of the houses, and those that know the whole service."""
 
-from fastapi import FastAPI
+from fastapi import FastAPI, Request, Response
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
-from starlette.requests import Request
-from starlette.responses import Response
-from starlette.routing import BaseRoute, Route
+from starlette.routing import BaseRoute
 
+from clothingline import practice
+from clothingline.accounts import pages as accounts
 from clothingline.brands.models import Brand
-from clothingline.kit import db
 from clothingline.kit.errors import NotFound
+from clothingline.kit.http.route import Session
 from clothingline.materials.models import Lot
-from clothingline.papers import checking
-from clothingline.papers import queries as papers
+from clothingline.papers import pages as papers
+from clothingline.production.pages import board as brand_board
+from clothingline.production.pages import photos
+from clothingline.production.pages import run as brand_run
+from clothingline.production.pages import tailor as jobs_of_tailors
+from clothingline.routing.pages import brand as brand_requests
+from clothingline.routing.pages import tailor as offers_of_tailors
 from clothingline.tailors.models import Tailor
-from clothingline.web import assets, reference, refusals
-from clothingline.web.rendering import page
+from clothingline.web import assets, gallery, reference, refusals
+from clothingline.web.route import PageRoute, page_router, pages_of, public
+from clothingline.web.route import readable as by_path
+from clothingline.web.showing import Show
+from clothingline.workshop.pages import today
 
 COUNTED = {"brands": Brand, "tailors": Tailor, "lots": Lot}
 
-
-def routes() -> list[BaseRoute]:
-    """Every page, and the style sheet."""
-    return [
-        Route("/", home),
-        Route("/api", listed),
-        Route("/api/masalah", refusals.listed),
-        Route("/api/masalah/{slug}", refusals.shown),
-        Route("/api/{tag}", shown),
-        Route("/dokumen/{token}", paper),
-        assets.route(),
-    ]
+own = page_router()
 
 
-async def home(request: Request) -> Response:
-    """`/`: what runs here."""
-    async with db.transaction() as session:
-        held = await counts(session)
-    return page("home.html", counts=held, version=_app(request).version)
+@own.get("/")
+@public
+async def home(request: Request, session: Session, show: Show) -> Response:
+    """What runs here."""
+    return show("home.html", counts=await counts(session), version=_app(request).version)
 
 
 async def counts(session: AsyncSession) -> dict[str, int]:
@@ -47,26 +44,52 @@ async def counts(session: AsyncSession) -> dict[str, int]:
     return {str(name): int(value) for name, value in row._mapping.items()}
 
 
-async def listed(request: Request) -> Response:
-    """`/api`: how to begin, and every resource."""
-    return page("reference/list.html", resources=reference.resources(_app(request).openapi()))
+@own.get("/api")
+@public
+async def listed(request: Request, show: Show) -> Response:
+    """How to begin, and every resource of the API."""
+    return show("reference/list.html", resources=reference.resources(_app(request).openapi()))
 
 
-async def shown(request: Request) -> Response:
-    """`/api/{tag}`: the operations of one resource. Raises `NotFound`."""
-    found = [one for one in reference.resources(_app(request).openapi()) if one.tag == request.path_params["tag"]]
+@own.get("/api/{tag}")
+@public
+async def shown(tag: str, request: Request, show: Show) -> Response:
+    """The operations of one resource. Raises `NotFound`."""
+    found = [one for one in reference.resources(_app(request).openapi()) if one.tag == tag]
     if not found:
         raise NotFound
-    return page("reference/show.html", resource=found[0])
-
-
-async def paper(request: Request) -> Response:
-    """`/dokumen/{token}`: what the code on a paper leads to, with nothing about a person. Raises `DocumentNotFound`."""
-    async with db.transaction() as session:
-        document = await papers.get_document_by_token(session, request.path_params["token"])
-    return page("papers/shown.html", paper=checking.shown(document))
+    return show("reference/show.html", resource=found[0])
 
 
 def _app(request: Request) -> FastAPI:
     app: FastAPI = request.app
     return app
+
+
+def every() -> list[PageRoute]:
+    """All pages and the acts of their forms. Raises `RuntimeError` for one that does not say who may come."""
+    return pages_of(
+        refusals.pages,
+        own,
+        accounts.pages,
+        papers.pages,
+        brand_requests.pages,
+        brand_board.pages,
+        brand_run.pages,
+        practice.pages,
+        offers_of_tailors.pages,
+        jobs_of_tailors.pages,
+        photos.pages,
+        today.pages,
+        gallery.pages,
+    )
+
+
+def readable() -> dict[str, PageRoute]:
+    """The pages that can be looked at, by path."""
+    return by_path(every())
+
+
+def routes() -> list[BaseRoute]:
+    """Every page, and what pages load."""
+    return [*every(), assets.route()]

@@ -16,7 +16,7 @@ from clothingline.kit.page import Page, Window, take
 # One row always. The account that asks, or an empty one, stands in the transaction's settings for what follows.
 _BEARER = """
     SELECT set_config('clothingline.account', coalesce(account.id::text, ''), true), account.language,
-           bearer.session_id,
+           account.name, bearer.session_id,
            coalesce(array_agg(role_held.role || ' ' || coalesce(role_held.organisation_id::text, ''))
                     FILTER (WHERE role_held.id IS NOT NULL), '{}') AS roles
       FROM (VALUES (%s::bytea)) AS given (hash)
@@ -28,7 +28,7 @@ _BEARER = """
              WHERE token_hash = given.hash AND revoked_at IS NULL AND expires_at > business_now()) AS bearer ON true
       LEFT JOIN account ON account.id = bearer.account_id AND account.disabled_at IS NULL
       LEFT JOIN role_held ON role_held.account_id = account.id
-     GROUP BY account.id, account.language, bearer.session_id
+     GROUP BY account.id, account.language, account.name, bearer.session_id
 """
 
 
@@ -37,8 +37,8 @@ def who_holds(token_hash: bytes, *, otherwise: Caller) -> Question:
     return Question(_BEARER, (token_hash,), lambda row: _caller(*row) if row and row[0] else otherwise)
 
 
-def _caller(account: str, language: str, session_id: UUID | None, roles: list[str]) -> Caller:
-    return Caller(UUID(account), tuple(map(_membership, roles)), session_id, language)
+def _caller(account: str, language: str, name: str, session_id: UUID | None, roles: list[str]) -> Caller:
+    return Caller(UUID(account), tuple(map(_membership, roles)), session_id, language, name)
 
 
 def _membership(words: str) -> Membership:

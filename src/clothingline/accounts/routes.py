@@ -17,13 +17,20 @@ from clothingline.settings import settings
 
 ConsentPurpose = Annotated[schemas.Purpose, Path(description="What the consent is for.", examples=["measurements"])]
 
+COOKIE = "sesi"
+
 router = api_router()
 
 
 def identify(request: Request) -> Question:
-    """Who asks: the holder of the bearer token, or nobody, also for a token that no longer works."""
+    """Who asks: the holder of the token, or nobody, also for a token that no longer works.
+
+    A program sends it as bearer; a browser has it in a cookie, which counts on pages only.
+    """
     kind, _, token = request.headers.get("authorization", "").partition(" ")
     given = token if kind.lower() == "bearer" else ""
+    if not given and not request.url.path.startswith("/v1/"):
+        given = request.cookies.get(COOKIE, "")
     return queries.who_holds(secrets.token_hash(given), otherwise=Caller(None, language=language(request)))
 
 

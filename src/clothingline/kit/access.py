@@ -63,6 +63,7 @@ class Caller:
     memberships: tuple[Membership, ...] = ()
     session: UUID | None = None
     language: str = "en"
+    name: str = ""
 
     @property
     def person(self) -> UUID:

@@ -2,12 +2,18 @@
 
 from dataclasses import dataclass
 
+from fastapi.exceptions import RequestValidationError
 from starlette.requests import Request
 from starlette.responses import Response
+from starlette.types import Receive, Scope, Send
 
 from clothingline.kit.errors import NotFound, Refusal, kinds, message
 from clothingline.kit.http import problem
-from clothingline.web.rendering import page
+from clothingline.kit.trace import request_id
+from clothingline.web.route import page_router, public
+from clothingline.web.showing import Show, language, show
+
+pages = page_router()
 
 
 @dataclass(frozen=True)
@@ -39,17 +45,21 @@ def _entry(kind: type[Refusal]) -> Entry:
     )
 
 
-async def listed(request: Request) -> Response:
-    """`/api/masalah`: all of them."""
-    return page("problems/list.html", entries=catalogue())
+@pages.get("/api/masalah")
+@public
+async def listed(show: Show) -> Response:
+    """All of them."""
+    return show("problems/list.html", entries=catalogue())
 
 
-async def shown(request: Request) -> Response:
-    """`/api/masalah/{slug}`: where the `type` of a problem document leads. Raises `NotFound`."""
-    found = [one for one in catalogue() if one.slug == request.path_params["slug"]]
+@pages.get("/api/masalah/{slug}")
+@public
+async def shown(slug: str, show: Show) -> Response:
+    """Where the `type` of a problem document leads. Raises `NotFound`."""
+    found = [one for one in catalogue() if one.slug == slug]
     if not found:
         raise NotFound
-    return page("problems/show.html", entries=found)
+    return show("problems/show.html", entries=found)
 
 
 def is_browser(request: Request) -> bool:
@@ -59,8 +69,34 @@ def is_browser(request: Request) -> bool:
 
 async def refused(request: Request, error: Exception) -> Response:
     """A page for a browser, a problem document for everybody else."""
-    answer = await (problem.refused if isinstance(error, Refusal) else problem.http_error)(request, error)
+    answer = await _document(request, error)
     if not is_browser(request):
         return answer
     kind = type(error) if isinstance(error, Refusal) else problem.gate(answer.status_code)
-    return page("problems/refused.html", status=answer.status_code, answered=answer.status_code, entry=_entry(kind))
+    return _page(request, kind, _detail(request, error), answer.status_code)
+
+
+async def _document(request: Request, error: Exception) -> Response:
+    if isinstance(error, Refusal):
+        return await problem.refused(request, error)
+    if isinstance(error, RequestValidationError):
+        return await problem.unprocessable(request, error)
+    return await problem.http_error(request, error)
+
+
+def _detail(request: Request, error: Exception) -> str | None:
+    return error.detail(language(request)) if isinstance(error, Refusal) else None
+
+
+def _page(request: Request, kind: type[Refusal], detail: str | None, status: int) -> Response:
+    values = {"answered": status, "entry": _entry(kind), "detail": detail, "request_id": request_id()}
+    return show(request)("problems/refused.html", status=status, **values)
+
+
+async def fault(scope: Scope, receive: Receive, send: Send) -> None:
+    """What a browser gets when something happens that nobody expected; others get the problem document."""
+    request = Request(scope)
+    if not is_browser(request):
+        await problem.fault(scope, receive, send)
+        return
+    await _page(request, problem.InternalFault, None, problem.InternalFault.status)(scope, receive, send)

@@ -5,10 +5,9 @@ from collections.abc import Callable
 from fastapi import Request, Response
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from clothingline.kit.access import Caller, Question, reach
+from clothingline.kit.access import Caller, Grants, Question, reach
 from clothingline.kit.db import raw_connection
 from clothingline.kit.http import idempotency
-from clothingline.kit.policy import TABLE
 
 Identify = Callable[[Request], Question]
 
@@ -19,7 +18,7 @@ async def ask(session: AsyncSession, request: Request) -> Caller:
 
 
 async def admit(
-    session: AsyncSession, request: Request, *, operation: str, keyed: bool
+    session: AsyncSession, request: Request, *, grants: Grants, keyed: bool
 ) -> tuple[idempotency.Claim | None, Response | None]:
     """Let the sender in: `request.state` gets session, caller, reach and, where a key is demanded, the time `now`.
 
@@ -29,7 +28,7 @@ async def admit(
     key = idempotency.key_of(request) if keyed else None
     caller, found = await _ask(session, request, key=key)
     request.state.session, request.state.caller = session, caller
-    request.state.reach = reach(TABLE[operation], caller)
+    request.state.reach = reach(grants, caller)
     if not keyed:
         return None, None
     return await idempotency.claim(request, str(caller.account or _host(request)), key, found)

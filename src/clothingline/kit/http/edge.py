@@ -19,12 +19,7 @@ QUIET = frozenset({"/healthz", "/readyz", "/metrics"})
 
 Fault = Callable[[Scope, Receive, Send], Awaitable[None]]
 
-# Pages hold no script and no inline style; everything they show comes from here.
-CONTENT_SECURITY_POLICY = (
-    "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
-)
 SECURITY: tuple[tuple[bytes, bytes], ...] = (
-    (b"content-security-policy", CONTENT_SECURITY_POLICY.encode()),
     (b"x-content-type-options", b"nosniff"),
     (b"x-frame-options", b"DENY"),
     (b"referrer-policy", b"same-origin"),
@@ -39,10 +34,12 @@ class Edge:
     """Gives every request its id, measures it, and says one line about it.
 
     `fault` answers a request whose handler raised what nobody expected; the exception then goes on to the server's log.
+    `content` is the content security policy of every answer.
     """
 
-    def __init__(self, app: ASGIApp, fault: Fault) -> None:
+    def __init__(self, app: ASGIApp, fault: Fault, content: str) -> None:
         self.app, self.fault = app, fault
+        self.security = ((b"content-security-policy", content.encode()), *SECURITY)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one connection."""
@@ -57,7 +54,7 @@ class Edge:
             nonlocal status
             if message["type"] == "http.response.start":
                 status = message["status"]
-                message["headers"] = [*message["headers"], *_headers(scope, request_id)]
+                message["headers"] = [*message["headers"], *self._headers(scope, request_id)]
             await send(message)
 
         try:
@@ -69,10 +66,9 @@ class Edge:
         finally:
             _measure(scope, status or 500, monotonic() - started)
 
-
-def _headers(scope: Scope, request_id: str) -> list[tuple[bytes, bytes]]:
-    encrypted = [ENCRYPTED_ONLY] if scope["scheme"] == "https" else []
-    return [(b"request-id", request_id.encode()), *SECURITY, *encrypted]
+    def _headers(self, scope: Scope, request_id: str) -> list[tuple[bytes, bytes]]:
+        encrypted = [ENCRYPTED_ONLY] if scope["scheme"] == "https" else []
+        return [(b"request-id", request_id.encode()), *self.security, *encrypted]
 
 
 def _measure(scope: Scope, status: int, seconds: float) -> None:

@@ -93,8 +93,8 @@ _KEEP = """
 
 
 def key_of(request: Request) -> str | None:
-    """The key that a request carries, if it carries a sane one."""
-    key = request.headers.get(HEADER, "")
+    """The key that a request carries, if it carries a sane one: in its header, or in the form that came with it."""
+    key = getattr(request.state, "key", None) or request.headers.get(HEADER, "")
     return key if 0 < len(key) <= LONGEST and "\0" not in key else None
 
 
@@ -122,9 +122,11 @@ async def claim(
 
 
 async def _fingerprint(request: Request) -> bytes:
+    """The same for the same request; a form, which a browser packs anew each time, brings its own of the content."""
     path, query = request.scope["path"], request.scope["query_string"]
     said = f"{request.method} {path}?".encode() + query + b"\n"
-    return hashlib.sha256(said + await request.body()).digest()
+    content = getattr(request.state, "fingerprint", None) or await request.body()
+    return hashlib.sha256(said + content).digest()
 
 
 def _replayed(

@@ -14,9 +14,10 @@ from pydantic import BaseModel, ValidationError
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from clothingline.kit import db
-from clothingline.kit.access import Caller, Reach
+from clothingline.kit import captured, db
+from clothingline.kit.access import Caller, Grants, Reach
 from clothingline.kit.http import admission, conditional, idempotency
+from clothingline.kit.policy import TABLE
 
 Handler = Callable[[Request], Coroutine[Any, Any, Response]]
 Preparation = Callable[[AsyncSession, Request, Caller, Reach], Awaitable[Any]]
@@ -66,6 +67,11 @@ def own_idempotency(handler: Callable[..., Any]) -> Callable[..., Any]:
 class Route(APIRoute):
     """A route of the API. Its operation id names its row in the policy table."""
 
+    @property
+    def grants(self) -> Grants:
+        """Who may ask."""
+        return TABLE[self.unique_id]
+
     def get_route_handler(self) -> Handler:
         """Wrap the framework's handler in the transaction, retried at most three times for deadlocks."""
         answer = super().get_route_handler()
@@ -73,7 +79,8 @@ class Route(APIRoute):
         async def handle(request: Request) -> Response:
             for attempt in range(1, MOST_TRIES + 1):
                 try:
-                    return await self._serve(request, answer)
+                    with captured.waited(request.headers):
+                        return await self._serve(request, answer)
                 except (DBAPIError, psycopg.Error) as error:
                     said = error.orig if isinstance(error, DBAPIError) else error
                     if attempt == MOST_TRIES or getattr(said, "sqlstate", None) not in _AGAIN:
@@ -133,7 +140,7 @@ class Route(APIRoute):
         return None
 
     async def _admit(self, session: AsyncSession, request: Request) -> tuple[idempotency.Claim | None, Response | None]:
-        return await admission.admit(session, request, operation=self.unique_id, keyed=self._keyed(request))
+        return await admission.admit(session, request, grants=self.grants, keyed=self._keyed(request))
 
     async def _once(
         self, session: AsyncSession, request: Request, answer: Handler, taken: idempotency.Claim

@@ -1,0 +1,173 @@
+"""The door: phone number, one-time code, and out again. Nobody meets a password here."""
+
+import re
+from typing import Annotated, Any
+from urllib.parse import urlsplit
+from uuid import UUID
+
+from fastapi import Form, Query, Request, Response
+from pydantic import Field
+from sqlalchemy.ext.asyncio import AsyncSession
+from starlette.responses import RedirectResponse
+
+from clothingline.accounts import queries, secrets, service
+from clothingline.accounts.routes import COOKIE
+from clothingline.kit.access import Caller, Membership, Reach, Role
+from clothingline.kit.clock import business_now
+from clothingline.kit.http.plain import Line
+from clothingline.kit.http.route import CurrentCaller, Session, look_think, secret_answer
+from clothingline.settings import settings
+from clothingline.web.forms import PageForm
+from clothingline.web.route import open_to, page_router, public
+from clothingline.web.showing import LANGUAGE, THEME, THEMES, Show, see
+from clothingline.web.words import LANGUAGES
+
+PHONE = "nomor"  # the cookie that carries the number from the first question to the second
+PHONE_SECONDS = 15 * 60
+YEAR_SECONDS = 365 * 24 * 3600
+HOMES = {
+    Role.TAILOR: "/t",
+    Role.BRAND_OWNER: "/merek",
+    Role.BRAND_STAFF: "/merek",
+    Role.SUPPLIER: "/pemasok",
+    Role.ADMIN: "/admin",
+    Role.FIELD_OFFICER: "/admin",
+    Role.AUDITOR: "/admin",
+    Role.SENTRA_MANAGER: "/admin",
+}
+CONSUMER_HOME = "/pesanan"
+
+Next = Annotated[str | None, Query(alias="lanjut")]
+
+pages = page_router()
+
+
+class PhoneForm(PageForm):
+    """Where the code goes."""
+
+    phone: str = Field(min_length=5, max_length=32)
+    lanjut: str | None = None
+
+
+class CodeForm(PageForm):
+    """The code of the message, and a name on a first visit."""
+
+    code: str
+    name: Annotated[Line, Field(max_length=80)] | None = None
+    lanjut: str | None = None
+
+
+@pages.get("/masuk")
+@public
+async def ask_phone(show: Show, lanjut: Next = None, nomor: str = "") -> Response:
+    """Which phone? A link may know it already."""
+    return show("accounts/phone.html", lanjut=own_path(lanjut), phone=nomor[:32])
+
+
+@pages.post("/masuk")
+@public
+async def send_code(form: Annotated[PhoneForm, Form()], request: Request, session: Session) -> Response:
+    """Send a one-time code; the answer is the same whether or not the number is known."""
+    phone = secrets.phone_number(form.phone)
+    await service.request_code(session, phone=phone, now=await business_now(session), rules=settings().sign_in)
+    answer = see(f"/masuk/kode?lanjut={own_path(form.lanjut) or ''}")
+    answer.set_cookie(PHONE, phone, max_age=PHONE_SECONDS, path="/masuk", **_closed(request))
+    return answer
+
+
+@pages.get("/masuk/kode")
+@public
+async def ask_code(request: Request, show: Show, lanjut: Next = None) -> Response:
+    """Which code? Whoever has not said a number is asked for it first."""
+    if PHONE not in request.cookies:
+        return see("/masuk")
+    return show("accounts/code.html", phone=request.cookies[PHONE], lanjut=own_path(lanjut))
+
+
+async def _look_at_code(session: AsyncSession, request: Request, caller: Caller, reach: Reach) -> UUID | None:
+    phone = secrets.phone_number(request.cookies.get(PHONE, ""))
+    return await service.count_guess(session, phone=phone, guesses=settings().sign_in.guesses)
+
+
+async def _as_seen(seen: Any) -> Any:
+    return seen
+
+
+@pages.post("/masuk/kode")
+@public
+@secret_answer
+@look_think(_look_at_code, _as_seen)
+async def enter(form: Annotated[CodeForm, Form()], request: Request, session: Session) -> Response:
+    """Sign this device in and lead on to where its owner wanted to go, or to their own first page."""
+    account = await service.use_code(
+        session,
+        phone=secrets.phone_number(request.cookies.get(PHONE, "")),
+        code_id=request.state.thought,
+        given=re.sub(r"\D", "", form.code),
+        name=form.name,
+    )
+    now, days = await business_now(session), settings().sign_in.session_days
+    _, token = await service.open_session(session, account=account, device=_device(request), now=now, days=days)
+    roles = await queries.roles_of(session, [account.id])
+    answer = see(own_path(form.lanjut) or home_of([Membership(Role(one.role)) for one in roles[account.id]]))
+    answer.set_cookie(COOKIE, token, max_age=days * 24 * 3600, **_closed(request))
+    return answer
+
+
+def home_of(memberships: list[Membership]) -> str:
+    """The first page of somebody: that of their work, else that of their orders."""
+    held = {one.role for one in memberships}
+    return next((path for role, path in HOMES.items() if role in held), CONSUMER_HOME)
+
+
+@pages.post("/keluar")
+@open_to()
+async def leave(request: Request, session: Session, caller: CurrentCaller) -> Response:
+    """Sign this device out; the browser forgets what it kept of us."""
+    if caller.session is not None:
+        now = await business_now(session)
+        await service.revoke_session(session, session_id=caller.session, account_id=caller.person, now=now)
+    answer = see("/", "Anda sudah keluar.")
+    answer.delete_cookie(COOKIE)
+    answer.headers["Clear-Site-Data"] = '"cache", "storage"'
+    return answer
+
+
+@pages.get("/bahasa/{language}")
+@public
+async def choose_language(language: str, request: Request, kembali: str = "/") -> Response:
+    """Read in this language from now on."""
+    return _remembered(request, LANGUAGE, language if language in LANGUAGES else None, kembali)
+
+
+@pages.get("/tema/{theme}")
+@public
+async def choose_theme(theme: str, request: Request, kembali: str = "/") -> Response:
+    """Light, dark, or (any other word) as the phone has it."""
+    return _remembered(request, THEME, theme if theme in THEMES else None, kembali)
+
+
+def _remembered(request: Request, name: str, value: str | None, back: str) -> Response:
+    answer = RedirectResponse(own_path(back) or "/", 303)
+    if value is None:
+        answer.delete_cookie(name)
+    else:
+        answer.set_cookie(name, value, max_age=YEAR_SECONDS, **_closed(request))
+    return answer
+
+
+def own_path(given: str | None) -> str | None:
+    """A path on this site, or None: nobody is led elsewhere by a link."""
+    if not given or not given.startswith("/") or "\\" in given or given.startswith("//"):
+        return None
+    parts = urlsplit(given)
+    return None if parts.scheme or parts.netloc else given
+
+
+def _closed(request: Request) -> dict[str, Any]:
+    """A cookie that no script reads, that no other site sends, and that travels encrypted where the page did."""
+    return {"httponly": True, "samesite": "lax", "secure": request.url.scheme == "https"}
+
+
+def _device(request: Request) -> str:
+    return request.headers.get("user-agent", "peramban")[:80] or "peramban"

@@ -1,0 +1,77 @@
+"""How values are written for people: money, days, hours and lengths, in Indonesian and in English."""
+
+from collections.abc import Callable, Mapping
+from datetime import date, datetime, timedelta, timezone, tzinfo
+from typing import Any
+
+from babel.dates import format_date
+from babel.numbers import format_decimal
+
+from clothingline.kit.clock import WIB
+
+NBSP = "\u00a0"
+LETTERS = ("XXS", "XS", "S", "M", "L", "XL", "XXL", "XXXL")
+ZONES = {"WIB": WIB, "WITA": timezone(timedelta(hours=8), "WITA"), "WIT": timezone(timedelta(hours=9), "WIT")}
+
+
+def filters(language: str) -> dict[str, Callable[..., Any]]:
+    """The filters of the templates in one language."""
+
+    def day(value: date) -> str:
+        return format_date(_local(value), "EEEE, d MMMM y", locale=language)
+
+    def short_day(value: date) -> str:
+        return format_date(_local(value), "EEE, d MMM", locale=language)
+
+    def moment(value: datetime, zone: tzinfo = WIB) -> str:
+        return f"{short_day(value.astimezone(zone).date())}, {clock(value, zone)}"
+
+    def cm(millimetres: int) -> str:
+        return f"{format_decimal(millimetres / 10, format='#,##0.#', locale=language)}{NBSP}cm"
+
+    def metres(centimetres: int) -> str:
+        return f"{format_decimal(centimetres / 100, format='#,##0.##', locale=language)}{NBSP}m"
+
+    return {
+        "thousands": thousands,
+        "rupiah": rupiah,
+        "clock": clock,
+        "day": day,
+        "short_day": short_day,
+        "moment": moment,
+        "cm": cm,
+        "metres": metres,
+        "sizes": sizes,
+    }
+
+
+def sizes(pieces: Mapping[str, int]) -> str:
+    """`M × 5, L × 7`, from small to large; sizes without a letter by their number or name."""
+    return ", ".join(
+        f"{size}{NBSP}×{NBSP}{count}" for size, count in sorted(pieces.items(), key=lambda one: size_rank(one[0]))
+    )
+
+
+def size_rank(size: str) -> tuple[int, int, str]:
+    """What sorts sizes from small to large."""
+    name = size.upper()
+    return (LETTERS.index(name) if name in LETTERS else len(LETTERS), int(name) if name.isdigit() else 0, name)
+
+
+def thousands(number: int) -> str:
+    """`1.234`, as it is written in Indonesia."""
+    return f"{number:,}".replace(",", ".")
+
+
+def rupiah(amount: int) -> str:
+    """`Rp 1.080.000`, which does not break; a negative amount has its sign in front."""
+    return f"{'−' if amount < 0 else ''}Rp{NBSP}{thousands(abs(amount))}"
+
+
+def clock(value: datetime, zone: tzinfo = WIB) -> str:
+    """`08.00 WIB`."""
+    return f"{value.astimezone(zone):%H.%M}{NBSP}{zone.tzname(value)}"
+
+
+def _local(value: date) -> date:
+    return value.astimezone(WIB).date() if isinstance(value, datetime) else value
