@@ -12,8 +12,11 @@ from clothingline.kit.errors import NotFound
 from clothingline.kit.http.route import Session
 from clothingline.materials.models import Lot
 from clothingline.papers import pages as papers
+from clothingline.production.pages import board as brand_board
 from clothingline.production.pages import photos
+from clothingline.production.pages import run as brand_run
 from clothingline.production.pages import tailor as jobs_of_tailors
+from clothingline.routing.pages import brand as brand_requests
 from clothingline.routing.pages import tailor as offers_of_tailors
 from clothingline.tailors.models import Tailor
 from clothingline.web import assets, gallery, reference, refusals
@@ -71,6 +74,9 @@ def every() -> list[PageRoute]:
         own,
         accounts.pages,
         papers.pages,
+        brand_requests.pages,
+        brand_board.pages,
+        brand_run.pages,
         practice.pages,
         offers_of_tailors.pages,
         jobs_of_tailors.pages,

@@ -125,6 +125,9 @@ class PayoutSettings(BaseModel):
     rest_hours_after_change: int = Field(24, description="No money leaves so soon after a change of the bank account")
     doubt_minutes: int = Field(15, description="What the provider does not know after so long is asked for once more")
     draft_working_days: int = Field(1, description="A payout that is not approved by then goes back to its earnings")
+    take_back_days: int = Field(
+        3, description="So long earnings of a payout that ended otherwise wait until its money is taken back", ge=0
+    )
 
 
 class Settings(BaseSettings):

@@ -26,7 +26,13 @@ def queue() -> procrastinate.App:
 async def drain() -> None:
     """Run jobs until none is left, one at a time, for the demo and the tests."""
     async with queue().open_async() as app:
-        await app.run_worker_async(wait=False, install_signal_handlers=False)
+        await finish(app)
+
+
+async def finish(opened: procrastinate.App) -> None:
+    """Run the jobs of a queue that is open until none is left, one at a time."""
+    # Nobody has to tell it of new jobs: it ends when it finds none.
+    await opened.run_worker_async(wait=False, listen_notify=False, install_signal_handlers=False)
 
 
 async def sweep() -> int:
@@ -34,7 +40,15 @@ async def sweep() -> int:
 
     What fails is logged and hinders nothing else; it is raised at the end, as an `ExceptionGroup`.
     """
-    return await sweeping.every(reactions.SWEEPS, lambda one: one())
+    return await sweeping.every((*reactions.SWEEPS, take_up_failed), lambda one: one())
+
+
+async def take_up_failed() -> int:
+    """Put back the jobs of money that have failed at every try, when it is time; returns how many."""
+    async with db.transaction() as session:
+        if await heartbeats.due(session, "jobs.take_up", every=reactions.HEARTBEATS["jobs.take_up"]):
+            return await jobs.take_up_failed(session, reactions.MONEY)
+    return 0
 
 
 async def watch() -> int:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from clothingline.kit.access import Role
+from clothingline.web.gallery import SURFACES
 
 
 @dataclass(frozen=True)
@@ -23,14 +24,23 @@ class Of:
 
 
 Example = str | Of
+MADE_TO_MEASURE = {"sizes": {}}
 
 # By the name of a value, whatever the page.
 VALUES: Mapping[str, Example] = {
+    "run_id": Of("run"),
     "tag": "orders",
+    "surface": "offer",
+    "offer_id": Of("off", where={"kind": "tailor", "state": "open"}),
+    "job_id": Of("job"),
+    "number": "1",
 }
 # By the path of a page, where the same name means something else there.
 OF_PAGE: Mapping[str, Mapping[str, Example]] = {
     "/api/masalah/{slug}": {"slug": "not-found"},
+    "/t/kerja/{job_id}/ukuran": {"job_id": Of("job", where=MADE_TO_MEASURE)},
+    "/merek/produksi/{run_id}/pekerjaan/{job_id}/ukuran": {"job_id": Of("job", where=MADE_TO_MEASURE)},
+    "/merek/permintaan/{offer_id}": {"offer_id": Of("off", where={"kind": "brand"})},
     "/dokumen/{token}": {"token": Of("doc", shown="token")},
 }
 # Cookies without which a page leads elsewhere.
@@ -38,7 +48,10 @@ COOKIES: Mapping[str, Mapping[str, str]] = {
     "/masuk/kode": {"nomor": "+6281234567801"},
 }
 # Pages besides those of the routes: the same in another state, as `(path with its query, role or None)`.
-BESIDES: tuple[tuple[str, Role | None], ...] = (("/masuk?nomor=0812-3456-7801&lanjut=/t", None),)
+BESIDES: tuple[tuple[str, Role | None], ...] = (
+    ("/masuk?nomor=0812-3456-7801&lanjut=/t", None),
+    *((f"/gaya/{surface}", None) for surface in SURFACES if surface != "offer"),
+)
 # What answers with something else than a page: a choice that leads back, a picture, a file.
 NO_PAGES = frozenset(
     {
@@ -52,6 +65,7 @@ NO_PAGES = frozenset(
         "/t/uang/surat/{document_id}",
     }
 )
+NO_PAGES = frozenset({"/bahasa/{language}", "/tema/{theme}", "/foto/{photo_id}", "/merek/foto/{photo_id}"})
 
 
 def of(path: str, name: str) -> Example | None:

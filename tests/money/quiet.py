@@ -5,7 +5,6 @@ from uuid import UUID
 
 from sqlalchemy import func, select
 
-from clothingline import worker
 from clothingline.earnings import tasks as earnings
 from clothingline.earnings.models import Earning
 from clothingline.kit import db
@@ -13,6 +12,7 @@ from clothingline.kit.ids import show
 from clothingline.payments import tasks as payments
 from clothingline.payouts import tasks as payouts
 from clothingline.payouts.models import Payee, Payout
+from tests.money.acts import refunds_sent
 from tests.money.scenery import ENDOWMENT_IDR, World, pass_time
 from tests.payments.stage import Scene, ledger
 from tests.reconciliation.stage import reconcile
@@ -53,6 +53,8 @@ def settle(world: World) -> None:
         world.deliver()
         ask_about_everything(world)
         world.provider.books.bank_day()
+        for sent in refunds_sent(world):
+            world.provider.books.end_refund(sent, arrived=True)
         world.deliver()
         ask_about_everything(world)
     assert world.run(_in_doubt()) == []
@@ -68,7 +70,7 @@ def _hasten(world: World) -> None:
 
 def compare(world: World) -> list[tuple[str, str, int | None, int | None]]:
     """What a reconciliation leaves open."""
-    return world.run(reconcile(worker.drain))
+    return world.run(reconcile(world.drain))
 
 
 def three_accounts_agree(world: World, *, open_disputes: bool) -> None:

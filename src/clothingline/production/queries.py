@@ -205,6 +205,15 @@ async def list_photos(session: AsyncSession, job_id: UUID) -> Sequence[UUID]:
     return (await session.scalars(select(Photo.id).where(Photo.job_id == job_id).order_by(Photo.id).limit(200))).all()
 
 
+async def photos_of(session: AsyncSession, job_ids: Collection[UUID]) -> dict[UUID, list[UUID]]:
+    """Photos by job, oldest first; at most 200. One statement."""
+    query = select(Photo.job_id, Photo.id).where(Photo.job_id.in_(job_ids)).order_by(Photo.id).limit(200)
+    found: dict[UUID, list[UUID]] = {}
+    for job_id, photo_id in await session.execute(query):
+        found.setdefault(job_id, []).append(photo_id)
+    return found
+
+
 async def count_photos(session: AsyncSession, job_id: UUID, photo_ids: Collection[UUID]) -> int:
     """How many of these photos show this job."""
     query = select(func.count()).where(Photo.job_id == job_id, Photo.id.in_(photo_ids))

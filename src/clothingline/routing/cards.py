@@ -1,7 +1,7 @@
 """What a party sees of an order before it answers: garment, brand, town, and why it is asked. Never the consumer."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -17,6 +17,7 @@ from clothingline.reference import facts
 from clothingline.reference.distances import great_circle_m
 from clothingline.routing.models import Offer, Plan
 from clothingline.routing.schemas import Card
+from clothingline.settings import settings
 from clothingline.tailors.models import Tailor
 from clothingline.web.words import later
 
@@ -43,7 +44,14 @@ async def cards_of(session: AsyncSession, offers: Sequence[Offer]) -> dict[UUID,
     return {row.id: _card(row) for row in await session.execute(query)}
 
 
-def _card(row: Row[Any]) -> Card:
+def undo_until(offer: Offer) -> datetime | None:
+    """Until when an acceptance may be taken back; None while there is none."""
+    if offer.accepted_at is None:
+        return None
+    return offer.accepted_at + timedelta(minutes=settings().offers.undo_minutes)
+
+
+def _card(row: Row[*tuple[Any, ...]]) -> Card:
     return Card(
         garment=row.name,
         garment_type=row.garment_type,
@@ -56,7 +64,7 @@ def _card(row: Row[Any]) -> Card:
     )
 
 
-def _metres(row: Row[Any]) -> int | None:
+def _metres(row: Row[*tuple[Any, ...]]) -> int | None:
     """How far a maker lives from the brand, as the crow flies."""
     if row.tailor_lat_micro is None:
         return None

@@ -11,16 +11,21 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from clothingline.kit.db import locked
 from clothingline.kit.ids import new_id
 from clothingline.kit.money import RUPIAH
 from clothingline.ledger import queries
-from clothingline.ledger.chart import Account
+from clothingline.ledger.chart import GUARANTEE, Account
 from clothingline.ledger.errors import Overdrawn, Unbalanced, WrongAccount
 from clothingline.ledger.models import LedgerAccount, LedgerEntry, LedgerTransaction
 
 KEY = ("source_type", "source_id", "kind", "step")
 """What is booked once. `step` counts how often the same may happen to a source, read from the row that moved."""
+FUND = UUID(int=0)
+"""Name of the fund's one balance among the rows that a transaction has locked."""
 _COLUMNS = (*KEY, "by", "reverses_id")
+# Rows beside a statement that returns something go in one, compiled once; as its values they are compiled each time.
+_IN_ONE = {"insertmanyvalues_page_size": 6_000, "render_nulls": True}
 _NAMES = ("code", "kind", "side", "order_id", "organisation_id")
 
 
@@ -42,23 +47,6 @@ class Posting:
         amounts = [amount for _, amount in self.lines]
         if sum(amounts) != 0 or not amounts or not all(amounts):
             raise Unbalanced(f"{self.source_type} {self.source_id} {self.kind} {self.step}: {amounts}")
-
-
-async def book(
-    session: AsyncSession,
-    *,
-    source_type: str,
-    source_id: UUID,
-    kind: str,
-    lines: Sequence[tuple[Account, int]],
-    step: int = 0,
-    currency: str = RUPIAH,
-) -> bool:
-    """Book one fact in whole minor units; False when this step of the source was booked before.
-
-    Raises `Unbalanced`, `Overdrawn`, `WrongAccount`.
-    """
-    return await book_all(session, [Posting(source_type, source_id, kind, tuple(lines), step, currency)]) == 1
 
 
 async def book_all(session: AsyncSession, postings: Iterable[Posting]) -> int:
@@ -83,13 +71,14 @@ async def _begin(session: AsyncSession, wished: Sequence[Posting]) -> dict[UUID,
     if not named:
         return {}
     rows = [{"id": row_id} | {name: getattr(one, name) for name in _COLUMNS} for row_id, one in named.items()]
-    statement = insert(LedgerTransaction).values(rows).on_conflict_do_nothing(index_elements=KEY)
-    begun = await session.scalars(statement.returning(LedgerTransaction.id))
+    statement = insert(LedgerTransaction).on_conflict_do_nothing(index_elements=KEY).returning(LedgerTransaction.id)
+    begun = await session.scalars(statement, rows, execution_options=_IN_ONE)
     return {row_id: named[row_id] for row_id in begun}
 
 
 async def _write(session: AsyncSession, new: dict[UUID, Posting]) -> None:
     ids = await _open_accounts(session, new.values())
+    await _lock_fund_first(session, new.values(), ids)
     rows = [
         {
             "id": new_id(),
@@ -101,13 +90,22 @@ async def _write(session: AsyncSession, new: dict[UUID, Posting]) -> None:
         for transaction_id, posting in new.items()
         for account, amount in posting.lines
     ]
-    statement = insert(LedgerEntry).values(sorted(rows, key=lambda row: str(row["account_id"])))
+    rows.sort(key=lambda row: str(row["account_id"]))
     try:
-        await session.execute(statement)
+        await session.execute(insert(LedgerEntry).returning(LedgerEntry.id), rows, execution_options=_IN_ONE)
     except IntegrityError as error:
         if _constraint(error) == "ck_ledger_balance_side":
             raise Overdrawn from error
         raise
+
+
+async def _lock_fund_first(session: AsyncSession, postings: Iterable[Posting], ids: dict[str, UUID]) -> None:
+    """The fund's balance, at which many parties meet, before the others; those the database locks by account."""
+    accounts = {account for one in postings for account, _ in one.lines}
+    if GUARANTEE in accounts:
+        await held(session, GUARANTEE)
+    parties = [one for one in accounts - {GUARANTEE} if one.side != "any" and one.order_id is None]
+    locked(session, "ledger_balance", [ids[one.code] for one in parties])
 
 
 def _constraint(error: IntegrityError) -> str | None:
@@ -121,7 +119,8 @@ async def _open_accounts(session: AsyncSession, postings: Iterable[Posting]) -> 
     found = await _find_accounts(session, wanted)
     if missing := sorted(wanted.keys() - found.keys()):
         rows = [_account_row(*wanted[code]) for code in missing]
-        await session.execute(insert(LedgerAccount).values(rows).on_conflict_do_nothing(index_elements=["code"]))
+        statement = insert(LedgerAccount).on_conflict_do_nothing(index_elements=["code"]).returning(LedgerAccount.id)
+        await session.execute(statement, rows, execution_options=_IN_ONE)
         found |= await _find_accounts(session, missing)
     for code, (account, currency) in wanted.items():
         if found[code].currency != currency or any(getattr(found[code], n) != getattr(account, n) for n in _NAMES):
@@ -145,4 +144,6 @@ async def held(session: AsyncSession, account: Account) -> int:
     if account.side == "any":
         return await queries.sum_entries(session, account.code)
     balance = await session.scalar(select(func.hold_ledger_balance(account.code)))
+    if account == GUARANTEE:
+        locked(session, "fund", [FUND])
     return int(balance or 0) if account.side == "debit" else -int(balance or 0)

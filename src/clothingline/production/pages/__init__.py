@@ -1,1 +1,1 @@
-"""Pages of production, a module for each surface."""
+"""Pages of production, one module a surface and subject."""

@@ -1,1 +1,1 @@
-"""Pages of plans and offers, a module for each surface."""
+"""Pages about plans and offers, one module a surface."""
