@@ -1,4 +1,4 @@
-"""What a tailor does with the phone, by the task scripts of the specification, with their budgets of taps and inputs."""
+"""What a tailor does with the phone: the task scripts of the specification, with their budgets of taps and inputs."""
 
 from datetime import timedelta
 from pathlib import Path
