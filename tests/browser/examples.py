@@ -25,7 +25,7 @@ class Of:
 
 
 Example = str | Of
-MADE_TO_MEASURE = {"sizes": {}}
+MADE_TO_MEASURE: Mapping[str, Any] = {"sizes": {}}
 
 # By the name of a value, whatever the page.
 VALUES: Mapping[str, Example] = {

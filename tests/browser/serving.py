@@ -101,7 +101,7 @@ class Site:
 
 @asynccontextmanager
 async def site_behind(door: Door, folder: Path) -> AsyncIterator[Site]:
-    """The application on the database in use; the provider's books are in `folder`, files where the story has its own."""
+    """The application on the database in use; the provider's books are in `folder`, files are the story's."""
     messages = messaging.ConsoleMessenger(quiet=True)
     messaging.use(messages)
     provider = FakeProvider(post_to(door.url + NOTICES), pages_url=door.url + PAY_PAGES, path=folder / "books.db")
