@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from starlette.responses import RedirectResponse
 
 from clothingline.accounts import queries, secrets, service
+from clothingline.accounts.models import Account
 from clothingline.accounts.routes import COOKIE
 from clothingline.kit.access import Caller, Membership, Reach, Role
 from clothingline.kit.clock import business_now
@@ -106,10 +107,15 @@ async def enter(form: Annotated[CodeForm, Form()], request: Request, session: Se
         given=re.sub(r"\D", "", form.code),
         name=form.name,
     )
+    roles = await queries.roles_of(session, [account.id])
+    answer = see(own_path(form.lanjut) or home_of(queries.memberships(roles[account.id])))
+    return await let_in(answer, request, session, account)
+
+
+async def let_in(answer: Response, request: Request, session: AsyncSession, account: Account) -> Response:
+    """The same answer, by which this device is signed in from now on."""
     now, days = await business_now(session), settings().sign_in.session_days
     _, token = await service.open_session(session, account=account, device=_device(request), now=now, days=days)
-    roles = await queries.roles_of(session, [account.id])
-    answer = see(own_path(form.lanjut) or home_of([Membership(Role(one.role)) for one in roles[account.id]]))
     answer.set_cookie(COOKIE, token, max_age=days * 24 * 3600, **_closed(request))
     return answer
 
