@@ -12,7 +12,7 @@ from clothingline.kit.http.route import Session
 from clothingline.materials.models import Lot
 from clothingline.papers import pages as papers
 from clothingline.tailors.models import Tailor
-from clothingline.web import assets, reference, refusals
+from clothingline.web import assets, gallery, reference, refusals
 from clothingline.web.route import PageRoute, page_router, pages_of, public
 from clothingline.web.route import readable as by_path
 from clothingline.web.showing import Show
@@ -65,6 +65,7 @@ def every() -> list[PageRoute]:
         own,
         accounts.pages,
         papers.pages,
+        gallery.pages,
     )
 
 

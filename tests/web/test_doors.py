@@ -126,7 +126,7 @@ async def test_words_are_english_for_whoever_chose_so(browser: httpx.AsyncClient
 
 
 async def test_assets_are_kept_for_ever_under_the_name_of_their_content(browser: httpx.AsyncClient) -> None:
-    sheet = re.search(r'href="(/static/\w+/style\.css)"', (await browser.get("/masuk")).text)
+    sheet = re.search(r'href="(/static/\w+/style\.css)"', (await browser.get("/")).text)
     assert sheet
     answer = await browser.get(sheet[1])
     assert "immutable" in answer.headers["cache-control"]

@@ -8,7 +8,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from jinja2_fragments import render_block
 from markupsafe import Markup, escape
 
-from clothingline.web import assets, words, written
+from clothingline.web import assets, charts, words, written
 
 
 @cache
@@ -25,6 +25,7 @@ def environment(language: str = words.INDONESIAN) -> Environment:
     known = words.translations(language)
     made.install_gettext_callables(known.gettext, known.ngettext, newstyle=True)  # type: ignore[attr-defined]  # the extension adds it
     made.globals |= {"asset": assets.path, "style": Markup(assets.style().decode()), "key": key_field}  # noqa: S704  # our own sheet
+    made.globals["charts"] = charts  # geometry is asked for where the words of a chart stand: in the template
     made.filters |= {**written.filters(language), "marked": marked}
     return made
 
