@@ -3,6 +3,9 @@ PYTHON ?= python3
 WORKERS ?= 2
 NAME ?=
 ONLY ?=
+# The browser of the tests; empty = the one of this machine, else one is installed.
+CHROMIUM ?=
+export CHROMIUM
 BIN := .venv/bin
 # The stamp is named after what was installed, so a changed lock installs again and an unchanged one costs nothing.
 READY := .venv/ready-$(shell cat requirements-dev.lock pyproject.toml | cksum | cut -d ' ' -f 1)
@@ -10,14 +13,15 @@ READY := .venv/ready-$(shell cat requirements-dev.lock pyproject.toml | cksum | 
 unexport PYTHONDONTWRITEBYTECODE
 # The solvers and the plots of the matching benchmark, which nothing else needs.
 PEERS := .venv/peers-$(shell cat requirements-bench.lock | cksum | cut -d ' ' -f 1)
+BROWSER := .venv/browser
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 COMPILE := $(BIN)/python -m uv pip compile --universal --generate-hashes --no-emit-index-url --no-annotate --no-header --quiet
 
 .DEFAULT_GOAL := help
-.PHONY: help demo run test check bench prove migration openapi lock clean
+.PHONY: help demo run test test-web browser screenshots check bench prove migration openapi lock clean
 
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 demo: $(READY) ## set up, seed the pilot and take three orders from measure to money
 	@$(BIN)/clothingline demo run
@@ -25,16 +29,24 @@ demo: $(READY) ## set up, seed the pilot and take three orders from measure to m
 run: $(READY) ## serve the web and the API with the seeded pilot, and run the jobs
 	@$(BIN)/clothingline serve --with-worker
 
-test: $(READY) ## the import contracts, then the tests
+test: $(READY) $(BROWSER) ## the import contracts, then the tests
 	$(BIN)/lint-imports --no-logo
-	$(BIN)/pytest -n $(WORKERS) --dist worksteal -m "not prove"
+	$(BIN)/pytest -n $(WORKERS) --dist worksteal -m "not prove and not web"
 
-check: $(READY) ## exactly what CI holds us to: format, lint, imports, types, tests
+test-web: $(READY) $(BROWSER) ## every page in every look, language and role, in a real browser
+	$(BIN)/pytest -n $(WORKERS) --dist worksteal tests/web tests/browser
+
+browser: $(READY) $(BROWSER) ## find a browser for the tests, or install one
+
+screenshots: $(READY) $(BROWSER) ## take the pictures of docs/screenshots from the real pages
+	@$(BIN)/pytest -q -n 0 tests/browser/screenshots.py
+
+check: $(READY) $(BROWSER) ## exactly what CI holds us to: format, lint, imports, types, tests
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/lint-imports --no-logo
 	$(BIN)/mypy
-	$(BIN)/pytest -n $(WORKERS) --dist worksteal -m "not prove"
+	$(BIN)/pytest -n $(WORKERS) --dist worksteal -m "not prove and not web"
 
 bench: $(READY) $(PEERS) ## measure the service and the engine beside their floors and peers; ONLY=http, matching, seasons, lines or quick
 	@$(BIN)/python -m benchmarks $(ONLY)
@@ -71,6 +83,10 @@ $(READY):
 	@$(PIP) install --no-deps --no-build-isolation --editable .
 	@$(BIN)/clothingline match warm
 	@rm -f .venv/ready-* && touch $@
+
+# A browser that has gone since is looked for again by the tests themselves.
+$(BROWSER): | $(READY)
+	@$(BIN)/python -m tests.browser.finding $@
 
 $(PEERS): requirements-bench.lock | $(READY)
 	@echo "Adding the peers of the matching benchmark from requirements-bench.lock …"

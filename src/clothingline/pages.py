@@ -5,6 +5,7 @@ from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from starlette.routing import BaseRoute
 
+from clothingline import practice
 from clothingline.accounts import pages as accounts
 from clothingline.brands.models import Brand
 from clothingline.kit.errors import NotFound
@@ -65,6 +66,7 @@ def every() -> list[PageRoute]:
         own,
         accounts.pages,
         papers.pages,
+        practice.pages,
         gallery.pages,
     )
 

@@ -15,7 +15,21 @@ TOP = Path(__file__).resolve().parents[2]
 PYPROJECT = tomllib.loads((TOP / "pyproject.toml").read_text())
 COMPOSE = yaml.safe_load((TOP / "compose.yaml").read_text())
 DECISIONS = sorted((TOP / "docs" / "decisions").glob("[0-9]*.md"))
-TARGETS = {"demo", "run", "test", "check", "bench", "prove", "migration", "openapi", "lock", "clean"}
+TARGETS = {
+    "demo",
+    "run",
+    "test",
+    "test-web",
+    "browser",
+    "screenshots",
+    "check",
+    "bench",
+    "prove",
+    "migration",
+    "openapi",
+    "lock",
+    "clean",
+}
 
 
 def test_make_alone_lists_every_target() -> None:
@@ -24,8 +38,19 @@ def test_make_alone_lists_every_target() -> None:
 
 
 def test_every_target_that_needs_python_sets_it_up_first() -> None:
-    rules = re.findall(r"^([a-z]+):(.*)## ", (TOP / "Makefile").read_text(), re.MULTILINE)
+    rules = re.findall(r"^([a-z-]+):(.*)## ", (TOP / "Makefile").read_text(), re.MULTILINE)
     assert {name for name, needs in rules if "$(READY)" in needs} == TARGETS - {"clean"}
+
+
+def test_every_target_that_runs_pages_finds_a_browser_first() -> None:
+    rules = re.findall(r"^([a-z-]+):(.*)## ", (TOP / "Makefile").read_text(), re.MULTILINE)
+    assert {name for name, needs in rules if "$(BROWSER)" in needs} == {
+        "test",
+        "test-web",
+        "browser",
+        "screenshots",
+        "check",
+    }
 
 
 def test_check_is_exactly_format_lint_imports_types_and_tests() -> None:

@@ -51,7 +51,25 @@ async def test_the_pay_page_takes_the_money_by_its_button(browser: httpx.AsyncCl
     assert (paid.status_code, str(paid.url)) == (200, charge.pay_url)
     assert "Sudah dibayar" in paid.text
     assert "<form" not in paid.text
+    assert "Kembali ke toko" not in paid.text
     assert (await provider.fetch_charge(charge.id)).method == "transfer"
+
+
+async def test_whoever_has_paid_finds_the_way_back_to_the_shop(
+    browser: httpx.AsyncClient, provider: FakeProvider
+) -> None:
+    charge = await provider.open_charge(Wish("pay_1", 1_000, "Pesanan", back_url="http://toko.test/pesanan/CL-1"))
+    page = await browser.get(charge.pay_url)
+    assert "Kembali ke toko" not in page.text
+    assert 'href="http://toko.test/pesanan/CL-1">Kembali ke toko' in (await press(browser, page, "card")).text
+
+
+async def test_the_pages_wear_the_style_of_whoever_serves_them(
+    browser: httpx.AsyncClient, provider: FakeProvider
+) -> None:
+    provider.style = "/static/1/style.css"
+    charge = await provider.open_charge(Wish("pay_1", 1_000, "Pesanan"))
+    assert '<link rel="stylesheet" href="/static/1/style.css">' in (await browser.get(charge.pay_url)).text
 
 
 @pytest.mark.parametrize(

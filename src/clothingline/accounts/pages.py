@@ -60,9 +60,9 @@ class CodeForm(PageForm):
 
 @pages.get("/masuk")
 @public
-async def ask_phone(show: Show, lanjut: Next = None) -> Response:
-    """Which phone?"""
-    return show("accounts/phone.html", lanjut=own_path(lanjut))
+async def ask_phone(show: Show, lanjut: Next = None, nomor: str = "") -> Response:
+    """Which phone? A link may know it already."""
+    return show("accounts/phone.html", lanjut=own_path(lanjut), phone=nomor[:32])
 
 
 @pages.post("/masuk")

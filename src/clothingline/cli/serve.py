@@ -67,6 +67,8 @@ def _announce(chosen: "Settings", opened: "Installation", listening: "socket.soc
     from clothingline.cli.seeding import business_lead
 
     say(f"clothingline: {address(chosen, listening)}")
+    if opened.may_play:
+        say(f"Coba dengan akun contoh: {address(chosen, listening)}/dev / Try it with the accounts of the pilot.")
     if ahead := business_lead(opened.url):
         say(f"Waktu usaha {ahead} di depan jam biasa. / Business time is {ahead} ahead of the clock.")
     if not with_worker:

@@ -5,6 +5,7 @@ from clothingline.integrations import messaging, payments
 from clothingline.integrations.payments.fake import FakeProvider, post_to
 from clothingline.kit import storage
 from clothingline.settings import PaymentSettings, Settings
+from clothingline.web import assets
 
 PAY_PAGES = "/bayar"
 NOTICES = "/v1/payment-notices"
@@ -21,7 +22,8 @@ def connect(chosen: Settings, *, address: str) -> FakeProvider | None:
     if chosen.payments.provider == "stripe":
         payments.use(_stripe(chosen.payments, back_url=address))
         return None
-    provider = FakeProvider(post_to(address + NOTICES), pages_url=address + PAY_PAGES)
+    style = assets.path(assets.STYLE)
+    provider = FakeProvider(post_to(address + NOTICES), pages_url=address + PAY_PAGES, style=style)
     payments.use(provider)
     return provider
 

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 from html import escape
 from typing import Protocol
 from urllib.parse import parse_qsl
@@ -22,12 +23,15 @@ _PAGE = """<!doctype html>
 <html lang="id">
 <head>
 <meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>{title}</title>
-</head>
+{style}</head>
 <body>
-<main><h1>{title}</h1><p>{text}</p>{form}<p><small>Halaman latihan: tidak ada uang sungguhan.</small></p></main>
+<main class="practice"><h1>{title}</h1><p>{text}</p>{form}
+<p><small>Halaman latihan: tidak ada uang sungguhan.</small></p></main>
 </body>
 </html>"""
+_STYLE = '<link rel="stylesheet" href="{style}">\n'
 _CHOICE = '<form method="post" action="{action}"><button name="{name}" value="{value}">{label}</button></form>'
+_BACK = '<p><a class="button" href="{back}">Kembali ke toko</a></p>'
 _METHODS = {"qris": "QRIS", "transfer": "transfer bank", "card": "kartu"}
 _DONE = {
     "processing": "Uang Anda sedang dalam perjalanan. Anda boleh menutup halaman ini.",
@@ -38,9 +42,10 @@ _DONE = {
 
 
 class Counter(Protocol):
-    """What the pages need of their provider: the books, and a way to tell the shop."""
+    """What the pages need of their provider: the books, the address of a style sheet, and a way to tell the shop."""
 
     books: Books
+    style: str
 
     async def deliver_waiting(self) -> int:
         """Tell the shop what has happened."""
@@ -63,21 +68,39 @@ def pages(provider: Counter) -> Starlette:
     return Starlette(routes=doors)
 
 
-def _door(provider: Counter, page: Callable[[Books, str, Said], Response]) -> Callable[[Request], Awaitable[Response]]:
+@dataclass(frozen=True)
+class Page:
+    """A page before it is dressed: `text` and `form` are HTML."""
+
+    title: str
+    text: str
+    form: str = ""
+    status: int = 200
+
+    def dressed(self, style: str) -> HTMLResponse:
+        """The page with a link to this style sheet, if there is one."""
+        link = _STYLE.format(style=escape(style)) if style else ""
+        return HTMLResponse(_PAGE.format(title=self.title, text=self.text, form=self.form, style=link), self.status)
+
+
+Shown = Page | Response
+
+
+def _door(provider: Counter, page: Callable[[Books, str, Said], Shown]) -> Callable[[Request], Awaitable[Response]]:
     async def opened(request: Request) -> Response:
         said = dict(parse_qsl((await request.body()).decode("utf-8", "replace")))
         try:
             shown = await asyncio.to_thread(page, provider.books, request.path_params["id"], said)
         except (ObjectUnknown, Refused):
-            return HTMLResponse(_PAGE.format(title="Tidak ditemukan", text="Periksa kembali tautannya.", form=""), 404)
+            shown = Page("Tidak ditemukan", "Periksa kembali tautannya.", status=404)
         if request.method == "POST":
             await provider.deliver_waiting()
-        return shown
+        return shown.dressed(provider.style) if isinstance(shown, Page) else shown
 
     return opened
 
 
-def show_charge(books: Books, charge_id: str, said: Said) -> Response:
+def show_charge(books: Books, charge_id: str, said: Said) -> Shown:
     """What is to be paid, and a button for each way to pay it."""
     with books.reading() as clerk:
         row = charges.row_of(clerk, charge_id)
@@ -85,7 +108,8 @@ def show_charge(books: Books, charge_id: str, said: Said) -> Response:
     amount = rupiah(charge.amount_idr)
     text = f"{escape(row['description'])}: {amount}. {_state(charge)}"
     open_ = charge.status in charges.PAYABLE
-    return _page("Pembayaran", text, *(_pay_button(charge, one) for one in charges.methods_of(row) if open_))
+    back = [_BACK.format(back=escape(row["back_url"]))] if row["back_url"] and not open_ else []
+    return _page("Pembayaran", text, *(_pay_button(charge, one) for one in charges.methods_of(row) if open_), *back)
 
 
 def _state(charge: Charge) -> str:
@@ -105,7 +129,7 @@ def pay(books: Books, charge_id: str, said: Said) -> Response:
     return _to(charge.redirect_url or f"../{charge.id}")
 
 
-def show_bank(books: Books, charge_id: str, said: Said) -> Response:
+def show_bank(books: Books, charge_id: str, said: Said) -> Shown:
     """The payer's bank asks whether it is he (3-D Secure)."""
     with books.reading() as clerk:
         charge = charges.get(clerk, charge_id)
@@ -122,7 +146,7 @@ def answer_bank(books: Books, charge_id: str, said: Said) -> Response:
     return _to(f"../{books.answer_bank(charge_id, agreed=said.get('agreed') == 'yes').id}")
 
 
-def show_payee(books: Books, payee_id: str, said: Said) -> Response:
+def show_payee(books: Books, payee_id: str, said: Said) -> Shown:
     """One button that opens the account."""
     with books.reading() as clerk:
         owner, back = payees.owner_of(clerk, payee_id)
@@ -138,8 +162,8 @@ def open_account(books: Books, payee_id: str, said: Said) -> Response:
     return _to(f"../{books.allow(payee_id).id}")
 
 
-def _page(title: str, text: str, *buttons: str) -> HTMLResponse:
-    return HTMLResponse(_PAGE.format(title=title, text=text, form="".join(buttons)))
+def _page(title: str, text: str, *buttons: str) -> Page:
+    return Page(title, text, "".join(buttons))
 
 
 def _to(address: str) -> RedirectResponse:

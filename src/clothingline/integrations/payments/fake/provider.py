@@ -37,18 +37,19 @@ class FakeInProduction(RuntimeError):
 class FakeProvider:
     """A `PaymentProvider` with its own SQLite file, pages (`app`) and signed notices.
 
-    `deliver` takes body and headers of a notice (see `post_to`), `pages_url` is where `app` is served, `path` the file
-    of the books (default: in the home folder). What payers, banks and owners do is done by hand, on `books`; then
-    `deliver_waiting` tells the shop, or `happen` does both. Raises `FakeInProduction`.
+    `deliver` takes body and headers of a notice (see `post_to`), `pages_url` is where `app` is served, `style` the
+    address of the pages' style sheet, `path` the file of the books (default: in the home folder). What payers, banks
+    and owners do is done by hand, on `books`; then `deliver_waiting` tells the shop, or `happen` does both. Raises
+    `FakeInProduction`.
     """
 
     name, account, livemode, methods = "fake", ACCOUNT, False, charges.METHODS
 
-    def __init__(self, deliver: Deliver, *, pages_url: str, path: Path | None = None) -> None:
+    def __init__(self, deliver: Deliver, *, pages_url: str, path: Path | None = None, style: str = "") -> None:
         if settings().environment == "production":
             raise FakeInProduction("the fake payment provider does not serve production")
         self.books = Books(path or settings().home / FILE, pages_url)
-        self.app = pages(self)
+        self.style, self.app = style, pages(self)
         self._deliver = deliver
 
     def play(self, mode: str, on: str | None = None, times: int = 1) -> None:

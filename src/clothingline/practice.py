@@ -1,0 +1,51 @@
+"""Pages for trying the whole service on one machine: who is who, and what was sent to whose phone.
+
+Only where messages are not really sent, and never in production.
+"""
+
+from fastapi import Response
+
+from clothingline.integrations import messaging
+from clothingline.kit.access import Role
+from clothingline.kit.errors import NotFound
+from clothingline.pilot import cast
+from clothingline.settings import settings
+from clothingline.web.route import page_router, public
+from clothingline.web.showing import Show
+from clothingline.web.words import _l
+
+MOST_MESSAGES = 50
+ROLES = {
+    Role.CONSUMER: _l("Pembeli"),
+    Role.TAILOR: _l("Penjahit"),
+    Role.BRAND_OWNER: _l("Pemilik merek"),
+    Role.SUPPLIER: _l("Pemasok"),
+    Role.SENTRA_MANAGER: _l("Pengelola sentra"),
+    Role.FIELD_OFFICER: _l("Pendamping"),
+    Role.ADMIN: _l("Petugas program"),
+    Role.AUDITOR: _l("Auditor"),
+}
+
+pages = page_router()
+
+
+@pages.get("/dev")
+@public
+async def show_cast(show: Show) -> Response:
+    """Who is who in the pilot; each name leads to the door with its number. Raises `NotFound`."""
+    _mailbox()
+    return show("practice/cast.html", people=cast.EVERYBODY, roles=ROLES)
+
+
+@pages.get("/dev/pesan")
+@public
+async def show_messages(show: Show) -> Response:
+    """What was sent to phones by this process, newest first. Raises `NotFound`."""
+    return show("practice/messages.html", messages=_mailbox().sent[: -MOST_MESSAGES - 1 : -1])
+
+
+def _mailbox() -> messaging.ConsoleMessenger:
+    chosen = messaging.current()
+    if settings().environment == "production" or not isinstance(chosen, messaging.ConsoleMessenger):
+        raise NotFound
+    return chosen

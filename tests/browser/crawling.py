@@ -1,0 +1,47 @@
+"""What must be true of every page, whoever looks at it."""
+
+import re
+
+from playwright.async_api import Page, Response
+
+from tests.browser.axe import axe
+from tests.browser.devices import DESK, PHONE, Device
+from tests.browser.measuring import reflow
+from tests.browser.traffic import bytes_of, class_of
+
+CORE: tuple[tuple[str, Device], ...] = (("light", PHONE), ("dark", DESK))
+"""Each theme and each screen once; the other two pairs are looked at by `make test-web`."""
+REST: tuple[tuple[str, Device], ...] = (("dark", PHONE), ("light", DESK))
+
+
+async def arrive(page: Page, path: str) -> None:
+    """Go to a page with a cold cache: it answers 200, and what it loads is within its budget."""
+    async with bytes_of(page) as traffic:
+        answer = await page.goto(path, wait_until="load")
+    assert isinstance(answer, Response)
+    assert answer.status == 200, f"{path}: {answer.status}"
+    assert answer.url.endswith(path), f"{path} leads to {answer.url}"
+    traffic.check(class_of(path))
+
+
+async def say_what_it_is(page: Page, language: str) -> None:
+    """Language, title, one heading, one main landmark."""
+    assert await page.locator("html").get_attribute("lang") == language
+    assert re.search(r"\w.* · clothingline$", await page.title()), await page.title()
+    headings = await page.locator("h1").all_inner_texts()
+    assert len(headings) == 1, headings
+    assert headings[0].strip()
+    assert await page.locator("main").count() == 1
+
+
+async def be_open_to_all(page: Page, looks: tuple[tuple[str, Device], ...]) -> None:
+    """Nothing bars anybody, in any of these themes and sizes."""
+    for theme, device in looks:
+        await page.emulate_media(color_scheme=theme)  # type: ignore[arg-type]  # light or dark
+        await page.set_viewport_size({"width": device.width, "height": device.height})
+        await axe(page)
+
+
+async def fit(page: Page) -> None:
+    """It fits the narrowest screen and the largest text."""
+    await reflow(page)

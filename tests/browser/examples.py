@@ -1,0 +1,48 @@
+"""What stands in the place of each `{value}` in the paths of pages, and who looks at them.
+
+A page of a new kind needs a line here; until then `test_every_page_has_an_example` fails and names it.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from clothingline.kit.access import Role
+
+
+@dataclass(frozen=True)
+class Of:
+    """A row of the story that its visitor may see, by the prefix of its ids (tests/api/world.py).
+
+    `shown` is what the path shows of it: the id, or an attribute; `where` are attributes that it must have.
+    """
+
+    prefix: str
+    shown: str = "id"
+    where: Mapping[str, Any] = field(default_factory=dict, hash=False)
+
+
+Example = str | Of
+
+# By the name of a value, whatever the page.
+VALUES: Mapping[str, Example] = {
+    "tag": "orders",
+}
+# By the path of a page, where the same name means something else there.
+OF_PAGE: Mapping[str, Mapping[str, Example]] = {
+    "/api/masalah/{slug}": {"slug": "not-found"},
+    "/dokumen/{token}": {"token": Of("doc", shown="token")},
+}
+# Cookies without which a page leads elsewhere.
+COOKIES: Mapping[str, Mapping[str, str]] = {
+    "/masuk/kode": {"nomor": "+6281234567801"},
+}
+# Pages besides those of the routes: the same in another state, as `(path with its query, role or None)`.
+BESIDES: tuple[tuple[str, Role | None], ...] = (("/masuk?nomor=0812-3456-7801&lanjut=/t", None),)
+# What answers with something else than a page: a choice that leads back, a picture, a file.
+NO_PAGES = frozenset({"/bahasa/{language}", "/tema/{theme}"})
+
+
+def of(path: str, name: str) -> Example | None:
+    """What stands for a value in a path."""
+    return OF_PAGE.get(path, {}).get(name, VALUES.get(name))
