@@ -1,40 +1,21 @@
 """Every page: those of the houses, and those that know the whole service."""
 
 from fastapi import FastAPI, Request, Response
-from sqlalchemy import func, select
-from sqlalchemy.ext.asyncio import AsyncSession
 from starlette.routing import BaseRoute
 
 from clothingline import practice
 from clothingline.accounts import pages as accounts
-from clothingline.brands.models import Brand
 from clothingline.kit.errors import NotFound
-from clothingline.kit.http.route import Session
-from clothingline.materials.models import Lot
 from clothingline.papers import pages as papers
-from clothingline.tailors.models import Tailor
+from clothingline.shop.pages import beginning, catalogue, checking_out, contact, paying, planning, sizing, timing
 from clothingline.web import assets, gallery, reference, refusals
 from clothingline.web.route import PageRoute, page_router, pages_of, public
 from clothingline.web.route import readable as by_path
 from clothingline.web.showing import Show
 
-COUNTED = {"brands": Brand, "tailors": Tailor, "lots": Lot}
+SHOP = (catalogue, beginning, sizing, timing, planning, contact, checking_out, paying)
 
 own = page_router()
-
-
-@own.get("/")
-@public
-async def home(request: Request, session: Session, show: Show) -> Response:
-    """What runs here."""
-    return show("home.html", counts=await counts(session), version=_app(request).version)
-
-
-async def counts(session: AsyncSession) -> dict[str, int]:
-    """How many brands, tailors and lots of cloth there are. One statement."""
-    columns = [select(func.count()).select_from(model).scalar_subquery().label(name) for name, model in COUNTED.items()]
-    row = (await session.execute(select(*columns))).one()
-    return {str(name): int(value) for name, value in row._mapping.items()}
 
 
 @own.get("/api")
@@ -68,6 +49,7 @@ def every() -> list[PageRoute]:
         papers.pages,
         practice.pages,
         gallery.pages,
+        *(house.pages for house in SHOP),
     )
 
 

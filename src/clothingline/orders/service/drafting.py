@@ -65,7 +65,7 @@ async def keep_answers(
 
 
 def measures_of(draft: Draft) -> dict[str, int]:
-    """The body measures that were typed so far, by code in their stored unit. Raises `ValueError` for a damaged seal."""
+    """The body measures that were typed so far, by code in their stored unit. Raises `ValueError` for a broken seal."""
     if draft.measures is None:
         return {}
     found: dict[str, int] = json.loads(unseal(_key(), draft.measures, draft.id.bytes))

@@ -171,9 +171,7 @@ async def compose_line(session: AsyncSession, wish: Wish, asked: Asked, rules: O
 def line_of(design: Design, wish: Wish, rules: OrderSettings) -> OrderLine:
     """The line of a wish whose sizes or measures fit the design. Raises `Invalid` for an option or the colour."""
     _check_colour(design, wish.colour)
-    made = configure(
-        design, options=wish.options, pieces=wish.pieces, single=wish.single, settings=rules
-    )
+    made = configure(design, options=wish.options, pieces=wish.pieces, single=wish.single, settings=rules)
     return OrderLine(
         design_id=design.id,
         design_version=design.version,
