@@ -12,18 +12,18 @@ from clothingline.pilot import cast
 from clothingline.settings import settings
 from clothingline.web.route import page_router, public
 from clothingline.web.showing import Show
-from clothingline.web.words import _l
+from clothingline.web.words import later
 
 MOST_MESSAGES = 50
 ROLES = {
-    Role.CONSUMER: _l("Pembeli"),
-    Role.TAILOR: _l("Penjahit"),
-    Role.BRAND_OWNER: _l("Pemilik merek"),
-    Role.SUPPLIER: _l("Pemasok"),
-    Role.SENTRA_MANAGER: _l("Pengelola sentra"),
-    Role.FIELD_OFFICER: _l("Pendamping"),
-    Role.ADMIN: _l("Petugas program"),
-    Role.AUDITOR: _l("Auditor"),
+    Role.CONSUMER: later("Pembeli"),
+    Role.TAILOR: later("Penjahit"),
+    Role.BRAND_OWNER: later("Pemilik merek"),
+    Role.SUPPLIER: later("Pemasok"),
+    Role.SENTRA_MANAGER: later("Pengelola sentra"),
+    Role.FIELD_OFFICER: later("Pendamping"),
+    Role.ADMIN: later("Petugas program"),
+    Role.AUDITOR: later("Auditor"),
 }
 
 pages = page_router()

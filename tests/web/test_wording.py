@@ -107,5 +107,5 @@ def test_words_that_are_ours_pass(text: str) -> None:
 def test_texts_are_found_in_templates_with_their_values() -> None:
     source = '{{ _("Upah %(rp)s", rp=1) }}{% trans n=2 %}{{ n }} potong{% pluralize %}{{ n }} potong{% endtrans %}'
     assert wording.of_template(source) == ["Upah %(rp)s", "%(n)s potong", "%(n)s potong"]
-    assert wording.of_module('A = {1: _l("Satu")}; see("/", "Sudah.", undo="/x"); see(path)') == ["Sudah.", "Satu"]
+    assert wording.of_module('A = {1: later("Satu")}; see("/", "Sudah.", undo="/x"); see(path)') == ["Sudah.", "Satu"]
     assert values_in("Upah %(rp)s untuk %(n)d potong") == {"rp", "n"}

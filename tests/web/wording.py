@@ -62,7 +62,7 @@ GLOSSARY_EN: Mapping[str, str] = {
     r"\bquality control\b": "quality check",
 }
 # Which argument of these holds a text.
-PLACE = {"_l": 0, "see": 1}
+PLACE = {"later": 0, "see": 1}
 NEVER_TO_TAILORS = r"\b(saldo mengendap|settlement|komisi)\b"
 TAILOR_WORDS, TAILOR_SENTENCES = 12, 2
 
@@ -147,12 +147,12 @@ def of_template(source: str) -> list[str]:
 def _of_modules() -> Iterator[tuple[str, str]]:
     for path in sorted(PACKAGE.rglob("*.py")):
         source = path.read_text()
-        if "_l(" in source or "see(" in source:
+        if "later(" in source or "see(" in source:
             yield from ((str(path.relative_to(PACKAGE)), text) for text in of_module(source))
 
 
 def of_module(source: str) -> list[str]:
-    """The texts that Python marks by `_l(…)`, or shows by `see(path, …)`."""
+    """The texts that Python marks by `later(…)`, or shows by `see(path, …)`."""
     calls = [node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Call)]
     shown = [node.args[PLACE[_name(node)]] for node in calls if len(node.args) > PLACE.get(_name(node), 99)]
     return [one.value for one in shown if isinstance(one, ast.Constant) and isinstance(one.value, str)]
@@ -178,7 +178,7 @@ def _first(text: str | tuple[str, ...] | list[str]) -> str:
 
 def english(message: Message) -> list[str]:
     """Its translations: one, or one a plural form."""
-    return [message.string] if isinstance(message.string, str) else list(message.string)
+    return [message.string] if isinstance(message.string, str) else list(message.string or ())
 
 
 def values_in(text: str) -> set[str]:

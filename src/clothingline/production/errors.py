@@ -116,6 +116,13 @@ class VerdictGiven(Conflict):
     """
 
 
+class MoveNotPossible(Conflict):
+    """Kartu ini tetap di tempatnya. Belum bisa ke {column}: {cause}.
+
+    en: This card stays where it is. Cannot move to {column_en} yet: {cause_en}.
+    """
+
+
 class PictureUnreadable(Refusal):
     """Foto tidak dapat dibaca. Kirim foto JPEG, PNG atau WebP yang utuh.
 

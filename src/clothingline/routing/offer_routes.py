@@ -1,16 +1,16 @@
 """Offers: see, accept, take back, decline, ask for time."""
 
-from datetime import timedelta
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import Query
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from clothingline.kit import captured
 from clothingline.kit.http.listing import Asked, Listing
 from clothingline.kit.http.route import CurrentCaller, CurrentReach, Session, api_router
 from clothingline.orders import schemas as order_schemas
 from clothingline.routing import queries, schemas, service
-from clothingline.routing.cards import cards_of
+from clothingline.routing.cards import cards_of, undo_until
 from clothingline.routing.models import OFFER, Offer
 from clothingline.settings import settings
 
@@ -26,18 +26,12 @@ async def list_offers(
     """Offers to your organisation, newest first."""
     page = await queries.list_offers(session, reach, state=status, order_id=order, asked=asked)
     cards = await cards_of(session, page.rows)
-    return Listing(**page.listing([schemas.offer_out(row, cards[row.id], _undo_until(row)) for row in page.rows]))
-
-
-def _undo_until(offer: Offer) -> Any:
-    if offer.accepted_at is None:
-        return None
-    return offer.accepted_at + timedelta(minutes=settings().offers.undo_minutes)
+    return Listing(**page.listing([schemas.offer_out(row, cards[row.id], undo_until(row)) for row in page.rows]))
 
 
 async def _out(session: AsyncSession, offer: Offer) -> schemas.OfferOut:
     cards = await cards_of(session, [offer])
-    return schemas.offer_out(offer, cards[offer.id], _undo_until(offer))
+    return schemas.offer_out(offer, cards[offer.id], undo_until(offer))
 
 
 @router.get("/offers/{offer_id}", tags=["offers"], name="show")
@@ -56,7 +50,10 @@ async def accept_offer(
     offer_id: schemas.OfferId, session: Session, caller: CurrentCaller, reach: CurrentReach
 ) -> schemas.OfferOut:
     """Say yes. It may be taken back for some minutes; nobody is told before that time is over."""
-    return await _out(session, await service.accept_offer(session, offer_id=offer_id, reach=reach, by=caller.account))
+    taken = await service.accept_offer(
+        session, offer_id=offer_id, reach=reach, by=caller.account, age=captured.age(), rules=settings().offers
+    )
+    return await _out(session, taken)
 
 
 @router.delete("/offers/{offer_id}/acceptance", tags=["offers"], name="undo")

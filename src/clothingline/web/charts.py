@@ -32,6 +32,7 @@ def line(about: About, labels: Sequence[str], series: dict[str, Sequence[float]]
         threads=tuple(_thread(values, ticks, f"s{at}") for at, values in enumerate(kept.values(), 1)),
         words=(
             *_ticks(ticks, about),
+            *_target(aim, ticks, about),
             *_below(labels, [_across(at, len(labels)) for at in range(len(labels))]),
         ),
         dots=tuple(Dot(100, _level(values[-1], ticks), 4, f"s{at}") for at, values in enumerate(kept.values(), 1)),
@@ -58,7 +59,7 @@ def bar(about: About, labels: Sequence[str], values: Sequence[float], aim: float
         rows=_transposed(labels, [values], about),
         rules=(*_grid(ticks if crowded else ticks[:1], ticks), *_aim(aim, ticks)),
         boxes=tuple(_bar(x, y, wide) for x, y in zip(middles, tops, strict=True)),
-        words=(*(_ticks(ticks, about) if crowded else numbers), *_below(labels, middles)),
+        words=(*(_ticks(ticks, about) if crowded else numbers), *_target(aim, ticks, about), *_below(labels, middles)),
     )
 
 
@@ -196,6 +197,10 @@ def _level(value: float, ticks: Sequence[float]) -> float:
 
 def _grid(drawn: Sequence[float], ticks: Sequence[float]) -> list[Rule]:
     return [Rule(0, _level(tick, ticks), 100, _level(tick, ticks), "rule" if tick else "axis") for tick in drawn]
+
+
+def _target(aim: float | None, ticks: Sequence[float], about: About) -> list[Word]:
+    return [] if aim is None else [Word(50, _level(aim, ticks) - 1.5, f"{about.target} {about.shown(aim)}", "middle")]
 
 
 def _aim(aim: float | None, ticks: Sequence[float]) -> list[Rule]:

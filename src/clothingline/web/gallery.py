@@ -13,16 +13,16 @@ from clothingline.web.forms import Form, Mistake
 from clothingline.web.marks import Place
 from clothingline.web.route import page_router, public
 from clothingline.web.showing import Show, language
-from clothingline.web.words import _l, translations
+from clothingline.web.words import later, translations
 
 SURFACES = ("public", "question", "tailor", "offer", "brand", "supplier", "admin")
 FAMILIES = ("words", "forms", "choices", "answers", "cards", "progress", "tables", "charts", "pictures")
 COLOURS = tuple(dict.fromkeys(re.findall(r"--([\w-]+): light-dark\(#", assets.style().decode())))
 WEEKS = ("13 Apr", "20 Apr", "27 Apr", "4 Mei", "11 Mei", "18 Mei", "25 Mei", "1 Jun")
 MISTAKES = {
-    "phone": _l("Nomor HP terlalu pendek. Contoh: 0812-3456-7801"),
-    "chest": _l("Lingkar dada harus antara 50 dan 180 cm"),
-    "cloth": _l("Pilih kain, atau pilih “Bantu pilihkan”."),
+    "phone": later("Nomor HP terlalu pendek. Contoh: 0812-3456-7801"),
+    "chest": later("Lingkar dada harus antara 50 dan 180 cm"),
+    "cloth": later("Pilih kain, atau pilih “Bantu pilihkan”."),
 }
 PLACES = (
     Place("Cimahi", 107.542, -6.872, 12, 0.9),

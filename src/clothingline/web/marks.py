@@ -86,7 +86,8 @@ class Chart:
 class About:
     """What stands above and around a chart: its name in the page, its question, its answer in a sentence.
 
-    `first` heads the labels in the table, `unit` follows every number, `rest` names the sum of what did not fit.
+    `first` heads the labels in the table, `unit` follows every number, `rest` names the sum of what did not fit,
+    `target` what to compare with.
     """
 
     id: str
@@ -95,6 +96,7 @@ class About:
     first: str = ""
     unit: str = ""
     rest: str = "Lainnya"
+    target: str = "Sasaran"
 
     def shown(self, value: float) -> str:
         """A number with its unit: whole, or with one digit after the comma."""

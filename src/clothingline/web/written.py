@@ -1,6 +1,6 @@
 """How values are written for people: money, days, hours and lengths, in Indonesian and in English."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date, datetime, timedelta, timezone, tzinfo
 from typing import Any
 
@@ -10,6 +10,7 @@ from babel.numbers import format_decimal
 from clothingline.kit.clock import WIB
 
 NBSP = "\u00a0"
+LETTERS = ("XXS", "XS", "S", "M", "L", "XL", "XXL", "XXXL")
 ZONES = {"WIB": WIB, "WITA": timezone(timedelta(hours=8), "WITA"), "WIT": timezone(timedelta(hours=9), "WIT")}
 
 
@@ -28,6 +29,9 @@ def filters(language: str) -> dict[str, Callable[..., Any]]:
     def cm(millimetres: int) -> str:
         return f"{format_decimal(millimetres / 10, format='#,##0.#', locale=language)}{NBSP}cm"
 
+    def metres(centimetres: int) -> str:
+        return f"{format_decimal(centimetres / 100, format='#,##0.##', locale=language)}{NBSP}m"
+
     return {
         "thousands": thousands,
         "rupiah": rupiah,
@@ -36,7 +40,22 @@ def filters(language: str) -> dict[str, Callable[..., Any]]:
         "short_day": short_day,
         "moment": moment,
         "cm": cm,
+        "metres": metres,
+        "sizes": sizes,
     }
+
+
+def sizes(pieces: Mapping[str, int]) -> str:
+    """`M × 5, L × 7`, from small to large; sizes without a letter by their number or name."""
+    return ", ".join(
+        f"{size}{NBSP}×{NBSP}{count}" for size, count in sorted(pieces.items(), key=lambda one: size_rank(one[0]))
+    )
+
+
+def size_rank(size: str) -> tuple[int, int, str]:
+    """What sorts sizes from small to large."""
+    name = size.upper()
+    return (LETTERS.index(name) if name in LETTERS else len(LETTERS), int(name) if name.isdigit() else 0, name)
 
 
 def thousands(number: int) -> str:

@@ -33,6 +33,6 @@ def _compiled(source: bytes) -> Translations:
     return Translations(compiled)
 
 
-def _l(words: str) -> str:
+def later(words: str) -> str:
     """Mark a text for the catalogs where it is written in Python; the template translates it."""
     return words

@@ -1,0 +1,1 @@
+"""Pages of production, one module a surface and subject."""

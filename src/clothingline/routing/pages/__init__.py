@@ -1,0 +1,1 @@
+"""Pages about plans and offers, one module a surface."""
