@@ -7,14 +7,13 @@ from clothingline import practice
 from clothingline.accounts import pages as accounts
 from clothingline.kit.errors import NotFound
 from clothingline.papers import pages as papers
-from clothingline.shop.pages import beginning, catalogue, checking_out, contact, paying, planning, sizing, timing
 from clothingline.production.pages import board as brand_board
 from clothingline.production.pages import photos
 from clothingline.production.pages import run as brand_run
 from clothingline.production.pages import tailor as jobs_of_tailors
 from clothingline.routing.pages import brand as brand_requests
 from clothingline.routing.pages import tailor as offers_of_tailors
-from clothingline.tailors.models import Tailor
+from clothingline.shop.pages import beginning, catalogue, checking_out, contact, paying, planning, sizing, timing
 from clothingline.web import assets, gallery, reference, refusals
 from clothingline.web.route import PageRoute, page_router, pages_of, public
 from clothingline.web.route import readable as by_path

@@ -7,12 +7,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from clothingline.kit.clock import local_date
 from clothingline.orders.models import Order
 from clothingline.routing import queries as routes
-from clothingline.web.words import _l
+from clothingline.web.words import later
 
 STEPS = (
-    ("cut", _l("Kain dipotong, setelah merek, pemasok, dan penjahit menyanggupi.")),
-    ("sewn", _l("Selesai dijahit dan diperiksa mutunya.")),
-    ("promised", _l("Sampai di alamat Anda, paling lambat hari ini.")),
+    ("cut", later("Kain dipotong, setelah merek, pemasok, dan penjahit menyanggupi.")),
+    ("sewn", later("Selesai dijahit dan diperiksa mutunya.")),
+    ("promised", later("Sampai di alamat Anda, paling lambat hari ini.")),
 )
 
 

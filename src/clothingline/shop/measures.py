@@ -8,7 +8,7 @@ from typing import Final, Literal
 from clothingline.kit.errors import Invalid
 from clothingline.measurements.plausibility import Doubt, check_limits, doubts, hard_limits, usual_range
 from clothingline.reference import facts
-from clothingline.web.words import _l
+from clothingline.web.words import later
 
 Figure = Literal["woman", "man", "girl", "boy"]
 FEMALE: Final = ("woman", "girl")
@@ -31,46 +31,48 @@ class Question:
 
 
 QUESTIONS: Final[Mapping[str, Question]] = {
-    "neck": Question(_l("Berapa lingkar leher?"), _l("Pangkal leher. Selipkan satu jari di bawah pita.")),
-    "chest": Question(_l("Berapa lingkar dada?"), _l("Bagian dada terbesar. Pita rata dengan lantai.")),
-    "underbust": Question(_l("Berapa lingkar bawah dada?"), _l("Tepat di bawah dada. Pita rata dengan lantai.")),
-    "waist": Question(_l("Berapa lingkar pinggang?"), _l("Bagian pinggang terkecil, sejajar siku.")),
-    "seat": Question(_l("Berapa lingkar panggul?"), _l("Bagian pantat terbesar. Kaki rapat.")),
+    "neck": Question(later("Berapa lingkar leher?"), later("Pangkal leher. Selipkan satu jari di bawah pita.")),
+    "chest": Question(later("Berapa lingkar dada?"), later("Bagian dada terbesar. Pita rata dengan lantai.")),
+    "underbust": Question(later("Berapa lingkar bawah dada?"), later("Tepat di bawah dada. Pita rata dengan lantai.")),
+    "waist": Question(later("Berapa lingkar pinggang?"), later("Bagian pinggang terkecil, sejajar siku.")),
+    "seat": Question(later("Berapa lingkar panggul?"), later("Bagian pantat terbesar. Kaki rapat.")),
     "shoulder_to_shoulder": Question(
-        _l("Berapa jarak ujung bahu kiri ke ujung bahu kanan?"), _l("Lewat punggung, dari tulang ujung bahu.")
+        later("Berapa jarak ujung bahu kiri ke ujung bahu kanan?"), later("Lewat punggung, dari tulang ujung bahu.")
     ),
     "shoulder_to_wrist": Question(
-        _l("Berapa panjang lengan?"), _l("Dari ujung bahu sampai pergelangan. Siku sedikit ditekuk.")
+        later("Berapa panjang lengan?"), later("Dari ujung bahu sampai pergelangan. Siku sedikit ditekuk.")
     ),
-    "biceps": Question(_l("Berapa lingkar lengan atas?"), _l("Bagian lengan atas terbesar. Lengan lemas.")),
-    "wrist": Question(_l("Berapa lingkar pergelangan tangan?"), _l("Tepat di tulang pergelangan.")),
+    "biceps": Question(later("Berapa lingkar lengan atas?"), later("Bagian lengan atas terbesar. Lengan lemas.")),
+    "wrist": Question(later("Berapa lingkar pergelangan tangan?"), later("Tepat di tulang pergelangan.")),
     "armscye": Question(
-        _l("Berapa lingkar kerung lengan?"), _l("Dari ujung bahu, lewat bawah ketiak, kembali ke ujung bahu.")
+        later("Berapa lingkar kerung lengan?"), later("Dari ujung bahu, lewat bawah ketiak, kembali ke ujung bahu.")
     ),
-    "hps_to_bust": Question(_l("Berapa tinggi dada?"), _l("Dari pangkal leher di bahu turun ke puncak dada.")),
-    "bust_span": Question(_l("Berapa jarak dada?"), _l("Dari puncak dada kiri ke puncak dada kanan.")),
+    "hps_to_bust": Question(later("Berapa tinggi dada?"), later("Dari pangkal leher di bahu turun ke puncak dada.")),
+    "bust_span": Question(later("Berapa jarak dada?"), later("Dari puncak dada kiri ke puncak dada kanan.")),
     "hps_to_waist_front": Question(
-        _l("Berapa panjang muka?"), _l("Dari pangkal leher di bahu, lewat dada, sampai pinggang.")
+        later("Berapa panjang muka?"), later("Dari pangkal leher di bahu, lewat dada, sampai pinggang.")
     ),
     "hps_to_waist_back": Question(
-        _l("Berapa panjang punggung?"), _l("Dari pangkal leher di bahu, lewat punggung, sampai pinggang.")
+        later("Berapa panjang punggung?"), later("Dari pangkal leher di bahu, lewat punggung, sampai pinggang.")
     ),
-    "back_width": Question(_l("Berapa lebar punggung?"), _l("Dari ketiak kiri ke ketiak kanan, lewat punggung.")),
+    "back_width": Question(later("Berapa lebar punggung?"), later("Dari ketiak kiri ke ketiak kanan, lewat punggung.")),
     "garment_length": Question(
-        _l("Berapa panjang baju?"), _l("Dari pangkal leher di bahu sampai batas yang diinginkan.")
+        later("Berapa panjang baju?"), later("Dari pangkal leher di bahu sampai batas yang diinginkan.")
     ),
     "cross_seam": Question(
-        _l("Berapa lingkar pesak?"), _l("Dari pinggang depan, lewat selangkang, sampai pinggang belakang.")
+        later("Berapa lingkar pesak?"), later("Dari pinggang depan, lewat selangkang, sampai pinggang belakang.")
     ),
-    "upper_leg": Question(_l("Berapa lingkar paha?"), _l("Bagian paha terbesar.")),
-    "knee": Question(_l("Berapa lingkar lutut?"), _l("Tepat di tengah lutut. Kaki lurus.")),
-    "crotch_depth": Question(_l("Berapa tinggi duduk?"), _l("Duduk tegak: dari pinggang turun ke dudukan kursi.")),
-    "inseam": Question(_l("Berapa panjang kaki dalam?"), _l("Dari selangkang sampai lantai. Tanpa sepatu.")),
-    "trouser_length": Question(_l("Berapa panjang celana?"), _l("Dari pinggang sampai batas yang diinginkan.")),
-    "skirt_length": Question(_l("Berapa panjang rok?"), _l("Dari pinggang sampai batas yang diinginkan.")),
-    "waist_to_seat": Question(_l("Berapa tinggi panggul?"), _l("Dari pinggang turun ke bagian pantat terbesar.")),
-    "head": Question(_l("Berapa lingkar kepala?"), _l("Di atas alis dan telinga.")),
-    "height": Question(_l("Berapa tinggi badan?"), _l("Tanpa sepatu, punggung menempel di dinding.")),
+    "upper_leg": Question(later("Berapa lingkar paha?"), later("Bagian paha terbesar.")),
+    "knee": Question(later("Berapa lingkar lutut?"), later("Tepat di tengah lutut. Kaki lurus.")),
+    "crotch_depth": Question(
+        later("Berapa tinggi duduk?"), later("Duduk tegak: dari pinggang turun ke dudukan kursi.")
+    ),
+    "inseam": Question(later("Berapa panjang kaki dalam?"), later("Dari selangkang sampai lantai. Tanpa sepatu.")),
+    "trouser_length": Question(later("Berapa panjang celana?"), later("Dari pinggang sampai batas yang diinginkan.")),
+    "skirt_length": Question(later("Berapa panjang rok?"), later("Dari pinggang sampai batas yang diinginkan.")),
+    "waist_to_seat": Question(later("Berapa tinggi panggul?"), later("Dari pinggang turun ke bagian pantat terbesar.")),
+    "head": Question(later("Berapa lingkar kepala?"), later("Di atas alis dan telinga.")),
+    "height": Question(later("Berapa tinggi badan?"), later("Tanpa sepatu, punggung menempel di dinding.")),
 }
 # The sets of the specification; other garments ask what their makers need, as far as a layperson can measure it.
 SHIRT: Final = (

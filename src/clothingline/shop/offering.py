@@ -17,17 +17,22 @@ from clothingline.routing.models import Plan
 from clothingline.settings import settings
 from clothingline.shop.drafts import Opened
 from clothingline.shop.places import name_of
-from clothingline.web.words import _l
+from clothingline.web.words import later
 
-LABELS = {"cheapest": _l("Hemat"), "balanced": _l("Seimbang"), "soonest": _l("Cepat"), "rerouted": _l("Pengganti")}
+LABELS = {
+    "cheapest": later("Hemat"),
+    "balanced": later("Seimbang"),
+    "soonest": later("Cepat"),
+    "rerouted": later("Pengganti"),
+}
 PARTS = {
-    "cloth": _l("Kain"),
-    "sewing_pay": _l("Upah jahit"),
-    "set_up": _l("Persiapan penjahit"),
-    "brand_fee": _l("Pengerjaan merek, periksa mutu, biaya layanan"),
-    "options": _l("Pilihan tambahan"),
-    "transport": _l("Pengiriman"),
-    "ppn": _l("Pajak (PPN)"),
+    "cloth": later("Kain"),
+    "sewing_pay": later("Upah jahit"),
+    "set_up": later("Persiapan penjahit"),
+    "brand_fee": later("Pengerjaan merek, periksa mutu, biaya layanan"),
+    "options": later("Pilihan tambahan"),
+    "transport": later("Pengiriman"),
+    "ppn": later("Pajak (PPN)"),
 }
 METRES_IN_A_KM = 1000
 

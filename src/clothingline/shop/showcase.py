@@ -18,21 +18,21 @@ from clothingline.reference import facts
 from clothingline.shop.estimates import Estimate
 from clothingline.shop.places import name_of
 from clothingline.tailors.models import Tailor
-from clothingline.web.words import _l
+from clothingline.web.words import later
 
 MUSLIM = ("gamis", "koko", "mukena", "jilbab")
 TILES: dict[str, tuple[str, Callable[[Design], bool]]] = {
-    "satuan": (_l("Satu potong"), lambda one: one.made_to_measure),
-    "seragam": (_l("Seragam & acara"), lambda one: one.size_chart_id is not None and one.garment_type not in MUSLIM),
-    "muslim": (_l("Busana muslim"), lambda one: one.garment_type in MUSLIM),
+    "satuan": (later("Satu potong"), lambda one: one.made_to_measure),
+    "seragam": (later("Seragam & acara"), lambda one: one.size_chart_id is not None and one.garment_type not in MUSLIM),
+    "muslim": (later("Busana muslim"), lambda one: one.garment_type in MUSLIM),
 }
 PRICES = {
-    "200": (_l("Sampai Rp 200.000"), lambda idr: idr <= 200_000),
-    "400": (_l("Rp 200.000 – 400.000"), lambda idr: 200_000 < idr <= 400_000),
-    "lebih": (_l("Di atas Rp 400.000"), lambda idr: idr > 400_000),
+    "200": (later("Sampai Rp 200.000"), lambda idr: idr <= 200_000),
+    "400": (later("Rp 200.000 – 400.000"), lambda idr: 200_000 < idr <= 400_000),
+    "lebih": (later("Di atas Rp 400.000"), lambda idr: idr > 400_000),
 }
-DAYS = {"14": _l("Jadi dalam 14 hari"), "30": _l("Jadi dalam 30 hari")}
-SORTS = {"baru": _l("Terbaru"), "murah": _l("Termurah"), "cepat": _l("Tercepat")}
+DAYS = {"14": later("Jadi dalam 14 hari"), "30": later("Jadi dalam 30 hari")}
+SORTS = {"baru": later("Terbaru"), "murah": later("Termurah"), "cepat": later("Tercepat")}
 A_PAGE = 12
 
 
@@ -129,11 +129,11 @@ def filters(rows: Sequence[tuple[Design, Brand, str]], wanted: Wanted) -> dict[s
     colours = {colour: colour for one, _, _ in rows for colour in one.colours}
     towns = {house.regency_code: name_of(house.regency_code) for _, house, _ in rows}
     return {
-        _l("Jenis"): _links(kinds, "jenis", wanted),
-        _l("Harga satu potong"): _links({key: said for key, (said, _) in PRICES.items()}, "harga", wanted),
-        _l("Jadi sebelum"): _links(DAYS, "jadi", wanted),
-        _l("Kain"): _links(colours, "kain", wanted),
-        _l("Kota merek"): _links(towns, "kota", wanted),
+        later("Jenis"): _links(kinds, "jenis", wanted),
+        later("Harga satu potong"): _links({key: said for key, (said, _) in PRICES.items()}, "harga", wanted),
+        later("Jadi sebelum"): _links(DAYS, "jadi", wanted),
+        later("Kain"): _links(colours, "kain", wanted),
+        later("Kota merek"): _links(towns, "kota", wanted),
     }
 
 

@@ -21,12 +21,14 @@ from clothingline.shop.settling import check_out, live_plans, lock_price, look_a
 from clothingline.web.forms import PageForm
 from clothingline.web.route import page_router, stands_for
 from clothingline.web.showing import Show, language, see
-from clothingline.web.words import _l
+from clothingline.web.words import later
 
 pages = page_router()
-CHANGED = _l("Harga atau tanggalnya berubah sejak Anda melihatnya. Pilih rencana sekali lagi; yang ini sudah terkunci.")
-NONE_LEFT = _l("Rencana ini baru saja diambil orang lain. Pilih dari yang ada sekarang.")
-LOCKED = _l("Harga terkunci. Bayar sebelum waktunya habis.")
+CHANGED = later(
+    "Harga atau tanggalnya berubah sejak Anda melihatnya. Pilih rencana sekali lagi; yang ini sudah terkunci."
+)
+NONE_LEFT = later("Rencana ini baru saja diambil orang lain. Pilih dari yang ada sekarang.")
+LOCKED = later("Harga terkunci. Bayar sebelum waktunya habis.")
 
 
 class AgreeForm(PageForm):
