@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from clothingline.kit.access import Role
-from clothingline.web import gallery
 from clothingline.web.gallery import SURFACES
 
 
@@ -25,16 +24,22 @@ class Of:
 
 
 Example = str | Of
+MADE_TO_MEASURE = {"sizes": {}}
 
 # By the name of a value, whatever the page.
 VALUES: Mapping[str, Example] = {
     "run_id": Of("run"),
     "tag": "orders",
-    "surface": "tailor",
+    "surface": "offer",
+    "offer_id": Of("off", where={"kind": "tailor", "state": "open"}),
+    "job_id": Of("job"),
+    "number": "1",
 }
 # By the path of a page, where the same name means something else there.
 OF_PAGE: Mapping[str, Mapping[str, Example]] = {
     "/api/masalah/{slug}": {"slug": "not-found"},
+    "/t/kerja/{job_id}/ukuran": {"job_id": Of("job", where=MADE_TO_MEASURE)},
+    "/merek/produksi/{run_id}/pekerjaan/{job_id}/ukuran": {"job_id": Of("job", where=MADE_TO_MEASURE)},
     "/merek/permintaan/{offer_id}": {"offer_id": Of("off", where={"kind": "brand"})},
     "/dokumen/{token}": {"token": Of("doc", shown="token")},
 }
@@ -46,10 +51,9 @@ COOKIES: Mapping[str, Mapping[str, str]] = {
 BESIDES: tuple[tuple[str, Role | None], ...] = (
     ("/masuk?nomor=0812-3456-7801&lanjut=/t", None),
     *((f"/gaya/{surface}", None) for surface in SURFACES if surface != "offer"),
-    *((f"/gaya/{surface}", None) for surface in gallery.SURFACES if surface != "tailor"),
 )
 # What answers with something else than a page: a choice that leads back, a picture, a file.
-NO_PAGES = frozenset({"/bahasa/{language}", "/tema/{theme}"})
+NO_PAGES = frozenset({"/bahasa/{language}", "/tema/{theme}", "/foto/{photo_id}", "/merek/foto/{photo_id}"})
 
 
 def of(path: str, name: str) -> Example | None:
