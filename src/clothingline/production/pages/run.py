@@ -1,5 +1,6 @@
 """One run on one page, the answers to its makers, and what its pictures show."""
 
+from functools import partial
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -80,7 +81,7 @@ async def _pictures(session: AsyncSession, found: Sheet) -> dict[UUID, list[str]
 
 
 def _refs(found: Sheet) -> dict[str, Any]:
-    return {"sheet": found, "ref": typed_id("run", found.run.id), "job_ref": lambda id: typed_id("job", id)}
+    return {"sheet": found, "ref": typed_id("run", found.run.id), "job_ref": partial(typed_id, "job")}
 
 
 @pages.post(JOB + "/jawab")
@@ -106,7 +107,7 @@ async def answer_problem(
 @pages.get(JOB + "/ukuran")
 @stands_for("jobs_measurements", *BRAND)
 async def show_measures(
-    run_id: RunId, job_id: JobId, session: Session, caller: CurrentCaller, reach: CurrentReach, show: Show
+    run_id: RunId, job_id: JobId, *, session: Session, caller: CurrentCaller, reach: CurrentReach, show: Show
 ) -> Response:
     """The body measures that this garment needs; the buyer sees that they were read."""
     body = await service.read_measurements(session, job_id=job_id, reach=reach, by=caller.person)
