@@ -20,7 +20,7 @@ from clothingline.production.pages.told import told
 from clothingline.production.routes import photos
 from clothingline.production.schemas import JobId, PhotoId, RunId
 from clothingline.production.sheet import Sheet
-from clothingline.routing.pages.why import parts_of
+from clothingline.routing.why import parts_of
 from clothingline.web.forms import PageForm
 from clothingline.web.route import page_router, stands_for
 from clothingline.web.showing import Show, see
