@@ -12,6 +12,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from starlette.exceptions import HTTPException
 
 from clothingline import pages, reactions
+from clothingline.accounts import alarm_routes as account_alarms
 from clothingline.accounts import event_routes as account_events
 from clothingline.accounts import routes as accounts
 from clothingline.brands import routes as brands
@@ -62,6 +63,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     fulfilment.router,
     accounts.router,
     account_events.router,
+    account_alarms.router,
     garments.router,
     measurements.router,
     materials.router,

@@ -15,13 +15,17 @@ from clothingline.materials.models import Lot
 from clothingline.papers import pages as papers
 from clothingline.production.pages import board as brand_board
 from clothingline.production.pages import check as brand_check
+from clothingline.production.pages import photos
 from clothingline.production.pages import run as brand_run
+from clothingline.production.pages import tailor as jobs_of_tailors
 from clothingline.routing.pages import brand as brand_requests
+from clothingline.routing.pages import tailor as offers_of_tailors
 from clothingline.tailors.models import Tailor
 from clothingline.web import assets, gallery, reference, refusals
 from clothingline.web.route import PageRoute, page_router, pages_of, public
 from clothingline.web.route import readable as by_path
 from clothingline.web.showing import Show
+from clothingline.workshop.pages import today
 
 COUNTED = {"brands": Brand, "tailors": Tailor, "lots": Lot}
 
@@ -77,6 +81,10 @@ def every() -> list[PageRoute]:
         brand_check.pages,
         brand_parcels.pages,
         practice.pages,
+        offers_of_tailors.pages,
+        jobs_of_tailors.pages,
+        photos.pages,
+        today.pages,
         gallery.pages,
     )
 

@@ -29,6 +29,9 @@ class OfferSettings(BaseModel):
     undo_minutes: int = Field(10, description="How long an acceptance may be taken back")
     extension_hours: int = Field(4, description="What one extension adds")
     extensions: int = Field(10, description="How often one offer may be extended")
+    offline_hours: int = Field(
+        2, description="So much after its deadline a yes counts that a phone had taken down in time"
+    )
     max_rounds: int = Field(6, description="Re-routings of one order before a person is asked")
 
 
@@ -122,6 +125,9 @@ class PayoutSettings(BaseModel):
     rest_hours_after_change: int = Field(24, description="No money leaves so soon after a change of the bank account")
     doubt_minutes: int = Field(15, description="What the provider does not know after so long is asked for once more")
     draft_working_days: int = Field(1, description="A payout that is not approved by then goes back to its earnings")
+    take_back_days: int = Field(
+        3, description="So long earnings of a payout that ended otherwise wait until its money is taken back", ge=0
+    )
 
 
 class Settings(BaseSettings):

@@ -34,7 +34,15 @@ async def sweep() -> int:
 
     What fails is logged and hinders nothing else; it is raised at the end, as an `ExceptionGroup`.
     """
-    return await sweeping.every(reactions.SWEEPS, lambda one: one())
+    return await sweeping.every((*reactions.SWEEPS, take_up_failed), lambda one: one())
+
+
+async def take_up_failed() -> int:
+    """Put back the jobs of money that have failed at every try, when it is time; returns how many."""
+    async with db.transaction() as session:
+        if await heartbeats.due(session, "jobs.take_up", every=reactions.HEARTBEATS["jobs.take_up"]):
+            return await jobs.take_up_failed(session, reactions.MONEY)
+    return 0
 
 
 async def watch() -> int:

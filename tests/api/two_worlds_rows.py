@@ -41,6 +41,7 @@ ROWS: dict[str, str] = {
     "rcn": "SELECT id, '{}'::uuid[] FROM reconciliation",
     "dif": "SELECT id, '{}'::uuid[] FROM difference",
     "cor": "SELECT id, '{}'::uuid[] FROM correction",
+    "alm": "SELECT id, '{}'::uuid[] FROM alarm",
     "whk": "SELECT id, ARRAY[organisation_id] FROM webhook_endpoint",
     "dlv": f"SELECT d.id, ARRAY[webhook_endpoint.organisation_id] FROM webhook_delivery d {OF_ENDPOINT}",
 }
@@ -76,7 +77,7 @@ TABLES = {
     "tlr": "tailor", "sen": "sentra",
     "rfd": "refund", "dsp": "dispute",
     "lac": "ledger_account", "cor": "correction",
-    "pye": "payee", "out": "payout", "rcn": "reconciliation", "dif": "difference",
+    "pye": "payee", "out": "payout", "rcn": "reconciliation", "dif": "difference", "alm": "alarm",
     "tax": "tax_profile", "txd": "tax_declaration", "doc": "document",
     "whk": "webhook_endpoint", "dlv": "webhook_delivery",
 }  # fmt: skip

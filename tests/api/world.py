@@ -15,6 +15,7 @@ from clothingline.fulfilment.models import Shipment
 from clothingline.garments.models import Design
 from clothingline.kit import ids
 from clothingline.kit.access import Grants, Role
+from clothingline.kit.alarms import Alarm
 from clothingline.kit.db import Base
 from clothingline.ledger.models import Correction, LedgerAccount
 from clothingline.materials.models import Lot
@@ -64,6 +65,7 @@ TABLES: Mapping[str, type[Base]] = {
     "out": Payout,
     "rcn": Reconciliation,
     "dif": Difference,
+    "alm": Alarm,
     "cor": Correction,
     "doc": Document,
 }

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from clothingline.kit.access import Role
+from clothingline.web import gallery
+from clothingline.web.gallery import SURFACES
 
 
 @dataclass(frozen=True)
@@ -28,6 +30,7 @@ Example = str | Of
 VALUES: Mapping[str, Example] = {
     "run_id": Of("run"),
     "tag": "orders",
+    "surface": "tailor",
 }
 # By the path of a page, where the same name means something else there.
 OF_PAGE: Mapping[str, Mapping[str, Example]] = {
@@ -40,7 +43,11 @@ COOKIES: Mapping[str, Mapping[str, str]] = {
     "/masuk/kode": {"nomor": "+6281234567801"},
 }
 # Pages besides those of the routes: the same in another state, as `(path with its query, role or None)`.
-BESIDES: tuple[tuple[str, Role | None], ...] = (("/masuk?nomor=0812-3456-7801&lanjut=/t", None),)
+BESIDES: tuple[tuple[str, Role | None], ...] = (
+    ("/masuk?nomor=0812-3456-7801&lanjut=/t", None),
+    *((f"/gaya/{surface}", None) for surface in SURFACES if surface != "offer"),
+    *((f"/gaya/{surface}", None) for surface in gallery.SURFACES if surface != "tailor"),
+)
 # What answers with something else than a page: a choice that leads back, a picture, a file.
 NO_PAGES = frozenset({"/bahasa/{language}", "/tema/{theme}"})
 

@@ -6,13 +6,21 @@ from playwright.async_api import Locator, Page
 
 NARROW, PHONE_WIDTH = 320, 360
 
-# What scrolls in a region of its own may be wider than the page.
+# What scrolls in a region of its own may be wider than the page; what is fixed is as wide as others made the page.
 _OVERFLOW = """
 (width) => {
   const scrolls = (node) => node && (/auto|scroll|hidden|clip/.test(getComputedStyle(node).overflowX)
     && node !== document.body && node !== document.documentElement || scrolls(node.parentElement))
+  const words = (node) => {  // a long word may leave a box that fits
+    const range = document.createRange()
+    return [...node.childNodes].filter((one) => one.nodeType === 3).map((one) => {
+      range.selectNode(one)
+      return range.getBoundingClientRect()
+    })
+  }
+  const right = (node) => Math.max(...[node.getBoundingClientRect(), ...words(node)].map((box) => box.right))
   const wide = [...document.body.querySelectorAll("*")].filter((node) =>
-    node.getBoundingClientRect().right > width + 0.5 && !scrolls(node.parentElement))
+    right(node) > width + 0.5 && getComputedStyle(node).position !== "fixed" && !scrolls(node.parentElement))
   return {
     over: Math.max(document.documentElement.scrollWidth, document.body.scrollWidth) - width,
     nodes: wide.slice(0, 5).map((node) => node.outerHTML.slice(0, 120)),

@@ -10,6 +10,7 @@ from playwright.async_api import Page
 
 SLOW = {"offline": False, "latency": 400, "downloadThroughput": 400_000 / 8, "uploadThroughput": 400_000 / 8}
 SLOW_PROCESSOR = 4
+ICON = "Other"  # the icon of the site, at the first visit of a browser
 COLUMNS = {"Document": "markup", "Stylesheet": "markup", "Script": "scripts", "Image": "pictures"}
 
 
@@ -85,13 +86,15 @@ class Traffic:
         assert not over, f"{allowed.name}: {', '.join(over)}; {sorted(self.paths.values())}"
 
     def ask(self, said: dict[str, Any]) -> None:
-        """`Network.requestWillBeSent`."""
-        self._kinds[said["requestId"]] = COLUMNS.get(said.get("type", ""), "others")
-        self.paths[said["requestId"]] = said["request"]["url"]
+        """`Network.requestWillBeSent`; what stands in the page, or a browser wants once for itself, is not counted."""
+        if not said["request"]["url"].startswith("data:") and said.get("type") != ICON:
+            self._kinds[said["requestId"]] = COLUMNS.get(said.get("type", ""), "others")
+            self.paths[said["requestId"]] = said["request"]["url"]
 
     def end(self, said: dict[str, Any]) -> None:
         """`Network.loadingFinished`."""
-        self.bytes[self._kinds.get(said["requestId"], "others")] += int(said["encodedDataLength"])
+        if kind := self._kinds.get(said["requestId"]):
+            self.bytes[kind] += int(said["encodedDataLength"])
 
 
 @asynccontextmanager

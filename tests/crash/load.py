@@ -103,7 +103,7 @@ class Writers:
         lines = [(chart.PROVIDER, AMOUNT_IDR), (ACCOUNT, -AMOUNT_IDR)]
         try:
             async with db.transaction() as session:
-                await ledger.book(session, source_type="crash", source_id=source, kind="load", lines=lines)
+                await ledger.book_all(session, [ledger.Posting("crash", source, "load", tuple(lines))])
         except (SQLAlchemyError, psycopg.Error, PoolTimeout) as error:
             if not is_busy(error):
                 raise

@@ -19,7 +19,7 @@ FAULTS: dict[str, str] = {
     ),
     "a share is held that is not earned, is a maker's pay, or for longer than sixty days": f"{A_HOLD} LIMIT 1",
     "an escrow is not what its payments left": "UPDATE payment SET captured_idr = captured_idr - 1",
-    "the escrow of an order that was closed is not empty": (
+    "the escrow of an order that was closed holds more than what did not arrive at its consumer": (
         "INSERT INTO ledger_transaction (id, source_type, source_id, kind) "
         "SELECT gen_random_uuid(), 'order', id, 'close' FROM orders"
     ),
@@ -28,6 +28,9 @@ FAULTS: dict[str, str] = {
     ),
     "a maker has waited an hour for pay that was due": (
         f"UPDATE earning SET state = 'earned', available_at = business_now() - interval '2 hours' WHERE {A_JOB}"
+    ),
+    "an order was accepted an hour ago and its shares have not left escrow": (
+        "UPDATE orders SET state = 'accepted', state_at = business_now() - interval '2 hours'"
     ),
 }
 # A CHECK, a trigger or a unique index refuses these: the statement is the second wall.

@@ -95,7 +95,7 @@ async def fund(amount: int) -> None:
     """The programme gives so much to the guarantee fund."""
     async with db.transaction() as session:
         lines = [(chart.CAPITAL, amount), (chart.GUARANTEE, -amount)]
-        await ledgers.book(session, source_type="funding", source_id=new_id(), kind="book", lines=lines)
+        await ledgers.book_all(session, [ledgers.Posting("funding", new_id(), "book", tuple(lines))])
 
 
 async def owe(scene: Scene, debtor: UUID, amount: int, *, decided: bool = False) -> None:
@@ -125,7 +125,7 @@ async def dispute(scene: Scene, amount: int) -> UUID:
             (chart.escrow(order), amount),
             (chart.disputed(dispute_id), -amount),
         ]
-        await ledgers.book(session, source_type="dispute", source_id=dispute_id, kind="open", lines=lines)
+        await ledgers.book_all(session, [ledgers.Posting("dispute", dispute_id, "open", tuple(lines))])
     return dispute_id
 
 

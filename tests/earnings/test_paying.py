@@ -35,7 +35,7 @@ async def booked(rows: Sequence[Earning], source: Kind, target: Kind) -> None:
     async with db.transaction() as session:
         for row in rows:
             lines = [(source(row.organisation_id), row.net_idr), (target(row.organisation_id), -row.net_idr)]
-            await ledgers.book(session, source_type="payout", source_id=new_id(), kind="move", lines=lines)
+            await ledgers.book_all(session, [ledgers.Posting("payout", new_id(), "move", tuple(lines))])
 
 
 def _gone(organisation: UUID) -> Account:

@@ -15,11 +15,13 @@ from tests.earnings.scenes import (
     accepted,
     balance,
     confirmed,
+    dispute,
     earning_of,
+    fund,
     pass_time,
     passed,
 )
-from tests.payments.stage import ledger
+from tests.payments.stage import earnings, ledger
 
 
 @pytest.fixture
@@ -59,3 +61,20 @@ async def test_tax_never_takes_more_than_there_is(provider: FakeProvider, drain:
     brand = await earning_of(scene, "order")
     assert (brand.amount_idr, brand.withheld_idr, brand.net_idr) == (1, 1, 0)
     assert await balance("available", scene.brand) == 0
+
+
+@pytest.mark.usefixtures("appointed")
+@pytest.mark.parametrize(("piece", "withheld"), [(100_000, (5_657, 0)), (BRAND - 657, (657, 5_000))])
+async def test_a_brand_has_turned_over_its_price_once_though_a_piece_of_its_share_is_paid_later(
+    provider: FakeProvider, drain: Drain, piece: int, withheld: tuple[int, int]
+) -> None:
+    scene = await confirmed(provider, drain)
+    await dispute(scene, piece)
+    await accepted(scene, drain)
+    await fund(piece)
+    await pass_time(days=60)
+    assert await tasks.lapse_holds() == 1
+    assert (await earnings(scene))["held"] == [(piece, "available")]
+    rest, held = await earning_of(scene, "order"), await earning_of(scene, "held")
+    assert (rest.withheld_idr, held.withheld_idr) == withheld
+    assert (rest.turnover_idr, held.turnover_idr) == (PRICE, 0)

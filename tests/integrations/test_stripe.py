@@ -204,7 +204,8 @@ def _mutated(chance: random.Random, body: bytes, header: str) -> tuple[bytes, st
         ("refund.failed", {"id": "re_1", "object": "refund"}, "refund", "re_1"),
         ("charge.refund.updated", {"id": "re_1", "object": "refund"}, "refund", "re_1"),
         ("transfer.reversed", {"id": "tr_1", "object": "transfer"}, "transfer", "tr_1"),
-        ("account.updated", {"id": "acct_1", "object": "account"}, "payee", "acct_1"),
+        ("account.updated", {"id": "acct_1", "object": "account"}, None, "acct_1"),
+        ("payout.paid", {"id": "po_1", "object": "payout"}, None, "po_1"),
         ("customer.created", {"id": "cus_1", "object": "customer"}, None, "cus_1"),
     ],
 )
@@ -218,6 +219,9 @@ def test_a_notice_of_a_payees_account_names_it() -> None:
     body = event("payout.paid", {"id": "po_1", "object": "payout"}, account="acct_1", livemode=True)
     told = read(body, notices.sign(SECRET, timestamp=NOW, body=body))
     assert (told.object_kind, told.object, told.account, told.livemode) == ("payout", "po_1", "acct_1", True)
+    body = event("account.updated", {"id": "acct_1", "object": "account"}, account="acct_1")
+    told = read(body, notices.sign(SECRET, timestamp=NOW, body=body))
+    assert (told.object_kind, told.object, told.account) == ("payee", "acct_1", "acct_1")
 
 
 async def test_a_charge_is_known_by_its_payment_intent_too(tmp_path: Any) -> None:

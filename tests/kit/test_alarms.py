@@ -60,11 +60,15 @@ async def test_an_alarm_stands_once_with_what_was_said_last_and_is_logged_once(s
 async def test_who_cleared_it_is_kept_and_it_can_be_sounded_again(session: AsyncSession) -> None:
     officer = new_id()
     await alarms.sound(session, **CHARGE)
-    assert await alarms.clear(session, **CHARGE, by=officer)
+    [alarm_id] = await session.scalars(select(Alarm.id))
+    assert await alarms.end(session, alarm_id=alarm_id, by=officer, reason="a test of theirs")
+    assert not await alarms.end(session, alarm_id=alarm_id, by=officer, reason="again")
     assert not await alarms.clear(session, **CHARGE)
     assert await alarms.sound(session, **CHARGE)
-    found = await session.execute(select(Alarm.cleared_by, Alarm.cleared_at.is_not(None)).order_by(Alarm.id))
-    assert [tuple(row) for row in found] == [(officer, True), (None, False)]
+    found = await session.execute(
+        select(Alarm.cleared_by, Alarm.reason, Alarm.cleared_at.is_not(None)).order_by(Alarm.id)
+    )
+    assert [tuple(row) for row in found] == [(officer, "a test of theirs", True), (None, None, False)]
 
 
 async def test_those_that_are_over_are_cleared_and_those_of_another_name_stay(session: AsyncSession) -> None:

@@ -76,7 +76,9 @@ def name_of(call: ast.Call) -> str:
     return f"{name} skip_locked" if any(one.arg == "skip_locked" for one in call.keywords) else name
 
 
-@pytest.mark.parametrize("house", ["orders", "routing", "production", "fulfilment", "payments", "payouts"])
+@pytest.mark.parametrize(
+    "house", ["orders", "routing", "production", "fulfilment", "payments", "payouts", "earnings", "ledger"]
+)
 def test_every_query_of_these_houses_that_locks_rows_says_so(house: str) -> None:
     files = (ROOT / "src" / "clothingline" / house).rglob("*.py")
     assert {str(path): found for path in files if (found := silent(path.read_text()))} == {}

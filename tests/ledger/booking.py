@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from clothingline.kit import db
 from clothingline.ledger.chart import PROVIDER, Account
-from clothingline.ledger.service import Posting, book_all
+from clothingline.ledger.service import Posting, book_all, contrary
 
 ESCROW, TRANSPORT = Account("escrow:CL-2606-0001"), Account("transport:CL-2606-0001")
 Owner = psycopg.Connection[tuple[Any, ...]]
@@ -36,6 +36,18 @@ async def booked(*postings: Posting) -> int:
     """Book in a transaction of its own."""
     async with db.transaction() as session:
         return await book_all(session, postings)
+
+
+async def book(session: AsyncSession, kind: str, lines: Sequence[tuple[Account, int]], **told: Any) -> bool:
+    """Book one fact of a source of the tests; False when this step of it was booked before."""
+    given: dict[str, Any] = {"source_type": "test", "source_id": uuid4()} | told
+    return await book_all(session, [Posting(kind=kind, lines=tuple(lines), **given)]) == 1
+
+
+async def reverse(session: AsyncSession, source: UUID, kind: str, step: int = 0) -> bool:
+    """Undo what was booked of a source of the tests; False when it was undone before."""
+    undoing = await contrary(session, source_type="test", source_id=source, kind=kind, step=step)
+    return await book_all(session, [undoing]) == 1
 
 
 async def balance_of(session: AsyncSession, account: Account) -> int:

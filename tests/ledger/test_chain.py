@@ -14,8 +14,7 @@ from sqlalchemy.exc import IntegrityError
 
 from clothingline.kit import db
 from clothingline.ledger.chart import Account
-from clothingline.ledger.service import book, reverse
-from tests.ledger.booking import ESCROW, Owner, as_owner, booked, comes_in, faults, goes_out
+from tests.ledger.booking import ESCROW, Owner, as_owner, book, booked, comes_in, faults, goes_out, reverse
 from tests.parties import make_tailor
 
 FLIPS = 1_000
@@ -41,9 +40,9 @@ async def _some_transactions() -> None:
     await booked(goes_out(400, to=theirs))
     async with db.transaction() as session:
         lines = [(ESCROW, 90), (theirs, -90)]
-        await book(session, source_type="test", source_id=refunded, kind="reserve", lines=lines)
+        await book(session, "reserve", lines, source_id=refunded)
     async with db.transaction() as session:
-        await reverse(session, source_type="test", source_id=refunded, kind="reserve")
+        await reverse(session, refunded, "reserve")
 
 
 @pytest.fixture
@@ -159,7 +158,7 @@ async def test_without_the_lock_two_writers_take_one_place(database: db.Database
 async def test_a_transaction_that_came_to_nothing_leaves_no_place(database: db.Database) -> None:
     async def begin_and_fail() -> None:
         async with db.transaction() as session:
-            await book(session, source_type="p", source_id=uuid4(), kind="x", lines=[(ESCROW, -5), (ESCROW, 5)])
+            await book(session, "x", [(ESCROW, -5), (ESCROW, 5)], source_type="p")
             raise LookupError
 
     await booked(comes_in(5))

@@ -17,8 +17,8 @@ from clothingline.ledger import chart, service
 from clothingline.ledger.chart import Account
 from clothingline.ledger.errors import Unbalanced
 from clothingline.ledger.models import LedgerAccount, LedgerEntry, LedgerTransaction
-from clothingline.ledger.service import book
 from tests import invariants
+from tests.ledger.booking import book
 
 SEEDED = settings(derandomize=True, deadline=None, max_examples=200, print_blob=True)
 ON_DATABASE = settings(SEEDED, max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -33,8 +33,8 @@ def _say_the_seed() -> None:
 
 async def test_a_booking_opens_its_accounts_and_stands_once(session: AsyncSession) -> None:
     source, lines = uuid4(), [(PROVIDER, 500), (ESCROW, -500)]
-    first = await book(session, source_type="test", source_id=source, kind="capture", lines=lines)
-    again = await book(session, source_type="test", source_id=source, kind="capture", lines=lines)
+    first = await book(session, "capture", lines, source_id=source)
+    again = await book(session, "capture", lines, source_id=source)
     kinds = dict((await session.execute(select(LedgerAccount.code, LedgerAccount.kind))).all())
     assert (first, again) == (True, False)
     assert kinds == {"provider:idr": "provider", "escrow:CL-2606-0001": "escrow"}
@@ -53,7 +53,7 @@ async def test_lines_that_do_not_balance_are_refused_before_the_database_sees_th
 ) -> None:
     lines = [(Account(f"escrow:{number}"), amount) for number, amount in enumerate(amounts)]
     with pytest.raises(Unbalanced):
-        await book(session, source_type="test", source_id=uuid4(), kind="capture", lines=lines)
+        await book(session, "capture", lines)
     assert (await session.scalars(select(LedgerTransaction))).all() == []
 
 
@@ -136,7 +136,7 @@ async def book_once() -> None:
     """Something was paid."""
     async with db.transaction() as session:
         lines = [(PROVIDER, 500), (ESCROW, -500)]
-        await book(session, source_type="test", source_id=uuid4(), kind="capture", lines=lines)
+        await book(session, "capture", lines)
 
 
 async def test_an_account_without_entries_holds_nothing(session: AsyncSession) -> None:
@@ -158,10 +158,8 @@ async def test_after_any_bookings_the_ledger_sums_to_zero_and_every_rupiah_is_so
 
 async def _capture_and_divide(session: AsyncSession, amount: int, weights: list[int]) -> None:
     source = uuid4()
-    await book(
-        session, source_type="p", source_id=source, kind="capture", lines=[(PROVIDER, amount), (ESCROW, -amount)]
-    )
+    await book(session, "capture", [(PROVIDER, amount), (ESCROW, -amount)], source_type="p", source_id=source)
     assert await service.held(session, ESCROW) >= amount
     parts = [(number, part) for number, part in split_among(amount, dict(enumerate(weights))).items() if part]
     lines = [(ESCROW, amount), *((Account(f"transport:{number}"), -part) for number, part in parts)]
-    await book(session, source_type="p", source_id=source, kind="release", lines=lines)
+    await book(session, "release", lines, source_type="p", source_id=source)

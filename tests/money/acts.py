@@ -42,6 +42,17 @@ def refund(world: World, payment: Payment, amount: int, reason: str, *, approve:
         world.tried(_decide(asked, officer, approve=approve))
 
 
+def refunds_sent(world: World) -> list[str]:
+    """Every refund in the provider's books, oldest first."""
+    with world.provider.books.reading() as clerk:
+        return [str(row["id"]) for row in clerk.rows("SELECT id FROM refund ORDER BY rowid")]
+
+
+def send_again(world: World, failed: Refund) -> None:
+    """An officer lets a refund that did not arrive be tried anew."""
+    world.tried(_decide(failed, world.officers[0], approve=True))
+
+
 async def _ask(world: World, payment: Payment, amount: int, reason: str) -> Refund:
     async with db.transaction() as session:
         return await service.request_refund(

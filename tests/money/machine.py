@@ -23,7 +23,7 @@ from clothingline.payouts import tasks as payouts
 from clothingline.production.events import JobPassed
 from clothingline.settings import settings
 from tests.money import acts, quiet
-from tests.money.scenery import World, hours_until_six, order_of, pass_time, payments_of
+from tests.money.scenery import World, hours_until_six, order_of, pass_time, payments_of, refunds_of
 from tests.payments.stage import Scene, bring, checked_out, tell
 from tests.payouts.stage import enrol
 
@@ -135,12 +135,26 @@ class Money(RuleBasedStateMachine):
 
     # Money goes back.
 
-    @rule(amount=AMOUNTS, answer=ANSWERS, approve=st.booleans())
-    def refund(self, amount: int, answer: str, approve: bool) -> None:
+    @rule(amount=AMOUNTS, answer=ANSWERS, slow=st.booleans(), approve=st.booleans())
+    def refund(self, amount: int, answer: str, slow: bool, approve: bool) -> None:
         for payment in self.world.run(payments_of(self.it, "captured", "captured_late"))[:1]:
             self.reasons += 1
             self.world.play(answer, "refund")
+            self.world.play("slow_refund" if slow else "plain", "refunding")
             acts.refund(self.world, payment, amount, f"case {self.reasons}", approve=approve)
+
+    @rule(number=st.integers(0, 9), arrived=st.booleans())
+    def the_bank_answers(self, number: int, arrived: bool) -> None:
+        """Any refund arrives or comes back, also one that had arrived, and whatever has become of the order."""
+        if sent := acts.refunds_sent(self.world):
+            self.world.provider.books.end_refund(sent[number % len(sent)], arrived=arrived)
+            self.world.deliver()
+
+    @rule(answer=ANSWERS)
+    def send_again(self, answer: str) -> None:
+        for failed in self.world.run(refunds_of(self.it, "failed"))[:1]:
+            self.world.play(answer, "refund")
+            acts.send_again(self.world, failed)
 
     @rule(amount=AMOUNTS)
     @precondition(lambda self: not self.disputes)

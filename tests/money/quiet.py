@@ -13,6 +13,7 @@ from clothingline.kit.ids import show
 from clothingline.payments import tasks as payments
 from clothingline.payouts import tasks as payouts
 from clothingline.payouts.models import Payee, Payout
+from tests.money.acts import refunds_sent
 from tests.money.scenery import ENDOWMENT_IDR, World, pass_time
 from tests.payments.stage import Scene, ledger
 from tests.reconciliation.stage import reconcile
@@ -53,6 +54,8 @@ def settle(world: World) -> None:
         world.deliver()
         ask_about_everything(world)
         world.provider.books.bank_day()
+        for sent in refunds_sent(world):
+            world.provider.books.end_refund(sent, arrived=True)
         world.deliver()
         ask_about_everything(world)
     assert world.run(_in_doubt()) == []

@@ -25,7 +25,7 @@ from clothingline.ledger import chart
 from clothingline.ledger.service import Posting, book_all
 from clothingline.orders.models import Order
 from clothingline.payments import service as payments
-from clothingline.payments.models import Payment
+from clothingline.payments.models import Payment, Refund
 from tests import invariants
 from tests.clones import Clones
 from tests.payments.stage import Scene
@@ -131,6 +131,13 @@ async def payments_of(scene: Scene, *states: str) -> list[Payment]:
     query = select(Payment).where(Payment.order_id == scene.order, Payment.state.in_(states)).order_by(Payment.id)
     async with db.transaction() as session:
         return list(await session.scalars(query))
+
+
+async def refunds_of(scene: Scene, *states: str) -> list[Refund]:
+    """Refunds of the order in these states, oldest first."""
+    mine = select(Refund).join(Payment, Payment.id == Refund.payment_id).where(Payment.order_id == scene.order)
+    async with db.transaction() as session:
+        return list(await session.scalars(mine.where(Refund.state.in_(states)).order_by(Refund.id)))
 
 
 async def hours_until_six() -> int:

@@ -4,18 +4,24 @@ A place is `house: module.test`, with the case in brackets where there are sever
 """
 
 import re
+from collections.abc import Sequence
 from importlib import import_module
 from types import SimpleNamespace
+from typing import Any
 from uuid import UUID
 
 import pytest
+from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from clothingline.earnings import tasks as earning
-from clothingline.earnings.service import account
+from clothingline.earnings.errors import EarningsMoved
+from clothingline.earnings.models import EARNING, Earning
+from clothingline.earnings.service import account, paying
 from clothingline.integrations.payments.fake import FakeProvider
-from clothingline.kit import db
+from clothingline.kit import db, states
+from clothingline.kit.ids import new_id
 from clothingline.ledger.chart import PROVIDER
 from clothingline.ledger.errors import EscrowShort, Overdrawn, Unbalanced
 from clothingline.ledger.service.booking import Posting
@@ -28,6 +34,7 @@ from tests.ledger.booking import TRANSPORT, booked, posting
 from tests.money.paths import stake
 from tests.money.test_pairs import forced
 from tests.payments.stage import bring
+from tests.payouts.stage import Advance, collect, ready
 
 ATTACK = "test_guards.test_an_attack_is_refused_by_its_guard_and_seen_without_it"
 WALL = "test_guards.test_a_wall_of_the_database_stands_and_without_it_the_statement_goes_through"
@@ -70,6 +77,7 @@ PLACES: dict[str, tuple[str, ...]] = {
     "an earning is paid once": (
         f"payouts: {ATTACK}[an earning is in one payout for each batch]",
         "payouts: test_guards.test_the_same_money_is_one_payout_by_its_key",
+        f"{HERE}test_without_the_look_at_what_moved_into_a_payout_the_balance_refuses_what_was_not_available",
     ),
     "a payout is sent once": (
         f"payouts: {ATTACK}[a payout moves as its machine lists]",
@@ -192,3 +200,29 @@ async def test_without_the_lock_of_the_order_two_paths_do_not_wait_for_each_othe
     monkeypatch.setattr(module, "orders", SimpleNamespace(**(known | {"get_order_by_id": _unlocked})))
     with pytest.raises(AssertionError, match="did not wait"):
         await forced(one, first, second)
+
+
+async def test_without_the_look_at_what_moved_into_a_payout_the_balance_refuses_what_was_not_available(
+    provider: FakeProvider, drain: Drain, advance: Advance, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stage = await ready(provider, drain, advance, 100_000)
+    async with db.transaction() as session:
+        said = {"source_type": "machine", "source_id": new_id(), "amount_idr": 50_000, "state": "expected"}
+        voided = Earning(order_id=stage.scene.order, organisation_id=stage.tailor, **said)
+        session.add(voided)
+        await session.flush()
+        await states.move(session, EARNING, Earning, "void", Earning.id == voided.id)
+
+    async def everything(session: AsyncSession, *, organisation_id: UUID) -> list[Earning]:
+        query = select(Earning).where(Earning.organisation_id == organisation_id)
+        return list(await session.scalars(query.order_by(Earning.id)))
+
+    async def unlooked(session: AsyncSession, ids: Sequence[UUID], event: str, **values: Any) -> list[Earning]:
+        return list(await states.move(session, EARNING, Earning, event, Earning.id.in_(ids), **values))
+
+    monkeypatch.setattr("clothingline.earnings.service.take_available", everything)
+    with pytest.raises(EarningsMoved):
+        await collect(stage.tailor)
+    monkeypatch.setattr(paying, "_all", unlooked)
+    with pytest.raises(Overdrawn):
+        await collect(stage.tailor)

@@ -22,8 +22,10 @@ from clothingline.orders.events import OrderCancelled
 from clothingline.papers import rendering, service, tasks
 from clothingline.papers.models import Document
 from clothingline.payments import tasks as paying
+from clothingline.payments.service import Limits, approve_refund
 from tests.cast import Actor, Cast
 from tests.papers.printed import standard_of, text_of
+from tests.payments.counting import last_refund
 from tests.payments.stage import Scene, bring, checked_out, payments
 
 Drain = Callable[[], Awaitable[None]]
@@ -172,6 +174,28 @@ async def test_money_that_went_back_gets_a_credit_note(
     assert (receipt["kind"], note["kind"], note["total"]["amount"]) == ("receipt", "credit_note", PRICE)
     said = text_of((await rina.get(f"/v1/documents/{note['id']}/file")).content)
     assert all(word in said for word in ("Nota kredit", "Pesanan dibatalkan", "Rp 1.131.400"))
+
+
+async def test_money_that_came_back_and_was_sent_again_gets_a_note_that_replaces_the_first(
+    scene: Scene, rina: Actor, drain: Drain, provider: FakeProvider
+) -> None:
+    await bring(scene, "cancel", OrderCancelled(scene.order))
+    await drain()
+    refund = await last_refund()
+    await provider.happen(provider.books.end_refund, str(refund.provider_id), arrived=False)
+    await drain()
+    async with db.transaction() as session:
+        limits = Limits(officer_from_idr=PRICE + 1, two_people_from_idr=PRICE + 1)
+        await approve_refund(session, refund_id=refund.id, limits=limits, by=scene.consumer)
+    await drain()
+    await tasks.wish_credit_note(refund_id=str(refund.id), order_id=str(scene.order))
+    _, first, again = await documents()
+    assert [(one.kind, one.total_idr, one.facts["step"]) for one in (first, again)] == [
+        ("credit_note", PRICE, 0),
+        ("credit_note", PRICE, 1),
+    ]
+    assert (again.facts["replaces"], first.number in text_of(await bytes_of(again))) == ([first.number], True)
+    assert "Menggantikan" not in text_of(await bytes_of(first))
 
 
 async def test_what_a_paper_says_is_never_changed(scene: Scene) -> None:

@@ -36,10 +36,25 @@ FAULTS: dict[str, str] = {
     ),
     "a refund is settled and not booked, or booked and not settled": REFUND.format(more=0, state="settled"),
     "a chargeback is open or has ended and the ledger says otherwise": DISPUTE + ONE,
+    "the escrow of a cancelled order is not what its consumer is still owed": (
+        "UPDATE orders SET state = 'cancelled'; UPDATE payment SET refunded_idr = captured_idr"
+    ),
     "a notice of the provider that nothing has come of for an hour": NOTICE,
+    "a payment was wished an hour ago and nobody can pay it": (
+        "UPDATE payment SET state = 'wished', captured_idr = 0, state_at = business_now() - interval '61 minutes'"
+    ),
+    "money that is held has not been taken for an hour": (
+        "UPDATE payment SET state = 'authorised', captured_idr = 0, state_at = business_now() - interval '61 minutes'"
+    ),
     "a refund is unclear for a day, or waits for somebody's decision for a day": (
         "INSERT INTO refund (id, payment_id, amount_idr, reason, state, state_at) SELECT gen_random_uuid(), id, 1, "
         f"'x', 'requested', business_now() - interval '25 hours' FROM payment WHERE id = {ONE}"
+    ),
+    "money that did not arrive at a consumer has not been sent again for a day": (
+        "UPDATE orders SET state = 'cancelled'; "
+        "INSERT INTO refund (id, payment_id, amount_idr, reason, state, state_at, from_escrow_idr) "
+        "SELECT gen_random_uuid(), id, 1, 'x', 'failed', business_now() - interval '25 hours', 1 FROM payment "
+        f"WHERE id = {ONE}"
     ),
 }
 # A CHECK, a trigger or a unique index refuses these: the statement is the second wall.

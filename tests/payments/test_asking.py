@@ -6,10 +6,10 @@ from typing import NoReturn
 import httpx
 import pytest
 
-from clothingline.integrations.payments import Charge
+from clothingline.integrations.payments import Busy, Charge, NotWholeRupiah
 from clothingline.integrations.payments.fake import FakeProvider
 from clothingline.payments import tasks
-from tests.payments.counting import held
+from tests.payments.counting import alarms, held
 from tests.payments.stage import checked_out, open_payment, order_state, payments, refunds, verdicts
 from tests.payments.test_notices import another_notice
 
@@ -113,7 +113,7 @@ async def test_a_provider_that_is_down_changes_nothing_and_is_asked_after_the_pa
     await advance(seconds=61)
     with monkeypatch.context() as away:
         away.setattr(provider, "fetch_charge", down)
-        with pytest.raises(httpx.ConnectError):
+        with pytest.RaisesGroup(httpx.ConnectError):
             await tasks.ask_again()
     assert ([one.state for one in await payments(scene)], await order_state(scene)) == (
         ["open"],
@@ -140,3 +140,38 @@ async def test_a_charge_that_does_not_fit_pays_nothing_when_it_is_asked_for_eith
     await advance(seconds=61)
     assert await tasks.ask_again() == 0
     assert (await order_state(scene), await held()) == (("pending_payment", 0), {})
+    assert await alarms() == ["charge_does_not_fit"]
+
+
+async def test_a_charge_that_cannot_be_read_hinders_no_other_and_calls_a_person_until_it_can(
+    provider: FakeProvider, drain: Drain, advance: Advance, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scenes = [await checked_out() for _ in range(3)]
+    opened = [await open_payment(scene, drain) for scene in scenes]
+    for payment in opened:
+        provider.books.pay(str(payment.charge))
+    fetch, broken = provider.fetch_charge, str(opened[0].charge)
+
+    async def break_one(charge: str) -> Charge:
+        if charge == broken:
+            raise NotWholeRupiah("1 / 100")
+        return await fetch(charge)
+
+    await advance(seconds=61)
+    with monkeypatch.context() as faulty:
+        faulty.setattr(provider, "fetch_charge", break_one)
+        with pytest.RaisesGroup(NotWholeRupiah):
+            await tasks.ask_again()
+    assert [(await order_state(scene))[0] for scene in scenes] == ["pending_payment", "placed", "placed"]
+    assert await alarms() == ["charge_unanswered"]
+    await advance(minutes=5)
+    assert (await tasks.ask_again(), await alarms()) == (1, [])
+
+
+async def test_a_provider_that_is_busy_calls_nobody(provider: FakeProvider, drain: Drain, advance: Advance) -> None:
+    await open_payment(await checked_out(), drain)
+    provider.play("busy_before", "fetch_charge")
+    await advance(seconds=61)
+    with pytest.RaisesGroup(Busy):
+        await tasks.ask_again()
+    assert await alarms() == []

@@ -55,7 +55,7 @@ async def fund(amount_idr: int) -> None:
     async with db.transaction() as session:
         lines = [(chart.PROVIDER, amount_idr), (chart.GUARANTEE, -amount_idr)]
         source = (await all_of(Payment))[0].id
-        await ledger_service.book(session, source_type="test", source_id=source, kind="fund", lines=lines)
+        await ledger_service.book_all(session, [ledger_service.Posting("test", source, "fund", tuple(lines))])
 
 
 async def of_money(*words: str) -> dict[str, int]:

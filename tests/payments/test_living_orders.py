@@ -35,7 +35,7 @@ async def fund(payment: Payment, amount_idr: int) -> None:
     """Give the guarantee fund money."""
     async with db.transaction() as session:
         lines = [(chart.PROVIDER, amount_idr), (chart.GUARANTEE, -amount_idr)]
-        await ledger_service.book(session, source_type="funding", source_id=payment.id, kind="fund", lines=lines)
+        await ledger_service.book_all(session, [ledger_service.Posting("funding", payment.id, "fund", tuple(lines))])
 
 
 async def refund(payment: Payment, reason: str, amount: int | None) -> str:

@@ -58,7 +58,7 @@ async def test_an_officer_sends_a_part_back_and_never_more_than_is_left(
     first = await ask(ratna, payment, "Jahitan lepas", 3_000_000)
     assert (first.status_code, first.json()["state"], first.json()["approved_by"]) == (201, "approved", ratna.account)
     over = await ask(ratna, payment, "Kain luntur", 5_000_001)
-    assert (over.status_code, over.json()["code"], over.json()["left"]) == (409, "refund_exceeds", 5_000_000)
+    assert (over.status_code, over.json()["code"], over.json()["left_idr"]) == (409, "refund_exceeds", 5_000_000)
     again = await ask(ratna, payment, "Jahitan lepas", 1)
     assert (again.status_code, again.json()["code"]) == (409, "refund_repeated")
     await drain()

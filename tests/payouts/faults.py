@@ -27,6 +27,14 @@ FAULTS: dict[str, str] = {
     "a payout is not where the ledger says its money is": _SENT,
     "a payout is in doubt for more than a day": _OLD,
     "money of a payout is in flight for longer than it may take": _OLD,
+    "a payee has had no account at the provider for an hour": (
+        "INSERT INTO payee (id, state, created_at) "
+        "VALUES (md5('p')::uuid, 'invited', business_now() - interval '61 minutes')"
+    ),
+    "a notice about a payee or a payout that nothing has come of for an hour": (
+        "INSERT INTO provider_notice (id, notice, object_kind, object, body, signature, received_at) "
+        "VALUES (gen_random_uuid(), 'ntc_y', 'payout', 'po_x', '{}', '', business_now() - interval '61 minutes')"
+    ),
 }
 # A CHECK, a trigger or a unique index refuses these: the statement is the second wall.
 WALLED: dict[str, str] = {

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -9,10 +10,13 @@ import pytest
 
 from clothingline.integrations.payments.fake import FakeProvider
 from clothingline.kit import db
+from clothingline.kit.clock import local_date
 from clothingline.kit.ids import show
-from clothingline.payouts import service, tasks
+from clothingline.payouts import queries, service, tasks
 from clothingline.payouts.errors import PayoutNotWaiting, SecondPersonNeeded
 from clothingline.payouts.models import Payout
+from clothingline.payouts.service.approving import OFFICE
+from clothingline.settings import settings
 from tests.payments.stage import ledger
 from tests.payouts.stage import Advance, Drain, allow, collect, earnings_of, payouts, ready, states_of
 from tests.reconciliation.stage import officer
@@ -104,3 +108,16 @@ async def test_what_is_approved_for_a_payee_that_may_not_be_paid_any_more_gives_
     assert await collect(stage.tailor) == [None]
     await allow(provider, stage.tailor)
     assert [one and one.state for one in await collect(stage.tailor)] == ["approved"]
+
+
+async def test_a_draft_is_given_its_working_day_and_so_many_are_looked_at_at_once(
+    provider: FakeProvider, drain: Drain, advance: Advance
+) -> None:
+    payout = await draft(provider, drain, advance)
+    made, day = local_date(payout.created_at), timedelta(days=1)
+    last = OFFICE.add_working_days(made, settings().payouts.draft_working_days)
+    assert service.overdue_since(last) < made <= service.overdue_since(last + day)
+    async with db.transaction() as session:
+        assert await queries.list_drafts(session, made_by=made - day) == []
+        assert await queries.list_drafts(session, made_by=made) == [payout.id]
+        assert await queries.list_drafts(session, made_by=made, limit=0) == []

@@ -2,6 +2,7 @@
 
 import random
 from datetime import date, datetime, timedelta
+from functools import partial
 from uuid import UUID, uuid4
 
 import pytest
@@ -13,6 +14,7 @@ from clothingline.kit.clock import WIB, business_now
 from clothingline.payouts import queries, service, tasks
 from clothingline.payouts.errors import AccountJustChanged, NothingAvailable, PayeeNotReady, PayeeUnknown, PayoutWaiting
 from clothingline.payouts.models import Payee, Payout, key_of
+from clothingline.settings import settings
 from tests.payouts.stage import (
     Advance,
     Drain,
@@ -172,3 +174,31 @@ async def test_a_failed_payout_burns_its_key(provider: FakeProvider, drain: Drai
         False,
         False,
     )
+
+
+async def test_a_weekly_payee_to_whom_nothing_could_be_paid_on_its_day_is_looked_at_again(
+    provider: FakeProvider, drain: Drain, advance: Advance
+) -> None:
+    stage = await set_up(provider)
+    await until(advance, 6)
+    await enrol(provider, [stage.tailor], drain, cadence="weekly", weekday=(await now()).isoweekday())
+    await owe(stage.scene.order, stage.tailor, 100_000)
+    assert await tasks.collect_due() == 0, "the account was opened just now"
+    await advance(hours=25)
+    assert (await tasks.collect_due(), (await payee(stage.tailor)).collected_on) == (1, (await now()).date())
+
+
+async def test_every_payee_has_its_turn_behind_those_to_whom_nothing_can_be_paid(
+    provider: FakeProvider, drain: Drain, advance: Advance, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stage = await set_up(provider, tailors=5)
+    await enrol(provider, stage.scene.tailors, drain)
+    await advance(hours=25)
+    *first, last = sorted(stage.scene.tailors)
+    for one in first:
+        await owe(stage.scene.order, one, 100)
+    await owe(stage.scene.order, last, 100_000)
+    monkeypatch.setattr(settings().payouts, "minimum_idr", 1_000)
+    monkeypatch.setattr(queries, "list_due_payees", partial(queries.list_due_payees, limit=2))
+    await until(advance, 6)
+    assert (await tasks.collect_due(), [one.payee_id for one in await payouts()]) == (1, [last])

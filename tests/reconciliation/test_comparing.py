@@ -1,6 +1,11 @@
 """What the provider says has moved, beside what we have booked."""
 
+import pytest
+
 from clothingline.integrations.payments.fake import FakeProvider, movements
+from clothingline.kit import db
+from clothingline.reconciliation import queries, service
+from clothingline.reconciliation.service import Found, comparing
 from tests.payouts.stage import Advance, Drain, ask, collect, payee, states_of
 from tests.reconciliation.stage import clean, reconcile
 
@@ -73,3 +78,19 @@ async def test_a_movement_that_never_comes_is_missed_after_an_hour(
     assert [one for one in await reconcile(drain) if one[0] == "missing_object"] == []
     await advance(hours=2)
     assert ("missing_object", "out", -400_000, None) in await reconcile(drain)
+
+
+async def test_more_differences_than_one_statement_takes_are_kept_all(
+    database: db.Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def unsaid(*_: object, **__: object) -> None:
+        """Nobody is told of so many."""
+
+    monkeypatch.setattr(comparing, "emit", unsaid)
+    found = [Found("unknown_object", "other", f"gift_{number}", None, None, number) for number in range(7_000)]
+    async with db.transaction() as session:
+        run = await service.begin(session)
+        assert run is not None
+        assert await service.keep_found(session, run_id=run.id, found=[*found, *found]) == 7_000
+        assert await service.keep_found(session, run_id=run.id, found=found[:1]) == 1
+        assert await queries.count_open(session) == {"unknown_object": 7_000}

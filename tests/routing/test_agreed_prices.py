@@ -1,15 +1,18 @@
 """What a re-routed plan may cost: agreed prices stand, and its own brand bears what exceeds the price."""
 
 import httpx
-from sqlalchemy import update
+import pytest
+from sqlalchemy import select, update
 
 from clothingline.integrations.payments.fake import FakeProvider
 from clothingline.kit import db
 from clothingline.materials.models import Lot
+from clothingline.payments.models import Payment
+from clothingline.payments.service import Limits, request_refund
 from clothingline.tailors.models import Tailor
 from tests import parties
 from tests.routing.asked import busy_street, only, placed_with_several
-from tests.routing.street import count, open_street, settle, succeeded
+from tests.routing.street import Street, count, open_street, settle, succeeded
 
 
 async def test_a_cheaper_brand_gives_no_more_than_half_of_its_own_fee(
@@ -43,6 +46,32 @@ async def test_who_stands_counts_at_the_price_that_was_agreed(
     await settle()
     assert await street.status(order) == "placed"
     assert await count(f"SELECT price_idr - ({SPLIT}) FROM plan WHERE state = 'adopted'") == 0
+
+
+@pytest.mark.parametrize(("part", "dearer", "status"), [(2, 1, "placed"), (1, 1, "placed"), (1, 2, "action_required")])
+async def test_what_went_back_of_the_brands_margin_leaves_room_for_whoever_costs_as_much(
+    street: Street, part: int, dearer: int, status: str
+) -> None:
+    """A replacement that the rest of the margin cannot bear is the consumer's choice."""
+    order = await street.placed()
+    margin = await count("SELECT sum(amount_idr) FROM price_line WHERE code = 'brand_margin'")
+    await go_back(margin // part)
+    async with db.transaction() as session:
+        await session.execute(update(Tailor).values(rate_idr=Tailor.rate_idr * dearer))
+    succeeded(await street.decline(await only(street, order, "tailor")), 201)
+    await settle()
+    assert await street.status(order) == status
+    lines = await count("SELECT sum(amount_idr) FROM price_line")
+    assert (await street.order(order))["price"]["amount"] == lines
+
+
+async def go_back(amount_idr: int) -> None:
+    """An officer sends so much of the only payment back; it is the brand's."""
+    async with db.transaction() as session:
+        payment = (await session.scalars(select(Payment).where(Payment.state == "captured"))).one()
+        limits = Limits(officer_from_idr=amount_idr + 1, two_people_from_idr=amount_idr + 1)
+        await request_refund(session, payment_id=payment.id, reason="x", limits=limits, amount_idr=amount_idr)
+    await settle()
 
 
 SPLIT = """

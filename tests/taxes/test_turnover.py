@@ -3,6 +3,7 @@
 import calendar
 from collections.abc import Awaitable, Callable
 from datetime import date, timedelta
+from functools import partial
 from uuid import UUID, uuid4
 
 import pytest
@@ -12,7 +13,7 @@ from clothingline.integrations.payments.fake import FakeProvider
 from clothingline.kit import db
 from clothingline.kit.access import Role
 from clothingline.kit.clock import business_now, local_date
-from clothingline.taxes import tasks
+from clothingline.taxes import queries, tasks
 from clothingline.taxes.models import TaxDeclaration
 from tests.earnings.scenes import shared
 from tests.taxes.offices import Office
@@ -75,3 +76,14 @@ async def test_turnover_is_counted_once_a_day_and_that_of_last_year_is_forgotten
     await advance(days=(date(today.year + 1, 1, 2) - today) / timedelta(days=1))
     assert await tasks.count_turnover() == 0
     assert (await last_day(declaration)).year == today.year + 1
+
+
+async def test_every_seller_past_the_limit_has_its_turn_however_few_are_read_at_once(
+    provider: FakeProvider, drain: Drain, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(queries, "list_past_limit", partial(queries.list_past_limit, limit=1))
+    scene = await shared(provider, drain, price=2_000_000_000, pays=(600_000_000, 500_000_001, 500_000_000))
+    first, second, third = [await exempt(tailor, Role.TAILOR) for tailor in scene.tailors]
+    assert await tasks.count_turnover() == 2
+    end = await end_of_month()
+    assert [await last_day(one) == end for one in (first, second, third)] == [True, True, False]

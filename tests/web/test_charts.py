@@ -37,14 +37,13 @@ def test_a_line_stands_at_the_height_of_its_numbers() -> None:
     chart = charts.line(ABOUT, ["a", "b", "c"], {"one": [0, 50, 100]})
     assert path_of(chart) == [(0, FOOT), (50, (FOOT + TOP) / 2), (100, TOP)]
     assert chart.rows == (("a", "0 %"), ("b", "50 %"), ("c", "100 %"))
-    assert chart.legend == ()
+    assert chart.words[-1].text == "c"
 
 
 def test_the_end_of_each_line_says_its_name_and_its_number_and_no_two_lie_on_each_other() -> None:
     chart = charts.line(ABOUT, ["a", "b"], {"one": [1, 80], "two": [2, 81], "three": [3, 80]})
-    ends = [word for word in chart.words if word.anchor == "end" and word.kind == "strong"]
-    assert [word.text for word in ends] == ["one 80 %", "two 81 %", "three 80 %"]
-    levels = sorted(word.y for word in ends)
+    assert [word.text for word in chart.ends] == ["one 80 %", "two 81 %", "three 80 %"]
+    levels = sorted(word.y for word in chart.ends)
     assert all(after - before >= 8 for before, after in itertools.pairwise(levels))
     assert [kind for kind, _ in chart.legend] == ["s1", "s2", "s3"]
 
@@ -114,10 +113,19 @@ def test_a_single_place_is_a_map_too() -> None:
     assert (dot.x, dot.y) == (180, 60)
 
 
-def test_labels_are_thinned_before_they_meet() -> None:
-    assert spread(8) == list(range(8))
-    assert spread(52)[0] == 0
-    assert len(spread(52)) <= 6
+def test_labels_are_thinned_before_they_meet_and_the_last_one_stays() -> None:
+    assert spread(["a", "b", "c"]) == [0, 1, 2]
+    assert spread(["13 Apr"] * 8) == [1, 3, 5, 7]
+    assert spread(["13 Apr"] * 52)[-1] == 51
+    assert len(spread(["13 Apr"] * 52)) <= 6
+    assert spread([]) == []
+
+
+def test_a_name_in_a_map_never_lies_on_another() -> None:
+    near = [Place(f"Place {at}", 107 + at / 100, -7, 10 - at, 0.5) for at in range(4)]
+    chart = charts.dots(ABOUT, [*near, Place("Far", 111, -7.2, 1, 0.1)])
+    assert [word.text for word in chart.words] == ["Place 0", "Far"]
+    assert len(chart.rows) == 5
 
 
 def test_levels_move_up_only_as_far_as_they_must() -> None:

@@ -55,3 +55,17 @@ class OrganisationUnknown(NotFound):
 
     en: This organisation was not found. Check its id.
     """
+
+
+class AlarmUnknown(NotFound):
+    """Peringatan ini tidak ditemukan. Periksa kembali nomornya.
+
+    en: This alarm was not found. Check its number.
+    """
+
+
+class AlarmOver(Conflict):
+    """Peringatan ini sudah selesai. Muat ulang untuk melihat siapa yang menyelesaikannya dan mengapa.
+
+    en: This alarm is over. Reload to see who ended it, and why.
+    """

@@ -14,6 +14,7 @@ EventId = Annotated[UUID, typed("evt")]
 # Fields of facts are named after the row they point to; programs know rows by their TypeIDs.
 PREFIXES = {
     "account_id": "acc",
+    "alarm_id": "alm",
     "brand_id": "brd",
     "certificate_id": "crt",
     "consent_id": "cns",

@@ -66,3 +66,10 @@ class ConsentWithdrawn(Happening):
 
     account_id: UUID
     consent_id: UUID
+
+
+@dataclass(frozen=True)
+class AlarmEnded(Happening):
+    """Somebody has seen to what an alarm called for, and said how."""
+
+    alarm_id: UUID

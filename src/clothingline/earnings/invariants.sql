@@ -84,11 +84,15 @@ SELECT order_id, held.idr, came.idr, back.idr, kept.idr, gone.idr, lent.idr, shu
  WHERE held.idr <> coalesce(came.idr, 0) - coalesce(back.idr, 0) - coalesce(kept.idr, 0) - coalesce(gone.idr, 0)
                  + coalesce(lent.idr, 0) - coalesce(shut.idr, 0);
 
--- name: the escrow of an order that was closed is not empty
-SELECT account.code, balance.balance
+-- name: the escrow of an order that was closed holds more than what did not arrive at its consumer
+WITH back AS (
+    SELECT payment.order_id, sum(refund.from_escrow_idr) AS idr FROM refund JOIN payment ON payment.id = refund.payment_id
+     WHERE refund.state = 'failed' GROUP BY 1)
+SELECT account.code, balance.balance, back.idr
   FROM ledger_balance AS balance JOIN ledger_account AS account ON account.id = balance.account_id AND account.kind = 'escrow'
   JOIN ledger_transaction AS done ON done.source_id = account.order_id AND done.source_type = 'order' AND done.kind = 'close'
- WHERE balance.balance <> 0;
+  LEFT JOIN back ON back.order_id = account.order_id
+ WHERE -balance.balance > coalesce(back.idr, 0);
 
 -- name: a brand has its share of an order that was not closed
 WITH others AS (
@@ -103,3 +107,11 @@ SELECT earning.order_id, others.idr
 -- alarm: a maker has waited an hour for pay that was due
 SELECT id, organisation_id, available_at FROM earning
  WHERE state = 'earned' AND source_type = 'job' AND available_at < business_now() - interval '1 hour';
+
+-- alarm: an order was accepted an hour ago and its shares have not left escrow
+SELECT account.code, balance.balance
+  FROM orders
+  JOIN ledger_account AS account ON account.order_id = orders.id AND account.kind = 'escrow'
+  JOIN ledger_balance AS balance ON balance.account_id = account.id AND balance.balance <> 0
+  LEFT JOIN ledger_transaction AS done ON done.source_id = orders.id AND done.source_type = 'order' AND done.kind = 'close'
+ WHERE orders.state = 'accepted' AND orders.state_at < business_now() - interval '1 hour' AND done.id IS NULL;

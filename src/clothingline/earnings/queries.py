@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from uuid import UUID
 
-from sqlalchemy import Row, select, true, update
+from sqlalchemy import ColumnElement, Row, func, select, true, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from clothingline.earnings.models import Advance, Debt, Earning, EarningHold
@@ -54,8 +54,7 @@ async def find_order_of(session: AsyncSession, earning_id: UUID) -> UUID | None:
 async def list_debts_for_update(session: AsyncSession, organisation_ids: Iterable[UUID]) -> list[Debt]:
     """What these parties still owe the guarantee fund, the oldest first, locked."""
     owed = (Debt.organisation_id.in_(set(organisation_ids)), Debt.recovered_idr + Debt.forgiven_idr < Debt.amount_idr)
-    query = select(Debt).where(*owed).order_by(Debt.id).with_for_update()
-    return list(await session.scalars(query.execution_options(populate_existing=True)))
+    return await _locked_debts(session, *owed)
 
 
 async def count_recovered(session: AsyncSession, debt: Debt, amount_idr: int) -> None:
@@ -65,10 +64,16 @@ async def count_recovered(session: AsyncSession, debt: Debt, amount_idr: int) ->
     await session.refresh(debt)
 
 
-async def list_debts_of_cause_for_update(session: AsyncSession, cause: tuple[str, UUID]) -> list[Debt]:
-    """What is owed for one cause, locked."""
-    query = select(Debt).where(Debt.cause_type == cause[0], Debt.cause_id == cause[1]).order_by(Debt.id)
-    return list(await session.scalars(query.with_for_update().execution_options(populate_existing=True)))
+async def list_debts_of_causes_for_update(session: AsyncSession, causes: Sequence[tuple[str, UUID]]) -> list[Debt]:
+    """What is owed for these causes, locked."""
+    return await _locked_debts(session, tuple_(Debt.cause_type, Debt.cause_id).in_(causes))
+
+
+async def _locked_debts(session: AsyncSession, *which: ColumnElement[bool]) -> list[Debt]:
+    query = select(Debt).where(*which).order_by(Debt.id).with_for_update()
+    rows = list(await session.scalars(query.execution_options(populate_existing=True)))
+    locked(session, "debt", [row.id for row in rows])
+    return rows
 
 
 async def count_repaid(session: AsyncSession, advance: Advance, amount_idr: int) -> None:
@@ -89,6 +94,12 @@ async def list_live_holds(session: AsyncSession, earning_ids: Iterable[UUID]) ->
     """The holds that stand on these earnings."""
     live = (EarningHold.earning_id.in_(set(earning_ids)), EarningHold.released_at.is_(None))
     return list(await session.scalars(select(EarningHold).where(*live).execution_options(populate_existing=True)))
+
+
+async def sum_held_for(session: AsyncSession, dispute_id: UUID) -> int:
+    """Rupiah of shares that a chargeback holds or has held back."""
+    query = select(func.coalesce(func.sum(EarningHold.amount_idr), 0)).where(EarningHold.dispute_id == dispute_id)
+    return int((await session.scalars(query)).one())
 
 
 async def list_overdue_holds(session: AsyncSession, *, limit: int = 100) -> list[UUID]:

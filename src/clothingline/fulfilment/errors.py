@@ -18,9 +18,9 @@ class NotReady(Conflict):
 
 
 class BalanceDue(Conflict):
-    """Pesanan belum lunas. Kurang {owed_idr} rupiah; kirim setelah sisa pembayaran masuk.
+    """Pesanan belum lunas. Kurang {owed_idr}; kirim setelah sisa pembayaran masuk.
 
-    en: The order is not paid in full. {owed_idr} rupiah are missing; ship it once the balance has arrived.
+    en: The order is not paid in full. {owed_idr} are missing; ship it once the balance has arrived.
     """
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 import structlog
-from sqlalchemy import Index, func, literal_column, select, text, update
+from sqlalchemy import CheckConstraint, Index, func, literal_column, select, text, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
@@ -20,7 +20,10 @@ log = structlog.get_logger("alarm")
 
 
 class Alarm(Base, Identified):
-    """One thing that is wrong, about one subject; `cleared_by` is an account, or nobody when it was over by itself."""
+    """One thing that is wrong, about one subject.
+
+    `cleared_by` and `reason`: the account that has ended it and why, or neither when it was over by itself.
+    """
 
     __tablename__ = "alarm"
     name: Mapped[str]
@@ -30,8 +33,10 @@ class Alarm(Base, Identified):
     last_seen: Mapped[datetime] = mapped_column(server_default=func.now())
     cleared_at: Mapped[datetime | None]
     cleared_by: Mapped[UUID | None]
+    reason: Mapped[str | None]
 
     __table_args__ = (
+        CheckConstraint("cleared_by IS NULL OR cleared_at IS NOT NULL AND reason IS NOT NULL", name="cleared"),
         Index(
             "uq_alarm_name_subject_open", "name", "subject", unique=True, postgresql_where=text("cleared_at IS NULL")
         ),
@@ -57,10 +62,17 @@ async def sound(session: AsyncSession, *, name: str, subject: str, detail: dict[
     return is_new
 
 
-async def clear(session: AsyncSession, *, name: str, subject: str, by: UUID | None = None) -> bool:
-    """End an alarm; whether there was one."""
+async def clear(session: AsyncSession, *, name: str, subject: str) -> bool:
+    """End an alarm that is over by itself; whether there was one."""
     found = update(Alarm).where(Alarm.name == name, Alarm.subject == subject, Alarm.cleared_at.is_(None))
-    ended = await session.execute(found.values(cleared_at=func.now(), cleared_by=by).returning(Alarm.id))
+    ended = await session.execute(found.values(cleared_at=func.now()).returning(Alarm.id))
+    return ended.first() is not None
+
+
+async def end(session: AsyncSession, *, alarm_id: UUID, by: UUID, reason: str) -> bool:
+    """A person has seen to it; False for one that is over. What is still so is sounded again by whoever looks next."""
+    found = update(Alarm).where(Alarm.id == alarm_id, Alarm.cleared_at.is_(None))
+    ended = await session.execute(found.values(cleared_at=func.now(), cleared_by=by, reason=reason).returning(Alarm.id))
     return ended.first() is not None
 
 

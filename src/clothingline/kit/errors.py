@@ -1,7 +1,7 @@
 """Refusals: five kinds, each with its HTTP status. The docstring of a refusal is its message in two languages.
 
 The first line is the Indonesian title, the next paragraph what to do. After a line `en:` the same in English.
-`{fields}` are filled from the keyword arguments, which also travel in the problem document.
+`{fields}` are filled from the keyword arguments in words (`kit.wording`); they also travel in the problem document.
 """
 
 import inspect
@@ -9,6 +9,8 @@ import re
 from collections.abc import Iterator
 from functools import cache
 from typing import ClassVar
+
+from clothingline.kit.wording import in_words
 
 
 class Refusal(Exception):
@@ -40,7 +42,7 @@ class Refusal(Exception):
 
     def detail(self, language: str) -> str:
         """What happened and what to do next, with this refusal's facts filled in."""
-        return " ".join(message(type(self), language)).format_map(_Facts(self.facts))
+        return " ".join(message(type(self), language)).format_map(_Facts(in_words(self.facts, language)))
 
 
 class NotFound(Refusal):

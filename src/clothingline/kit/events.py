@@ -11,7 +11,7 @@ from sqlalchemy import BigInteger, Identity, Index, text
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
-from clothingline.kit import jobs
+from clothingline.kit import captured, jobs
 from clothingline.kit.clock import business_time
 from clothingline.kit.db import Base, Identified, flush, with_commit
 from clothingline.kit.ids import new_id
@@ -19,12 +19,16 @@ from clothingline.kit.trace import request_id
 
 
 class Event(Base, Identified):
-    """The audit trail: who did what, when, to which rows. The application role may insert and read, nothing else."""
+    """The audit trail: who did what, when, to which rows. The application role may insert and read, nothing else.
+
+    `captured_at`: when a phone without signal took it down; None for what was sent at once.
+    """
 
     __tablename__ = "event"
     seq: Mapped[int] = mapped_column(BigInteger, Identity(always=True), unique=True)
     name: Mapped[str]
     at: Mapped[datetime] = mapped_column(server_default=business_time())
+    captured_at: Mapped[datetime | None]
     actor: Mapped[UUID | None]
     request: Mapped[str | None]
     facts: Mapped[dict[str, Any]]
@@ -71,7 +75,8 @@ def react(table: Mapping[type[Happening], Sequence[jobs.Job]]) -> None:
 
 
 _INSERT = (
-    "INSERT INTO event (id, name, actor, request, facts, audience, at) VALUES (%s, %s, %s, %s, %s, %s, business_now())"
+    "INSERT INTO event (id, name, actor, request, facts, audience, at, captured_at)"
+    " VALUES (%s, %s, %s, %s, %s, %s, business_now(), business_now() - %s::interval)"
 )
 
 
@@ -85,7 +90,7 @@ async def emit(
     """
     await flush(session)
     event_id, facts = new_id(), happening.facts()
-    row = (event_id, happening.name, by, request_id(), Jsonb(facts), list(audience))
+    row = (event_id, happening.name, by, request_id(), Jsonb(facts), list(audience), captured.age())
     await with_commit(session, _INSERT, row)
     for function in _reactions.get(happening.name, ()):
         await jobs.defer(session, function, facts)

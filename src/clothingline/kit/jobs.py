@@ -3,7 +3,7 @@
 import asyncio
 import json
 import traceback
-from collections.abc import Awaitable, Callable, Iterable, Iterator
+from collections.abc import Awaitable, Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from typing import Any, LiteralString, cast
@@ -18,7 +18,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
-from clothingline.kit import db, failpoints
+from clothingline.kit import alarms, db, failpoints
 from clothingline.kit.clock import business_time
 from clothingline.kit.db import Base, raw_connection
 
@@ -28,6 +28,9 @@ Job = Callable[..., Awaitable[None]]
 MOST_TRIES = 14
 MOST_SAYINGS = 3
 LONGEST_SECONDS = 60
+FAILED = "job_failed"
+"""Name of the alarm for a job that has failed at every try; its subject is the job and its number."""
+TAKEN_UP_AT_ONCE = 200
 # procrastinate counts the tries that lie behind.
 RETRY = procrastinate.RetryStrategy(max_attempts=MOST_TRIES - 1, exponential_wait=2)
 
@@ -197,3 +200,37 @@ async def put_back(session: AsyncSession, *, silent_seconds: float) -> list[tupl
     """
     given = {"most": MOST_TRIES, "silent": silent_seconds, "longest": LONGEST_SECONDS + silent_seconds}
     return [(row[0], row[1], row[2]) for row in await session.execute(_PUT_BACK, given)]
+
+
+# What has killed its worker at every try is left for a person. Those that are put back run one after the other.
+_TAKE_UP = text("""
+    WITH failed AS (
+        SELECT job.id, why.cause, row_number() OVER (ORDER BY job.id) - 1 AS place
+          FROM jobs.procrastinate_jobs AS job LEFT JOIN job_failure AS why ON why.job_id = job.id
+         WHERE job.status = 'failed' AND split_part(job.task_name, '.', 1) = ANY(:houses)
+           AND why.cause IS DISTINCT FROM 'WorkerDied'
+         ORDER BY job.id LIMIT :most
+    )
+    UPDATE jobs.procrastinate_jobs AS job
+       SET status = 'todo', attempts = 0, scheduled_at = now() + make_interval(secs => failed.place), worker_id = NULL
+      FROM failed WHERE job.id = failed.id AND job.status = 'failed'
+ RETURNING job.id, job.task_name, failed.cause
+""")
+_UNDONE = text("""
+    SELECT task_name, id FROM jobs.procrastinate_jobs
+     WHERE status <> 'succeeded' AND split_part(task_name, '.', 1) = ANY(:houses)
+""")
+
+
+async def take_up_failed(session: AsyncSession, houses: Collection[str]) -> int:
+    """Give the jobs of these houses that have failed at every try all their tries again; returns how many.
+
+    The alarm stands for each until it has succeeded, or a person ends it.
+    """
+    given = {"houses": list(houses), "most": TAKEN_UP_AT_ONCE}
+    taken = (await session.execute(_TAKE_UP, given)).all()
+    for number, name, cause in taken:
+        await alarms.sound(session, name=FAILED, subject=f"{name} {number}", detail={"cause": cause})
+    undone = {f"{name} {number}" for name, number in await session.execute(_UNDONE, {"houses": list(houses)})}
+    await alarms.clear_others(session, name=FAILED, subjects=undone)
+    return len(taken)

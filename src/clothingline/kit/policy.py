@@ -56,6 +56,8 @@ TABLE: Mapping[str, Grants] = {
     "accounts_list": every(A, U),
     "events_list": {**_grants(Relation.SELF, Role), **every(A, U)},
     "events_stream": SIGNED_IN,
+    "alarms_list": every(A, U),
+    "alarms_end": every(A),
     # reference
     "regencies_list": PUBLIC,
     "calendar_show": PUBLIC,

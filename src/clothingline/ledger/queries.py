@@ -82,12 +82,6 @@ async def list_lines(session: AsyncSession, transaction_id: UUID) -> list[tuple[
     ]
 
 
-async def is_reversed(session: AsyncSession, transaction_id: UUID) -> bool:
-    """Whether a later transaction undoes this one."""
-    query = select(LedgerTransaction.id).where(LedgerTransaction.reverses_id == transaction_id)
-    return await session.scalar(query) is not None
-
-
 async def get_ledger_account(session: AsyncSession, account_id: UUID) -> LedgerAccount:
     """One account. Raises `LedgerAccountNotFound`."""
     found = await session.get(LedgerAccount, account_id)

@@ -143,6 +143,13 @@ async def get_order_of_payee(session: AsyncSession, ref: str, reach: Reach) -> O
     return await _get(session, _with_line().where(_named(ref), or_(visible(reach), Order.id.in_(mine))), lock=False)
 
 
+async def returned_idr(session: AsyncSession, order_id: UUID) -> int:
+    """Rupiah by which refunds and chargebacks have lowered the agreed price of an order."""
+    lost = (PriceLine.order_id == order_id, PriceLine.reason == "reduction", Quote.state.in_(("accepted", "won")))
+    query = select(func.coalesce(-_TOTAL, 0)).join(Quote, Quote.id == PriceLine.quote_id).where(*lost)
+    return int((await session.scalars(query)).one())
+
+
 async def sums_of_cause(session: AsyncSession, order_id: UUID, cause_id: UUID) -> Lines:
     """What one refund or chargeback has changed of the price, in one sum a claim, as far as it still stands."""
     query = select(*_CLAIM, _TOTAL).where(PriceLine.order_id == order_id, PriceLine.cause_id == cause_id)

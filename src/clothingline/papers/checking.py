@@ -17,6 +17,7 @@ def shown(document: Document) -> dict[str, str]:
         "number": document.number,
         "day": day(local_date(document.created_at)),
         "total_label": sheet.total.id,
+        "total_label_en": sheet.total.en,
         "total": amount(sheet.total_idr),
         "in_words": in_words(sheet.total_idr),
         "digest": (document.sha256 or b"").hex()[:DIGITS],

@@ -3,10 +3,11 @@ SELECT document.number, document.facts ->> 'total_idr' AS stated, booked.idr
   FROM document
   JOIN (VALUES ('receipt', 'payment', 'capture'), ('credit_note', 'refund', 'settle'), ('payout_statement', 'payout', 'settle'))
     AS told (document, source_type, kind) ON told.document = document.kind
-  LEFT JOIN (SELECT one.source_type, one.kind, one.source_id, sum(entry.amount) AS idr
+  LEFT JOIN (SELECT one.source_type, one.kind, one.source_id, one.step, sum(entry.amount) AS idr
                FROM ledger_transaction AS one JOIN ledger_entry AS entry ON entry.transaction_id = one.id
-              WHERE entry.amount > 0 AND one.kind IN ('capture', 'settle') GROUP BY one.source_type, one.kind, one.source_id) AS booked
-    ON booked.source_type = told.source_type AND booked.kind = told.kind AND booked.source_id = (document.facts ->> 'source_id')::uuid
+              WHERE entry.amount > 0 AND one.kind IN ('capture', 'settle') GROUP BY one.id) AS booked
+    ON booked.step = coalesce((document.facts ->> 'step')::int, 0)
+   AND booked.source_type = told.source_type AND booked.kind = told.kind AND booked.source_id = (document.facts ->> 'source_id')::uuid
  WHERE booked.idr IS DISTINCT FROM (document.facts ->> 'total_idr')::bigint;
 
 -- name: the parts of an invoice do not add up

@@ -72,16 +72,20 @@ async def take_turn(session: AsyncSession, series: str) -> None:
 
 
 class Booked(NamedTuple):
-    """What moved, whole rupiah, and when it last did."""
+    """What moved, whole rupiah, when it did, and which time (step) of its source that was."""
 
     amount_idr: int
     at: datetime
+    step: int
 
 
 async def get_booked(session: AsyncSession, *, source_type: str, source_id: UUID, kind: str) -> Booked:
-    """The debits of all transactions of one source and kind. Raises `LookupError` when nothing was booked."""
+    """The debits of one source and kind, the last time that they were booked.
+
+    Raises `LookupError` when nothing was booked.
+    """
     query = (
-        select(func.sum(LedgerEntry.amount), func.max(LedgerTransaction.at))
+        select(func.sum(LedgerEntry.amount), LedgerTransaction.at, LedgerTransaction.step)
         .join(LedgerTransaction, LedgerTransaction.id == LedgerEntry.transaction_id)
         .where(
             LedgerTransaction.source_type == source_type,
@@ -89,11 +93,20 @@ async def get_booked(session: AsyncSession, *, source_type: str, source_id: UUID
             LedgerTransaction.kind == kind,
             LedgerEntry.amount > 0,
         )
+        .group_by(LedgerTransaction.id)
     )
-    amount, at = (await session.execute(query)).one()
-    if amount is None:
+    found = (await session.execute(query.order_by(LedgerTransaction.step.desc()).limit(1))).one_or_none()
+    if found is None:
         raise LookupError(f"{source_type} {source_id} {kind} is not in the ledger")
-    return Booked(int(amount), at)
+    return Booked(int(found[0]), found[1], found[2])
+
+
+async def list_numbers_about(session: AsyncSession, *, kind: str, source_id: UUID, before: int) -> list[str]:
+    """Numbers of the papers of this kind about earlier times (steps) of one source, oldest first."""
+    step = func.coalesce(Document.facts["step"].as_integer(), 0)
+    told = (Document.kind == kind, Document.facts["source_id"].astext == str(source_id), step < before)
+    query = select(Document.number).where(*told).order_by(Document.id)
+    return list(await session.scalars(query))
 
 
 class Income(NamedTuple):

@@ -38,16 +38,17 @@ async def wish_receipt(*, payment_id: str, order_id: str) -> None:
 
 @task
 async def wish_credit_note(*, refund_id: str, order_id: str) -> None:
-    """Money has gone back: its consumer gets a credit note."""
+    """Money has gone back: its consumer gets a credit note, and another one when that came back and was sent again."""
     async with db.transaction() as session:
         refund = await session.get_one(Refund, UUID(refund_id))
         payment = await session.get_one(Payment, refund.payment_id)
         order = await orders.get_order_by_id(session, payment.order_id)
+        facts, name = await credit_note.read(session, refund, order), show("rfd", refund.id)
         await service.wish(
             session,
             kind="credit_note",
-            subject=show("rfd", refund.id),
-            facts=await credit_note.read(session, refund, order),
+            subject=f"{name}-{facts['step']}" if facts["step"] else name,
+            facts=facts,
             belonging=service.Belonging(account_id=order.consumer_id, order_id=order.id),
             now=await business_now(session),
         )

@@ -60,9 +60,9 @@ class MethodNotOffered(Conflict):
 
 
 class RefundExceeds(Conflict):
-    """Sebanyak itu tidak dapat dikembalikan lagi dari pembayaran ini. Minta paling banyak Rp {left}.
+    """Sebanyak itu tidak dapat dikembalikan lagi dari pembayaran ini. Minta paling banyak {left_idr}.
 
-    en: That much of this payment can no longer go back. Ask for Rp {left} at most.
+    en: That much of this payment can no longer go back. Ask for {left_idr} at most.
     """
 
 

@@ -79,3 +79,39 @@ SELECT notice.id, notice.object FROM provider_notice AS notice
 
 -- alarm: a refund is unclear for a day, or waits for somebody's decision for a day
 SELECT id, state FROM refund WHERE state IN ('needs_reconciliation', 'requested') AND state_at < business_now() - interval '1 day';
+
+-- Its money is its consumer's: what was not asked back yet or did not arrive, what escrow will bear of chargebacks that
+-- are open, and of refunds under way. Until its job has run it is not so yet.
+-- name: the escrow of a cancelled order is not what its consumer is still owed
+WITH owed AS (
+    SELECT order_id, sum(captured_idr - refunded_idr - disputed_idr) AS idr FROM payment GROUP BY 1),
+ disputed AS (
+    SELECT payment.order_id, sum(dispute.amount_idr - dispute.held_idr) AS idr
+      FROM dispute JOIN payment ON payment.id = dispute.payment_id WHERE dispute.state = 'open' GROUP BY 1),
+ going AS (
+    SELECT payment.order_id, sum(refund.from_fund_idr) AS idr FROM refund JOIN payment ON payment.id = refund.payment_id
+     WHERE refund.state IN ('approved', 'sent', 'needs_reconciliation') GROUP BY 1),
+ waiting AS (
+    SELECT (args ->> 'order_id')::uuid AS order_id FROM jobs.procrastinate_jobs
+     WHERE task_name = 'payments.refund_order' AND status IN ('todo', 'doing'))
+SELECT orders.id, balance.balance, owed.idr AS owed, disputed.idr AS disputed, going.idr AS going
+  FROM orders JOIN ledger_account AS account ON account.order_id = orders.id AND account.kind = 'escrow'
+  JOIN ledger_balance AS balance ON balance.account_id = account.id
+  LEFT JOIN owed ON owed.order_id = orders.id LEFT JOIN disputed ON disputed.order_id = orders.id LEFT JOIN going ON going.order_id = orders.id
+ WHERE orders.state = 'cancelled' AND orders.id NOT IN (SELECT order_id FROM waiting)
+   AND -balance.balance <> coalesce(owed.idr, 0) + coalesce(disputed.idr, 0) + coalesce(going.idr, 0);
+
+-- Of an order that goes on the price is what it was, and an officer decides anew.
+-- alarm: money that did not arrive at a consumer has not been sent again for a day
+SELECT refund.id, orders.code, refund.amount_idr
+  FROM refund JOIN payment ON payment.id = refund.payment_id JOIN instalment ON instalment.id = payment.instalment_id
+  JOIN orders ON orders.id = payment.order_id
+ WHERE refund.state = 'failed' AND refund.state_at < business_now() - interval '1 day'
+   AND payment.captured_idr > payment.refunded_idr + payment.disputed_idr
+   AND (orders.state IN ('cancelled', 'accepted') OR payment.state = 'captured_late' OR instalment.state <> 'met');
+
+-- alarm: a payment was wished an hour ago and nobody can pay it
+SELECT id, instalment FROM payment WHERE state = 'wished' AND state_at < business_now() - interval '1 hour';
+
+-- alarm: money that is held has not been taken for an hour
+SELECT id, charge FROM payment WHERE state = 'authorised' AND state_at < business_now() - interval '1 hour';

@@ -153,6 +153,20 @@ async def get_refund_for_update(session: AsyncSession, refund_id: UUID) -> Refun
     return found
 
 
+async def list_lent_refunds(session: AsyncSession, order_id: UUID) -> list[Refund]:
+    """Settled refunds of an order under its lock to which the guarantee fund gave something, oldest first."""
+    lent = (Payment.order_id == order_id, Refund.state == "settled", Refund.from_fund_idr > 0)
+    query = select(Refund).join(Payment, Payment.id == Refund.payment_id).where(*lent).order_by(Refund.id)
+    return list(await session.scalars(query.execution_options(populate_existing=True)))
+
+
+async def list_lent_disputes(session: AsyncSession, order_id: UUID) -> list[Dispute]:
+    """Lost chargebacks of an order under its lock that its own money did not bear as a whole, oldest first."""
+    lent = (Payment.order_id == order_id, Dispute.state == "lost", Dispute.held_idr < Dispute.amount_idr)
+    query = select(Dispute).join(Payment, Payment.id == Dispute.payment_id).where(*lent).order_by(Dispute.id)
+    return list(await session.scalars(query.execution_options(populate_existing=True)))
+
+
 async def find_refund_for_reason(session: AsyncSession, payment_id: UUID, reason: str) -> Refund | None:
     """The refund of a payment for a reason; for one reason there is one."""
     return await session.scalar(select(Refund).where(Refund.payment_id == payment_id, Refund.reason == reason))

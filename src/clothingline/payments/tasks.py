@@ -1,6 +1,7 @@
 """What payments do when others have spoken. Every job may run twice; ids arrive as text."""
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from contextlib import asynccontextmanager
 from datetime import timedelta
 from uuid import UUID
 
@@ -9,11 +10,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from clothingline.earnings import service as earnings
 from clothingline.integrations import payments as providers
 from clothingline.integrations.payments import Charge, MoneyBack, Wish
-from clothingline.kit import db, sweeping
+from clothingline.kit import alarms, db, sweeping
 from clothingline.kit.clock import business_now
 from clothingline.kit.failpoints import failpoint
 from clothingline.kit.ids import show
-from clothingline.kit.jobs import task
+from clothingline.kit.jobs import cause_of, task
 from clothingline.orders import queries as orders
 from clothingline.payments import queries, service
 from clothingline.payments.models import Dispute, Payment, ProviderNotice
@@ -177,8 +178,9 @@ async def refund_order(*, order_id: str) -> None:
         order = await orders.get_order_by_id(session, UUID(order_id), lock=True)
         if order.state == "cancelled":
             await service.drop_due(session, order)
-            await earnings.void(session, order_id=order.id)
             await service.refund_order(session, order_id=order.id, reason="order_cancelled")
+            await service.repay_fund(session, order)
+            await earnings.void(session, order_id=order.id)
 
 
 @task
@@ -229,18 +231,34 @@ async def _paid_back(sending: Sending) -> MoneyBack | None:
 async def ask_again() -> int:
     """Ask the provider about payments of which it has told us nothing final; returns how many were captured.
 
-    A provider that does not answer ends the round and changes nothing: the next question comes after its pause.
+    One without a good answer changes nothing and hinders no other: the next question comes after its pause.
     """
     async with db.transaction() as session:
         taken = await service.take_to_ask(session)
-    return sum([await _ask(payment) for payment in taken])
+    return await sweeping.every(taken, _ask)
 
 
 async def _ask(payment: Payment) -> bool:
-    charge = await providers.current().fetch_charge(str(payment.charge))
-    async with db.transaction() as session:
-        verdict = await service.settle_asked(session, payment_id=payment.id, charge=charge)
+    async with _answered("charge_unanswered", show("pay", payment.id)):
+        charge = await providers.current().fetch_charge(str(payment.charge))
+        async with db.transaction() as session:
+            verdict = await service.settle_asked(session, payment_id=payment.id, charge=charge)
     return verdict in ("captured", "captured_late")
+
+
+@asynccontextmanager
+async def _answered(alarm: str, subject: str) -> AsyncIterator[None]:
+    """The alarm stands from when an answer could not be used to when one can; a provider that is away sounds none."""
+    try:
+        yield
+    except (providers.Busy, providers.OutcomeUnknown):
+        raise
+    except Exception as fault:
+        async with db.transaction() as session:
+            await alarms.sound(session, name=alarm, subject=subject, detail={"cause": cause_of(fault)})
+        raise
+    async with db.transaction() as session:
+        await alarms.clear(session, name=alarm, subject=subject)
 
 
 async def ask_about_refunds() -> int:
@@ -253,13 +271,14 @@ async def ask_about_disputes() -> int:
     """Ask the provider about chargebacks that are open, once a day; returns how many have ended."""
     async with db.transaction() as session:
         taken = await service.take_disputes_to_ask(session)
-    return sum([await _follow(dispute) for dispute in taken])
+    return await sweeping.every(taken, _follow)
 
 
 async def _follow(dispute: Dispute) -> bool:
-    told = await providers.current().fetch_dispute(dispute.provider_id)
-    async with db.transaction() as session:
-        verdict, _ = await service.follow_dispute(session, payment_id=dispute.payment_id, dispute=told)
+    async with _answered("dispute_unanswered", show("dsp", dispute.id)):
+        told = await providers.current().fetch_dispute(dispute.provider_id)
+        async with db.transaction() as session:
+            verdict, _ = await service.follow_dispute(session, payment_id=dispute.payment_id, dispute=told)
     return verdict in ("won", "lost")
 
 

@@ -71,3 +71,12 @@ SELECT id, state FROM payout
     OR state = 'approved' AND state_at < business_now() - interval '1 hour'
     OR state IN ('failed', 'returned') AND transfer IS NOT NULL AND reversal IS NULL
        AND state_at < business_now() - interval '1 day';
+
+-- alarm: a payee has had no account at the provider for an hour
+SELECT id FROM payee WHERE provider_account IS NULL AND created_at < business_now() - interval '1 hour';
+
+-- alarm: a notice about a payee or a payout that nothing has come of for an hour
+SELECT notice.id, notice.object FROM provider_notice AS notice
+  LEFT JOIN notice_verdict AS verdict ON verdict.notice_id = notice.id
+ WHERE verdict.id IS NULL AND notice.object_kind IN ('transfer', 'payout', 'payee')
+   AND notice.received_at < business_now() - interval '1 hour';

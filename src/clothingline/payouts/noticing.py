@@ -54,6 +54,8 @@ async def _weigh(session: AsyncSession, notice: ProviderNotice, thing: Transfer 
     if payout is None or fault is not None:
         return await payments.quarantine(session, notice_id=notice.id, reason=str(fault))
     verdict = "noted"
+    if isinstance(thing, Transfer) and payout.state == "failed":
+        await service.record_transfer(session, payout_id=payout.id, destination=thing.destination, transfer=thing)
     if isinstance(thing, BankPayout) and payout.transfer is not None:
         verdict = VERDICTS.get(await _settle(session, payout, thing), "noted")
     await payments.decide(session, notice.id, verdict, subject=("payout", payout.id))

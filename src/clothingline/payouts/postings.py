@@ -28,6 +28,11 @@ def transferred(payout: Payout) -> Posting:
     return Posting("payout", payout.id, "transfer", tuple(lines))
 
 
+def left_late(payout: Payout) -> Posting:
+    """What was taken for refused has been moved after all: it is in the payee's account at the provider."""
+    return _posting(payout, "transfer", chart.connected(payout.payee_id), chart.PROVIDER)
+
+
 def settle(payout: Payout) -> Posting:
     """The bank has the money."""
     return _posting(payout, "settle", _bank(payout), chart.connected(payout.payee_id))

@@ -16,13 +16,12 @@ from clothingline.integrations.payments import BankPayout, Transfer
 from clothingline.kit import alarms, db
 from clothingline.kit.failpoints import failpoint
 from clothingline.kit.ids import show
-from clothingline.payouts import service
+from clothingline.payouts import queries, service
 from clothingline.payouts.models import Payout
 from clothingline.payouts.service import Way
 
 log = structlog.get_logger("payouts")
 ON_ITS_WAY = ("sent", "needs_reconciliation")
-TO_TAKE_BACK = ("failed", "returned")
 SLACK = timedelta(hours=1)
 """How much earlier than by our clock the provider may have dated something."""
 
@@ -42,7 +41,9 @@ async def pursue(payout_id: UUID) -> None:
 async def _go_on(way: Way) -> None:
     if way.payout.state in ON_ITS_WAY:
         await _send(way)
-    elif way.payout.state in TO_TAKE_BACK and way.payout.transfer and not way.payout.reversal:
+    elif way.payout.state in queries.TAKEN_BACK and way.payout.transfer is None:
+        await _look_for_late(way)
+    elif way.payout.state in queries.TAKEN_BACK and not way.payout.reversal:
         await _take_back(way)
     elif way.payout.state == "settled":
         await _ask_bank(way)
@@ -135,6 +136,16 @@ async def _ask_bank(way: Way) -> None:
     async with db.transaction() as session:
         if await service.record_bank(session, payout_id=way.payout.id, destination=way.destination, bank=bank):
             await service.weigh(session, payout_id=way.payout.id, bank=bank)
+
+
+async def _look_for_late(way: Way) -> None:
+    """Whether what counts as refused was made after all; then it is taken back with the next question."""
+    transfer = await providers.current().find_transfer(way.payout.reference("transfer"))
+    if transfer is not None:
+        async with db.transaction() as session:
+            await service.record_transfer(
+                session, payout_id=way.payout.id, destination=way.destination, transfer=transfer
+            )
 
 
 async def _take_back(way: Way) -> None:

@@ -1,15 +1,16 @@
 """Rows of payees and payouts. Whose they are stands in every query that a caller's reach goes through."""
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, func, or_, select, true
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select, true
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from clothingline.accounts.models import Organisation
 from clothingline.earnings.models import Earning
 from clothingline.kit.access import Reach, Role
+from clothingline.kit.clock import WIB, business_time
 from clothingline.kit.db import locked
 from clothingline.kit.ids import read
 from clothingline.kit.page import Page, Window, take
@@ -18,6 +19,11 @@ from clothingline.payouts.models import Payee, Payout, PayoutItem
 
 PAID_ROLES = (Role.TAILOR, Role.BRAND_OWNER, Role.SUPPLIER, Role.SENTRA_MANAGER)
 WAITING = ("draft", "approved")
+TAKEN_BACK = ("failed", "returned")
+"""States of a payout whose money, once transferred, comes back to us."""
+TO_TAKE_BACK = and_(Payout.state.in_(TAKEN_BACK), Payout.transfer.is_not(None), Payout.reversal.is_(None))
+"""Of a payout whose money lies in the payee's account at the provider and is to be ours again."""
+AT_ONCE = 500
 
 
 def _of_payee(column: ColumnElement[UUID], reach: Reach) -> ColumnElement[bool]:
@@ -55,15 +61,26 @@ async def name_of_payee(session: AsyncSession, payee_id: UUID) -> str:
     return (await session.scalars(select(Organisation.name).where(Organisation.id == payee_id))).one()
 
 
-async def list_due_payees(session: AsyncSession, *, today: date) -> list[UUID]:
-    """Active payees whose day it is, by their cadence, and who were not looked at since."""
+async def list_due_payees(
+    session: AsyncSession, *, today: date, after: UUID | None = None, limit: int = AT_ONCE
+) -> list[UUID]:
+    """Active payees to whom something is available and whose day it is, by their cadence, without a payout since.
+
+    In the order of their ids, those that come `after` one.
+    """
     daily = and_(Payee.cadence == "daily", _not_since(today))
     weekly = [
         and_(Payee.cadence == "weekly", Payee.weekday == weekday, _not_since(_last(weekday, today)))
         for weekday in range(1, 8)
     ]
-    query = select(Payee.id).where(Payee.state == "active", or_(daily, *weekly))
-    return list(await session.scalars(query.order_by(Payee.id)))
+    query = select(Payee.id).where(Payee.state == "active", or_(daily, *weekly), _is_owed())
+    if after is not None:
+        query = query.where(Payee.id > after)
+    return list(await session.scalars(query.order_by(Payee.id).limit(limit)))
+
+
+def _is_owed() -> ColumnElement[bool]:
+    return exists().where(Earning.organisation_id == Payee.id, Earning.state == "available")
 
 
 def _not_since(day: date) -> ColumnElement[bool]:
@@ -120,10 +137,18 @@ async def find_payout_by_reference(session: AsyncSession, reference: str) -> Pay
     return await session.get(Payout, payout_id)
 
 
-async def list_drafts(session: AsyncSession) -> Sequence[Payout]:
-    """Payouts that nobody, or only one of two people, has approved, oldest first."""
-    query = select(Payout).where(Payout.state == "draft").order_by(Payout.id)
-    return (await session.scalars(query)).all()
+async def list_drafts(session: AsyncSession, *, made_by: date, limit: int = AT_ONCE) -> list[UUID]:
+    """Payouts up to this day that nobody, or only one of two people, has approved, oldest first."""
+    until = datetime.combine(made_by + timedelta(days=1), time(), WIB)
+    query = select(Payout.id).where(Payout.state == "draft", Payout.created_at < until)
+    return list(await session.scalars(query.order_by(Payout.id).limit(limit)))
+
+
+async def list_with_payee(session: AsyncSession, payee_id: UUID, *, days: int) -> set[UUID]:
+    """Earnings of payouts that failed or came back within so many days, whose money is not taken back yet."""
+    recent = Payout.state_at > business_time() - timedelta(days=days)
+    query = select(PayoutItem.earning_id).join(Payout, Payout.id == PayoutItem.payout_id)
+    return set(await session.scalars(query.where(Payout.payee_id == payee_id, TO_TAKE_BACK, recent)))
 
 
 async def list_earning_ids(session: AsyncSession, payout_id: UUID) -> list[UUID]:

@@ -1,13 +1,14 @@
 """What payouts do when others have spoken, and by the clock. Every job may run twice; ids arrive as text."""
 
 from datetime import timedelta
+from functools import partial
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from clothingline.integrations import payments as providers
 from clothingline.kit import db, heartbeats, jobs, sweeping
-from clothingline.kit.clock import WIB, business_now
+from clothingline.kit.clock import WIB, business_now, local_date
 from clothingline.kit.failpoints import failpoint
 from clothingline.kit.ids import show
 from clothingline.kit.jobs import task
@@ -67,8 +68,7 @@ async def collect_due() -> int:
         now = (await business_now(session)).astimezone(WIB)
         if not await heartbeats.due(session, COLLECTING, every=COLLECT_EVERY) or now.hour < OPENS_AT:
             return 0
-        due = await queries.list_due_payees(session, today=now.date())
-    return await sweeping.each(due, _collect)
+    return await sweeping.page_by_page(partial(queries.list_due_payees, today=now.date()), _collect)
 
 
 async def _collect(session: AsyncSession, payee_id: UUID) -> bool:
@@ -79,8 +79,8 @@ async def _collect(session: AsyncSession, payee_id: UUID) -> bool:
 async def withdraw_overdue() -> int:
     """Drafts that were not approved in time end, and their earnings are available again; returns how many."""
     async with db.transaction() as session:
-        now = await business_now(session)
-        overdue = [one.id for one in await queries.list_drafts(session) if service.is_overdue(one, now)]
+        today = local_date(await business_now(session))
+        overdue = await queries.list_drafts(session, made_by=service.overdue_since(today))
     return await sweeping.each(overdue, _withdraw)
 
 

@@ -81,6 +81,18 @@ async def list_jobs(session: AsyncSession, reach: Reach, *, state: str | None, a
     return await take(session, query, key=Job.id, asked=asked)
 
 
+async def list_jobs_at_work(session: AsyncSession, reach: Reach, *, limit: int = 50) -> Sequence[Job]:
+    """Jobs that are not handed over yet, the one that is due first in front."""
+    going = select(Job).where(visible(reach), Job.state.not_in(("handed_over", "cancelled")))
+    return (await session.scalars(going.order_by(Job.due_on, Job.id).limit(limit))).all()
+
+
+async def list_jobs_handed_over(session: AsyncSession, reach: Reach, *, limit: int = 20) -> Sequence[Job]:
+    """Jobs that were handed over, newest first."""
+    done = select(Job).where(visible(reach), Job.state == "handed_over").order_by(Job.state_at.desc(), Job.id)
+    return (await session.scalars(done.limit(limit))).all()
+
+
 async def cards(session: AsyncSession, job_ids: Collection[UUID]) -> dict[UUID, Card]:
     """The cards of jobs by job, in one statement."""
     owner, maker = aliased(Organisation), aliased(Organisation)

@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from clothingline.garments.models import Design
+from clothingline.orders import queries as orders
 from clothingline.orders.models import Order
 from clothingline.reference import facts
 from clothingline.routing.problems import Ask
@@ -16,6 +17,7 @@ async def ask_of(session: AsyncSession, order: Order) -> Ask:
     """The order as the engine needs it, with nothing pinned."""
     design = await session.get_one(Design, order.line.design_id)
     kind = facts.garment_types()[design.garment_type]
+    returned = await orders.returned_idr(session, order.id) if order.price_idr else 0
     return Ask(
         order_id=order.id,
         skills=order.line.skills,
@@ -29,9 +31,10 @@ async def ask_of(session: AsyncSession, order: Order) -> Ask:
         cloth_width_cm=design.cloth_width_cm,
         regency=order.regency_code,
         needed_by=order.needed_by,
-        ceiling_idr=_ceiling(order),
+        ceiling_idr=_ceiling(order, returned),
         brand=None if design.open_to_brands else design.brand_id,
         extras_idr=order.line.extras_idr,
+        returned_idr=returned,
     )
 
 
@@ -39,9 +42,12 @@ def _colours(order: Order, design: Design) -> tuple[str, ...]:
     return (order.line.colour,) if order.line.colour else tuple(design.colours)
 
 
-def _ceiling(order: Order) -> int | None:
-    """What the plan itself may cost: the agreed price, or the consumer's ceiling, less the priced options."""
-    most = order.price_idr or order.ceiling_idr
+def _ceiling(order: Order, returned_idr: int) -> int | None:
+    """What the plan itself may cost: the agreed price, or the consumer's ceiling, less the priced options.
+
+    What has gone back of the price was the brand's: whoever costs as much as was agreed still fits.
+    """
+    most = order.price_idr + returned_idr if order.price_idr else order.ceiling_idr
     return None if most is None else most - options_idr(order)
 
 

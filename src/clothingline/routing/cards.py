@@ -1,11 +1,11 @@
 """What a party sees of an order before it answers: garment, brand, town, and why it is asked. Never the consumer."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import Row, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from clothingline.accounts.models import Organisation
@@ -14,33 +14,34 @@ from clothingline.garments.models import Design
 from clothingline.kit.ids import show
 from clothingline.orders.models import OrderLine
 from clothingline.reference import facts
+from clothingline.reference.distances import great_circle_m
 from clothingline.routing.models import Offer, Plan
 from clothingline.routing.schemas import Card
 from clothingline.settings import settings
+from clothingline.tailors.models import Tailor
+from clothingline.web.words import later
 
 
 async def cards_of(session: AsyncSession, offers: Sequence[Offer]) -> dict[UUID, Card]:
     """The card of each offer, in one statement."""
-    columns = (Design.name, Organisation.name, Brand.regency_code, OrderLine.standard_seconds)
+    of_order = (Design.name, Design.garment_type, Organisation.name.label("brand"), OrderLine.standard_seconds)
+    places = [
+        column.label(f"{whose}_{column.key}")
+        for whose, party in (("brand", Brand), ("tailor", Tailor))
+        for column in (party.lat_micro, party.lon_micro)
+    ]
+    of_plan = (Plan.timeline["cut"].astext.label("cut"), Plan.explanation["makers"].label("makers"))
     query = (
-        select(Offer.id, Offer.kind, Offer.organisation_id, *columns, Plan.explanation["makers"])
+        select(Offer.id, Offer.kind, Offer.organisation_id, Brand.regency_code, *of_order, *places, *of_plan)
         .join(Plan, Plan.id == Offer.plan_id)
         .join(Brand, Brand.id == Plan.brand_id)
         .join(Organisation, Organisation.id == Brand.id)
         .join(OrderLine, OrderLine.order_id == Offer.order_id)
         .join(Design, Design.id == OrderLine.design_id)
+        .outerjoin(Tailor, Tailor.id == Offer.organisation_id)
         .where(Offer.id.in_([offer.id for offer in offers]))
     )
-    return {
-        offer_id: Card(
-            garment=garment,
-            brand_name=brand,
-            town=facts.regencies()[regency].name,
-            standard_seconds=seconds,
-            why=_why(kind, party, makers or []),
-        )
-        for offer_id, kind, party, garment, brand, regency, seconds, makers in await session.execute(query)
-    }
+    return {row.id: _card(row) for row in await session.execute(query)}
 
 
 def undo_until(offer: Offer) -> datetime | None:
@@ -50,17 +51,37 @@ def undo_until(offer: Offer) -> datetime | None:
     return offer.accepted_at + timedelta(minutes=settings().offers.undo_minutes)
 
 
-def _why(kind: str, party: UUID, makers: list[dict[str, Any]]) -> str:
+def _card(row: Row[*tuple[Any, ...]]) -> Card:
+    return Card(
+        garment=row.name,
+        garment_type=row.garment_type,
+        brand_name=row.brand,
+        town=facts.regencies()[row.regency_code].name,
+        standard_seconds=row.standard_seconds,
+        cut_on=date.fromisoformat(row.cut) if row.cut else None,
+        metres=_metres(row),
+        reasons=_reasons(row.kind, row.organisation_id, row.makers or []),
+    )
+
+
+def _metres(row: Row[*tuple[Any, ...]]) -> int | None:
+    """How far a maker lives from the brand, as the crow flies."""
+    if row.tailor_lat_micro is None:
+        return None
+    return great_circle_m((row.tailor_lat_micro, row.tailor_lon_micro), (row.brand_lat_micro, row.brand_lon_micro))
+
+
+def _reasons(kind: str, party: UUID, makers: list[dict[str, Any]]) -> tuple[str, ...]:
     """Of a plan that is explained also whether being behind its share spoke for a maker."""
-    if kind == "tailor" and any(one.get("credit_idr") for one in makers if one["tailor"] == show("tlr", party)):
-        return f"{WHY[kind]} {BEHIND}"
-    return WHY[kind]
+    behind = kind == "tailor" and any(one.get("credit_idr") for one in makers if one["tailor"] == show("tlr", party))
+    return (WHY[kind], *([BEHIND] if behind else []))
 
 
 WHY = {
-    "tailor": "Terpilih: sertifikat berlaku pada tanggal selesai, mesin lengkap, waktu kosong cukup, "
-    "dan jarak terjangkau.",
-    "brand": "Terpilih: desain ini milik Anda atau terbuka, dan minggu potong masih punya tempat.",
-    "supplier": "Terpilih: kain yang cocok tersedia cukup dalam satu warna celup.",
+    "tailor": later(
+        "Terpilih: sertifikat berlaku pada tanggal selesai, mesin lengkap, waktu kosong cukup, dan jarak terjangkau."
+    ),
+    "brand": later("Terpilih: desain ini milik Anda atau terbuka, dan minggu potong masih punya tempat."),
+    "supplier": later("Terpilih: kain yang cocok tersedia cukup dalam satu warna celup."),
 }
-BEHIND = "Ikut dihitung: delapan minggu ini tawaran untuk Anda di bawah bagian Anda."
+BEHIND = later("Ikut dihitung: delapan minggu ini tawaran untuk Anda di bawah bagian Anda.")

@@ -5,6 +5,7 @@ from typing import Annotated
 from fastapi import Query
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from clothingline.kit import captured
 from clothingline.kit.http.listing import Asked, Listing
 from clothingline.kit.http.route import CurrentCaller, CurrentReach, Session, api_router
 from clothingline.orders import schemas as order_schemas
@@ -49,7 +50,10 @@ async def accept_offer(
     offer_id: schemas.OfferId, session: Session, caller: CurrentCaller, reach: CurrentReach
 ) -> schemas.OfferOut:
     """Say yes. It may be taken back for some minutes; nobody is told before that time is over."""
-    return await _out(session, await service.accept_offer(session, offer_id=offer_id, reach=reach, by=caller.account))
+    taken = await service.accept_offer(
+        session, offer_id=offer_id, reach=reach, by=caller.account, age=captured.age(), rules=settings().offers
+    )
+    return await _out(session, taken)
 
 
 @router.delete("/offers/{offer_id}/acceptance", tags=["offers"], name="undo")

@@ -34,7 +34,8 @@ MOST_MAKERS, SMALLEST_LOT = 8, 5
 @dataclass(frozen=True)
 class Ask:
     """One order as the engine needs it. `ceiling_idr` is what may still be paid without options; None = no limit.
-    `slack_permille` of it may be added at the cost of the brand (see `thinking.bearable`).
+    `slack_permille` of it may be added at the cost of the brand, of whose part `returned_idr` has gone back to the
+    consumer (see `thinking.bearable`).
     `extras_idr` is the price of one piece's options, which the engine does not weigh.
 
     `brand` None lets every brand of the family make it. `pins`: pieces by maker that are already accepted or offered.
@@ -56,6 +57,7 @@ class Ask:
     brand: UUID | None
     extras_idr: int = 0
     slack_permille: int = 0
+    returned_idr: int = 0
     pin_brand: UUID | None = None
     pin_lot: UUID | None = None
     pins: Mapping[UUID, int] = field(default_factory=dict)

@@ -50,6 +50,13 @@ async def list_offers(
     return await take(session, query, key=Offer.id, asked=asked)
 
 
+async def list_open_offers(session: AsyncSession, reach: Reach, *, limit: int = 50) -> list[Offer]:
+    """Offers that wait for an answer of the caller's organisations, the most urgent first."""
+    waiting = (Offer.state.in_(("sent", "seen")), Offer.expires_at > business_time())
+    query = select(Offer).where(addressed(reach), *waiting).order_by(Offer.expires_at, Offer.id)
+    return list(await session.scalars(query.limit(limit)))
+
+
 async def get_plan(session: AsyncSession, plan_id: UUID, reach: Reach) -> Plan:
     """A plan of an order that the caller may see, with its shares. Raises `PlanNotFound`."""
     query = (

@@ -91,7 +91,7 @@ async def _of_ids(session: AsyncSession, ids: Sequence[UUID]) -> dict[UUID, Aske
     return {one.offer.id: one for one in await _read(session, _asked().where(Offer.id.in_(ids)))}
 
 
-def _asked() -> Select[Any]:
+def _asked() -> Select[*tuple[Any, ...]]:
     return (
         select(Offer, Order, Plan, OrderLine, Design, Lot, Organisation.name, Reservation.cm)
         .join(Order, Order.id == Offer.order_id)
@@ -105,5 +105,5 @@ def _asked() -> Select[Any]:
     )
 
 
-async def _read(session: AsyncSession, query: Select[Any]) -> list[Asked]:
+async def _read(session: AsyncSession, query: Select[*tuple[Any, ...]]) -> list[Asked]:
     return [Asked(*row) for row in await session.execute(query)]

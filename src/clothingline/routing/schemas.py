@@ -188,10 +188,18 @@ class Card(BaseModel):
     """What an offer says about its order, read together with it."""
 
     garment: str
+    garment_type: str
     brand_name: str
     town: str
     standard_seconds: int
-    why: str | None
+    cut_on: date | None
+    metres: int | None
+    reasons: tuple[str, ...]
+
+    @property
+    def why(self) -> str:
+        """The reasons in a row."""
+        return " ".join(self.reasons)
 
 
 def offer_out(offer: Offer, card: Card, undo_until: datetime | None) -> OfferOut:

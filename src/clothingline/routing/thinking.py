@@ -66,18 +66,21 @@ def without_tax(market: Market, ask: Ask) -> Ask:
 
 
 def bearable(ask: Ask, plan: Plan) -> bool:
-    """Whether the agreed price pays for a plan, with what the brand in it bears: `slack_permille` of the price, and at
-    most half of what it would have, which is its fee and the options."""
+    """Whether the agreed price pays for a plan, with what the brand in it bears: `slack_permille` of the price, at most
+    half of what it would have, which is its fee and the options, and not more than has not gone back of that."""
     if ask.ceiling_idr is None:
         return True
     brands = plan.parts.brand_fee + ask.extras_idr * ask.pieces
-    return plan.paid - ask.ceiling_idr <= min(share(ask.ceiling_idr, permille=ask.slack_permille), brands // 2)
+    slack = share(ask.ceiling_idr, permille=ask.slack_permille)
+    return plan.paid - ask.ceiling_idr <= min(slack, brands // 2, brands - ask.returned_idr)
 
 
 def _why_not(market: Market, ask: Ask, params: Params) -> dict[str, Any]:
     problem = problem_of(market, [ask])
     if ask.slack_permille and matching.best(problem, params, 0) is not None:
-        problem = problem_of(market, [replace(ask, slack_permille=0)])  # what there is, its brand cannot bear
+        # What there is, its brand cannot bear.
+        paid = None if ask.ceiling_idr is None else ask.ceiling_idr - ask.returned_idr
+        problem = problem_of(market, [replace(ask, slack_permille=0, ceiling_idr=paid)])
     said = matching.refuse(problem, params, 0)
     fewer = None if ask.pins else _fewer(problem, ask, params)
     return refusal_document(

@@ -96,8 +96,17 @@ async def list_over(session: AsyncSession, *, today: date, limit: int = 200) -> 
     return list(await session.scalars(query.order_by(TaxDeclaration.id).limit(limit)))
 
 
-async def list_past_limit(session: AsyncSession, *, today: date, limit_idr: int) -> list[tuple[UUID, int]]:
+async def list_past_limit(
+    session: AsyncSession,
+    *,
+    today: date,
+    limit_idr: int,
+    after: tuple[UUID, int] | None = None,
+    limit: int = 200,
+) -> list[tuple[UUID, int]]:
     """Sellers whose exemption as persons is in force today and who have turned over more than that this year.
+
+    In the order of their ids, those that come `after` one of them.
 
     With the turnover as the ledger says it: of a maker or supplier what was released, of a brand the price of its
     accepted orders.
@@ -108,10 +117,12 @@ async def list_past_limit(session: AsyncSession, *, today: date, limit_idr: int)
         TaxDeclaration.valid_from <= today,
         TaxDeclaration.valid_until >= today,
     )
+    if after is not None:
+        exempt = exempt.where(TaxDeclaration.organisation_id > after[0])
     turned = union_all(_released(today, exempt), _accepted(today, exempt)).subquery()
     most = func.max(turned.c.idr)
     query = select(turned.c.seller, most).group_by(turned.c.seller).having(most > limit_idr).order_by(turned.c.seller)
-    return [(seller, int(idr)) for seller, idr in await session.execute(query)]
+    return [(seller, int(idr)) for seller, idr in await session.execute(query.limit(limit))]
 
 
 def _released(today: date, exempt: Select[UUID]) -> Select[UUID | None, int | None]:

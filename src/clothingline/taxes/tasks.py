@@ -19,11 +19,13 @@ async def count_turnover() -> int:
         if not await heartbeats.due(session, COUNTING, every=COUNT_EVERY):
             return 0
         today = local_date(await business_now(session))
-        past = await queries.list_past_limit(session, today=today, limit_idr=service.FREE_A_YEAR_IDR)
-        cut = [
-            await service.note_turnover(session, organisation_id=seller, year_idr=idr, on=today) for seller, idr in past
-        ]
-    return sum(cut)
+    past = partial(queries.list_past_limit, today=today, limit_idr=service.FREE_A_YEAR_IDR)
+    return await sweeping.page_by_page(past, partial(_cut, today=today))
+
+
+async def _cut(session: AsyncSession, past: tuple[UUID, int], *, today: date) -> bool:
+    seller, year_idr = past
+    return await service.note_turnover(session, organisation_id=seller, year_idr=year_idr, on=today)
 
 
 async def end_declarations() -> int:

@@ -9,8 +9,10 @@ import math
 from collections.abc import Sequence
 
 from clothingline.web.marks import About, Box, Chart, Dot, Place, Rule, Thread, Word
-from clothingline.web.scales import LABELS, apart, folded, gini, path, plane, shade, shares, spread, steps
+from clothingline.web.scales import LABELS, OnPlane, apart, folded, gini, path, plane, shade, shares, spread, steps
 
+Seat = tuple[Place, float, float, float]  # where a place lies in a map, and how large
+LETTER, LINE = 8.0, 18.0  # width of a letter and height of a line of a map, in its units
 TOP, FOOT = 8.0, 86.0  # the plot, in percent of the height; below it stand the labels
 
 
@@ -18,30 +20,31 @@ def line(about: About, labels: Sequence[str], series: dict[str, Sequence[float]]
     """One thread for each series over the same labels, from zero. `aim` is a target to compare with."""
     kept = folded(series, about.rest)
     ticks = steps(max([aim or 0, *(value for values in kept.values() for value in values)]))
-    ends = apart([_level(values[-1], ticks) - 4 for values in kept.values()], least=8)
-    named = zip(kept.items(), ends, strict=True)
+    said = [f"{name} {about.shown(values[-1])}" for name, values in kept.items()]
+    levels = apart([_level(values[-1], ticks) + 2 for values in kept.values()], least=8)
     return Chart(
         about.id,
         about.title,
         about.desc,
         head=(about.first, *kept),
         rows=_transposed(labels, list(kept.values()), about),
-        rules=(*_grid(ticks), *_aim(aim, ticks)),
+        rules=(*_grid(ticks, ticks), *_aim(aim, ticks)),
         threads=tuple(_thread(values, ticks, f"s{at}") for at, values in enumerate(kept.values(), 1)),
         words=(
             *_ticks(ticks, about),
+            *_target(aim, ticks, about),
             *_below(labels, [_across(at, len(labels)) for at in range(len(labels))]),
-            *(Word(100, y, f"{name} {about.shown(values[-1])}", "end", "strong") for (name, values), y in named),
         ),
         dots=tuple(Dot(100, _level(values[-1], ticks), 4, f"s{at}") for at, values in enumerate(kept.values(), 1)),
-        legend=tuple((f"s{at}", name) for at, name in enumerate(kept, 1)) if len(kept) > 1 else (),
+        ends=tuple(Word(0, y, words, kind="strong") for words, y in zip(said, levels, strict=True)),
+        legend=tuple((f"s{at}", words) for at, words in enumerate(said, 1)),
     )
 
 
 def bar(about: About, labels: Sequence[str], values: Sequence[float], aim: float | None = None) -> Chart:
     """A bar for each label, from zero, its number on top where there is room."""
     ticks = steps(max([aim or 0, *values]))
-    wide = 100 / len(values)
+    wide, crowded = 100 / len(values), len(values) > 8
     middles = [wide * (at + 0.5) for at in range(len(values))]
     tops = [_level(value, ticks) for value in values]
     numbers = [
@@ -54,9 +57,9 @@ def bar(about: About, labels: Sequence[str], values: Sequence[float], aim: float
         about.desc,
         head=(about.first, about.title),
         rows=_transposed(labels, [values], about),
-        rules=(*_grid(ticks), *_aim(aim, ticks)),
+        rules=(*_grid(ticks if crowded else ticks[:1], ticks), *_aim(aim, ticks)),
         boxes=tuple(_bar(x, y, wide) for x, y in zip(middles, tops, strict=True)),
-        words=(*(_ticks(ticks, about) if len(values) > 8 else numbers), *_below(labels, middles)),
+        words=(*(_ticks(ticks, about) if crowded else numbers), *_target(aim, ticks, about), *_below(labels, middles)),
     )
 
 
@@ -77,7 +80,7 @@ def heat(about: About, columns: Sequence[str], rows: dict[str, Sequence[float]],
         height=(len(rows) * 2 + 1) * 1.5,
         boxes=tuple(Box(x + 0.25, y, wide - 0.5, tall, f"h{shade(value, full)}") for x, y, value in cells),
         words=(
-            *(Word(wide * (at + 0.5), tall * 0.7, columns[at], "middle") for at in spread(len(columns))),
+            *(Word(wide * (at + 0.5), tall * 0.7, columns[at], "middle") for at in spread(columns)),
             *(Word(0, tall * (2 * down + 1.75), name, kind="strong") for down, name in enumerate(rows)),
             *(_in_cell(x + wide / 2, y + tall * 0.7, value, full, about) for x, y, value in cells if wide > 9),
         ),
@@ -137,7 +140,8 @@ def dots(about: About, places: Sequence[Place]) -> Chart:
         rows=tuple((place.name, about.shown(place.size)) for place in ordered),
         view=(wide, tall),
         dots=tuple(Dot(x, y, r, f"h{shade(place.level, 1)}", place.name) for place, x, y, r in seats),
-        words=tuple(_beside(place.name, x, y, r, wide) for place, x, y, r in seats[:LABELS]),
+        rules=tuple(_degrees(places, at, (wide, tall))),
+        words=tuple(_names(seats, wide)),
     )
 
 
@@ -154,10 +158,33 @@ def _in_cell(x: float, y: float, value: float, full: float, about: About) -> Wor
     return Word(x, y, about.shown(value), "middle", "on-dark" if shade(value, full) > 2 else "on-light")
 
 
-def _beside(name: str, x: float, y: float, radius: float, wide: float) -> Word:
-    if x > wide * 0.6:
-        return Word(x - radius - 4, y + 5, name, "end", "strong")
-    return Word(x + radius + 4, y + 5, name, kind="strong")
+def _degrees(places: Sequence[Place], at: OnPlane, size: tuple[float, float]) -> list[Rule]:
+    """Lines at whole degrees, so that an eye has a measure (111 km from south to north)."""
+    lons, lats = [place.lon for place in places], [place.lat for place in places]
+    across = [at(lon, lats[0])[0] for lon in range(math.ceil(min(lons)), math.floor(max(lons)) + 1)]
+    down = [at(lons[0], lat)[1] for lat in range(math.ceil(min(lats)), math.floor(max(lats)) + 1)]
+    return [Rule(x, 0, x, size[1]) for x in across] + [Rule(0, y, size[0], y) for y in down]
+
+
+def _names(seats: Sequence[Seat], wide: float) -> list[Word]:
+    """Names of the largest dots, right or left of them; a name that would lie on another is left to the table."""
+    taken, kept = list[tuple[float, float, float]](), list[Word]()
+    for place, x, y, radius in seats[:LABELS]:
+        long = LETTER * len(place.name)
+        for start, anchor, edge in (
+            (x + radius + 4, "start", x + radius + 4),
+            (x - radius - 4 - long, "end", x - radius - 4),
+        ):
+            if start >= 0 and start + long <= wide and all(_free(start, long, y, other) for other in taken):
+                taken.append((start, long, y))
+                kept.append(Word(edge, y + 5, place.name, anchor, "strong"))
+                break
+    return kept
+
+
+def _free(start: float, long: float, y: float, other: tuple[float, float, float]) -> bool:
+    left, length, level = other
+    return abs(y - level) >= LINE or start + long < left or left + length < start
 
 
 def _across(at: int, count: int) -> float:
@@ -168,8 +195,12 @@ def _level(value: float, ticks: Sequence[float]) -> float:
     return FOOT - (FOOT - TOP) * value / ticks[-1]
 
 
-def _grid(ticks: Sequence[float]) -> list[Rule]:
-    return [Rule(0, _level(tick, ticks), 100, _level(tick, ticks), "rule" if tick else "axis") for tick in ticks]
+def _grid(drawn: Sequence[float], ticks: Sequence[float]) -> list[Rule]:
+    return [Rule(0, _level(tick, ticks), 100, _level(tick, ticks), "rule" if tick else "axis") for tick in drawn]
+
+
+def _target(aim: float | None, ticks: Sequence[float], about: About) -> list[Word]:
+    return [] if aim is None else [Word(50, _level(aim, ticks) - 1.5, f"{about.target} {about.shown(aim)}", "middle")]
 
 
 def _aim(aim: float | None, ticks: Sequence[float]) -> list[Rule]:
@@ -181,7 +212,7 @@ def _ticks(ticks: Sequence[float], about: About) -> list[Word]:
 
 
 def _below(labels: Sequence[str], places: Sequence[float]) -> list[Word]:
-    return [Word(places[at], 97, labels[at], _anchor(places[at])) for at in spread(len(labels))]
+    return [Word(places[at], 97, labels[at], _anchor(places[at])) for at in spread(labels)]
 
 
 def _anchor(x: float) -> str:

@@ -38,11 +38,14 @@ class Mistake:
 
 @dataclass(frozen=True)
 class Form:
-    """What a page needs of its form: a fresh key, what was typed, what to correct."""
+    """What a page needs of its forms: keys, what was typed, what to correct."""
 
     values: Mapping[str, Sequence[str]] = field(default_factory=dict)
     mistakes: Sequence[Mistake] = ()
-    key: str = field(default_factory=lambda: uuid4().hex)
+
+    def fresh_key(self) -> str:
+        """A key that nobody has used."""
+        return uuid4().hex
 
     def value(self, name: str, default: object = "") -> str:
         """What was typed into a field, else what stands in it at first."""

@@ -73,14 +73,21 @@ class Chart:
     dots: tuple[Dot, ...] = ()
     words: tuple[Word, ...] = ()
     legend: tuple[tuple[str, str], ...] = ()
+    ends: tuple[Word, ...] = ()
     view: tuple[float, float] | None = None
+
+    @property
+    def margin(self) -> float:
+        """Room for the names at the ends of the lines, in rem."""
+        return round(0.55 * max((len(word.text) for word in self.ends), default=0), 1)
 
 
 @dataclass(frozen=True)
 class About:
     """What stands above and around a chart: its name in the page, its question, its answer in a sentence.
 
-    `first` heads the labels in the table, `unit` follows every number, `rest` names the sum of what did not fit.
+    `first` heads the labels in the table, `unit` follows every number, `rest` names the sum of what did not fit,
+    `target` what to compare with.
     """
 
     id: str
@@ -89,6 +96,7 @@ class About:
     first: str = ""
     unit: str = ""
     rest: str = "Lainnya"
+    target: str = "Sasaran"
 
     def shown(self, value: float) -> str:
         """A number with its unit: whole, or with one digit after the comma."""

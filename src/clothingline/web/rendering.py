@@ -3,11 +3,13 @@
 import re
 from functools import cache
 from typing import Any
+from uuid import UUID
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from jinja2_fragments import render_block
 from markupsafe import Markup, escape
 
+from clothingline.kit import ids
 from clothingline.web import assets, charts, words, written
 
 
@@ -26,7 +28,7 @@ def environment(language: str = words.INDONESIAN) -> Environment:
     made.install_gettext_callables(known.gettext, known.ngettext, newstyle=True)  # type: ignore[attr-defined]  # the extension adds it
     made.globals |= {"asset": assets.path, "style": Markup(assets.style().decode()), "key": key_field}  # noqa: S704  # our own sheet
     made.globals["charts"] = charts  # geometry is asked for where the words of a chart stand: in the template
-    made.filters |= {**written.filters(language), "marked": marked}
+    made.filters |= {**written.filters(language), "marked": marked, "ref": ref}
     return made
 
 
@@ -38,9 +40,14 @@ def render(template: str, language: str, values: dict[str, Any], *, block: str |
     return known.get_template(template).render(values)
 
 
+def ref(value: UUID, prefix: str) -> str:
+    """An id as it stands in a path: `{{ order.id | ref("ord") }}`."""
+    return ids.show(prefix, value)
+
+
 def key_field(form: Any) -> Markup:
-    """The hidden field by which a form that is sent twice is carried out once."""
-    return Markup('<input type="hidden" name="kunci" value="{}">').format(form.key)
+    """The hidden field by which a form that is sent twice is carried out once; each form of a page has its own."""
+    return Markup('<input type="hidden" name="kunci" value="{}">').format(form.fresh_key())
 
 
 def marked(said: str) -> Markup:

@@ -6,11 +6,13 @@ from collections.abc import Callable, Sequence
 
 from clothingline.web.marks import Place
 
+OnPlane = Callable[[float, float], tuple[float, float]]
 SERIES = 5  # more cannot be told apart; the rest is one series
-LABELS = 6  # as many labels as an axis has room for at 320 px
+LABELS = 6  # as many names as a map has room for
+LETTERS = 42  # as many letters as an axis has room for at 320 px
 
 
-def plane(places: Sequence[Place]) -> tuple[Callable[[float, float], tuple[float, float]], tuple[float, float]]:
+def plane(places: Sequence[Place]) -> tuple[OnPlane, tuple[float, float]]:
     """From degrees to the units of a map, and its size: a border all around, between 120 and 480 units high."""
     west, east = min(place.lon for place in places), max(place.lon for place in places)
     south, north = min(place.lat for place in places), max(place.lat for place in places)
@@ -66,9 +68,10 @@ def shade(value: float, full: float) -> int:
     return min(4, max(0, math.ceil(4 * value / full))) if full else 0
 
 
-def spread(count: int) -> list[int]:
-    """Which of so many labels are written: all, or evenly some, the first always."""
-    return list(range(0, count, math.ceil(count / LABELS))) if count > 8 else list(range(count))
+def spread(labels: Sequence[str]) -> list[int]:
+    """Which labels are written: all, or evenly as many as have room, the last one always."""
+    room = max(1, LETTERS // (max(map(len, labels), default=0) + 1))
+    return list(range(len(labels) - 1, -1, -math.ceil(len(labels) / room)))[::-1] if labels else []
 
 
 def path(points: Sequence[tuple[float, float]]) -> str:

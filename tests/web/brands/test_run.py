@@ -82,10 +82,10 @@ async def test_pictures_of_the_work_are_seen_by_its_brand_alone(
     [job] = await released_jobs(scene)
     await started_job(scene, job)
     photo = (await upload(scene.siti, job, shot())).json()["id"]
-    assert f'src="/merek/foto/{photo}"' in await dewi.page(await run_of(scene, job))
-    answer = await dewi.client.get(f"/merek/foto/{photo}")
+    assert f'src="/foto/{photo}"' in await dewi.page(await run_of(scene, job))
+    answer = await dewi.client.get(f"/foto/{photo}")
     assert (answer.status_code, answer.headers["content-type"]) == (200, "image/jpeg")
-    await desk_of(app, await another_brand(cast)).page(f"/merek/foto/{photo}", 404)
+    await desk_of(app, await another_brand(cast)).page(f"/foto/{photo}", 404)
 
 
 async def test_a_packed_run_is_sent_once_it_is_paid_and_noted_when_it_arrives(scene: Scene, dewi: Desk) -> None:

@@ -1,5 +1,6 @@
 """What a person does with an account."""
 
+from clothingline.accounts.service.heeding import end_alarm
 from clothingline.accounts.service.opening import open_account, rename, rename_organisation, set_password
 from clothingline.accounts.service.signing_in import (
     check_password,
@@ -14,6 +15,7 @@ from clothingline.accounts.service.trusting import give_consent, issue_api_token
 __all__ = [
     "check_password",
     "count_guess",
+    "end_alarm",
     "give_consent",
     "issue_api_token",
     "open_account",

@@ -21,7 +21,9 @@ from clothingline.ledger.errors import EscrowShort
 
 
 async def release_order(session: AsyncSession, *, order_id: UUID) -> bool:
-    """Makers who wait, cloth, brand, couriers, platform and taxes are paid, and escrow is empty. Raises `EscrowShort`.
+    """Makers who wait, cloth, brand, couriers, platform and taxes are paid. Raises `EscrowShort`.
+
+    Escrow is empty then, unless money that was to go back to the consumer did not arrive.
 
     False when the order is not accepted, its price is not frozen, or it was released before.
     """
@@ -33,7 +35,7 @@ async def release_order(session: AsyncSession, *, order_id: UUID) -> bool:
     if not due and not any(account.closing.values()):
         return False
     leaving = sum(row.amount_idr for row in due) + sum(account.closing.values())
-    if await held_in_escrow(session, account) != leaving:
+    if await held_in_escrow(session, account) < leaving:
         raise EscrowShort
     await pay(session, account, due, today=local_date(now))
     await ledger.book_all(session, [*account.postings, *postings.closed(account.order, **account.closing)])

@@ -8,7 +8,7 @@ from sqlalchemy import update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from clothingline.earnings import queries
-from clothingline.earnings.models import Earning
+from clothingline.earnings.models import Debt, Earning
 from clothingline.kit.ids import new_id
 from clothingline.ledger import chart
 from clothingline.ledger import queries as ledger_queries
@@ -28,13 +28,14 @@ class Account:
     """An order under its lock, what its price consists of, its earnings, and what has to be booked for them.
 
     Nothing else touches the escrow of an order whose row is locked, so that it may be read before it is booked. It is
-    `closed` once everything has left it.
+    `closed` once everything has left it. `debts`: what those who are about to be paid owe, once it is locked.
     """
 
     order: Order
     lines: Lines
     rows: list[Earning]
     closed: bool
+    debts: list[Debt] | None = None
     postings: list[Posting] = field(default_factory=list)
 
     def in_state(self, state: str, *sources: str) -> list[Earning]:
@@ -45,6 +46,14 @@ class Account:
     def find(self, source_type: str, source_id: UUID) -> Earning | None:
         """The earning of one thing."""
         return next((row for row in self.rows if (row.source_type, row.source_id) == (source_type, source_id)), None)
+
+    def pieces_of(self, whole: Earning) -> list[Earning]:
+        """What was cut from a share because of a chargeback."""
+        return [row for row in self.rows if row.origin_id == whole.id]
+
+    def brands_share_of(self, piece: Earning) -> Earning | None:
+        """The brand's share from which this was cut; None for anything else."""
+        return next((row for row in self.rows if row.id == piece.origin_id and row.source_type == "order"), None)
 
     @property
     def is_open(self) -> bool:
@@ -89,10 +98,25 @@ async def held_in_escrow(session: AsyncSession, account: Account) -> int:
     return await ledger.held(session, chart.escrow(account.order))
 
 
+async def free_in_escrow(session: AsyncSession, account: Account) -> int:
+    """What escrow holds beside the makers' pay (below 0: so much is missing).
+
+    While a chargeback is open, what couriers, platform and state will get is not free either: the chargeback has taken
+    of the rest, and at acceptance everybody else has to find their part.
+    """
+    free = await held_in_escrow(session, account) - account.labour_reserve
+    if await queries.list_disputed(session, chart.escrow(account.order).code):
+        free -= sum(account.closing.values())
+    return free
+
+
 async def spare(session: AsyncSession, order_id: UUID) -> int:
-    """What escrow can give to a chargeback (≥ 0): no maker's pay, nor what couriers, platform and state will get."""
+    """What escrow can give to a chargeback (≥ 0): no maker's pay, nor what couriers, platform and state will get.
+
+    Of an order that was closed all of it: only what did not arrive at its consumer is there.
+    """
     account = await open_account(session, order_id)
-    bound = account.labour_reserve + sum(account.closing.values())
+    bound = 0 if account.closed else account.labour_reserve + sum(account.closing.values())
     return max(0, await held_in_escrow(session, account) - bound)
 
 

@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from clothingline.earnings.errors import FundShort
-from clothingline.earnings.service.account import Account, held_in_escrow, open_account, reread
+from clothingline.earnings.service.account import Account, free_in_escrow, held_in_escrow, open_account, reread
 from clothingline.earnings.service.expecting import bring
 from clothingline.earnings.service.holding import bearable
 from clothingline.earnings.service.owing import Cause, forgive, owe
@@ -43,7 +43,6 @@ async def cover(
     if lent > 0:
         if debtor is None:
             raise FundShort(short_idr=lent)
-        # The debt's row before the fund's balance, as wherever both are written.
         account.postings.append(await owe(session, order=order, debtor=debtor, cause=cause, amount_idr=lent))
         if await ledger.held(session, chart.GUARANTEE) < lent:
             raise FundShort(short_idr=lent)
@@ -51,11 +50,10 @@ async def cover(
 
 
 async def _of_escrow(session: AsyncSession, account: Account, amount: int, cause_id: UUID, by: UUID | None) -> int:
-    held = await held_in_escrow(session, account)
     if not account.is_open:
-        return min(amount, held)
-    free = min(amount, max(0, held - account.labour_reserve))
-    parts = _brands(account, free)
+        return min(amount, await held_in_escrow(session, account))
+    free = max(0, await free_in_escrow(session, account))
+    parts = _brands(account, min(amount, free))
     for code, part in parts.items():
         await order_steps.reduce_price(
             session, order=account.order, amount_idr=part, bearers=[code], cause_id=cause_id, by=by
@@ -78,9 +76,12 @@ def _brands(account: Account, amount_idr: int) -> Counter[str]:
 async def uncover(session: AsyncSession, *, order: Order, cause: Cause, by: UUID | None = None) -> tuple[Posting, ...]:
     """What was covered has not arrived and is with us again: price, shares and debt are what they were.
 
-    The caller books the contrary of its own lines in the same call.
+    The price of an order that was closed stays: what it was lowered by waits in escrow for the consumer. The caller
+    books the contrary of its own lines in the same call.
     """
-    await order_steps.restore_price(session, order=order, cause_id=cause[1], by=by)
     account = await open_account(session, order.id)
-    await bring(session, account)
-    return (*account.postings, *await forgive(session, cause=cause))
+    if not account.closed:
+        await order_steps.restore_price(session, order=order, cause_id=cause[1], by=by)
+        await reread(session, account)
+        await bring(session, account)
+    return (*account.postings, *await forgive(session, causes=[cause]))

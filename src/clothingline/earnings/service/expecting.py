@@ -79,8 +79,8 @@ async def _things(session: AsyncSession, order: Order) -> dict[tuple[str, UUID |
 def _carved(account: Account, thing: tuple[str, UUID]) -> int:
     """Rupiah of its pieces that wait for a chargeback, or were given free after one."""
     origin = account.find(*thing)
-    pieces = [row for row in account.rows if origin and row.origin_id == origin.id and row.state != "voided"]
-    return sum(row.amount_idr for row in pieces)
+    pieces = account.pieces_of(origin) if origin else []
+    return sum(row.amount_idr for row in pieces if row.state != "voided")
 
 
 async def _end(session: AsyncSession, account: Account, owed: Sequence[Owed]) -> None:

@@ -15,7 +15,7 @@ from clothingline.earnings import postings, queries
 from clothingline.earnings.models import EARNING, Earning, EarningHold
 from clothingline.earnings.service.account import Account, amend, born, held_in_escrow, open_account, reread
 from clothingline.earnings.service.expecting import bring
-from clothingline.earnings.service.owing import owe
+from clothingline.earnings.service.owing import lock_debts, owe
 from clothingline.earnings.service.releasing import fill_up, pay, repay
 from clothingline.kit.clock import business_now, business_time, local_date
 from clothingline.kit.ids import new_id
@@ -80,6 +80,7 @@ async def lift(session: AsyncSession, *, order_id: UUID, dispute_id: UUID) -> tu
     account = await open_account(session, order_id)
     ended = await _end_holds(session, EarningHold.dispute_id == dispute_id)
     due = [row for row in account.in_state("earned") if row.id in ended]
+    await lock_debts(session, account, due)
     aside = dict(await queries.list_disputed(session, chart.escrow(account.order).code))
     money = await held_in_escrow(session, account) + aside.get(dispute_id, 0)
     await repay(session, account, most=money - sum(row.amount_idr for row in due))
@@ -96,6 +97,7 @@ async def lapse_hold(session: AsyncSession, *, hold_id: UUID) -> bool:
     order_id = await queries.find_order_of(session, held.earning_id)
     account, now = await open_account(session, order_id or held.earning_id), await business_now(session)
     [row] = [row for row in account.rows if row.id == held.earning_id]
+    await lock_debts(session, account, [row])
     if row.state != "earned" or not await fill_up(session, account, row):
         return False
     if not await _end_holds(session, EarningHold.id == hold_id, EarningHold.until <= business_time()):
@@ -124,6 +126,8 @@ async def lose(
     borne = await _give_up(session, account, [row for row in account.in_state("earned") if row.id in ended])
     if account.is_open:
         borne = bearable(account, held_idr)
+    else:  # what did not arrive at the consumer may stand aside too, and costs nobody
+        held_idr = min(held_idr, await queries.sum_held_for(session, dispute_id))
     for code, amount in borne.items():
         await order_steps.reduce_price(
             session, order=account.order, amount_idr=amount, bearers=[code], cause_id=dispute_id

@@ -9,10 +9,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from clothingline.earnings import postings, queries
 from clothingline.earnings.models import Debt, Earning
+from clothingline.earnings.service.account import Account
+from clothingline.kit.db import locked
 from clothingline.kit.ids import new_id
 from clothingline.kit.money import share
-from clothingline.ledger import chart
-from clothingline.ledger import service as ledger
 from clothingline.ledger.service import Posting
 from clothingline.orders.models import Order
 from clothingline.settings import settings
@@ -35,13 +35,15 @@ async def owe(
         set_={"amount_idr": Debt.amount_idr + amount_idr, "step": Debt.step + 1},
     )
     [debt] = await session.scalars(again.returning(Debt), execution_options={"populate_existing": True})
+    if debt.step:  # one that stood; nobody else can wait for a new one
+        locked(session, "debt", [debt.id])
     return postings.owed(debt, "owe", amount_idr)
 
 
-async def forgive(session: AsyncSession, *, cause: Cause) -> list[Posting]:
+async def forgive(session: AsyncSession, *, causes: Sequence[Cause]) -> list[Posting]:
     """The fund's money has come back: nobody owes it any more. What was paid back already stays with the fund."""
     found = []
-    for debt in await queries.list_debts_of_cause_for_update(session, cause):
+    for debt in await queries.list_debts_of_causes_for_update(session, causes):
         left = debt.open_idr
         if left > 0:
             values = {"forgiven_idr": Debt.forgiven_idr + left, "step": Debt.step + 1}
@@ -51,12 +53,12 @@ async def forgive(session: AsyncSession, *, cause: Cause) -> list[Posting]:
     return found
 
 
-async def lock_debts(session: AsyncSession, rows: Sequence[Earning]) -> list[Debt]:
-    """What the parties of these earnings owe, locked in one order, and before it the fund's balance."""
-    debts = await queries.list_debts_for_update(session, {row.organisation_id for row in rows})
-    if debts:
-        await ledger.held(session, chart.GUARANTEE)  # before balances of parties, as wherever both are written
-    return debts
+async def lock_debts(session: AsyncSession, account: Account, rows: Sequence[Earning]) -> None:
+    """Read what the parties of these earnings owe, locked; before the fund is looked at, so that nobody waits in a
+    circle. Whoever pays them afterwards takes it from the account.
+    """
+    owing = {row.organisation_id for row in rows}
+    account.debts = await queries.list_debts_for_update(session, owing) if owing else []
 
 
 async def recover(session: AsyncSession, debts: Sequence[Debt], row: Earning, *, most: int) -> int:

@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from clothingline.earnings import postings, queries
 from clothingline.earnings.events import EarningAvailable
 from clothingline.earnings.models import EARNING, Advance, Earning
-from clothingline.earnings.service.account import Account, held_in_escrow, open_account
+from clothingline.earnings.service.account import Account, free_in_escrow, held_in_escrow, open_account
 from clothingline.earnings.service.owing import lock_debts, recover
 from clothingline.kit import alarms
 from clothingline.kit.clock import business_now, business_time, local_date
@@ -22,6 +22,8 @@ from clothingline.ledger import service as ledger
 from clothingline.orders.waterfall import by_code
 from clothingline.taxes import service as taxes
 
+WAITING = ("reservation", "machine")
+"""Sources of what is paid as soon as escrow leaves the makers' pay whole."""
 LABOUR_WAITS = "labour_waits"
 """Name of the alarm for a maker who is not paid in time because neither escrow nor the guarantee fund can."""
 
@@ -36,6 +38,7 @@ async def release_due(session: AsyncSession, *, earning_id: UUID) -> bool:
         return False
     account, now = await open_account(session, order_id), await business_now(session)
     ripe = [row for row in account.in_state("earned", "job") if row.id == earning_id and _is_ripe(row, now)]
+    await lock_debts(session, account, ripe)
     if not ripe or not await fill_up(session, account, ripe[0]):
         return False
     await pay(session, account, ripe, today=local_date(now))
@@ -67,12 +70,10 @@ async def release_waiting(session: AsyncSession, account: Account, *, now: datet
 
     While a chargeback is open, what couriers, platform and state will get stays as well.
     """
-    waiting = account.in_state("earned", "reservation", "machine")
+    waiting = account.in_state("earned", *WAITING)
     if not waiting:
         return 0
-    free = await held_in_escrow(session, account) - gone - account.labour_reserve
-    if await queries.list_disputed(session, chart.escrow(account.order).code):
-        free -= sum(account.closing.values())
+    free = await free_in_escrow(session, account) - gone
     paid = []
     for row in waiting:
         if row.amount_idr <= free:
@@ -85,6 +86,7 @@ async def release_waiting(session: AsyncSession, account: Account, *, now: datet
 async def after_capture(session: AsyncSession, *, order_id: UUID) -> None:
     """Money of the order has arrived and is booked: the fund has back what it lent, then waiting cloth is paid."""
     account, now = await open_account(session, order_id), await business_now(session)
+    await lock_debts(session, account, account.in_state("earned", *WAITING))
     gone = await repay(session, account, most=await held_in_escrow(session, account))
     await release_waiting(session, account, now=now, gone=gone)
     await ledger.book_all(session, account.postings)
@@ -95,7 +97,6 @@ async def repay(session: AsyncSession, account: Account, *, most: int) -> int:
     lent, gone = await queries.list_open_advances(session, account.order.id), 0
     if not lent:
         return 0
-    await ledger.held(session, chart.GUARANTEE)  # the fund's row before those of parties, as wherever both are written
     for advance in lent:
         back = min(most - gone, advance.amount_idr - advance.repaid_idr)
         if back > 0:
@@ -108,11 +109,12 @@ async def repay(session: AsyncSession, account: Account, *, most: int) -> int:
 async def pay(session: AsyncSession, account: Account, rows: Sequence[Earning], *, today: date) -> None:
     """Earned shares become available, less tax and debts; what is to be booked is added to the account."""
     await syncpoint("earnings.release:held")
-    debts = await lock_debts(session, rows) if rows else []
+    if account.debts is None:
+        await lock_debts(session, account, rows)
     for row in rows:
         gross = _turnover(account, row)
-        tax = await _tax(session, row, gross, today)
-        back = await recover(session, debts, row, most=row.amount_idr - tax)
+        tax = await _tax(session, account, row, gross, today)
+        back = await recover(session, account.debts or [], row, most=row.amount_idr - tax)
         taken = {"withheld_idr": tax, "recovered_idr": back, "turnover_idr": gross, "step": Earning.step + 1}
         this = Earning.id == row.id
         await move(session, EARNING, Earning, "release", this, by=None, released_at=business_time(), **taken)
@@ -121,13 +123,22 @@ async def pay(session: AsyncSession, account: Account, rows: Sequence[Earning], 
 
 
 def _turnover(account: Account, row: Earning) -> int:
-    """What the party has turned over: a maker or supplier its share, a brand the whole price without PPN."""
+    """What the party has turned over: a maker or supplier its share, a brand the whole price without PPN.
+
+    That counts with the share from which a piece was cut, and not with the piece once more.
+    """
+    if account.brands_share_of(row) is not None:
+        return 0
     if row.source_type != "order":
         return row.amount_idr
     return sum(account.lines.values()) - by_code(account.lines)["ppn"]
 
 
-async def _tax(session: AsyncSession, row: Earning, gross: int, today: date) -> int:
-    """PPh 22 of a turnover; never more than the share."""
-    withheld = await taxes.withheld(session, organisation_id=row.organisation_id, gross_idr=gross, on=today)
-    return min(withheld, row.amount_idr)
+async def _tax(session: AsyncSession, account: Account, row: Earning, gross: int, today: date) -> int:
+    """PPh 22 of a turnover; never more than the share. A piece bears what the rest of its share could not."""
+    due = await taxes.withheld(session, organisation_id=row.organisation_id, gross_idr=gross, on=today)
+    if (whole := account.brands_share_of(row)) is not None and whole.released_at is not None:
+        on, borne = local_date(whole.released_at), [one.withheld_idr for one in account.pieces_of(whole)]
+        of_all = await taxes.withheld(session, organisation_id=row.organisation_id, gross_idr=whole.turnover_idr, on=on)
+        due = max(0, of_all - whole.withheld_idr - sum(borne))
+    return min(due, row.amount_idr)

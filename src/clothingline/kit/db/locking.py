@@ -2,6 +2,9 @@
 
 Every query that locks such rows tells `locked` which it has got: order before offer, offer before run, and so on. Rows
 of one kind are locked in the order of their ids, by the query itself.
+
+Balances come last: what parties owe the guarantee fund (`debt`), the fund's own balance (`fund`), then those of
+parties, all in one statement (`ledger_balance`). An order's own go with its row, which whoever writes them holds.
 """
 
 from collections.abc import Iterable
@@ -15,7 +18,7 @@ log = structlog.get_logger("locking")
 # fmt: off
 Kind = Literal[
     "order", "offer", "run", "job", "instalment", "payment", "refund", "dispute", "payee", "payout", "earning",
-    "ledger_balance",
+    "debt", "fund", "ledger_balance",
 ]
 # fmt: on
 RANKS: dict[Kind, int] = {kind: rank for rank, kind in enumerate(get_args(Kind))}

@@ -14,7 +14,7 @@ from pydantic import BaseModel, ValidationError
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from clothingline.kit import db
+from clothingline.kit import captured, db
 from clothingline.kit.access import Caller, Grants, Reach
 from clothingline.kit.http import admission, conditional, idempotency
 from clothingline.kit.policy import TABLE
@@ -79,7 +79,8 @@ class Route(APIRoute):
         async def handle(request: Request) -> Response:
             for attempt in range(1, MOST_TRIES + 1):
                 try:
-                    return await self._serve(request, answer)
+                    with captured.waited(request.headers):
+                        return await self._serve(request, answer)
                 except (DBAPIError, psycopg.Error) as error:
                     said = error.orig if isinstance(error, DBAPIError) else error
                     if attempt == MOST_TRIES or getattr(said, "sqlstate", None) not in _AGAIN:

@@ -11,15 +11,18 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from clothingline.kit.db import locked
 from clothingline.kit.ids import new_id
 from clothingline.kit.money import RUPIAH
 from clothingline.ledger import queries
-from clothingline.ledger.chart import Account
+from clothingline.ledger.chart import GUARANTEE, Account
 from clothingline.ledger.errors import Overdrawn, Unbalanced, WrongAccount
 from clothingline.ledger.models import LedgerAccount, LedgerEntry, LedgerTransaction
 
 KEY = ("source_type", "source_id", "kind", "step")
 """What is booked once. `step` counts how often the same may happen to a source, read from the row that moved."""
+FUND = UUID(int=0)
+"""Name of the fund's one balance among the rows that a transaction has locked."""
 _COLUMNS = (*KEY, "by", "reverses_id")
 _NAMES = ("code", "kind", "side", "order_id", "organisation_id")
 
@@ -42,23 +45,6 @@ class Posting:
         amounts = [amount for _, amount in self.lines]
         if sum(amounts) != 0 or not amounts or not all(amounts):
             raise Unbalanced(f"{self.source_type} {self.source_id} {self.kind} {self.step}: {amounts}")
-
-
-async def book(
-    session: AsyncSession,
-    *,
-    source_type: str,
-    source_id: UUID,
-    kind: str,
-    lines: Sequence[tuple[Account, int]],
-    step: int = 0,
-    currency: str = RUPIAH,
-) -> bool:
-    """Book one fact in whole minor units; False when this step of the source was booked before.
-
-    Raises `Unbalanced`, `Overdrawn`, `WrongAccount`.
-    """
-    return await book_all(session, [Posting(source_type, source_id, kind, tuple(lines), step, currency)]) == 1
 
 
 async def book_all(session: AsyncSession, postings: Iterable[Posting]) -> int:
@@ -90,6 +76,7 @@ async def _begin(session: AsyncSession, wished: Sequence[Posting]) -> dict[UUID,
 
 async def _write(session: AsyncSession, new: dict[UUID, Posting]) -> None:
     ids = await _open_accounts(session, new.values())
+    await _lock_fund_first(session, new.values(), ids)
     rows = [
         {
             "id": new_id(),
@@ -108,6 +95,15 @@ async def _write(session: AsyncSession, new: dict[UUID, Posting]) -> None:
         if _constraint(error) == "ck_ledger_balance_side":
             raise Overdrawn from error
         raise
+
+
+async def _lock_fund_first(session: AsyncSession, postings: Iterable[Posting], ids: dict[str, UUID]) -> None:
+    """The fund's balance, at which many parties meet, before the others; those the database locks by account."""
+    accounts = {account for one in postings for account, _ in one.lines}
+    if GUARANTEE in accounts:
+        await held(session, GUARANTEE)
+    parties = [one for one in accounts - {GUARANTEE} if one.side != "any" and one.order_id is None]
+    locked(session, "ledger_balance", [ids[one.code] for one in parties])
 
 
 def _constraint(error: IntegrityError) -> str | None:
@@ -145,4 +141,6 @@ async def held(session: AsyncSession, account: Account) -> int:
     if account.side == "any":
         return await queries.sum_entries(session, account.code)
     balance = await session.scalar(select(func.hold_ledger_balance(account.code)))
+    if account == GUARANTEE:
+        locked(session, "fund", [FUND])
     return int(balance or 0) if account.side == "debit" else -int(balance or 0)

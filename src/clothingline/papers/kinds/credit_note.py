@@ -20,15 +20,22 @@ REASONS: Mapping[str, str] = {
     "late": "Uang datang sesudah waktu bayar habis",
 }
 OTHERWISE = "Sesuai keputusan petugas"
+REPLACES = Said("Menggantikan, karena uangnya kembali dari bank", "Replaces, since the bank gave the money back")
 
 
 async def read(session: AsyncSession, refund: Refund, order: Order) -> dict[str, Any]:
-    """The facts of a refund that the provider has paid: as much as the ledger says."""
+    """The facts of a refund that the provider has paid: as much as the ledger says of the last time that it did.
+
+    What had come back from the bank was paid once more: the paper of that time is replaced, and named.
+    """
     booked = await queries.get_booked(session, source_type="refund", source_id=refund.id, kind="settle")
+    before = await queries.list_numbers_about(session, kind="credit_note", source_id=refund.id, before=booked.step)
     return {
         **await about_order(session, order),
         "total_idr": booked.amount_idr,
         "source_id": str(refund.id),
+        "step": booked.step,
+        "replaces": before,
         "reason": refund.reason,
         "returned_on": local_date(booked.at).isoformat(),
     }
@@ -44,6 +51,7 @@ def sheet(facts: Mapping[str, Any]) -> Sheet:
         facts=(
             Fact(Said("Sebab", "Reason"), REASONS.get(facts["reason"], OTHERWISE)),
             *lines_of(facts),
+            *(Fact(REPLACES, number) for number in facts.get("replaces", ())),
             Fact(Said("Dikembalikan pada", "Returned on"), day(date.fromisoformat(facts["returned_on"]))),
         ),
         notes=(

@@ -12,6 +12,7 @@ from clothingline.payments.service.refunding import refund_order, refund_payment
 from clothingline.payments.service.requesting import Limits, approve_refund, reject_refund, request_refund
 from clothingline.payments.service.returning import doubt_refund, note_answer, refuse_refund, send_refund
 from clothingline.payments.service.settling import settle, settle_asked, settle_dispute_notice, settle_refund_notice
+from clothingline.payments.service.squaring import repay_fund
 
 __all__ = [
     "Limits",
@@ -35,6 +36,7 @@ __all__ = [
     "refund_payment",
     "refuse_refund",
     "reject_refund",
+    "repay_fund",
     "request_refund",
     "send_refund",
     "settle",

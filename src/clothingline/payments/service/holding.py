@@ -13,8 +13,8 @@ from clothingline.payments.service.ending import expire_payments
 from clothingline.payments.service.instalments import missing
 
 
-async def decide_capture(session: AsyncSession, *, payment_id: UUID, amount_idr: int | None = None) -> Payment | None:
-    """How much of held money is to be taken (`capture_idr`), once: `amount_idr`, or what its instalment still needs.
+async def decide_capture(session: AsyncSession, *, payment_id: UUID) -> Payment | None:
+    """How much of held money is to be taken (`capture_idr`), once: what its instalment still needs.
 
     None when the payment is not held (any more). Money that nobody needs is let go.
     """
@@ -22,7 +22,7 @@ async def decide_capture(session: AsyncSession, *, payment_id: UUID, amount_idr:
     await orders.get_order_by_id(session, found.order_id, lock=True)
     instalment = await queries.get_instalment_for_update(session, found.instalment_id)
     parts = await queries.list_parts_for_update(session, instalment.id)
-    needed = min(missing(instalment, parts), amount_idr or missing(instalment, parts))
+    needed = missing(instalment, parts)
     if instalment.state != "due" or needed <= 0:
         await expire_payments(session, Payment.id == payment_id)
         return None

@@ -90,13 +90,15 @@ async def set_aside(session: AsyncSession, order: Order, refund: Refund, *, step
 
 async def _cover(session: AsyncSession, order: Order, refund: Refund) -> earnings.Cover:
     amount, cause = refund.amount_idr, ("refund", refund.id)
-    if await is_taken(session, order, refund.payment_id):
-        return await earnings.cover(
-            session, order=order, amount_idr=amount, debtor=order.brand_id, cause=cause, by=refund.state_by
-        )
-    if await ledger.held(session, chart.escrow(order)) < amount:
-        raise EscrowShort
-    return earnings.Cover(amount, 0, ())
+    if not await is_taken(session, order, refund.payment_id):
+        if await ledger.held(session, chart.escrow(order)) >= amount:
+            return earnings.Cover(amount, 0, ())
+        if order.state != "accepted":
+            raise EscrowShort
+        # What lay there for this one went to another refund of the order instead, which is the brand's to pay.
+    return await earnings.cover(
+        session, order=order, amount_idr=amount, debtor=order.brand_id, cause=cause, by=refund.state_by
+    )
 
 
 async def is_taken(session: AsyncSession, order: Order, payment_id: UUID) -> bool:
@@ -121,4 +123,4 @@ async def _count(session: AsyncSession, refund: Refund) -> None:
     )
     if await session.scalar(statement) is None:
         payment = await queries.get_payment_for_update(session, refund.payment_id)
-        raise RefundExceeds(left=payment.left_idr)
+        raise RefundExceeds(left_idr=payment.left_idr)

@@ -5,8 +5,9 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from clothingline.kit import alarms
 from clothingline.kit.events import emit
-from clothingline.kit.ids import new_id
+from clothingline.kit.ids import new_id, show
 from clothingline.kit.states import move
 from clothingline.orders.models import Order
 from clothingline.payments import queries
@@ -48,7 +49,7 @@ async def request_refund(
     order, payment = await lock_payment(session, payment_id)
     amount = amount_idr or payment.left_idr
     if not 0 < amount <= payment.left_idr:
-        raise RefundExceeds(left=payment.left_idr)
+        raise RefundExceeds(left_idr=payment.left_idr)
     if await queries.find_refund_for_reason(session, payment_id, reason) is not None:
         raise RefundRepeated
     refund = Refund(id=new_id(), payment_id=payment_id, amount_idr=amount, reason=reason, approved_by=by)
@@ -96,6 +97,7 @@ async def _try_anew(session: AsyncSession, order: Order, refund: Refund, by: UUI
     new = {"step": refund.step + 1, "asked": refund.asked + 1, "provider_id": None, "sent_at": None, "failure": None}
     [moved] = await move(session, REFUND, Refund, "retry", Refund.id == refund.id, by=by, **new, **taken)
     await emit(session, RefundAsked(refund.id, order.id, moved.asked), by=by)
+    await alarms.clear(session, name="refund_failed", subject=show("rfd", refund.id))
     return moved
 
 

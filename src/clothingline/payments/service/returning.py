@@ -24,6 +24,7 @@ from clothingline.payments.models import REFUND, Payment, Refund
 from clothingline.payments.service.fitting import refund_fault
 from clothingline.payments.service.noticing import decide, sound
 from clothingline.payments.service.refunding import lock_payment
+from clothingline.payments.service.squaring import repay_fund
 
 DOUBT = timedelta(minutes=15)
 """So long after a refund was sent the provider's "there is none" is believed, and it is sent again as it was."""
@@ -108,7 +109,9 @@ async def _settle(session: AsyncSession, order: Order, refund: Refund) -> bool:
             session, refund, "settle", [(_flight(refund), refund.amount_idr), (chart.PROVIDER, -refund.amount_idr)]
         )
         await emit(session, RefundSettled(refund.id, order.id), audience=[order.consumer_id])
-        await alarms.clear(session, name="refund_unclear", subject=show("rfd", refund.id))
+        for name in ("refund_unclear", "refund_failed", "refund_does_not_fit"):
+            await alarms.clear(session, name=name, subject=show("rfd", refund.id))
+        await repay_fund(session, order)
     return bool(moved)
 
 

@@ -5,6 +5,7 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from clothingline.integrations.payments import Charge, Dispute, MoneyBack
+from clothingline.kit import alarms
 from clothingline.kit.ids import show
 from clothingline.kit.states import move
 from clothingline.orders import queries as orders
@@ -29,6 +30,9 @@ from clothingline.payments.service.returning import note_answer, of_reference
 
 OPEN = "open"
 """What is said of an object that is not final. No verdict: its notices stay open, and it is asked for again."""
+
+MISFIT = "charge_does_not_fit"
+"""Name of the alarm for a payment whose charge is not what was asked for; it ends when it is."""
 
 
 async def settle(session: AsyncSession, *, notice_id: UUID, charge: Charge) -> str:
@@ -56,7 +60,8 @@ async def settle_asked(session: AsyncSession, *, payment_id: UUID, charge: Charg
     """
     payment = await session.get_one(Payment, payment_id, populate_existing=True)
     if fault := await find_fault(session, payment, charge):
-        return await sound(session, "charge_does_not_fit", show("pay", payment_id), fault)
+        return await sound(session, MISFIT, show("pay", payment_id), fault)
+    await alarms.clear(session, name=MISFIT, subject=show("pay", payment_id))
     verdict = await _weigh(session, payment, charge)
     if verdict != OPEN:
         for notice_id in await queries.list_open_notices(session, "charge", charge.id):

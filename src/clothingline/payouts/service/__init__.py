@@ -1,6 +1,6 @@
 """What happens to payees and payouts."""
 
-from clothingline.payouts.service.approving import approve, is_overdue, withdraw
+from clothingline.payouts.service.approving import approve, overdue_since, withdraw
 from clothingline.payouts.service.asking import sound_doubts, take_to_ask
 from clothingline.payouts.service.collecting import collect, collect_wished
 from clothingline.payouts.service.opening import note_payee, open_payee, update_payee
@@ -17,10 +17,10 @@ __all__ = [
     "doubt",
     "fail",
     "fault_of",
-    "is_overdue",
     "mark_sent",
     "note_payee",
     "open_payee",
+    "overdue_since",
     "record_bank",
     "record_reversal",
     "record_transfer",

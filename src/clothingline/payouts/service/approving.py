@@ -1,6 +1,6 @@
 """Who says that a payout may leave: nobody is asked below the limit, two different people above it."""
 
-from datetime import datetime
+from datetime import date, timedelta
 from uuid import UUID
 
 from sqlalchemy import and_, or_, update
@@ -8,7 +8,6 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from clothingline.earnings import service as earnings
 from clothingline.kit import alarms
-from clothingline.kit.clock import local_date
 from clothingline.kit.events import emit
 from clothingline.kit.ids import show
 from clothingline.kit.states import move
@@ -65,10 +64,12 @@ async def _let_go(session: AsyncSession, payout: Payout, by: UUID) -> Payout:
     return moved[0]
 
 
-def is_overdue(payout: Payout, now: datetime) -> bool:
-    """Whether a draft has waited for longer than the working days in which it is to be approved."""
-    last_day = OFFICE.add_working_days(local_date(payout.created_at), settings().payouts.draft_working_days)
-    return local_date(now) > last_day
+def overdue_since(today: date) -> date:
+    """A draft of this day or before has waited for longer than the working days in which it is to be approved."""
+    day, patience = today, settings().payouts.draft_working_days
+    while OFFICE.add_working_days(day, patience) >= today:
+        day -= timedelta(days=1)
+    return day
 
 
 async def withdraw(session: AsyncSession, *, payout_id: UUID, why: str) -> bool:

@@ -3,12 +3,13 @@
 from datetime import timedelta
 from uuid import UUID
 
-from sqlalchemy import and_, func, or_, select, update
+from sqlalchemy import func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from clothingline.kit import alarms
 from clothingline.kit.clock import business_time
 from clothingline.kit.ids import show
+from clothingline.payouts import queries
 from clothingline.payouts.models import Payout
 
 FIRST, LONGEST = timedelta(minutes=1), timedelta(hours=1)
@@ -16,7 +17,6 @@ DOUBTED = timedelta(hours=24)
 AT_ONCE = 1_000
 
 _ON_ITS_WAY = Payout.state.in_(("approved", "sent", "needs_reconciliation"))
-_TO_TAKE_BACK = and_(Payout.state.in_(("failed", "returned")), Payout.transfer.is_not(None), Payout.reversal.is_(None))
 
 
 async def take_to_ask(session: AsyncSession, *, limit: int = AT_ONCE) -> list[UUID]:
@@ -29,7 +29,7 @@ async def take_to_ask(session: AsyncSession, *, limit: int = AT_ONCE) -> list[UU
     pause = func.greatest(FIRST, func.least(last - Payout.state_at, LONGEST))
     due = (
         select(Payout.id)
-        .where(or_(_ON_ITS_WAY, _TO_TAKE_BACK), last + pause <= business_time())
+        .where(or_(_ON_ITS_WAY, queries.TO_TAKE_BACK), last + pause <= business_time())
         .order_by(last)
         .limit(limit)
         .with_for_update(skip_locked=True)

@@ -27,13 +27,16 @@ from clothingline.settings import settings
 async def collect(session: AsyncSession, *, payee_id: UUID, now: datetime) -> Payout | None:
     """The payout of everything that is available to a payee; None when nothing may or can leave, or one waits.
 
-    Under the payee's lock. Below the limit of two people it is approved at once.
+    Under the payee's lock. Below the limit of two people it is approved at once. Only a payout that was made ends the
+    payee's day: otherwise it is looked for again.
     """
     payee = await queries.get_payee_for_update(session, payee_id)
-    payee.collected_on = local_date(now)
     if payee.state != "active" or now < rests_until(payee):
         return None
-    return await _collect(session, payee)
+    payout = await _collect(session, payee)
+    if payout is not None:
+        payee.collected_on = local_date(now)
+    return payout
 
 
 async def collect_wished(session: AsyncSession, *, payee_id: UUID, now: datetime, reach: Reach) -> Payout:
@@ -54,7 +57,7 @@ async def collect_wished(session: AsyncSession, *, payee_id: UUID, now: datetime
 async def _collect(session: AsyncSession, payee: Payee) -> Payout | None:
     if await queries.find_waiting_payout(session, payee.id) is not None:
         return None
-    taken = await earnings.take_available(session, organisation_id=payee.id)
+    taken = await _free(session, payee)
     total = sum(one.net_idr for one in taken)
     if total < settings().payouts.minimum_idr:
         return None
@@ -65,6 +68,13 @@ async def _collect(session: AsyncSession, payee: Payee) -> Payout | None:
         await emit(session, PayoutCollected(payout.id), audience=[payee.id])
         return await approve_small(session, payout)
     return None
+
+
+async def _free(session: AsyncSession, payee: Payee) -> list[Earning]:
+    """What is available, less what still lies in the payee's account of a payout that has ended otherwise."""
+    taken = await earnings.take_available(session, organisation_id=payee.id)
+    with_payee = await queries.list_with_payee(session, payee.id, days=settings().payouts.take_back_days)
+    return [one for one in taken if one.id not in with_payee]
 
 
 async def _draft(session: AsyncSession, payee: Payee, taken: Sequence[Earning], total: int) -> Payout | None:

@@ -68,22 +68,26 @@ async def _way(session: AsyncSession, payout: Payout, *, first: bool) -> Way:
 async def record_transfer(session: AsyncSession, *, payout_id: UUID, destination: str, transfer: Transfer) -> bool:
     """The money is in the payee's account at the provider; whether it is on its way to the bank from here.
 
-    A transfer that the provider has undone by itself fails the payout. One that does not fit changes nothing.
+    A transfer that the provider has undone by itself fails the payout. One that was made although it counts as refused
+    is kept, to be taken back. One that does not fit changes nothing.
     """
     payout = await queries.get_payout_for_update(session, payout_id)
-    if payout.state not in ("sent", "needs_reconciliation"):
+    is_late = payout.state == "failed" and payout.transfer is None
+    if payout.state not in ("sent", "needs_reconciliation") and not is_late:
         return False
     if (fault := fault_of(payout, "transfer", destination, transfer)) is not None:
         return await _misfit(session, payout, fault)
     if transfer.reversed_idr not in (0, transfer.amount_idr):
         return await _misfit(session, payout, "reversed")
     await session.execute(update(Payout).where(Payout.id == payout_id).values(transfer=transfer.id))
-    await ledger.book_all(session, [postings.transferred(payout)])
-    if not transfer.reversed_idr:
-        return True
-    await fail(session, payout_id=payout_id, failure="compensated")
-    await record_reversal(session, payout_id=payout_id, reversal=transfer.reversals[0])
-    return False
+    await ledger.book_all(session, [postings.left_late(payout) if is_late else postings.transferred(payout)])
+    if is_late:
+        await alarms.sound(session, name="payout_left_late", subject=show("out", payout_id))
+    elif transfer.reversed_idr:
+        await fail(session, payout_id=payout_id, failure="compensated")
+    if transfer.reversed_idr:
+        await record_reversal(session, payout_id=payout_id, reversal=transfer.reversals[0])
+    return not is_late and not transfer.reversed_idr
 
 
 async def record_bank(session: AsyncSession, *, payout_id: UUID, destination: str, bank: BankPayout) -> bool:

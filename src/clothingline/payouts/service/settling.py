@@ -20,6 +20,11 @@ from clothingline.payouts.models import PAYOUT, Payout
 ENDED = ("payout_failed", "payout_returned", "payout_withdrawn")
 """Alarms about a payee's money that end with the next payout that arrives."""
 
+WITH_PAYEE = ("take_back_refused", "payout_left_late")
+"""Alarms about money in the payee's account that end when it is ours again."""
+DOUBTS = ("payout_doubtful", "payout_misfit")
+"""Alarms about a payout on its way that end with it."""
+
 
 async def weigh(session: AsyncSession, *, payout_id: UUID, bank: BankPayout) -> str:
     """Act on how the payout to the bank stands; the state of ours afterwards.
@@ -78,7 +83,8 @@ async def come_back(session: AsyncSession, *, payout_id: UUID, failure: str) -> 
 async def _end(session: AsyncSession, event: str, payout_id: UUID, **values: Any) -> Payout | None:
     moved = await move(session, PAYOUT, Payout, event, Payout.id == payout_id, **values)
     for payout in moved:
-        await alarms.clear(session, name="payout_doubtful", subject=show("out", payout.id))
+        for name in DOUBTS:
+            await alarms.clear(session, name=name, subject=show("out", payout.id))
     return moved[0] if moved else None
 
 
@@ -89,11 +95,12 @@ async def _sound(session: AsyncSession, name: str, payout: Payout) -> None:
 
 async def record_reversal(session: AsyncSession, *, payout_id: UUID, reversal: str) -> bool:
     """What lay in the payee's account is ours again; False when that was known."""
-    ended = (Payout.state.in_(("failed", "returned")), Payout.transfer.is_not(None), Payout.reversal.is_(None))
-    statement = update(Payout).where(Payout.id == payout_id, *ended).values(reversal=reversal).returning(Payout)
+    to_take_back = (Payout.id == payout_id, queries.TO_TAKE_BACK)
+    statement = update(Payout).where(*to_take_back).values(reversal=reversal).returning(Payout)
     payout: Payout | None = await session.scalar(statement)
     if payout is None:
         return False
     await ledger.book_all(session, [postings.take_back(payout)])
-    await alarms.clear(session, name="take_back_refused", subject=show("out", payout_id))
+    for name in WITH_PAYEE:
+        await alarms.clear(session, name=name, subject=show("out", payout_id))
     return True

@@ -5,7 +5,6 @@ from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import Form, Response
-from fastapi.responses import StreamingResponse
 from pydantic import Field
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -17,8 +16,7 @@ from clothingline.kit.ids import show as typed_id
 from clothingline.orders import queries as orders
 from clothingline.production import presenting, queries, service, sheet
 from clothingline.production.pages.told import told
-from clothingline.production.routes import photos
-from clothingline.production.schemas import JobId, PhotoId, RunId
+from clothingline.production.schemas import JobId, RunId
 from clothingline.production.sheet import Sheet
 from clothingline.routing.why import parts_of
 from clothingline.web.forms import PageForm
@@ -113,10 +111,3 @@ async def show_measures(
     body = await service.read_measurements(session, job_id=job_id, reach=reach, by=caller.person)
     measures = presenting.measurements_out(job_id, body)
     return show("brands/measures.html", ref=typed_id("run", run_id), measures=measures)
-
-
-@pages.get("/merek/foto/{photo_id}")
-@stands_for("photos_show", *BRAND)
-async def show_picture(photo_id: PhotoId, session: Session, reach: CurrentReach) -> StreamingResponse:
-    """The picture itself."""
-    return await photos.show_photo(photo_id, session, reach)

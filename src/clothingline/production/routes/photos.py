@@ -1,10 +1,5 @@
 """Photos of work. Bytes are checked, redrawn and stored before the transaction that records them begins."""
 
-import asyncio
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
-from typing import Any
-
 from fastapi import Request
 from fastapi.responses import StreamingResponse
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -15,8 +10,8 @@ from clothingline.kit.http.route import CurrentCaller, CurrentReach, Session, lo
 from clothingline.kit.ids import read
 from clothingline.production import presenting, queries, schemas, service
 from clothingline.production.errors import JobUnknown
-from clothingline.production.pictures import Picture, redraw
 from clothingline.production.routes.street import router
+from clothingline.production.storing import Stored, redraw_and_store
 
 MEDIA_TYPES = ("image/jpeg", "image/png", "image/webp")
 BYTES = {kind: {"schema": {"type": "string", "format": "binary"}} for kind in MEDIA_TYPES}
@@ -29,16 +24,6 @@ HEADERS = {
     "Cache-Control": "private, max-age=86400, immutable",
     "Vary": "Authorization, Cookie",
 }
-# Two at a time: a picture of 40 megapixels may take 120 MB while it is decoded.
-_DECODERS = ThreadPoolExecutor(2, "pictures")
-
-
-@dataclass(frozen=True)
-class Stored:
-    """A redrawn picture and where its bytes are."""
-
-    path: str
-    picture: Picture
 
 
 async def _look(session: AsyncSession, request: Request, caller: Caller, reach: Reach) -> bytes:
@@ -51,14 +36,8 @@ async def _look(session: AsyncSession, request: Request, caller: Caller, reach: 
     return await request.body()
 
 
-async def _redraw_and_store(content: Any) -> Stored:
-    picture = await asyncio.get_running_loop().run_in_executor(_DECODERS, redraw, content)
-    path = await storage.current().put("photos", picture.content, ending="jpg")
-    return Stored(path, picture)
-
-
 @router.post("/jobs/{job_id}/photos", status_code=201, tags=["photos"], name="create", openapi_extra=BODY)
-@look_think(_look, _redraw_and_store)
+@look_think(_look, redraw_and_store)
 async def add_photo(
     job_id: schemas.JobId, request: Request, session: Session, caller: CurrentCaller, reach: CurrentReach
 ) -> schemas.PhotoOut:

@@ -23,6 +23,8 @@ from clothingline.reconciliation.models import DIFFERENCE, RECONCILIATION, Diffe
 GRACE = timedelta(hours=1)
 """How long a movement of what we have booked may still be missing."""
 ALARM = "difference"
+AT_ONCE = 1_000
+"""Differences of one statement: the database takes 65,535 values in each."""
 _COMPARE = text(Path(__file__).parent.parent.joinpath("differences.sql").read_text())
 _CLEARING = text(Path(__file__).parent.parent.joinpath("clearing.sql").read_text())
 _IN_FLIGHT = text(Path(__file__).parent.parent.joinpath("in_flight.sql").read_text())
@@ -73,14 +75,17 @@ async def keep_found(session: AsyncSession, *, run_id: UUID, found: Sequence[Fou
 
     What two people have explained, or put into suspense, is not found again as long as it stays what it was.
     """
+    differing = list({(one.code, one.object_type, one.object): one for one in found}.values())
+    parts = [differing[begin : begin + AT_ONCE] for begin in range(0, len(differing), AT_ONCE)]
+    return sum([await _keep(session, run_id, part) for part in parts])
+
+
+async def _keep(session: AsyncSession, run_id: UUID, found: Sequence[Found]) -> int:
     explained = await _explained(session, found)
-    rows = {(one.code, one.object_type, one.object): one for one in found if _identity(one) not in explained}
+    rows = [one for one in found if _identity(one) not in explained]
     if not rows:
         return 0
-    values = [
-        {"id": new_id(), "first_run": run_id, "last_run": run_id, "state": "open", **asdict(one)}
-        for one in rows.values()
-    ]
+    values = [{"id": new_id(), "first_run": run_id, "last_run": run_id, "state": "open", **asdict(one)} for one in rows]
     statement = insert(Difference).values(values)
     new = statement.excluded
     seen = {"last_run": run_id, "ours_idr": new.ours_idr, "theirs_idr": new.theirs_idr}

@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import NoReturn
 from uuid import UUID
 
-from sqlalchemy import update
+from sqlalchemy import ColumnElement, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -56,22 +56,41 @@ async def open_offer(session: AsyncSession, *, offer: Offer, by: UUID | None) ->
     return seen[0]
 
 
-async def accept_offer(session: AsyncSession, *, offer_id: UUID, reach: Reach, by: UUID | None) -> Offer:
+async def accept_offer(
+    session: AsyncSession,
+    *,
+    offer_id: UUID,
+    reach: Reach,
+    by: UUID | None,
+    age: timedelta | None = None,
+    rules: OfferSettings | None = None,
+) -> Offer:
     """The party will do it. The first answer wins; the database's clock decides the deadline.
+
+    A yes that a phone without signal took down `age` ago counts as of then, for some hours after the deadline and while
+    nobody else was asked in this place.
 
     Raises `OfferNotFound`, `OfferExpired`, `OfferAlreadyAccepted`, `OfferClosed`, `OfferMovedMeanwhile` or
     `CertificateEndsBeforeDueDay`.
     """
     await _get_open(session, offer_id, reach)
-    mine = (Offer.id == offer_id, queries.addressed(reach), Offer.expires_at > business_time())
+    mine = (Offer.id == offer_id, queries.addressed(reach), *_in_time(age, rules or OfferSettings()))
+    said = None if age is None else business_time() - age
     with _waiting_briefly():
-        taken = await move(session, OFFER, Offer, "accept", *mine, by=by, accepted_at=business_time())
+        taken = await move(session, OFFER, Offer, "accept", *mine, by=by, accepted_at=business_time(), captured_at=said)
     if not taken:
         await _refuse(session, offer_id, reach)
     [offer] = taken
     await _bind(session, offer, by)
     await emit(session, OfferAccepted(offer.order_id, offer.id), by=by, audience=[offer.organisation_id])
     return offer
+
+
+def _in_time(age: timedelta | None, rules: OfferSettings) -> tuple[ColumnElement[bool], ...]:
+    if age is None:
+        return (Offer.expires_at > business_time(),)
+    grace = timedelta(hours=rules.offline_hours)
+    return Offer.expires_at > business_time() - age, Offer.expires_at + grace > business_time()
 
 
 @contextmanager
@@ -139,7 +158,7 @@ async def undo_acceptance(
     in_time = Offer.accepted_at > business_time() - timedelta(minutes=rules.undo_minutes)
     mine = (Offer.id == offer_id, queries.addressed(reach), in_time)
     with _waiting_briefly():
-        undone = await move(session, OFFER, Offer, "undo", *mine, by=by, accepted_at=None)
+        undone = await move(session, OFFER, Offer, "undo", *mine, by=by, accepted_at=None, captured_at=None)
     if not undone:
         offer = await queries.get_offer(session, offer_id, reach)
         raise UndoTooLate if offer.state == "accepted" else OfferNotAccepted

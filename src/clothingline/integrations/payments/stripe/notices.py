@@ -22,6 +22,8 @@ KINDS: dict[str, ObjectKind] = {
     "payout.": "payout",
     "account.updated": "payee",
 }
+OF_PAYEES = ("payout", "payee")
+"""What is ours only in the account of a payee: our own payouts and our own account are told as of no kind."""
 
 
 def sign(secret: str, *, timestamp: int, body: bytes) -> str:
@@ -59,6 +61,8 @@ def _is_of_now(stamp: str, now: int) -> bool:
 def _told(event: dict[str, Any]) -> Told:
     thing, account = event["data"]["object"], event.get("account") or PLATFORM
     kind = _kind(str(event["type"]), thing)
+    if account == PLATFORM and kind in OF_PAYEES:
+        kind = None
     return Told(event["id"], kind, str(thing.get("id", "")), account, event["livemode"] is True, event)
 
 

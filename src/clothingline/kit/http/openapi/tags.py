@@ -10,6 +10,7 @@ TAGS: Mapping[str, str] = {
     "consents": "Consent to the use of personal data, and its end.",
     "accounts": "People and their roles.",
     "events": "What has happened: list and stream.",
+    "alarms": "What has gone wrong and wants a person.",
     "orders": "Custom orders, from draft to acceptance.",
     "plans": "How an order is made: by whom, of what, for how much, by when, and why.",
     "offers": "Work offered to tailors, brands and suppliers, one at a time.",

@@ -1,7 +1,20 @@
-// What every page may use. Each module binds one behaviour to what it finds, and the page works without any of them.
-import "./focus.js";
-import "./toast.js";
-import "./stepper.js";
-import "./copy.js";
-import "./countdown.js";
-import "./ready.js";
+// Behaviours of the components: each module is loaded by the pages that hold what it is for, and a page works without any.
+const BEHAVIOURS = {
+  "[data-focus]": "./focus.js",
+  "[data-toast]": "./toast.js",
+  "form[method=post]": "./busy.js",
+  "[data-stepper]": "./stepper.js",
+  "[data-copy]": "./copy.js",
+  "[data-until]": "./countdown.js",
+};
+
+const bind = () => Promise.all(Object.entries(BEHAVIOURS)
+  .filter(([what]) => document.querySelector(what))
+  .map(async ([, module]) => (await import(module)).bind?.()));
+
+document.addEventListener("htmx:afterSettle", ({ target }) => {
+  if (target.id === "isi") target.focus();
+  bind();
+});
+await bind();
+performance.mark("siap"); // measured as "ready"

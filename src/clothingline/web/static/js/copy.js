@@ -1,6 +1,4 @@
 // Copies what stands beside the button, and says so.
-if (navigator.clipboard) document.querySelectorAll("[data-copy]").forEach((button) => { button.hidden = false; });
-
 document.addEventListener("click", async (event) => {
   const button = event.target.closest("[data-copy]");
   if (!button) return;
@@ -10,3 +8,5 @@ document.addEventListener("click", async (event) => {
   words.textContent = button.dataset.done;
   setTimeout(() => { words.textContent = before; }, 3000);
 });
+
+export const bind = () => document.querySelectorAll("[data-copy]").forEach((button) => { button.hidden = !navigator.clipboard; });

@@ -1,5 +1,2 @@
-// The summary of what has to be put right takes the focus when the page opens, or when a part of it was replaced.
-const take = (root) => root.querySelector("[data-focus]")?.focus();
-
-take(document);
-document.addEventListener("htmx:afterSettle", (event) => take(event.target));
+// The summary of what has to be put right takes the focus, when the page opens and when it comes in later.
+export const bind = () => document.querySelector("[data-focus]")?.focus();

@@ -1,6 +1,4 @@
 // Buttons for less and for more beside a native number.
-document.querySelectorAll("[data-stepper] button").forEach((button) => { button.hidden = false; });
-
 document.addEventListener("click", (event) => {
   const button = event.target.closest("[data-stepper] button");
   if (!button) return;
@@ -9,3 +7,5 @@ document.addEventListener("click", (event) => {
   else input.stepDown();
   input.dispatchEvent(new Event("input", { bubbles: true }));
 });
+
+export const bind = () => document.querySelectorAll("[data-stepper] button").forEach((button) => { button.hidden = false; });

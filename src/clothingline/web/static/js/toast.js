@@ -1,13 +1,14 @@
 // A message goes away after a while, never while somebody is on it.
 const SECONDS = 10;
+const seen = new WeakSet();
 
-const goes = (toast) => {
-  const later = () => setTimeout(() => {
-    if (toast.matches(":focus-within, :hover")) later();
-    else toast.remove();
-  }, SECONDS * 1000);
-  later();
-};
+const later = (toast) => setTimeout(() => {
+  if (toast.matches(":focus-within, :hover")) later(toast);
+  else toast.remove();
+}, SECONDS * 1000);
 
-document.querySelectorAll("[data-toast]").forEach(goes);
-document.addEventListener("htmx:afterSettle", (event) => event.target.querySelectorAll("[data-toast]").forEach(goes));
+export const bind = () => document.querySelectorAll("[data-toast]").forEach((toast) => {
+  if (seen.has(toast)) return;
+  seen.add(toast);
+  later(toast);
+});

@@ -1,0 +1,26 @@
+"""Pictures on their way into the file store: redrawn beside the event loop, before a transaction begins."""
+
+import asyncio
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+
+from clothingline.kit import storage
+from clothingline.production.pictures import Picture, redraw
+
+# Two at a time: a picture of 40 megapixels may take 120 MB while it is decoded.
+_DECODERS = ThreadPoolExecutor(2, "pictures")
+
+
+@dataclass(frozen=True)
+class Stored:
+    """A redrawn picture and where its bytes are."""
+
+    path: str
+    picture: Picture
+
+
+async def redraw_and_store(content: bytes) -> Stored:
+    """A new picture of these bytes, in the file store. Raises `PictureTooLarge` or `PictureUnreadable`."""
+    picture = await asyncio.get_running_loop().run_in_executor(_DECODERS, redraw, content)
+    path = await storage.current().put("photos", picture.content, ending="jpg")
+    return Stored(path, picture)

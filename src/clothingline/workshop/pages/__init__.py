@@ -1,0 +1,1 @@
+"""The tailor's own pages."""

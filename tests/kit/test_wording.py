@@ -1,0 +1,42 @@
+"""A refusal says amounts and states as people do, and hands them to machines as they are."""
+
+import importlib
+
+import pytest
+
+from clothingline import reactions
+from clothingline.kit.errors import kinds
+from clothingline.kit.states import Machine
+from clothingline.kit.wording import STATES
+from clothingline.ledger.errors import CorrectionNotWaiting
+from clothingline.orders.errors import OrderStateConflict
+from clothingline.payments.errors import RefundExceeds
+
+NAMING = sorted({kind.__module__.split(".")[1] for kind in kinds() if "{state}" in (kind.__doc__ or "")})
+
+
+def test_an_amount_is_written_as_rupiah() -> None:
+    refusal = RefundExceeds(left_idr=1_131_400)
+    assert refusal.detail("id").endswith("Minta paling banyak Rp 1.131.400.")
+    assert refusal.detail("en").endswith("Ask for Rp 1.131.400 at most.")
+    assert refusal.facts == {"left_idr": 1_131_400}
+
+
+def test_a_state_is_a_word_of_the_readers_language() -> None:
+    refusal = OrderStateConflict(state="in_production")
+    assert "tidak cocok dengan tahap dikerjakan;" in refusal.detail("id")
+    assert "does not fit the stage in production;" in refusal.detail("en")
+    assert refusal.facts == {"state": "in_production"}
+    assert "Keadaannya dibukukan;" in CorrectionNotWaiting(state="booked").detail("id")
+
+
+def test_houses_whose_refusals_name_states_are_found() -> None:
+    assert reactions.TABLE
+    assert {"certification", "fulfilment", "ledger", "orders", "production", "routing", "taxes"} <= {*NAMING}
+
+
+@pytest.mark.parametrize("house", NAMING)
+def test_every_state_that_a_refusal_may_name_has_an_indonesian_word(house: str) -> None:
+    models = vars(importlib.import_module(f"clothingline.{house}.models")).values()
+    states = {state for one in models if isinstance(one, Machine) for state in one.states}
+    assert states - STATES.keys() == set()
