@@ -5,9 +5,12 @@ from starlette.routing import BaseRoute
 
 from clothingline import practice
 from clothingline.accounts import pages as accounts
+from clothingline.brands.models import Brand
+from clothingline.fulfilment.pages import brand as brand_parcels
 from clothingline.kit.errors import NotFound
 from clothingline.papers import pages as papers
 from clothingline.production.pages import board as brand_board
+from clothingline.production.pages import check as brand_check
 from clothingline.production.pages import photos
 from clothingline.production.pages import run as brand_run
 from clothingline.production.pages import tailor as jobs_of_tailors
@@ -57,6 +60,8 @@ def every() -> list[PageRoute]:
         brand_requests.pages,
         brand_board.pages,
         brand_run.pages,
+        brand_check.pages,
+        brand_parcels.pages,
         practice.pages,
         offers_of_tailors.pages,
         jobs_of_tailors.pages,
