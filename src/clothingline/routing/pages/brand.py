@@ -19,7 +19,7 @@ from clothingline.kit.page import Page
 from clothingline.routing import requests, service
 from clothingline.routing.cards import undo_until
 from clothingline.routing.models import PlanShare
-from clothingline.routing.pages.why import Why, parts_of, why
+from clothingline.routing.why import Why, parts_of, why
 from clothingline.routing.schemas import OfferId
 from clothingline.settings import settings
 from clothingline.web.forms import PageForm
