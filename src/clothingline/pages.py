@@ -21,7 +21,8 @@ from clothingline.web import assets, gallery, reference, refusals
 from clothingline.web.route import PageRoute, page_router, pages_of, public
 from clothingline.web.route import readable as by_path
 from clothingline.web.showing import Show
-from clothingline.workshop.pages import today
+from clothingline.workshop.pages import calendar, money, phone, today
+from clothingline.workshop.pages import self as myself
 
 SHOP = (catalogue, beginning, sizing, timing, planning, contact, checking_out, paying)
 
@@ -67,6 +68,10 @@ def every() -> list[PageRoute]:
         jobs_of_tailors.pages,
         photos.pages,
         today.pages,
+        phone.pages,
+        calendar.pages,
+        money.pages,
+        myself.pages,
         gallery.pages,
         *(house.pages for house in SHOP),
     )
@@ -79,4 +84,4 @@ def readable() -> dict[str, PageRoute]:
 
 def routes() -> list[BaseRoute]:
     """Every page, and what pages load."""
-    return [*every(), assets.route()]
+    return [*every(), *phone.routes(), assets.route()]

@@ -59,6 +59,18 @@ ANSWERS: Mapping[str, int] = {
     "/merek/produksi/{run_id}/pekerjaan/{job_id}/ukuran": 410,
 }
 # What answers with something else than a page: a choice that leads back, a picture, a file.
+NO_PAGES = frozenset(
+    {
+        "/bahasa/{language}",
+        "/tema/{theme}",
+        "/t/simpan",
+        "/t/sw.js",
+        "/t/manifest.webmanifest",
+        "/ping",
+        "/foto/{photo_id}",
+        "/t/uang/surat/{document_id}",
+    }
+)
 NO_PAGES = frozenset({"/bahasa/{language}", "/tema/{theme}", "/foto/{photo_id}", "/merek/foto/{photo_id}"})
 
 
