@@ -10,6 +10,7 @@ from clothingline.kit.errors import NotFound
 from clothingline.kit.http.route import Session
 from clothingline.materials.models import Lot
 from clothingline.office.pages import certificates as certificates_of_tailors
+from clothingline.office.pages import matching as matching_console
 from clothingline.office.pages import overview
 from clothingline.papers import pages as papers
 from clothingline.production.pages import board as brand_board
@@ -66,6 +67,7 @@ def every() -> list[PageRoute]:
         brand_run.pages,
         overview.pages,
         certificates_of_tailors.pages,
+        matching_console.pages,
         brand_check.pages,
         brand_parcels.pages,
         practice.pages,
