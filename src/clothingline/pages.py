@@ -7,7 +7,7 @@ from clothingline import practice
 from clothingline.accounts import pages as accounts
 from clothingline.fulfilment.pages import brand as brand_parcels
 from clothingline.kit.errors import NotFound
-from clothingline.office.pages import audit, books, disputes, overview, people, system
+from clothingline.office.pages import audit, books, disputes, kpi, overview, people, system
 from clothingline.office.pages import certificates as certificates_of_tailors
 from clothingline.office.pages import matching as matching_console
 from clothingline.office.pages import money as money_of_all
@@ -75,6 +75,7 @@ def every() -> list[PageRoute]:
         people.pages,
         audit.pages,
         system.pages,
+        kpi.pages,
         brand_check.pages,
         brand_parcels.pages,
         practice.pages,
