@@ -76,7 +76,8 @@ class World:
     def order(self, scene: Scene) -> tuple[str, int, int]:
         """State of the order, rupiah that it counts as paid, and its price."""
         query = "SELECT state, paid_idr, price_idr FROM orders WHERE id = %s"
-        return self.owner.execute(query, (scene.order,)).fetchall()[0]
+        [(state, paid, price)] = self.owner.execute(query, (scene.order,)).fetchall()
+        return str(state), int(paid), int(price)
 
     def wrong(self) -> dict[str, list[str]]:
         """What must never be true and is."""
