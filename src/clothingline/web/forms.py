@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from secrets import token_hex
 from typing import Any
-from uuid import uuid4
 
 from fastapi.exceptions import RequestValidationError
 from pydantic import BaseModel, ConfigDict, model_validator
@@ -45,7 +45,7 @@ class Form:
 
     def fresh_key(self) -> str:
         """A key that nobody has used."""
-        return uuid4().hex
+        return token_hex(10)
 
     def value(self, name: str, default: object = "") -> str:
         """What was typed into a field, else what stands in it at first."""

@@ -84,7 +84,10 @@ class PageRoute(Route):
 
     async def _act(self, request: Request, answer: Handler) -> Response:
         await request.body()  # kept, so that it can be read again after the form was taken from it
-        typed = await request.form()
+        async with request.form() as typed:
+            return await self._answer(request, typed, answer)
+
+    async def _answer(self, request: Request, typed: FormData, answer: Handler) -> Response:
         request.state.fingerprint = await _fingerprint(typed)
         _put_key(request, typed)
         try:
