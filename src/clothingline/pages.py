@@ -5,7 +5,6 @@ from starlette.routing import BaseRoute
 
 from clothingline import practice
 from clothingline.accounts import pages as accounts
-from clothingline.brands.models import Brand
 from clothingline.fulfilment.pages import brand as brand_parcels
 from clothingline.kit.errors import NotFound
 from clothingline.papers import pages as papers
