@@ -8,6 +8,7 @@ from starlette.routing import BaseRoute
 from clothingline import practice
 from clothingline.accounts import pages as accounts
 from clothingline.brands.models import Brand
+from clothingline.desk.pages import capacity, cloth, designs, makers, money, overview, setup, stock
 from clothingline.fulfilment.pages import brand as brand_parcels
 from clothingline.kit.errors import NotFound
 from clothingline.kit.http.route import Session
@@ -19,6 +20,7 @@ from clothingline.production.pages import photos
 from clothingline.production.pages import run as brand_run
 from clothingline.production.pages import tailor as jobs_of_tailors
 from clothingline.routing.pages import brand as brand_requests
+from clothingline.routing.pages import supplier as supplier_requests
 from clothingline.routing.pages import tailor as offers_of_tailors
 from clothingline.tailors.models import Tailor
 from clothingline.web import assets, gallery, reference, refusals
@@ -80,6 +82,15 @@ def every() -> list[PageRoute]:
         brand_run.pages,
         brand_check.pages,
         brand_parcels.pages,
+        overview.pages,
+        capacity.pages,
+        cloth.pages,
+        makers.pages,
+        designs.pages,
+        money.pages,
+        setup.pages,
+        stock.pages,
+        supplier_requests.pages,
         practice.pages,
         offers_of_tailors.pages,
         jobs_of_tailors.pages,

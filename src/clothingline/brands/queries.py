@@ -56,6 +56,11 @@ async def list_all_brands(session: AsyncSession) -> Sequence[Brand]:
     return (await session.scalars(select(Brand).order_by(Brand.id))).all()
 
 
+async def list_own_brands(session: AsyncSession, reach: Reach) -> Sequence[Brand]:
+    """The brands for which the caller acts, in order of the id."""
+    return (await session.scalars(select(Brand).where(Brand.id.in_(reach.brands)).order_by(Brand.id))).all()
+
+
 class House(NamedTuple):
     """What the engine weighs of a brand."""
 

@@ -28,6 +28,11 @@ class PageForm(BaseModel):
         return {name: value for name, value in given.items() if value not in ("", [""])}
 
 
+def none_if_empty(given: Any) -> Any:
+    """A field of a filter that was left empty filters nothing."""
+    return None if given == "" else given
+
+
 @dataclass(frozen=True)
 class Mistake:
     """One thing to correct: its field (empty: the whole form) and what to do."""
