@@ -30,7 +30,7 @@ class Clone:
     """One database, and the connection of its owner."""
 
     def __init__(self, server: Server, name: str) -> None:
-        self.server, self.name = server, name
+        self.server, self.name, self.is_worn = server, name, False
         self.owner = psycopg.connect(server.dsn(name), **_OWNER)
         self.owner.execute(PRISTINE.read_bytes())
 
@@ -43,12 +43,16 @@ class Clone:
             raise AssertionError(wrong)
 
     def restore(self) -> bool:
-        """Make it what its template was; False where that cannot be, or would not pay."""
+        """Make it what its template was; False where that cannot be, or would not pay, now or before."""
+        self.is_worn = self.is_worn or not self._put_back()
+        return not self.is_worn
+
+    def _put_back(self) -> bool:
         altered = self.owner.execute("SELECT is_called FROM pristine.alterations").fetchone()
         if altered == (True,):
             return False
-        put_back = self.owner.execute("SELECT pristine.restore()").fetchone()
-        return put_back is not None and put_back[0] < MOST_BYTES
+        bytes_of = self.owner.execute("SELECT pristine.restore()").fetchone()
+        return bytes_of is not None and bytes_of[0] < MOST_BYTES
 
     def _was_cut_off(self) -> bool:
         try:
@@ -69,12 +73,18 @@ class Clones:
     @contextmanager
     def lent(self, template: str) -> Iterator[str]:
         """Name of a database that is as its template; what must never be true in it is not true at the end."""
+        with self.held(template) as one:
+            yield one.name
+            one.check()
+
+    @contextmanager
+    def held(self, template: str) -> Iterator[Clone]:
+        """A clone that is as its template, for a holder who may put it back between."""
         free = self._free[template]
         one = free.pop() if free else self._make(template)
         useful = False
         try:
-            yield one.name
-            one.check()
+            yield one
             useful = one.restore()
         finally:
             if useful:

@@ -5,9 +5,11 @@ import gc
 import hashlib
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
+from contextlib import AsyncExitStack
 from pathlib import Path
 
 import httpx
+import procrastinate
 import psycopg
 import pytest
 import structlog
@@ -15,10 +17,10 @@ import uvloop
 from fastapi import FastAPI
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from clothingline import worker
+from clothingline import reactions, worker
 from clothingline.app import create_app
 from clothingline.integrations import messaging
-from clothingline.kit import db, migrating
+from clothingline.kit import db, events, migrating
 from clothingline.kit.clock import advance_business_time
 from clothingline.kit.db import locking
 from clothingline.kit.db.embedded import Server, acquire
@@ -156,10 +158,28 @@ async def client(app: FastAPI) -> AsyncIterator[httpx.AsyncClient]:
         yield opened
 
 
+class Draining:
+    """The queue of a test, opened when it is first drained, and left open: opening it takes longer than most jobs."""
+
+    def __init__(self, until: AsyncExitStack) -> None:
+        self._until = until
+        self._opened: procrastinate.App | None = None
+
+    async def __call__(self) -> None:
+        """Run every queued job."""
+        if self._opened is None:
+            self._opened = await self._until.enter_async_context(worker.queue().open_async())
+        events.react(reactions.TABLE)
+        await worker.finish(self._opened)
+
+
 @pytest.fixture
-def drain(database: db.Database, messages: messaging.ConsoleMessenger) -> Callable[[], Awaitable[None]]:
+async def drain(
+    database: db.Database, messages: messaging.ConsoleMessenger
+) -> AsyncIterator[Callable[[], Awaitable[None]]]:
     """Run every queued job."""
-    return worker.drain
+    async with AsyncExitStack() as until:
+        yield Draining(until)
 
 
 @pytest.fixture

@@ -1,8 +1,6 @@
 """Every page: those of the houses, and those that know the whole service."""
 
 from fastapi import FastAPI, Request, Response
-from sqlalchemy import func, select
-from sqlalchemy.ext.asyncio import AsyncSession
 from starlette.routing import BaseRoute
 
 from clothingline import practice
@@ -11,8 +9,6 @@ from clothingline.brands.models import Brand
 from clothingline.desk.pages import capacity, cloth, designs, makers, money, overview, setup, stock
 from clothingline.fulfilment.pages import brand as brand_parcels
 from clothingline.kit.errors import NotFound
-from clothingline.kit.http.route import Session
-from clothingline.materials.models import Lot
 from clothingline.papers import pages as papers
 from clothingline.production.pages import board as brand_board
 from clothingline.production.pages import check as brand_check
@@ -22,30 +18,17 @@ from clothingline.production.pages import tailor as jobs_of_tailors
 from clothingline.routing.pages import brand as brand_requests
 from clothingline.routing.pages import supplier as supplier_requests
 from clothingline.routing.pages import tailor as offers_of_tailors
-from clothingline.tailors.models import Tailor
+from clothingline.shop.pages import beginning, catalogue, checking_out, contact, paying, planning, sizing, timing
 from clothingline.web import assets, gallery, reference, refusals
 from clothingline.web.route import PageRoute, page_router, pages_of, public
 from clothingline.web.route import readable as by_path
 from clothingline.web.showing import Show
-from clothingline.workshop.pages import today
+from clothingline.workshop.pages import calendar, money, phone, today
+from clothingline.workshop.pages import self as myself
 
-COUNTED = {"brands": Brand, "tailors": Tailor, "lots": Lot}
+SHOP = (catalogue, beginning, sizing, timing, planning, contact, checking_out, paying)
 
 own = page_router()
-
-
-@own.get("/")
-@public
-async def home(request: Request, session: Session, show: Show) -> Response:
-    """What runs here."""
-    return show("home.html", counts=await counts(session), version=_app(request).version)
-
-
-async def counts(session: AsyncSession) -> dict[str, int]:
-    """How many brands, tailors and lots of cloth there are. One statement."""
-    columns = [select(func.count()).select_from(model).scalar_subquery().label(name) for name, model in COUNTED.items()]
-    row = (await session.execute(select(*columns))).one()
-    return {str(name): int(value) for name, value in row._mapping.items()}
 
 
 @own.get("/api")
@@ -96,7 +79,12 @@ def every() -> list[PageRoute]:
         jobs_of_tailors.pages,
         photos.pages,
         today.pages,
+        phone.pages,
+        calendar.pages,
+        money.pages,
+        myself.pages,
         gallery.pages,
+        *(house.pages for house in SHOP),
     )
 
 
@@ -107,4 +95,4 @@ def readable() -> dict[str, PageRoute]:
 
 def routes() -> list[BaseRoute]:
     """Every page, and what pages load."""
-    return [*every(), assets.route()]
+    return [*every(), *phone.routes(), assets.route()]

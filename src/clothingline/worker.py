@@ -26,7 +26,13 @@ def queue() -> procrastinate.App:
 async def drain() -> None:
     """Run jobs until none is left, one at a time, for the demo and the tests."""
     async with queue().open_async() as app:
-        await app.run_worker_async(wait=False, install_signal_handlers=False)
+        await finish(app)
+
+
+async def finish(opened: procrastinate.App) -> None:
+    """Run the jobs of a queue that is open until none is left, one at a time."""
+    # Nobody has to tell it of new jobs: it ends when it finds none.
+    await opened.run_worker_async(wait=False, listen_notify=False, install_signal_handlers=False)
 
 
 async def sweep() -> int:

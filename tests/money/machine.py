@@ -12,7 +12,6 @@ from uuid import UUID
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from clothingline import worker
 from clothingline.earnings import tasks as earnings
 from clothingline.integrations.payments.port import Dispute
 from clothingline.kit.events import Happening
@@ -136,7 +135,7 @@ class Money(RuleBasedStateMachine):
     # Money goes back.
 
     @rule(amount=AMOUNTS, answer=ANSWERS, slow=st.booleans(), approve=st.booleans())
-    def refund(self, amount: int, answer: str, slow: bool, approve: bool) -> None:
+    def refund(self, amount: int, answer: str, approve: bool, slow: bool = False) -> None:
         for payment in self.world.run(payments_of(self.it, "captured", "captured_late"))[:1]:
             self.reasons += 1
             self.world.play(answer, "refund")
@@ -179,7 +178,7 @@ class Money(RuleBasedStateMachine):
 
     @rule(party=st.sampled_from(["tailor", "brand", "supplier"]))
     def open_an_account(self, party: str) -> None:
-        self.world.tried(enrol(self.world.provider, [self._party(party)], worker.drain))
+        self.world.tried(enrol(self.world.provider, [self._party(party)], self.world.drain))
 
     @rule(answer=ANSWERS, act=st.sampled_from(["transfer", "pay_out"]))
     def make_payouts(self, answer: str, act: str) -> None:

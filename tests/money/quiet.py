@@ -5,7 +5,6 @@ from uuid import UUID
 
 from sqlalchemy import func, select
 
-from clothingline import worker
 from clothingline.earnings import tasks as earnings
 from clothingline.earnings.models import Earning
 from clothingline.kit import db
@@ -71,7 +70,7 @@ def _hasten(world: World) -> None:
 
 def compare(world: World) -> list[tuple[str, str, int | None, int | None]]:
     """What a reconciliation leaves open."""
-    return world.run(reconcile(worker.drain))
+    return world.run(reconcile(world.drain))
 
 
 def three_accounts_agree(world: World, *, open_disputes: bool) -> None:

@@ -2,22 +2,23 @@
 
 import asyncio
 from collections.abc import Coroutine, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Self, TypeVar
 from uuid import UUID, uuid4
 
+import procrastinate
 import psycopg
 import uvloop
 from sqlalchemy import select
 
-from clothingline import reactions, worker
+from clothingline import worker
 from clothingline.accounts.models import Account
 from clothingline.integrations import payments as providers
 from clothingline.integrations.payments.fake import FakeProvider
-from clothingline.kit import db, events
+from clothingline.kit import db
 from clothingline.kit.clock import advance_business_time, business_now, milliseconds
 from clothingline.kit.db.embedded import Server
 from clothingline.kit.errors import Refusal
@@ -32,6 +33,7 @@ from tests.payments.stage import Scene
 
 Result = TypeVar("Result")
 ENDOWMENT_IDR = 10_000_000
+LIMITS = db.Limits(role="clothingline_app", pool_size=4)
 QUEUED = "SELECT 1 FROM jobs.procrastinate_jobs WHERE status = 'todo' LIMIT 1"
 
 
@@ -40,6 +42,7 @@ class World:
     """What the rules act on. Every call runs until nothing is queued."""
 
     runner: asyncio.Runner
+    queue: procrastinate.App
     provider: FakeProvider
     owner: psycopg.Connection[Any]
     officers: list[UUID] = field(default_factory=list)
@@ -48,8 +51,12 @@ class World:
         """Run to its end, then every job that is queued."""
         result = self.runner.run(act)
         if self.owner.execute(QUEUED).fetchone():
-            self.runner.run(worker.drain())
+            self.runner.run(self.drain())
         return result
+
+    async def drain(self) -> None:
+        """Run every queued job."""
+        await worker.finish(self.queue)
 
     def tried(self, act: Coroutine[Any, Any, Result]) -> Result | None:
         """As `run`; None where the house refused politely."""
@@ -72,23 +79,68 @@ class World:
         return invariants.found(self.owner)
 
 
-@contextmanager
-def opened(server: Server, clones: Clones, template: str, folder: Path) -> Iterator[World]:
-    """A world of its own on a clone of the template; loop and engine end with it."""
-    with clones.lent(template) as name, asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
-        database = db.Database(server.url(name), db.Limits(role="clothingline_app", pool_size=4))
-        db.use(database)
-        events.react(reactions.TABLE)
-        provider = FakeProvider(_keep, pages_url="http://bayar.test", path=folder / f"{uuid4()}.db")
-        providers.use(provider)
-        with psycopg.connect(server.dsn(name), autocommit=True) as owner:
-            world = World(runner, provider, owner)
-            world.officers = [runner.run(_officer()) for _ in range(2)]
-            runner.run(_endow(provider))
-            try:
-                yield world
-            finally:
-                runner.run(database.close())
+class Ground:
+    """Loop, engine, queue and database on which one story is told after another: they need to warm up only once.
+
+    Each story finds the database as its template is; what cannot be put back is left for a new one.
+    """
+
+    def __init__(self, server: Server, clones: Clones, template: str, folder: Path) -> None:
+        self._server, self._clones, self._template, self._folder = server, clones, template, folder
+        self._held, self._stands = ExitStack(), False
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self._leave()
+
+    @contextmanager
+    def opened(self) -> Iterator[World]:
+        """A world of its own for one story."""
+        if not self._stands:
+            self._enter()
+        world = World(self._runner, self._queue, self._provider(), self._clone.owner)
+        try:
+            world.officers = [self._runner.run(_officer()) for _ in range(2)]
+            self._runner.run(_endow(world.provider))
+            yield world
+        except BaseException:
+            self._leave()
+            raise
+        if not self._clone.restore():
+            self._leave()
+
+    def _enter(self) -> None:
+        with ExitStack() as held:
+            self._clone = held.enter_context(self._clones.held(self._template))
+            self._runner = held.enter_context(asyncio.Runner(loop_factory=uvloop.new_event_loop))
+            self._queue = self._runner.run(_connect(self._server.url(self._clone.name)))
+            held.callback(lambda: self._runner.run(_disconnect(self._queue)))
+            self._held = held.pop_all()
+        self._stands = True
+
+    def _leave(self) -> None:
+        self._stands = False
+        self._held.close()
+
+    def _provider(self) -> FakeProvider:
+        chosen = FakeProvider(_keep, pages_url="http://bayar.test", path=self._folder / f"{uuid4()}.db")
+        providers.use(chosen)
+        return chosen
+
+
+async def _connect(url: str) -> procrastinate.App:
+    """Use a database; its queue, open."""
+    db.use(db.Database(url, LIMITS))
+    queue = worker.queue()
+    await queue.open_async()
+    return queue
+
+
+async def _disconnect(queue: procrastinate.App) -> None:
+    await queue.close_async()
+    await db.current().close()
 
 
 async def _keep(body: bytes, headers: dict[str, str]) -> None:

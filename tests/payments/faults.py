@@ -36,7 +36,7 @@ FAULTS: dict[str, str] = {
     ),
     "a refund is settled and not booked, or booked and not settled": REFUND.format(more=0, state="settled"),
     "a chargeback is open or has ended and the ledger says otherwise": DISPUTE + ONE,
-    "the escrow of a cancelled order is not what its consumer is still owed": (
+    "the escrow of a cancelled order holds more than what its consumer is still owed": (
         "UPDATE orders SET state = 'cancelled'; UPDATE payment SET refunded_idr = captured_idr"
     ),
     "a notice of the provider that nothing has come of for an hour": NOTICE,

@@ -56,9 +56,9 @@ async def list_all_brands(session: AsyncSession) -> Sequence[Brand]:
     return (await session.scalars(select(Brand).order_by(Brand.id))).all()
 
 
-async def list_own_brands(session: AsyncSession, reach: Reach) -> Sequence[Brand]:
-    """The brands for which the caller acts, in order of the id."""
-    return (await session.scalars(select(Brand).where(Brand.id.in_(reach.brands)).order_by(Brand.id))).all()
+async def list_brands_of(session: AsyncSession, brand_ids: Collection[UUID]) -> Sequence[Brand]:
+    """These brands, in order of the id."""
+    return (await session.scalars(select(Brand).where(Brand.id.in_(brand_ids)).order_by(Brand.id))).all()
 
 
 class House(NamedTuple):

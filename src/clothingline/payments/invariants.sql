@@ -82,7 +82,7 @@ SELECT id, state FROM refund WHERE state IN ('needs_reconciliation', 'requested'
 
 -- Its money is its consumer's: what was not asked back yet or did not arrive, what escrow will bear of chargebacks that
 -- are open, and of refunds under way. Until its job has run it is not so yet.
--- name: the escrow of a cancelled order is not what its consumer is still owed
+-- name: the escrow of a cancelled order holds more than what its consumer is still owed
 WITH owed AS (
     SELECT order_id, sum(captured_idr - refunded_idr - disputed_idr) AS idr FROM payment GROUP BY 1),
  disputed AS (
@@ -99,7 +99,7 @@ SELECT orders.id, balance.balance, owed.idr AS owed, disputed.idr AS disputed, g
   JOIN ledger_balance AS balance ON balance.account_id = account.id
   LEFT JOIN owed ON owed.order_id = orders.id LEFT JOIN disputed ON disputed.order_id = orders.id LEFT JOIN going ON going.order_id = orders.id
  WHERE orders.state = 'cancelled' AND orders.id NOT IN (SELECT order_id FROM waiting)
-   AND -balance.balance <> coalesce(owed.idr, 0) + coalesce(disputed.idr, 0) + coalesce(going.idr, 0);
+   AND -balance.balance > coalesce(owed.idr, 0) + coalesce(disputed.idr, 0) + coalesce(going.idr, 0);
 
 -- Of an order that goes on the price is what it was, and an officer decides anew.
 -- alarm: money that did not arrive at a consumer has not been sent again for a day

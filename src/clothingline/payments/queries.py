@@ -153,6 +153,18 @@ async def get_refund_for_update(session: AsyncSession, refund_id: UUID) -> Refun
     return found
 
 
+async def owed_idr(session: AsyncSession, order_id: UUID) -> int:
+    """Rupiah of a cancelled order that are its consumer's still: not gone back, or what a chargeback may yet take.
+
+    For an order under its lock.
+    """
+    left = func.sum(Payment.captured_idr - Payment.refunded_idr - Payment.disputed_idr)
+    paid = select(func.coalesce(left, 0)).where(Payment.order_id == order_id)
+    asked = select(func.coalesce(func.sum(Dispute.amount_idr - Dispute.held_idr), 0)).join_from(Dispute, Payment)
+    disputed = asked.where(Payment.order_id == order_id, Dispute.state == "open")
+    return sum([int((await session.scalars(query)).one()) for query in (paid, disputed)])
+
+
 async def list_lent_refunds(session: AsyncSession, order_id: UUID) -> list[Refund]:
     """Settled refunds of an order under its lock to which the guarantee fund gave something, oldest first."""
     lent = (Payment.order_id == order_id, Refund.state == "settled", Refund.from_fund_idr > 0)

@@ -18,6 +18,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from clothingline.kit.errors import NotFound
+from clothingline.web.joined import JOINED, join
 
 FIRST_SHEET = "tokens.css"  # it names the layers
 STYLE = "style.css"
@@ -55,7 +56,10 @@ def every() -> dict[str, Asset]:
     own = [(folder, one) for folder in ("js", "img") for one in sorted((static / folder).iterdir(), key=str)]
     found = {f"{folder}/{one.name}": one for folder, one in own}
     found |= {f"js/{name}": htmx / source for name, source in HTMX.items()}
-    return {STYLE: Asset(style(), "text/css")} | {name: _asset(name, one) for name, one in found.items()}
+    single = {name: _asset(name, one) for name, one in found.items()}
+    joined = {name: join(parts, lambda part: single[f"js/{part}"].body.decode()) for name, parts in JOINED.items()}
+    bundles = {name: Asset(text, "text/javascript") for name, text in joined.items()}
+    return {STYLE: Asset(style(), "text/css")} | single | bundles
 
 
 def _asset(name: str, file: Traversable) -> Asset:

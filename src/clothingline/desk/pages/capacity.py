@@ -37,7 +37,7 @@ async def show_capacity(session: Session, reach: CurrentReach, show: Show) -> Re
         "brands/capacity.html",
         weeks=await weeks.list_weeks(session, reach, today=today),
         makers=await weeks.pieces_by_maker(session, reach, today=today),
-        brands=await queries.list_own_brands(session, reach),
+        brands=await queries.list_brands_of(session, reach.brands),
     )
 
 

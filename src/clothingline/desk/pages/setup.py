@@ -86,7 +86,7 @@ class Listening(PageForm):
 @stands_for("webhook_endpoints_list", OWNER)
 async def show_setup(session: Session, reach: CurrentReach, show: Show) -> Response:
     """Everything that is set up, each with its form."""
-    own = await brands.list_own_brands(session, reach)
+    own = await brands.list_brands_of(session, reach.brands)
     endpoints = await notices.list_endpoints(session, reach=reach, asked=Window())
     log = await notices.list_deliveries(session, reach=reach, endpoint_id=None, state=None, asked=Window(limit=10))
     return show(

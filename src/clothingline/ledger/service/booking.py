@@ -24,6 +24,8 @@ KEY = ("source_type", "source_id", "kind", "step")
 FUND = UUID(int=0)
 """Name of the fund's one balance among the rows that a transaction has locked."""
 _COLUMNS = (*KEY, "by", "reverses_id")
+# Rows beside a statement that returns something go in one, compiled once; as its values they are compiled each time.
+_IN_ONE = {"insertmanyvalues_page_size": 6_000, "render_nulls": True}
 _NAMES = ("code", "kind", "side", "order_id", "organisation_id")
 
 
@@ -69,8 +71,8 @@ async def _begin(session: AsyncSession, wished: Sequence[Posting]) -> dict[UUID,
     if not named:
         return {}
     rows = [{"id": row_id} | {name: getattr(one, name) for name in _COLUMNS} for row_id, one in named.items()]
-    statement = insert(LedgerTransaction).values(rows).on_conflict_do_nothing(index_elements=KEY)
-    begun = await session.scalars(statement.returning(LedgerTransaction.id))
+    statement = insert(LedgerTransaction).on_conflict_do_nothing(index_elements=KEY).returning(LedgerTransaction.id)
+    begun = await session.scalars(statement, rows, execution_options=_IN_ONE)
     return {row_id: named[row_id] for row_id in begun}
 
 
@@ -88,9 +90,9 @@ async def _write(session: AsyncSession, new: dict[UUID, Posting]) -> None:
         for transaction_id, posting in new.items()
         for account, amount in posting.lines
     ]
-    statement = insert(LedgerEntry).values(sorted(rows, key=lambda row: str(row["account_id"])))
+    rows.sort(key=lambda row: str(row["account_id"]))
     try:
-        await session.execute(statement)
+        await session.execute(insert(LedgerEntry).returning(LedgerEntry.id), rows, execution_options=_IN_ONE)
     except IntegrityError as error:
         if _constraint(error) == "ck_ledger_balance_side":
             raise Overdrawn from error
@@ -117,7 +119,8 @@ async def _open_accounts(session: AsyncSession, postings: Iterable[Posting]) -> 
     found = await _find_accounts(session, wanted)
     if missing := sorted(wanted.keys() - found.keys()):
         rows = [_account_row(*wanted[code]) for code in missing]
-        await session.execute(insert(LedgerAccount).values(rows).on_conflict_do_nothing(index_elements=["code"]))
+        statement = insert(LedgerAccount).on_conflict_do_nothing(index_elements=["code"]).returning(LedgerAccount.id)
+        await session.execute(statement, rows, execution_options=_IN_ONE)
         found |= await _find_accounts(session, missing)
     for code, (account, currency) in wanted.items():
         if found[code].currency != currency or any(getattr(found[code], n) != getattr(account, n) for n in _NAMES):

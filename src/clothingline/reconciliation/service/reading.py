@@ -61,9 +61,10 @@ async def keep(session: AsyncSession, run: Reconciliation, lines: Sequence[Line]
     """Keep lines; returns how many were new."""
     if not lines:
         return 0
-    statement = insert(Movement).values([_row(run, line) for line in lines])
-    new = statement.on_conflict_do_nothing(index_elements=["provider_id"]).returning(Movement.id)
-    return len((await session.scalars(new)).all())
+    new = insert(Movement).on_conflict_do_nothing(index_elements=["provider_id"]).returning(Movement.id)
+    # As rows beside the statement, which is compiled once; nothing is compiled for the values of each page.
+    rows = [_row(run, line) for line in lines]
+    return len((await session.scalars(new, rows, execution_options={"render_nulls": True})).all())
 
 
 def _row(run: Reconciliation, line: Line) -> dict[str, object]:
