@@ -5,8 +5,8 @@ from starlette.routing import BaseRoute
 
 from clothingline import practice
 from clothingline.accounts import pages as accounts
-from clothingline.brands.models import Brand
-from clothingline.desk.pages import capacity, cloth, designs, makers, money, overview, setup, stock
+from clothingline.desk.pages import capacity, cloth, designs, makers, overview, setup, stock
+from clothingline.desk.pages import money as money_of_desks
 from clothingline.fulfilment.pages import brand as brand_parcels
 from clothingline.kit.errors import NotFound
 from clothingline.papers import pages as papers
@@ -70,7 +70,7 @@ def every() -> list[PageRoute]:
         cloth.pages,
         makers.pages,
         designs.pages,
-        money.pages,
+        money_of_desks.pages,
         setup.pages,
         stock.pages,
         supplier_requests.pages,

@@ -28,7 +28,7 @@ from clothingline.taxes import queries as taxes
 from clothingline.taxes import service as tax_service
 from clothingline.taxes.models import TaxProfile
 from clothingline.taxes.schemas import Digits
-from clothingline.web.forms import PageForm
+from clothingline.web.forms import PageForm, WholeRupiah
 from clothingline.web.route import page_router, stands_for
 from clothingline.web.showing import Show, see
 from clothingline.web.words import later
@@ -54,7 +54,7 @@ class Terms(PageForm):
 
     brand: str
     name: Line
-    fee_idr: Annotated[int, Field(ge=0, le=100_000_000)]
+    fee_idr: Annotated[WholeRupiah, Field(ge=0, le=100_000_000)]
     cut_days: Annotated[int, Field(ge=0, le=60)]
     finish_days: Annotated[int, Field(ge=0, le=60)]
     standing_acceptance: bool = False

@@ -19,7 +19,7 @@ from clothingline.materials.errors import SupplierUnknown
 from clothingline.materials.schemas import ClothClass, LotId
 from clothingline.reference import facts
 from clothingline.routing import requests
-from clothingline.web.forms import PageForm
+from clothingline.web.forms import PageForm, WholeRupiah
 from clothingline.web.route import page_router, stands_for
 from clothingline.web.showing import Show, see
 from clothingline.web.words import later
@@ -65,7 +65,7 @@ class Offered(PageForm):
     shade: Line
     fibre: Line
     width_cm: Annotated[int, Field(ge=30, le=400)]
-    price_idr: Annotated[int, Field(ge=1, le=100_000_000)]
+    price_idr: Annotated[WholeRupiah, Field(ge=1, le=100_000_000)]
     min_cut_cm: Annotated[int, Field(ge=0, le=10_000)] = 50
     lead_days: Annotated[int, Field(ge=0, le=180)] = 1
 
