@@ -5,6 +5,8 @@ from starlette.routing import BaseRoute
 
 from clothingline import practice
 from clothingline.accounts import pages as accounts
+from clothingline.desk.pages import capacity, cloth, designs, makers, overview, setup, stock
+from clothingline.desk.pages import money as money_of_desks
 from clothingline.fulfilment.pages import brand as brand_parcels
 from clothingline.kit.errors import NotFound
 from clothingline.papers import pages as papers
@@ -14,6 +16,7 @@ from clothingline.production.pages import photos
 from clothingline.production.pages import run as brand_run
 from clothingline.production.pages import tailor as jobs_of_tailors
 from clothingline.routing.pages import brand as brand_requests
+from clothingline.routing.pages import supplier as supplier_requests
 from clothingline.routing.pages import tailor as offers_of_tailors
 from clothingline.shop.pages import beginning, catalogue, checking_out, contact, paying, planning, sizing, timing
 from clothingline.web import assets, gallery, reference, refusals
@@ -62,6 +65,15 @@ def every() -> list[PageRoute]:
         brand_run.pages,
         brand_check.pages,
         brand_parcels.pages,
+        overview.pages,
+        capacity.pages,
+        cloth.pages,
+        makers.pages,
+        designs.pages,
+        money_of_desks.pages,
+        setup.pages,
+        stock.pages,
+        supplier_requests.pages,
         practice.pages,
         offers_of_tailors.pages,
         jobs_of_tailors.pages,
