@@ -9,6 +9,11 @@ from clothingline.desk.pages import capacity, cloth, designs, makers, overview, 
 from clothingline.desk.pages import money as money_of_desks
 from clothingline.fulfilment.pages import brand as brand_parcels
 from clothingline.kit.errors import NotFound
+from clothingline.kit.http.route import Session
+from clothingline.materials.models import Lot
+from clothingline.office.pages import certificates as certificates_of_tailors
+from clothingline.office.pages import matching as matching_console
+from clothingline.office.pages import overview
 from clothingline.papers import pages as papers
 from clothingline.production.pages import board as brand_board
 from clothingline.production.pages import check as brand_check
@@ -63,6 +68,9 @@ def every() -> list[PageRoute]:
         brand_requests.pages,
         brand_board.pages,
         brand_run.pages,
+        overview.pages,
+        certificates_of_tailors.pages,
+        matching_console.pages,
         brand_check.pages,
         brand_parcels.pages,
         overview.pages,

@@ -30,6 +30,7 @@ MADE_TO_MEASURE: Mapping[str, Any] = {"sizes": {}}
 # By the name of a value, whatever the page.
 VALUES: Mapping[str, Example] = {
     "run_id": Of("run"),
+    "certificate_id": Of("crt"),
     "tag": "orders",
     "surface": "offer",
     "offer_id": Of("off", where={"kind": "tailor", "state": ("sent", "seen")}),
