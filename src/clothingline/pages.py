@@ -6,6 +6,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from starlette.routing import BaseRoute
 
 from clothingline import practice
+from clothingline.accounts import live
 from clothingline.accounts import pages as accounts
 from clothingline.brands.models import Brand
 from clothingline.kit.errors import NotFound
@@ -19,6 +20,8 @@ from clothingline.production.pages import tailor as jobs_of_tailors
 from clothingline.routing.pages import brand as brand_requests
 from clothingline.routing.pages import tailor as offers_of_tailors
 from clothingline.tailors.models import Tailor
+from clothingline.tracking.pages import answering, listing
+from clothingline.tracking.pages import order as order_of_consumer
 from clothingline.web import assets, gallery, reference, refusals
 from clothingline.web.route import PageRoute, page_router, pages_of, public
 from clothingline.web.route import readable as by_path
@@ -72,6 +75,7 @@ def every() -> list[PageRoute]:
         refusals.pages,
         own,
         accounts.pages,
+        live.pages,
         papers.pages,
         brand_requests.pages,
         brand_board.pages,
@@ -81,6 +85,9 @@ def every() -> list[PageRoute]:
         jobs_of_tailors.pages,
         photos.pages,
         today.pages,
+        listing.pages,
+        order_of_consumer.pages,
+        answering.pages,
         gallery.pages,
     )
 

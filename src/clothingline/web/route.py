@@ -70,7 +70,7 @@ class PageRoute(Route):
             try:
                 return await (answer(request) if request.method in ("GET", "HEAD") else self._take(request, answer))
             except SignInNeeded:
-                return RedirectResponse(f"{SIGN_IN}?lanjut={quote(_page_of(request))}", 303)
+                return _to_the_door(request)
 
         return handle
 
@@ -96,6 +96,13 @@ class PageRoute(Route):
         if shown.status_code == 200:
             shown.status_code = error.status if isinstance(error, Refusal) else 422
         return shown
+
+
+def _to_the_door(request: Request) -> Response:
+    """The page of signing in; to a stream, which shows no page, that there is nothing for it (204 ends it)."""
+    if "text/event-stream" in request.headers.get("accept", ""):
+        return Response(status_code=204)
+    return RedirectResponse(f"{SIGN_IN}?lanjut={quote(_page_of(request))}", 303)
 
 
 def _missing(error: Exception) -> bool:
