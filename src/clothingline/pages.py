@@ -4,6 +4,7 @@ from fastapi import FastAPI, Request, Response
 from starlette.routing import BaseRoute
 
 from clothingline import practice
+from clothingline.accounts import live
 from clothingline.accounts import pages as accounts
 from clothingline.desk.pages import capacity, cloth, designs, makers, overview, setup, stock
 from clothingline.desk.pages import money as money_of_desks
@@ -24,6 +25,9 @@ from clothingline.routing.pages import brand as brand_requests
 from clothingline.routing.pages import supplier as supplier_requests
 from clothingline.routing.pages import tailor as offers_of_tailors
 from clothingline.shop.pages import beginning, catalogue, checking_out, contact, paying, planning, sizing, timing
+from clothingline.tailors.models import Tailor
+from clothingline.tracking.pages import answering, listing
+from clothingline.tracking.pages import order as order_of_consumer
 from clothingline.web import assets, gallery, reference, refusals
 from clothingline.web.route import PageRoute, page_router, pages_of, public
 from clothingline.web.route import readable as by_path
@@ -64,6 +68,7 @@ def every() -> list[PageRoute]:
         refusals.pages,
         own,
         accounts.pages,
+        live.pages,
         papers.pages,
         brand_requests.pages,
         brand_board.pages,
@@ -91,6 +96,9 @@ def every() -> list[PageRoute]:
         calendar.pages,
         money.pages,
         myself.pages,
+        listing.pages,
+        order_of_consumer.pages,
+        answering.pages,
         gallery.pages,
         *(house.pages for house in SHOP),
     )

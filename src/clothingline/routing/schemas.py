@@ -19,7 +19,8 @@ TailorId = Annotated[UUID, typed("tlr")]
 BrandId = Annotated[UUID, typed("brd")]
 LotId = Annotated[UUID, typed("lot")]
 Overruling = Annotated[
-    str, StringConstraints(strip_whitespace=True, min_length=20, max_length=500, pattern=r"^[^\x00-\x09\x0b-\x1f\x7f]*$")
+    str,
+    StringConstraints(strip_whitespace=True, min_length=20, max_length=500, pattern=r"^[^\x00-\x09\x0b-\x1f\x7f]*$"),
 ]
 OrganisationId = Annotated[UUID, typed("org")]
 
