@@ -8,6 +8,7 @@ from starlette.routing import BaseRoute
 from clothingline import practice
 from clothingline.accounts import pages as accounts
 from clothingline.brands.models import Brand
+from clothingline.joining.pages import questions as joining
 from clothingline.kit.errors import NotFound
 from clothingline.kit.http.route import Session
 from clothingline.materials.models import Lot
@@ -86,6 +87,7 @@ def every() -> list[PageRoute]:
         calendar.pages,
         money.pages,
         myself.pages,
+        joining.pages,
         gallery.pages,
     )
 
