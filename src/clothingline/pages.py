@@ -1,25 +1,23 @@
 """Every page: those of the houses, and those that know the whole service."""
 
 from fastapi import FastAPI, Request, Response
-from sqlalchemy import func, select
-from sqlalchemy.ext.asyncio import AsyncSession
 from starlette.routing import BaseRoute
 
 from clothingline import practice
 from clothingline.accounts import pages as accounts
 from clothingline.brands.models import Brand
 from clothingline.joining.pages import questions as joining
+from clothingline.fulfilment.pages import brand as brand_parcels
 from clothingline.kit.errors import NotFound
-from clothingline.kit.http.route import Session
-from clothingline.materials.models import Lot
 from clothingline.papers import pages as papers
 from clothingline.production.pages import board as brand_board
+from clothingline.production.pages import check as brand_check
 from clothingline.production.pages import photos
 from clothingline.production.pages import run as brand_run
 from clothingline.production.pages import tailor as jobs_of_tailors
 from clothingline.routing.pages import brand as brand_requests
 from clothingline.routing.pages import tailor as offers_of_tailors
-from clothingline.tailors.models import Tailor
+from clothingline.shop.pages import beginning, catalogue, checking_out, contact, paying, planning, sizing, timing
 from clothingline.web import assets, gallery, reference, refusals
 from clothingline.web.route import PageRoute, page_router, pages_of, public
 from clothingline.web.route import readable as by_path
@@ -27,23 +25,9 @@ from clothingline.web.showing import Show
 from clothingline.workshop.pages import calendar, money, phone, today
 from clothingline.workshop.pages import self as myself
 
-COUNTED = {"brands": Brand, "tailors": Tailor, "lots": Lot}
+SHOP = (catalogue, beginning, sizing, timing, planning, contact, checking_out, paying)
 
 own = page_router()
-
-
-@own.get("/")
-@public
-async def home(request: Request, session: Session, show: Show) -> Response:
-    """What runs here."""
-    return show("home.html", counts=await counts(session), version=_app(request).version)
-
-
-async def counts(session: AsyncSession) -> dict[str, int]:
-    """How many brands, tailors and lots of cloth there are. One statement."""
-    columns = [select(func.count()).select_from(model).scalar_subquery().label(name) for name, model in COUNTED.items()]
-    row = (await session.execute(select(*columns))).one()
-    return {str(name): int(value) for name, value in row._mapping.items()}
 
 
 @own.get("/api")
@@ -78,6 +62,8 @@ def every() -> list[PageRoute]:
         brand_requests.pages,
         brand_board.pages,
         brand_run.pages,
+        brand_check.pages,
+        brand_parcels.pages,
         practice.pages,
         offers_of_tailors.pages,
         jobs_of_tailors.pages,
@@ -89,6 +75,7 @@ def every() -> list[PageRoute]:
         myself.pages,
         joining.pages,
         gallery.pages,
+        *(house.pages for house in SHOP),
     )
 
 

@@ -72,6 +72,7 @@ TABLE: Mapping[type[Happening], Sequence[Job]] = {
 SWEEPS: Sequence[Callable[[], Awaitable[int]]] = (
     orders.lapse_quotes,
     orders.cancel_unanswered,
+    orders.drop_stale_drafts,
     earnings.release_due,
     earnings.lapse_holds,
     payments.ask_again,

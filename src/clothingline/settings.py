@@ -40,6 +40,7 @@ class OrderSettings(BaseModel):
 
     quote_hours_single: int = Field(24, description="How long the quote of a single piece stands")
     quote_days_run: int = Field(7, description="How long the quote of a run stands")
+    draft_days: int = Field(30, description="How long a draft is kept after its last answer", ge=1)
     payment_minutes: int = Field(15, description="How long a checkout waits for its first instalment")
     deposit_from_idr: int = Field(2_000_000, description="From this price on a deposit is enough to begin")
     deposit_permille: int = Field(500, description="The deposit in thousandths of the price")

@@ -15,7 +15,8 @@ from clothingline.web.gallery import SURFACES
 class Of:
     """A row of the story that its visitor may see, by the prefix of its ids (tests/api/world.py).
 
-    `shown` is what the path shows of it: the id, or an attribute; `where` are attributes that it must have.
+    `shown` is what the path shows of it: the id, or an attribute; `where` are attributes that it must have,
+    a tuple for one of several.
     """
 
     prefix: str
@@ -24,14 +25,14 @@ class Of:
 
 
 Example = str | Of
-MADE_TO_MEASURE = {"sizes": {}}
+MADE_TO_MEASURE: Mapping[str, Any] = {"sizes": {}}
 
 # By the name of a value, whatever the page.
 VALUES: Mapping[str, Example] = {
     "run_id": Of("run"),
     "tag": "orders",
     "surface": "offer",
-    "offer_id": Of("off", where={"kind": "tailor", "state": "open"}),
+    "offer_id": Of("off", where={"kind": "tailor", "state": ("sent", "seen")}),
     "job_id": Of("job"),
     "number": "1",
 }
@@ -52,6 +53,11 @@ BESIDES: tuple[tuple[str, Role | None], ...] = (
     ("/masuk?nomor=0812-3456-7801&lanjut=/t", None),
     *((f"/gaya/{surface}", None) for surface in SURFACES if surface != "offer"),
 )
+# The only garment made to measure of the story was delivered: nobody sees its sizes any more.
+ANSWERS: Mapping[str, int] = {
+    "/t/kerja/{job_id}/ukuran": 410,
+    "/merek/produksi/{run_id}/pekerjaan/{job_id}/ukuran": 410,
+}
 # What answers with something else than a page: a choice that leads back, a picture, a file.
 NO_PAGES = frozenset(
     {

@@ -13,8 +13,9 @@ from clothingline.kit import db
 from clothingline.kit.access import Role
 from clothingline.kit.clock import WIB
 from clothingline.kit.ids import show
+from clothingline.kit.states import move
 from clothingline.orders.models import Order
-from clothingline.payouts.models import Payee
+from clothingline.payouts.models import PAYEE, Payee
 from clothingline.production.models import Job
 from clothingline.routing.models import Offer
 from tests.browser.serving import Site
@@ -67,9 +68,11 @@ async def to_be_paid(site: Site) -> Maker:
     async with db.transaction() as session:
         [earned] = await session.scalars(select(Earning).where(Earning.source_id == maker.subject))
         assert earned.available_at is not None
-        payee = Payee(id=maker.tailor, state="active", provider_account="acct_kirim", bank_last4="4471")
+        payee = Payee(id=maker.tailor, state="invited", provider_account="acct_kirim", bank_last4="4471")
         payee.weekday = (earned.available_at + timedelta(days=1)).astimezone(WIB).isoweekday()
         session.add(payee)
+        await session.flush()
+        await move(session, PAYEE, Payee, "activate", Payee.id == maker.tailor)
     return maker
 
 

@@ -210,9 +210,7 @@ async def see_that_all_arrived(maker: Maker, begun: datetime) -> None:
 
 async def is_sent(page: Page) -> bool:
     """Whether nothing waits any more; presses the button as somebody would who is impatient."""
-    button = page.locator("#kirim")
-    if await button.is_visible():
-        await button.click()
+    await page.evaluate("() => document.querySelector('#kirim:not([hidden])')?.click()")
     return all(one["state"] != "waiting" for one in await acts(page))
 
 

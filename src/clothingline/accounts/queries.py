@@ -1,6 +1,6 @@
 """Rows of accounts. The caller's own rows only, except for the programme's staff."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import timedelta
 from uuid import UUID
 
@@ -75,6 +75,11 @@ async def roles_of(session: AsyncSession, account_ids: list[UUID]) -> dict[UUID,
     ):
         found[role.account_id].append(role)
     return found
+
+
+def memberships(roles: Iterable[RoleHeld]) -> list[Membership]:
+    """What roles allow, as a caller has it."""
+    return [Membership(Role(one.role), one.organisation_id) for one in roles]
 
 
 async def find_organisation(session: AsyncSession, organisation_id: UUID) -> Organisation | None:

@@ -78,6 +78,14 @@ def _proofs() -> Select[UUID, str, date]:
     )
 
 
+async def count_makers(session: AsyncSession, *, skills: Collection[str]) -> int:
+    """How many tailors have certificates in force today for all of these skills."""
+    proven = _proofs().subquery()
+    holders = select(proven.c.tailor_id).where(proven.c.skill.in_(skills))
+    complete = holders.group_by(proven.c.tailor_id).having(func.count() == len(set(skills))).subquery()
+    return int((await session.scalar(select(func.count()).select_from(complete))) or 0)
+
+
 class Proof(NamedTuple):
     """The last day on which a certificate that is in force today proves a skill of a tailor."""
 

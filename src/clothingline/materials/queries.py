@@ -69,6 +69,22 @@ def _cloth() -> Select[Any]:
 CLOTH = Listing(_cloth(), Lot.id, lambda free_cm, *terms: (Cloth(*terms), int(free_cm)))
 
 
+class OnSale(NamedTuple):
+    """A colour of a kind of cloth: the lowest price a metre, and the most that one lot has free, in centimetres."""
+
+    price_idr: int
+    free_cm: int
+
+
+async def cloth_by_colour(session: AsyncSession, cloth_class: str) -> dict[str, OnSale]:
+    """What is on sale of a kind of cloth, by colour in small letters."""
+    free = Lot.received_cm - Lot.held_cm - Lot.reserved_cm - Lot.used_cm
+    colour = func.lower(Lot.colour)
+    query = _on_sale().with_only_columns(colour, func.min(Lot.price_idr), func.max(free)).group_by(colour)
+    rows = (await session.execute(query.where(Lot.cloth_class == cloth_class))).all()
+    return {name: OnSale(int(price), int(most)) for name, price, most in rows}
+
+
 async def get_lot(session: AsyncSession, lot_id: UUID, reach: Reach) -> Lot:
     """A lot on sale, or a withdrawn one of the caller's own. Raises `LotUnknown`."""
     seen = or_(Lot.withdrawn_at.is_(None), Lot.supplier_id.in_(list(reach.suppliers)))

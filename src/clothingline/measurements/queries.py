@@ -49,6 +49,22 @@ async def list_sets(session: AsyncSession, person_id: UUID, *, asked: Window) ->
     return await take(session, query, key=MeasurementSet.id, asked=asked)
 
 
+async def list_newest_sets(
+    session: AsyncSession, account_id: UUID, *, limit: int = 6
+) -> list[tuple[Person, MeasurementSet]]:
+    """The people whom an account measures, each with the newest set that may be sewn by; newest first."""
+    newest = (
+        select(MeasurementSet.id)
+        .where(MeasurementSet.person_id == Person.id)
+        .order_by(MeasurementSet.version.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
+    query = select(Person, MeasurementSet).join(MeasurementSet, MeasurementSet.id == newest)
+    rows = await session.execute(query.where(_owned_by(account_id)).order_by(MeasurementSet.id.desc()).limit(limit))
+    return [(person, row) for person, row in rows if not row.has_open_doubts]
+
+
 async def get_owned_set(session: AsyncSession, set_id: UUID, account_id: UUID | None) -> MeasurementSet:
     """A set of a person whom the account measures. Raises `MeasurementSetUnknown`."""
     query = (

@@ -11,6 +11,7 @@ document.addEventListener("submit", async (event) => {
     button.textContent = button.dataset.again;
     return;
   }
+  document.documentElement.dataset.leaving = "1"; // the worker goes too, and nobody should come back by it
   await forgetActs();
   await Promise.all((await caches.keys()).map((name) => caches.delete(name)));
   localStorage.clear();

@@ -33,16 +33,14 @@ const took = async (form, submitter) => {
   return resting(form);
 };
 
-document.addEventListener("submit", (event) => {
+const going = new WeakSet();
+
+document.addEventListener("submit", async (event) => {
   const form = event.target;
-  const button = event.submitter ?? document.querySelector(`[form="${form.id}"]`);
-  if (form.dataset.outbox === undefined && form.dataset.busy === undefined) return;
-  if (button?.getAttribute("aria-busy")) { event.preventDefault(); return; }
-  if (button) {
-    button.setAttribute("aria-busy", "true");
-    button.textContent = words.saving;
-  }
   if (form.dataset.outbox === undefined) return;
   event.preventDefault();
-  took(form, event.submitter);
+  if (going.has(form)) return;
+  going.add(form);
+  await took(form, event.submitter);
+  going.delete(form);
 });

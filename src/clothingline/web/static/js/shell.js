@@ -40,6 +40,7 @@ const replace = async () => {
     if (old && young) old.replaceWith(document.adoptNode(young));
   }
   document.getElementById("pukul").hidden = true;
+  dispatchEvent(new Event("ganti"));
   showChip();
 };
 
@@ -49,6 +50,8 @@ const offer = async (registration) => {
   note.hidden = false;
   note.querySelector("button").onclick = () => registration.waiting.postMessage({ now: true });
 };
+
+const again = () => document.documentElement.dataset.leaving ?? location.reload();
 
 if (worker) {
   const another = words.who && localStorage.getItem("siapa") !== words.who;
@@ -60,10 +63,10 @@ if (worker) {
   });
   worker.addEventListener("message", ({ data }) => {
     if (data.newer === location.pathname) replace();
-    if (data.left === location.pathname) location.reload();
+    if (data.left === location.pathname) again();
   });
   const controlled = worker.controller;
-  worker.addEventListener("controllerchange", () => controlled && location.reload());
+  worker.addEventListener("controllerchange", () => controlled && again());
 }
 document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && send());
 addEventListener("online", () => looked().then(send));

@@ -1,6 +1,6 @@
 // Reads aloud what is marked, where the phone has an Indonesian voice; never by itself.
 const voice = () => window.speechSynthesis?.getVoices().find((one) => one.lang.replace("_", "-").startsWith("id"));
-const showing = () => document.querySelectorAll("[data-listen]").forEach((button) => { button.hidden = !voice(); });
+export const bind = () => document.querySelectorAll("[data-listen]").forEach((button) => { button.hidden = !voice(); });
 
 document.addEventListener("click", (event) => {
   if (!event.target.closest("[data-listen]")) return;
@@ -9,5 +9,4 @@ document.addEventListener("click", (event) => {
   speechSynthesis.cancel();
   speechSynthesis.speak(said);
 });
-window.speechSynthesis?.addEventListener?.("voiceschanged", showing);
-showing();
+window.speechSynthesis?.addEventListener?.("voiceschanged", bind);
