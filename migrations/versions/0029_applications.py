@@ -32,9 +32,7 @@ def upgrade() -> None:
         sa.Column("state_by", sa.Uuid(), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), server_default=sa.text("business_now()"), nullable=False),
         sa.CheckConstraint("weekly_pieces BETWEEN 1 AND 500", name=op.f("ck_tailor_application_weekly_pieces")),
-        sa.CheckConstraint(
-            "weekdays <@ ARRAY[1,2,3,4,5,6,7]::bigint[]", name=op.f("ck_tailor_application_weekdays")
-        ),
+        sa.CheckConstraint("weekdays <@ ARRAY[1,2,3,4,5,6,7]::bigint[]", name=op.f("ck_tailor_application_weekdays")),
         sa.CheckConstraint("state <> 'refused' OR reason IS NOT NULL", name=op.f("ck_tailor_application_reason")),
         sa.CheckConstraint(
             "state IN ('draft', 'refused', 'applied', 'admitted')", name=op.f("ck_tailor_application_state")

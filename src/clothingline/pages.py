@@ -5,9 +5,8 @@ from starlette.routing import BaseRoute
 
 from clothingline import practice
 from clothingline.accounts import pages as accounts
-from clothingline.brands.models import Brand
-from clothingline.joining.pages import questions as joining
 from clothingline.fulfilment.pages import brand as brand_parcels
+from clothingline.joining.pages import questions as joining
 from clothingline.kit.errors import NotFound
 from clothingline.papers import pages as papers
 from clothingline.production.pages import board as brand_board

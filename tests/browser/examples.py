@@ -35,6 +35,7 @@ VALUES: Mapping[str, Example] = {
     "offer_id": Of("off", where={"kind": "tailor", "state": ("sent", "seen")}),
     "job_id": Of("job"),
     "number": "1",
+    "step": "nama",
 }
 # By the path of a page, where the same name means something else there.
 OF_PAGE: Mapping[str, Mapping[str, Example]] = {

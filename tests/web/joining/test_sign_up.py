@@ -1,5 +1,7 @@
 """Signing up as a tailor by pages: one question each, kept at once, resumed where it stopped."""
 
+from typing import Any
+
 import httpx
 import pytest
 from sqlalchemy import select
@@ -13,7 +15,7 @@ from tests.parties import make_tailor, member
 from tests.web.joining.signing_up import START, Drain, Newcomer
 
 NUMBER = "0812-3456-7891"
-ANSWERS = {
+ANSWERS: dict[str, dict[str, Any]] = {
     "nama": {"name": "Nining Yuningsih"},
     "tempat": {"town": "Cimahi"},
     "keahlian": {"garments": ["kemeja", "gamis"]},

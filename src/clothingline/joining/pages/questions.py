@@ -10,7 +10,7 @@ from clothingline.joining import queries, service
 from clothingline.joining.asking import asked_of, column_of, place_named
 from clothingline.joining.models import OPEN, Step, TailorApplication
 from clothingline.joining.tasks_left import tasks_of
-from clothingline.kit.access import Reach
+from clothingline.kit.access import Reach, Role
 from clothingline.kit.errors import Invalid
 from clothingline.kit.http.plain import Line
 from clothingline.kit.http.route import CurrentCaller, CurrentReach, Session
@@ -34,15 +34,15 @@ class Answer(PageForm):
     name: Annotated[Line, Field(max_length=80)] | None = None
     town: Annotated[Line, Field(max_length=80)] | None = None
     regency_code: Annotated[Line, Field(max_length=5)] | None = None
-    garments: list[Line] = []
-    machines: list[Line] = []
+    garments: list[Line] | None = None
+    machines: list[Line] | None = None
     weekly_pieces: int | None = None
-    weekdays: list[int] = []
+    weekdays: list[int] | None = None
     lewati: bool = False
 
 
 @pages.get(START)
-@open_to()
+@open_to(Role.CONSUMER, Role.TAILOR)
 async def resume(session: Session, caller: CurrentCaller, reach: CurrentReach) -> Response:
     """On to the first question that was not seen yet; whoever sews here already is led to work."""
     application = await queries.find_application(session, caller.person)
@@ -59,7 +59,7 @@ async def _next_page(session: AsyncSession, application: TailorApplication) -> s
 
 
 @pages.get(END)
-@open_to()
+@open_to(Role.CONSUMER, Role.TAILOR)
 async def show_end(session: Session, caller: CurrentCaller, show: Show) -> Response:
     """What was answered, what is missing, and what each of it unlocks."""
     application = await queries.find_application(session, caller.person)
@@ -70,7 +70,7 @@ async def show_end(session: Session, caller: CurrentCaller, show: Show) -> Respo
 
 
 @pages.post(END)
-@open_to()
+@open_to(Role.CONSUMER, Role.TAILOR)
 async def submit(session: Session, caller: CurrentCaller) -> Response:
     """Hand it in."""
     await service.submit(session, by=caller.person)
@@ -78,7 +78,7 @@ async def submit(session: Session, caller: CurrentCaller) -> Response:
 
 
 @pages.get(START + "/{step}")
-@open_to()
+@open_to(Role.CONSUMER, Role.TAILOR)
 async def ask(
     step: Step, session: Session, caller: CurrentCaller, reach: CurrentReach, show: Show, search: Search = ""
 ) -> Response:
@@ -106,7 +106,7 @@ def _before(step: Step, application: TailorApplication | None) -> str:
 
 
 @pages.post(START + "/{step}")
-@open_to()
+@open_to(Role.CONSUMER, Role.TAILOR)
 async def keep(
     step: Step, form: Annotated[Answer, Form()], session: Session, caller: CurrentCaller, reach: CurrentReach
 ) -> Response:
