@@ -9,6 +9,7 @@ from clothingline.accounts import pages as accounts
 from clothingline.desk.pages import capacity, cloth, designs, makers, overview, setup, stock
 from clothingline.desk.pages import money as money_of_desks
 from clothingline.fulfilment.pages import brand as brand_parcels
+from clothingline.joining.pages import questions as joining
 from clothingline.kit.errors import NotFound
 from clothingline.kit.http.route import Session
 from clothingline.materials.models import Lot
@@ -99,6 +100,7 @@ def every() -> list[PageRoute]:
         listing.pages,
         order_of_consumer.pages,
         answering.pages,
+        joining.pages,
         gallery.pages,
         *(house.pages for house in SHOP),
     )

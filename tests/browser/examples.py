@@ -37,6 +37,7 @@ VALUES: Mapping[str, Example] = {
     "job_id": Of("job"),
     "number": "1",
     "day": "2026-12-24",
+    "step": "nama",
 }
 # By the path of a page, where the same name means something else there.
 OF_PAGE: Mapping[str, Mapping[str, Example]] = {
