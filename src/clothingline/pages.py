@@ -11,8 +11,6 @@ from clothingline.desk.pages import money as money_of_desks
 from clothingline.fulfilment.pages import brand as brand_parcels
 from clothingline.joining.pages import questions as joining
 from clothingline.kit.errors import NotFound
-from clothingline.kit.http.route import Session
-from clothingline.materials.models import Lot
 from clothingline.office.pages import certificates as certificates_of_tailors
 from clothingline.office.pages import matching as matching_console
 from clothingline.office.pages import overview
@@ -26,7 +24,6 @@ from clothingline.routing.pages import brand as brand_requests
 from clothingline.routing.pages import supplier as supplier_requests
 from clothingline.routing.pages import tailor as offers_of_tailors
 from clothingline.shop.pages import beginning, catalogue, checking_out, contact, paying, planning, sizing, timing
-from clothingline.tailors.models import Tailor
 from clothingline.tracking.pages import answering, listing
 from clothingline.tracking.pages import order as order_of_consumer
 from clothingline.web import assets, gallery, reference, refusals
