@@ -42,6 +42,7 @@ OF_PAGE: Mapping[str, Mapping[str, Example]] = {
     "/t/kerja/{job_id}/ukuran": {"job_id": Of("job", where=MADE_TO_MEASURE)},
     "/merek/produksi/{run_id}/pekerjaan/{job_id}/ukuran": {"job_id": Of("job", where=MADE_TO_MEASURE)},
     "/merek/permintaan/{offer_id}": {"offer_id": Of("off", where={"kind": "brand"})},
+    "/pemasok/permintaan/{offer_id}": {"offer_id": Of("off", where={"kind": "supplier"})},
     "/dokumen/{token}": {"token": Of("doc", shown="token")},
 }
 # Cookies without which a page leads elsewhere.
@@ -68,6 +69,10 @@ NO_PAGES = frozenset(
         "/t/manifest.webmanifest",
         "/ping",
         "/foto/{photo_id}",
+        "/merek/uang/penghasilan.csv",
+        "/pemasok/uang/penghasilan.csv",
+        "/merek/uang/surat/{document_id}",
+        "/pemasok/uang/surat/{document_id}",
         "/t/uang/surat/{document_id}",
     }
 )

@@ -1,6 +1,7 @@
 """The money of a brand and of a supplier: the ledger first, then what leaves, statements, and everything as a table."""
 
 from typing import Any
+from uuid import UUID
 
 from fastapi import Response
 from fastapi.responses import StreamingResponse
@@ -76,29 +77,63 @@ async def pay_supplier(payee_id: PayeeId, session: Session, reach: CurrentReach,
     return await _pay_now(session, reach, payee_id, now, SUPPLIER)
 
 
-@pages.get("/uang/penghasilan.csv")
-@stands_for("earnings_list", *OWNERS)
-async def export(session: Session, reach: CurrentReach) -> Response:
+@pages.get(BRAND + "/penghasilan.csv")
+@stands_for("earnings_list", Role.BRAND_OWNER)
+async def export_brand(session: Session, reach: CurrentReach) -> Response:
     """Everything earned as a table, newest first."""
+    return await _export(session, reach)
+
+
+@pages.get(SUPPLIER + "/penghasilan.csv")
+@stands_for("earnings_list", Role.SUPPLIER)
+async def export_supplier(session: Session, reach: CurrentReach) -> Response:
+    """Everything earned as a table, newest first."""
+    return await _export(session, reach)
+
+
+async def _export(session: AsyncSession, reach: Reach) -> Response:
     rows = await money.list_earned(session, reach.of(*OWNERS), limit=money.MOST_ROWS)
     headers = {"Content-Disposition": 'attachment; filename="penghasilan.csv"', "Cache-Control": "no-store"}
     return Response(money.as_csv(rows), headers=headers, media_type="text/csv")
 
 
-@pages.get("/uang/kiriman/{payout_id}")
-@stands_for("payouts_show", *OWNERS)
-async def show_payout(payout_id: PayoutId, session: Session, reach: CurrentReach, show: Show) -> Response:
+@pages.get(BRAND + "/kiriman/{payout_id}")
+@stands_for("payouts_show", Role.BRAND_OWNER)
+async def show_payout_of_brand(payout_id: PayoutId, session: Session, reach: CurrentReach, show: Show) -> Response:
     """One transfer and what it is for."""
+    layout = "layouts/brand.html"
+    return show("brands/payout.html", layout=layout, home=BRAND, **await _payout(session, reach, payout_id))
+
+
+@pages.get(SUPPLIER + "/kiriman/{payout_id}")
+@stands_for("payouts_show", Role.SUPPLIER)
+async def show_payout_of_supplier(payout_id: PayoutId, session: Session, reach: CurrentReach, show: Show) -> Response:
+    """One transfer and what it is for."""
+    layout = "layouts/supplier.html"
+    return show("brands/payout.html", layout=layout, home=SUPPLIER, **await _payout(session, reach, payout_id))
+
+
+async def _payout(session: AsyncSession, reach: Reach, payout_id: UUID) -> dict[str, Any]:
     payout = await payouts.get_payout(session, payout_id, reach)
-    items = (await payouts.items_of(session, [payout.id]))[payout.id]
-    layout, home = ("layouts/supplier.html", SUPPLIER) if reach.suppliers else ("layouts/brand.html", BRAND)
-    return show("brands/payout.html", payout=payout, items=items, layout=layout, home=home)
+    return {"payout": payout, "items": (await payouts.items_of(session, [payout.id]))[payout.id]}
 
 
-@pages.get("/uang/surat/{document_id}", response_class=StreamingResponse)
-@stands_for("documents_download", *OWNERS)
-async def download(document_id: DocumentId, session: Session, reach: CurrentReach) -> StreamingResponse:
-    """A statement or another paper as PDF. Raises `DocumentNotFound` or `DocumentNotMade`."""
+@pages.get(BRAND + "/surat/{document_id}", response_class=StreamingResponse)
+@stands_for("documents_download", Role.BRAND_OWNER)
+async def download_of_brand(document_id: DocumentId, session: Session, reach: CurrentReach) -> StreamingResponse:
+    """A statement or another paper as PDF."""
+    return await _download(session, reach, document_id)
+
+
+@pages.get(SUPPLIER + "/surat/{document_id}", response_class=StreamingResponse)
+@stands_for("documents_download", Role.SUPPLIER)
+async def download_of_supplier(document_id: DocumentId, session: Session, reach: CurrentReach) -> StreamingResponse:
+    """A statement or another paper as PDF."""
+    return await _download(session, reach, document_id)
+
+
+async def _download(session: AsyncSession, reach: Reach, document_id: UUID) -> StreamingResponse:
+    """Raises `DocumentNotFound` or `DocumentNotMade`."""
     row = await papers.get_document(session, document_id, reach)
     if row.path is None:
         raise DocumentNotMade
