@@ -3,8 +3,8 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from secrets import token_hex
 from typing import Annotated, Any
-from uuid import uuid4
 
 from fastapi.exceptions import RequestValidationError
 from pydantic import BaseModel, BeforeValidator, ConfigDict, model_validator
@@ -59,7 +59,7 @@ class Form:
 
     def fresh_key(self) -> str:
         """A key that nobody has used."""
-        return uuid4().hex
+        return token_hex(10)
 
     def value(self, name: str, default: object = "") -> str:
         """What was typed into a field, else what stands in it at first."""
