@@ -69,8 +69,6 @@ NO_PAGES = frozenset(
     {
         "/bahasa/{language}",
         "/tema/{theme}",
-        "/foto/{photo_id}",
-        "/merek/foto/{photo_id}",
         "/t/simpan",
         "/t/sw.js",
         "/t/manifest.webmanifest",

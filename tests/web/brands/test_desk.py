@@ -155,9 +155,8 @@ async def test_earnings_are_a_table_for_a_spreadsheet(street: Street, dewi: Desk
     assert code not in (await other.client.get("/merek/uang/penghasilan.csv")).text
 
 
-async def test_papers_and_payouts_of_others_are_not_found(dewi: Desk) -> None:
+async def test_a_paper_that_is_not_there_is_not_found(dewi: Desk) -> None:
     await dewi.page(f"/merek/uang/surat/{ids.show('doc', ids.new_id())}", 404)
-    await dewi.page(f"/merek/uang/kiriman/{ids.show('out', ids.new_id())}", 404)
 
 
 async def test_terms_payee_and_tax_number_are_set_up_by_forms(street: Street, dewi: Desk) -> None:

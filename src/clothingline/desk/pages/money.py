@@ -17,7 +17,7 @@ from clothingline.papers.errors import DocumentNotMade
 from clothingline.papers.schemas import DocumentId
 from clothingline.payouts import queries as payouts
 from clothingline.payouts import service
-from clothingline.payouts.schemas import PayeeId, PayoutId
+from clothingline.payouts.schemas import PayeeId
 from clothingline.web.route import page_router, stands_for
 from clothingline.web.showing import Show, see
 from clothingline.web.words import later
@@ -47,12 +47,14 @@ async def show_supplier(session: Session, reach: CurrentReach, show: Show) -> Re
 async def _own(session: AsyncSession, reach: Reach) -> dict[str, Any]:
     organisations = reach.of(*OWNERS)
     payees = await payouts.list_payees(session, reach, state=None, asked=Window())
+    sent = (await payouts.list_payouts(session, reach, payee_id=None, state=None, asked=Window())).rows
     return {
         "sums": await money.sums_by_state(session, organisations),
         "rows": await money.list_earned(session, organisations, limit=ROWS),
         "payees": payees.rows,
         "available": await payouts.available_to(session, [one.id for one in payees.rows]),
-        "payouts": (await payouts.list_payouts(session, reach, payee_id=None, state=None, asked=Window())).rows,
+        "payouts": sent,
+        "items": await payouts.items_of(session, [one.id for one in sent]),
         "papers": (await papers.list_documents(session, reach, kind=None, order_id=None, asked=Window())).rows,
     }
 
@@ -95,27 +97,6 @@ async def _export(session: AsyncSession, reach: Reach) -> Response:
     rows = await money.list_earned(session, reach.of(*OWNERS), limit=money.MOST_ROWS)
     headers = {"Content-Disposition": 'attachment; filename="penghasilan.csv"', "Cache-Control": "no-store"}
     return Response(money.as_csv(rows), headers=headers, media_type="text/csv")
-
-
-@pages.get(BRAND + "/kiriman/{payout_id}")
-@stands_for("payouts_show", Role.BRAND_OWNER)
-async def show_payout_of_brand(payout_id: PayoutId, session: Session, reach: CurrentReach, show: Show) -> Response:
-    """One transfer and what it is for."""
-    layout = "layouts/brand.html"
-    return show("brands/payout.html", layout=layout, home=BRAND, **await _payout(session, reach, payout_id))
-
-
-@pages.get(SUPPLIER + "/kiriman/{payout_id}")
-@stands_for("payouts_show", Role.SUPPLIER)
-async def show_payout_of_supplier(payout_id: PayoutId, session: Session, reach: CurrentReach, show: Show) -> Response:
-    """One transfer and what it is for."""
-    layout = "layouts/supplier.html"
-    return show("brands/payout.html", layout=layout, home=SUPPLIER, **await _payout(session, reach, payout_id))
-
-
-async def _payout(session: AsyncSession, reach: Reach, payout_id: UUID) -> dict[str, Any]:
-    payout = await payouts.get_payout(session, payout_id, reach)
-    return {"payout": payout, "items": (await payouts.items_of(session, [payout.id]))[payout.id]}
 
 
 @pages.get(BRAND + "/surat/{document_id}", response_class=StreamingResponse)
