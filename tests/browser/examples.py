@@ -76,8 +76,6 @@ NO_PAGES = frozenset(
         "/foto/{photo_id}",
         "/merek/uang/penghasilan.csv",
         "/pemasok/uang/penghasilan.csv",
-        "/merek/uang/surat/{document_id}",
-        "/pemasok/uang/surat/{document_id}",
         "/t/uang/surat/{document_id}",
     }
 )

@@ -147,16 +147,13 @@ async def test_earnings_are_a_table_for_a_spreadsheet(street: Street, dewi: Desk
     order = await street.confirmed()
     code = str((await street.order(order))["code"])
     await settle()
+    assert 'href="/merek/uang/penghasilan.csv"' in await dewi.page("/merek/uang")
     answer = await dewi.client.get("/merek/uang/penghasilan.csv")
     assert (answer.status_code, answer.headers["content-type"]) == (200, "text/csv; charset=utf-8")
     lines = answer.text.splitlines()
     assert lines[0].startswith("pesanan,sumber,keadaan,jumlah_idr")
     assert any(line.startswith(f"{code},order,expected,") for line in lines[1:])
     assert code not in (await other.client.get("/merek/uang/penghasilan.csv")).text
-
-
-async def test_a_paper_that_is_not_there_is_not_found(dewi: Desk) -> None:
-    await dewi.page(f"/merek/uang/surat/{ids.show('doc', ids.new_id())}", 404)
 
 
 async def test_terms_payee_and_tax_number_are_set_up_by_forms(street: Street, dewi: Desk) -> None:
