@@ -45,6 +45,7 @@ OF_PAGE: Mapping[str, Mapping[str, Example]] = {
     "/t/kerja/{job_id}/ukuran": {"job_id": Of("job", where=MADE_TO_MEASURE)},
     "/merek/produksi/{run_id}/pekerjaan/{job_id}/ukuran": {"job_id": Of("job", where=MADE_TO_MEASURE)},
     "/merek/permintaan/{offer_id}": {"offer_id": Of("off", where={"kind": "brand"})},
+    "/pemasok/permintaan/{offer_id}": {"offer_id": Of("off", where={"kind": "supplier"})},
     "/t/uang/{payout_id}": {"payout_id": "out_01kt08000000000000000000aa"},
     "/dokumen/{token}": {"token": Of("doc", shown="token")},
 }
@@ -68,12 +69,13 @@ NO_PAGES = frozenset(
     {
         "/bahasa/{language}",
         "/tema/{theme}",
-        "/foto/{photo_id}",
-        "/merek/foto/{photo_id}",
         "/t/simpan",
         "/t/sw.js",
         "/t/manifest.webmanifest",
         "/ping",
+        "/foto/{photo_id}",
+        "/merek/uang/penghasilan.csv",
+        "/pemasok/uang/penghasilan.csv",
         "/t/uang/surat/{document_id}",
     }
 )
