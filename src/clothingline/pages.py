@@ -14,6 +14,11 @@ from clothingline.kit.errors import NotFound
 from clothingline.office.pages import certificates as certificates_of_tailors
 from clothingline.office.pages import matching as matching_console
 from clothingline.office.pages import overview as queues_of_officers
+from clothingline.office.pages import audit, books, disputes, overview, people, system
+from clothingline.office.pages import certificates as certificates_of_tailors
+from clothingline.office.pages import matching as matching_console
+from clothingline.office.pages import money as money_of_all
+from clothingline.office.pages import orders as orders_of_all
 from clothingline.papers import pages as papers
 from clothingline.production.pages import board as brand_board
 from clothingline.production.pages import check as brand_check
@@ -74,6 +79,13 @@ def every() -> list[PageRoute]:
         queues_of_officers.pages,
         certificates_of_tailors.pages,
         matching_console.pages,
+        orders_of_all.pages,
+        disputes.pages,
+        money_of_all.pages,
+        books.pages,
+        people.pages,
+        audit.pages,
+        system.pages,
         brand_check.pages,
         brand_parcels.pages,
         overview.pages,
