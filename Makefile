@@ -52,7 +52,7 @@ bench: $(READY) $(PEERS) ## measure the service and the engine beside their floo
 	@$(BIN)/python -m benchmarks $(ONLY)
 
 prove: $(READY) ## the proofs of faults, races and security
-	$(BIN)/pytest -m prove
+	$(BIN)/pytest -n $(WORKERS) --dist worksteal -m prove
 
 migration: $(READY) ## write a migration from the models: make migration NAME=add_lots
 	@test -n "$(NAME)" || { echo "Say what it does: make migration NAME=add_lots" >&2; exit 2; }
