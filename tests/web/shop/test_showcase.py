@@ -33,7 +33,7 @@ async def test_every_card_names_a_price_days_a_brand_and_a_town(shopper: Shopper
     assert len(cards) == 28
     for slug, card in cards:
         assert re.search(r"mulai Rp.[\d.]+", words_of(card)), slug
-        assert "jadi ±" in words_of(card)
+        assert "jadi ± " in words_of(card)
     assert "28 desain" in words_of(page)
 
 
