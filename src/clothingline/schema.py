@@ -6,6 +6,7 @@ from clothingline.certification import models as certification
 from clothingline.earnings import models as earnings
 from clothingline.fulfilment import models as fulfilment
 from clothingline.garments import models as garments
+from clothingline.joining import models as joining
 from clothingline.kit.alarms import Alarm
 from clothingline.kit.db import Base
 from clothingline.kit.events import Event
@@ -53,6 +54,7 @@ HOUSES = (
     papers,
     payouts,
     reconciliation,
+    joining,
 )
 GROUND = (Alarm, Event, Heartbeat, IdempotencyKey, JobFailure, StateTransition)
 METADATA = Base.metadata

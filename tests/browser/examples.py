@@ -30,12 +30,14 @@ MADE_TO_MEASURE: Mapping[str, Any] = {"sizes": {}}
 # By the name of a value, whatever the page.
 VALUES: Mapping[str, Example] = {
     "run_id": Of("run"),
+    "certificate_id": Of("crt"),
     "tag": "orders",
     "surface": "offer",
     "offer_id": Of("off", where={"kind": "tailor", "state": ("sent", "seen")}),
     "job_id": Of("job"),
     "number": "1",
     "day": "2026-12-24",
+    "step": "nama",
 }
 # By the path of a page, where the same name means something else there.
 OF_PAGE: Mapping[str, Mapping[str, Example]] = {

@@ -21,6 +21,13 @@ class AccountOpened(Happening):
 
 
 @dataclass(frozen=True)
+class PartyFounded(Happening):
+    """Somebody acts for a new party of the trade."""
+
+    organisation_id: UUID
+
+
+@dataclass(frozen=True)
 class SignedIn(Happening):
     """A device was signed in."""
 

@@ -51,6 +51,12 @@ async def get_account(session: AsyncSession, account_id: UUID) -> Account:
     return await session.get_one(Account, account_id)
 
 
+async def get_account_for_update(session: AsyncSession, account_id: UUID) -> Account:
+    """The same, locked and read anew."""
+    query = select(Account).where(Account.id == account_id).with_for_update(key_share=True)
+    return (await session.scalars(query.execution_options(populate_existing=True))).one()
+
+
 async def find_account(session: AsyncSession, phone: str) -> Account | None:
     """The account with this phone number."""
     return await session.scalar(select(Account).where(Account.phone == phone))

@@ -72,7 +72,7 @@ class PageRoute(Route):
             except SignInNeeded:
                 if is_program(request):
                     raise
-                return RedirectResponse(f"{SIGN_IN}?lanjut={quote(_page_of(request))}", 303)
+                return _to_the_door(request)
 
         return handle
 
@@ -122,6 +122,13 @@ def _way(answer: Response) -> Response:
     told = JSONResponse({"to": answer.headers["location"]})
     told.raw_headers += [one for one in answer.raw_headers if one[0] == b"set-cookie"]
     return told
+
+
+def _to_the_door(request: Request) -> Response:
+    """The page of signing in; to a stream, which shows no page, that there is nothing for it (204 ends it)."""
+    if "text/event-stream" in request.headers.get("accept", ""):
+        return Response(status_code=204)
+    return RedirectResponse(f"{SIGN_IN}?lanjut={quote(_page_of(request))}", 303)
 
 
 def _missing(error: Exception) -> bool:

@@ -1,7 +1,7 @@
 """What a person does with an account."""
 
 from clothingline.accounts.service.heeding import end_alarm
-from clothingline.accounts.service.opening import open_account, rename, rename_organisation, set_password
+from clothingline.accounts.service.opening import found_party, open_account, rename, rename_organisation, set_password
 from clothingline.accounts.service.signing_in import (
     check_password,
     count_guess,
@@ -16,6 +16,7 @@ __all__ = [
     "check_password",
     "count_guess",
     "end_alarm",
+    "found_party",
     "give_consent",
     "issue_api_token",
     "open_account",
