@@ -71,6 +71,7 @@ NO_PAGES = frozenset(
         "/foto/{photo_id}",
         "/merek/foto/{photo_id}",
         "/t/simpan",
+        "/t/kabar",
         "/t/sw.js",
         "/t/manifest.webmanifest",
         "/ping",
