@@ -11,6 +11,7 @@ from clothingline.desk.pages import money as money_of_desks
 from clothingline.fulfilment.pages import brand as brand_parcels
 from clothingline.joining.pages import questions as joining
 from clothingline.kit.errors import NotFound
+from clothingline.notices import pages as notices
 from clothingline.office.pages import certificates as certificates_of_tailors
 from clothingline.office.pages import matching as matching_console
 from clothingline.office.pages import overview as queues_of_officers
@@ -106,6 +107,7 @@ def every() -> list[PageRoute]:
         calendar.pages,
         money.pages,
         myself.pages,
+        notices.pages,
         listing.pages,
         order_of_consumer.pages,
         answering.pages,

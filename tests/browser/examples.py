@@ -78,6 +78,7 @@ NO_PAGES = frozenset(
         "/bahasa/{language}",
         "/tema/{theme}",
         "/t/simpan",
+        "/t/kabar",
         "/t/sw.js",
         "/t/manifest.webmanifest",
         "/ping",
