@@ -24,7 +24,7 @@ from clothingline.routing.pages import brand as brand_requests
 from clothingline.routing.pages import supplier as supplier_requests
 from clothingline.routing.pages import tailor as offers_of_tailors
 from clothingline.shop.pages import beginning, catalogue, checking_out, contact, paying, planning, sizing, timing
-from clothingline.tracking.pages import answering, listing
+from clothingline.tracking.pages import answering, listing, sharing
 from clothingline.tracking.pages import order as order_of_consumer
 from clothingline.web import assets, gallery, reference, refusals
 from clothingline.web.route import PageRoute, page_router, pages_of, public
@@ -97,6 +97,7 @@ def every() -> list[PageRoute]:
         listing.pages,
         order_of_consumer.pages,
         answering.pages,
+        sharing.pages,
         joining.pages,
         gallery.pages,
         *(house.pages for house in SHOP),
