@@ -33,9 +33,7 @@ async def test_code_and_phone_lead_to_the_steps(open_order: Open, stranger: Desk
 
 
 @pytest.mark.parametrize("wrong", ["code", "phone"])
-async def test_a_wrong_code_and_a_wrong_number_are_answered_alike(
-    open_order: Open, stranger: Desk, wrong: str
-) -> None:
+async def test_a_wrong_code_and_a_wrong_number_are_answered_alike(open_order: Open, stranger: Desk, wrong: str) -> None:
     scene, _ = await open_order()
     given = {"code": scene.code, "phone": "0812-3456-7801"}
     given[wrong] = {"code": "CL-2606-9999", "phone": "0812-3456-7899"}[wrong]
