@@ -15,6 +15,7 @@ from clothingline.office.pages import certificates as certificates_of_tailors
 from clothingline.office.pages import matching as matching_console
 from clothingline.office.pages import overview
 from clothingline.measurements import pages as measurements
+from clothingline.office.pages import overview as queues_of_officers
 from clothingline.papers import pages as papers
 from clothingline.production.pages import board as brand_board
 from clothingline.production.pages import check as brand_check
@@ -77,7 +78,7 @@ def every() -> list[PageRoute]:
         brand_requests.pages,
         brand_board.pages,
         brand_run.pages,
-        overview.pages,
+        queues_of_officers.pages,
         certificates_of_tailors.pages,
         matching_console.pages,
         brand_check.pages,

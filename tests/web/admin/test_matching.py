@@ -85,7 +85,7 @@ async def test_those_who_could_not_are_named_with_the_limit_that_bars_them(wahyu
     plan = await adopted(order)
     assert plan.explanation
     said = words_of(await wahyu.page(f"{QUEUE}/{order.code}"))
-    barred = [one for one in plan.explanation["limits"]]
+    barred = list(plan.explanation["limits"])
     assert barred
     assert [one["id"] for one in barred if one["id"] not in said] == []
 
