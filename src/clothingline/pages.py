@@ -4,7 +4,7 @@ from fastapi import FastAPI, Request, Response
 from starlette.routing import BaseRoute
 
 from clothingline import practice
-from clothingline.accounts import live
+from clothingline.accounts import key_pages, live, own_pages
 from clothingline.accounts import pages as accounts
 from clothingline.desk.pages import capacity, cloth, designs, makers, overview, setup, stock
 from clothingline.desk.pages import money as money_of_desks
@@ -14,6 +14,8 @@ from clothingline.kit.errors import NotFound
 from clothingline.notices import pages as notices
 from clothingline.office.pages import certificates as certificates_of_tailors
 from clothingline.office.pages import matching as matching_console
+from clothingline.office.pages import overview
+from clothingline.measurements import pages as measurements
 from clothingline.office.pages import overview as queues_of_officers
 from clothingline.office.pages import audit, books, disputes, overview, people, system
 from clothingline.office.pages import certificates as certificates_of_tailors
@@ -30,9 +32,10 @@ from clothingline.routing.pages import brand as brand_requests
 from clothingline.routing.pages import supplier as supplier_requests
 from clothingline.routing.pages import tailor as offers_of_tailors
 from clothingline.shop.pages import beginning, catalogue, checking_out, contact, paying, planning, sizing, timing
-from clothingline.tracking.pages import answering, listing
+from clothingline.tracking.pages import answering, listing, sharing
 from clothingline.tracking.pages import order as order_of_consumer
 from clothingline.web import assets, gallery, reference, refusals
+from clothingline.web import help as help_pages
 from clothingline.web.route import PageRoute, page_router, pages_of, public
 from clothingline.web.route import readable as by_path
 from clothingline.web.showing import Show
@@ -73,6 +76,10 @@ def every() -> list[PageRoute]:
         own,
         accounts.pages,
         live.pages,
+        own_pages.pages,
+        key_pages.pages,
+        measurements.pages,
+        help_pages.pages,
         papers.pages,
         brand_requests.pages,
         brand_board.pages,
@@ -111,6 +118,7 @@ def every() -> list[PageRoute]:
         listing.pages,
         order_of_consumer.pages,
         answering.pages,
+        sharing.pages,
         joining.pages,
         gallery.pages,
         *(house.pages for house in SHOP),
