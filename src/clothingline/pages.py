@@ -6,6 +6,7 @@ from starlette.routing import BaseRoute
 from clothingline import practice
 from clothingline.accounts import pages as accounts
 from clothingline.fulfilment.pages import brand as brand_parcels
+from clothingline.joining.pages import certificates as certificates_of_tailors
 from clothingline.joining.pages import questions as joining
 from clothingline.kit.errors import NotFound
 from clothingline.papers import pages as papers
@@ -72,6 +73,7 @@ def every() -> list[PageRoute]:
         calendar.pages,
         money.pages,
         myself.pages,
+        certificates_of_tailors.pages,
         joining.pages,
         gallery.pages,
         *(house.pages for house in SHOP),
