@@ -46,6 +46,7 @@ TABLE: Mapping[type[Happening], Sequence[Job]] = {
     routed.OfferWithdrawn: [production.cancel_job],
     routed.OfferDeclined: [routing.reroute],
     routed.OfferExpired: [routing.reroute],
+    routed.OfferPassedOver: [routing.reroute],
     made.JobMade: [earnings.follow_job],
     made.JobCancelled: [earnings.follow_job],
     made.JobPassed: [earnings.earn_job],

@@ -30,11 +30,13 @@ MADE_TO_MEASURE: Mapping[str, Any] = {"sizes": {}}
 # By the name of a value, whatever the page.
 VALUES: Mapping[str, Example] = {
     "run_id": Of("run"),
+    "certificate_id": Of("crt"),
     "tag": "orders",
     "surface": "offer",
     "offer_id": Of("off", where={"kind": "tailor", "state": ("sent", "seen")}),
     "job_id": Of("job"),
     "number": "1",
+    "day": "2026-12-24",
     "step": "nama",
 }
 # By the path of a page, where the same name means something else there.
@@ -43,6 +45,7 @@ OF_PAGE: Mapping[str, Mapping[str, Example]] = {
     "/t/kerja/{job_id}/ukuran": {"job_id": Of("job", where=MADE_TO_MEASURE)},
     "/merek/produksi/{run_id}/pekerjaan/{job_id}/ukuran": {"job_id": Of("job", where=MADE_TO_MEASURE)},
     "/merek/permintaan/{offer_id}": {"offer_id": Of("off", where={"kind": "brand"})},
+    "/t/uang/{payout_id}": {"payout_id": "out_01kt08000000000000000000aa"},
     "/dokumen/{token}": {"token": Of("doc", shown="token")},
 }
 # Cookies without which a page leads elsewhere.
@@ -54,8 +57,9 @@ BESIDES: tuple[tuple[str, Role | None], ...] = (
     ("/masuk?nomor=0812-3456-7801&lanjut=/t", None),
     *((f"/gaya/{surface}", None) for surface in SURFACES if surface != "offer"),
 )
-# The only garment made to measure of the story was delivered: nobody sees its sizes any more.
+# The only garment made to measure of the story was delivered: nobody sees its sizes any more. No money has left yet.
 ANSWERS: Mapping[str, int] = {
+    "/t/uang/{payout_id}": 404,
     "/t/kerja/{job_id}/ukuran": 410,
     "/merek/produksi/{run_id}/pekerjaan/{job_id}/ukuran": 410,
 }
@@ -64,15 +68,15 @@ NO_PAGES = frozenset(
     {
         "/bahasa/{language}",
         "/tema/{theme}",
+        "/foto/{photo_id}",
+        "/merek/foto/{photo_id}",
         "/t/simpan",
         "/t/sw.js",
         "/t/manifest.webmanifest",
         "/ping",
-        "/foto/{photo_id}",
         "/t/uang/surat/{document_id}",
     }
 )
-NO_PAGES = frozenset({"/bahasa/{language}", "/tema/{theme}", "/foto/{photo_id}", "/merek/foto/{photo_id}"})
 
 
 def of(path: str, name: str) -> Example | None:

@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from clothingline.accounts.models import Account
 from clothingline.accounts.service import open_account
-from clothingline.certification import queries, service
+from clothingline.certification import queries, service, shown_queries
 from clothingline.certification.errors import NumberTaken, ShownNotFound, ShownNotWaiting, WorkshopNotFound
 from clothingline.certification.models import ShownCertificate
 from clothingline.certification.photos import Fault, Kept, fault_of
@@ -111,7 +111,7 @@ async def test_photos_that_cannot_be_read_are_asked_for_again_and_the_newer_ones
         await read(session, shown, officer)
     again = await siti.show(session, "b", again=shown.id)
     assert (again.id, again.state, again.reason) == (shown.id, "waiting", None)
-    photos = (await queries.photos_of(session, [shown.id]))[shown.id]
+    photos = (await shown_queries.photos_of(session, [shown.id]))[shown.id]
     assert photos["front"].path == "certificates/b.jpg"
     await read(session, shown, officer)
 
@@ -138,13 +138,16 @@ async def test_a_number_that_is_claimed_already_cannot_be_read_from_another_phot
 
 async def test_a_photo_is_seen_by_its_workshop_and_by_officers_alone(session: AsyncSession, siti: Shower) -> None:
     shown = await siti.show(session)
-    [photo] = (await queries.photos_of(session, [shown.id]))[shown.id].values()
+    [photo] = (await shown_queries.photos_of(session, [shown.id]))[shown.id].values()
     other = Reach(organisations={Role.TAILOR: frozenset({(await make_tailor(session)).id})})
     for reach in (siti.reach, EVERYTHING):
-        assert (await queries.get_photo(session, photo.id, reach)).id == photo.id
-    for hidden in (queries.get_photo(session, photo.id, other), queries.get_shown(session, shown.id, other)):
+        assert (await shown_queries.get_photo(session, photo.id, reach)).id == photo.id
+    for hidden in (
+        shown_queries.get_photo(session, photo.id, other),
+        shown_queries.get_shown(session, shown.id, other),
+    ):
         with pytest.raises(ShownNotFound):
             await hidden
-    assert await queries.list_shown(session, reach=other, states=("waiting",)) == []
+    assert await shown_queries.list_shown(session, reach=other, states=("waiting",)) == []
     with pytest.raises(WorkshopNotFound):
         await siti.show(session, "b", tailor_id=photo.id)

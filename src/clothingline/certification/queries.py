@@ -8,8 +8,8 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Date, Select, cast, func, select, true
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from clothingline.certification.errors import CertificateNotFound, ShownNotFound
-from clothingline.certification.models import Certificate, CertificatePhoto, ShownCertificate
+from clothingline.certification.errors import CertificateNotFound
+from clothingline.certification.models import Certificate
 from clothingline.kit.access import Reach
 from clothingline.kit.clock import business_time
 from clothingline.kit.db import Listing
@@ -48,42 +48,22 @@ async def list_certificates(
     return await take(session, query, key=Certificate.id, asked=asked)
 
 
-async def get_shown(session: AsyncSession, shown_id: UUID, reach: Reach) -> ShownCertificate:
-    """A certificate in photos within reach, read afresh. Raises `ShownNotFound`."""
-    own = true() if reach.everything else ShownCertificate.tailor_id.in_(reach.tailors)
-    query = select(ShownCertificate).where(ShownCertificate.id == shown_id, own)
-    found = await session.scalar(query.execution_options(populate_existing=True))
-    if found is None:
-        raise ShownNotFound
-    return found
+async def list_uploaded(session: AsyncSession, *, limit: int = 100) -> list[Certificate]:
+    """Claims that wait for an officer, the longest waiting first."""
+    query = select(Certificate).where(Certificate.state == "uploaded")
+    return list(await session.scalars(query.order_by(Certificate.state_at, Certificate.id).limit(limit)))
 
 
-async def list_shown(
-    session: AsyncSession, *, reach: Reach, states: Collection[str], limit: int = 100
-) -> list[ShownCertificate]:
-    """Certificates in photos within reach, the longest waiting first."""
-    own = true() if reach.everything else ShownCertificate.tailor_id.in_(reach.tailors)
-    query = select(ShownCertificate).where(ShownCertificate.state.in_(states), own)
-    return list(await session.scalars(query.order_by(ShownCertificate.state_at, ShownCertificate.id).limit(limit)))
+async def find_next_uploaded(session: AsyncSession, than: Certificate) -> Certificate | None:
+    """The claim that has waited longest, apart from this one."""
+    query = select(Certificate).where(Certificate.state == "uploaded", Certificate.id != than.id)
+    return await session.scalar(query.order_by(Certificate.state_at, Certificate.id).limit(1))
 
 
-async def photos_of(session: AsyncSession, shown_ids: Collection[UUID]) -> dict[UUID, dict[str, CertificatePhoto]]:
-    """The newest photo of each side. One statement."""
-    query = select(CertificatePhoto).where(CertificatePhoto.shown_id.in_(shown_ids)).order_by(CertificatePhoto.id)
-    found: dict[UUID, dict[str, CertificatePhoto]] = {one: {} for one in shown_ids}
-    for photo in await session.scalars(query):
-        found[photo.shown_id][photo.side] = photo
-    return found
-
-
-async def get_photo(session: AsyncSession, photo_id: UUID, reach: Reach) -> CertificatePhoto:
-    """A photo of a certificate within reach. Raises `ShownNotFound`."""
-    own = true() if reach.everything else ShownCertificate.tailor_id.in_(reach.tailors)
-    query = select(CertificatePhoto).join(ShownCertificate, ShownCertificate.id == CertificatePhoto.shown_id)
-    found = await session.scalar(query.where(CertificatePhoto.id == photo_id, own))
-    if found is None:
-        raise ShownNotFound
-    return found
+async def list_refused_of_number(session: AsyncSession, than: Certificate) -> list[UUID]:
+    """Other workshops that claimed the same number and were refused."""
+    same = (Certificate.number == than.number, Certificate.tailor_id != than.tailor_id, Certificate.state == "refused")
+    return list(await session.scalars(select(Certificate.tailor_id).where(*same).distinct()))
 
 
 async def list_of_scheme_for_update(

@@ -133,10 +133,12 @@ OWN = frozenset(PAGES)
 """What somebody who orders can change; of the rest only the market can."""
 
 
-def helps(refusal: dict[str, Any] | None) -> list[Help]:
-    """What the consumer can change, and what it would lead to."""
+def helps(refusal: dict[str, Any] | None, *, waiting: bool) -> list[Help]:
+    """What the consumer can change besides `waiting`, for which plans are shown already, and what it would lead to."""
     found = refusal["would_help"] if refusal else []
-    own = [one for one in found if {step["limit"] for step in one["steps"]} <= OWN]
+    own = [
+        one for one in found if {step["limit"] for step in one["steps"]} <= OWN - ({"due_day"} if waiting else set())
+    ]
     return [_help(one) for one in own]
 
 

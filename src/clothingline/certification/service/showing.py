@@ -7,12 +7,12 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from clothingline.certification import queries
 from clothingline.certification.errors import ShownNotWaiting
 from clothingline.certification.events import CertificateShown, ShownCertificateAnswered
 from clothingline.certification.models import SHOWN, CertificatePhoto, ShownCertificate
 from clothingline.certification.photos import Kept
 from clothingline.certification.service.claiming import add_claim, own_workshop
+from clothingline.certification.shown_queries import get_shown
 from clothingline.kit.access import Reach
 from clothingline.kit.events import emit
 from clothingline.kit.states import move
@@ -52,7 +52,7 @@ async def _new(session: AsyncSession, tailor_id: UUID, number: str | None, by: U
 async def _once_more(
     session: AsyncSession, shown_id: UUID, number: str | None, reach: Reach, by: UUID
 ) -> ShownCertificate:
-    asked = await queries.get_shown(session, shown_id, reach)
+    asked = await get_shown(session, shown_id, reach)
     return await _move(session, "show_again", asked, by, reason=None, number=number or asked.number)
 
 
@@ -60,7 +60,7 @@ async def ask_for_photo(
     session: AsyncSession, *, shown_id: UUID, reason: str, reach: Reach, by: UUID
 ) -> ShownCertificate:
     """It cannot be read; the tailor sees why. Raises `ShownNotWaiting`."""
-    asked = await queries.get_shown(session, shown_id, reach)
+    asked = await get_shown(session, shown_id, reach)
     return await _answer(session, "ask_again", asked, by, reason=reason)
 
 
@@ -68,7 +68,7 @@ async def refuse_shown(
     session: AsyncSession, *, shown_id: UUID, reason: str, reach: Reach, by: UUID
 ) -> ShownCertificate:
     """It is no certificate that counts here; the tailor sees why. Raises `ShownNotWaiting`."""
-    asked = await queries.get_shown(session, shown_id, reach)
+    asked = await get_shown(session, shown_id, reach)
     return await _answer(session, "refuse", asked, by, reason=reason)
 
 
@@ -79,7 +79,7 @@ async def read_shown(
 
     `reading`: columns of a certificate. Raises `ShownNotWaiting`, `NumberTaken` or `Invalid` for impossible dates.
     """
-    asked = await queries.get_shown(session, shown_id, reach)
+    asked = await get_shown(session, shown_id, reach)
     if asked.state != "waiting":
         raise ShownNotWaiting(state=asked.state)
     claim = await add_claim(session, tailor_id=asked.tailor_id, values=reading, today=today, by=by)

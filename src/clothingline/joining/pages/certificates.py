@@ -13,6 +13,7 @@ from starlette.datastructures import UploadFile
 
 from clothingline.certification import queries as certificates
 from clothingline.certification import service as certification
+from clothingline.certification import shown_queries as photos_shown
 from clothingline.certification.photos import SIDES, Kept, fault_of
 from clothingline.certification.schemas import CertificatePhotoId, ShownId
 from clothingline.joining import queries, service
@@ -117,7 +118,7 @@ async def _show_it(
 async def list_certificates(session: Session, reach: CurrentReach, show: Show) -> Response:
     """How each certificate stands, and what to do where something is to be done."""
     page = await certificates.list_certificates(session, reach=reach, asked=Window(limit=LARGEST))
-    shown = await certificates.list_shown(session, reach=reach, states=SHOWN)
+    shown = await photos_shown.list_shown(session, reach=reach, states=SHOWN)
     today = await _today(session)
     return show(
         "joining/certificates.html",
@@ -137,7 +138,7 @@ async def _today(session: AsyncSession) -> date:
 @stands_for("certificates_claim", Role.TAILOR)
 async def ask_for_certificate(session: Session, reach: CurrentReach, show: Show, again: Again = None) -> Response:
     """Photos of a certificate, or other photos of one that could not be read."""
-    asked = await certificates.get_shown(session, again, reach) if again else None
+    asked = await photos_shown.get_shown(session, again, reach) if again else None
     return show("joining/new_certificate.html", asked=asked)
 
 
@@ -156,6 +157,6 @@ async def show_certificate(
 @stands_for("certificates_show")
 async def show_photo(photo_id: CertificatePhotoId, session: Session, reach: CurrentReach) -> StreamingResponse:
     """The photo itself, for the tailor and for officers."""
-    photo = await certificates.get_photo(session, photo_id, reach)
+    photo = await photos_shown.get_photo(session, photo_id, reach)
     headers = {**HEADERS, "Content-Length": str(photo.size)}
     return StreamingResponse(storage.current().read(photo.path), headers=headers, media_type="image/jpeg")

@@ -17,6 +17,7 @@ EVENT_WORDS = {
     "OfferUndone": later("Penerimaan diurungkan"),
     "OfferDeclined": later("Tawaran tidak diambil"),
     "OfferExpired": later("Waktu tawaran habis"),
+    "OfferPassedOver": later("Petugas mengalihkan tawaran ke pihak lain"),
     "OrderConfirmed": later("Semua pihak menerima"),
     "OrderChanged": later("Pesanan diubah sebelum dipotong"),
     "RunPlanned": later("Produksi direncanakan"),
