@@ -9,6 +9,7 @@ from clothingline.accounts import pages as accounts
 from clothingline.desk.pages import capacity, cloth, designs, makers, overview, setup, stock
 from clothingline.desk.pages import money as money_of_desks
 from clothingline.fulfilment.pages import brand as brand_parcels
+from clothingline.joining.pages import certificates as certificates_of_tailors
 from clothingline.joining.pages import questions as joining
 from clothingline.kit.errors import NotFound
 from clothingline.notices import pages as notices
@@ -115,6 +116,7 @@ def every() -> list[PageRoute]:
         money.pages,
         myself.pages,
         notices.pages,
+        certificates_of_tailors.pages,
         listing.pages,
         order_of_consumer.pages,
         answering.pages,
