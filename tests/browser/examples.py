@@ -9,6 +9,7 @@ from typing import Any
 
 from clothingline.kit.access import Role
 from clothingline.web.gallery import SURFACES
+from tests.story_fixture import DRAFT, DRAFTED
 
 
 @dataclass(frozen=True)
@@ -36,6 +37,11 @@ VALUES: Mapping[str, Example] = {
     "offer_id": Of("off", where={"kind": "tailor", "state": ("sent", "seen")}),
     "job_id": Of("job"),
     "number": "1",
+    "day": "2026-12-24",
+    "step": "nama",
+    "draft": DRAFT,
+    "slug": DRAFTED,
+    "label": "balanced",
 }
 # By the path of a page, where the same name means something else there.
 OF_PAGE: Mapping[str, Mapping[str, Example]] = {
@@ -43,6 +49,12 @@ OF_PAGE: Mapping[str, Mapping[str, Example]] = {
     "/t/kerja/{job_id}/ukuran": {"job_id": Of("job", where=MADE_TO_MEASURE)},
     "/merek/produksi/{run_id}/pekerjaan/{job_id}/ukuran": {"job_id": Of("job", where=MADE_TO_MEASURE)},
     "/merek/permintaan/{offer_id}": {"offer_id": Of("off", where={"kind": "brand"})},
+    "/pemasok/permintaan/{offer_id}": {"offer_id": Of("off", where={"kind": "supplier"})},
+    "/t/uang/{payout_id}": {"payout_id": "out_01kt08000000000000000000aa"},
+    "/ikm/{slug}": {"slug": "wastra-curug"},
+    "/pesan/{draft}/ukuran/{code}": {"code": "neck"},
+    "/pesan/{code}/bayar": {"code": Of("ord", shown="code", where={"state": "quoted"})},
+    "/pesan/{code}/selesai": {"code": Of("ord", shown="code", where={"state": "placed"})},
     "/dokumen/{token}": {"token": Of("doc", shown="token")},
 }
 # Cookies without which a page leads elsewhere.
@@ -54,8 +66,9 @@ BESIDES: tuple[tuple[str, Role | None], ...] = (
     ("/masuk?nomor=0812-3456-7801&lanjut=/t", None),
     *((f"/gaya/{surface}", None) for surface in SURFACES if surface != "offer"),
 )
-# The only garment made to measure of the story was delivered: nobody sees its sizes any more.
+# The only garment made to measure of the story was delivered: nobody sees its sizes any more. No money has left yet.
 ANSWERS: Mapping[str, int] = {
+    "/t/uang/{payout_id}": 404,
     "/t/kerja/{job_id}/ukuran": 410,
     "/merek/produksi/{run_id}/pekerjaan/{job_id}/ukuran": 410,
 }
@@ -65,14 +78,17 @@ NO_PAGES = frozenset(
         "/bahasa/{language}",
         "/tema/{theme}",
         "/t/simpan",
+        "/t/kabar",
         "/t/sw.js",
         "/t/manifest.webmanifest",
         "/ping",
         "/foto/{photo_id}",
+        "/merek/uang/penghasilan.csv",
+        "/pemasok/uang/penghasilan.csv",
+        "/pesan/baru",
         "/t/uang/surat/{document_id}",
     }
 )
-NO_PAGES = frozenset({"/bahasa/{language}", "/tema/{theme}", "/foto/{photo_id}", "/merek/foto/{photo_id}"})
 
 
 def of(path: str, name: str) -> Example | None:

@@ -22,7 +22,7 @@ from clothingline.payouts import tasks as payouts
 from clothingline.production.events import JobPassed
 from clothingline.settings import settings
 from tests.money import acts, quiet
-from tests.money.scenery import World, hours_until_six, order_of, pass_time, payments_of, refunds_of
+from tests.money.scenery import World, hours_until_six, pass_time, payments_of, refunds_of
 from tests.payments.stage import Scene, bring, checked_out, tell
 from tests.payouts.stage import enrol
 
@@ -226,15 +226,15 @@ class Money(RuleBasedStateMachine):
                 quiet.tailors_were_paid_for_what_passed(self.world, self.it, PAYS, self.passed)
 
     def _paid(self) -> bool:
-        order = self.world.run(order_of(self.it))
-        return order.paid_idr == order.price_idr
+        _, paid, price = self.world.order(self.it)
+        return paid == price
 
     def _go(self, step: str, *happenings: Happening) -> None:
         self.world.run(bring(self.it, step, *happenings))
         self._look()
 
     def _look(self) -> None:
-        self.state = self.world.run(order_of(self.it)).state
+        self.state, _, _ = self.world.order(self.it)
 
     def _party(self, name: str) -> UUID:
         return {"tailor": self.it.tailors[0], "brand": self.it.brand, "supplier": self.it.supplier}[name]

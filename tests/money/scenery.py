@@ -24,7 +24,6 @@ from clothingline.kit.db.embedded import Server
 from clothingline.kit.errors import Refusal
 from clothingline.ledger import chart
 from clothingline.ledger.service import Posting, book_all
-from clothingline.orders.models import Order
 from clothingline.payments import service as payments
 from clothingline.payments.models import Payment, Refund
 from tests import invariants
@@ -73,6 +72,12 @@ class World:
     def deliver(self) -> None:
         """The provider tells what it has to tell."""
         self.run(self.provider.deliver_waiting())
+
+    def order(self, scene: Scene) -> tuple[str, int, int]:
+        """State of the order, rupiah that it counts as paid, and its price."""
+        query = "SELECT state, paid_idr, price_idr FROM orders WHERE id = %s"
+        [(state, paid, price)] = self.owner.execute(query, (scene.order,)).fetchall()
+        return str(state), int(paid), int(price)
 
     def wrong(self) -> dict[str, list[str]]:
         """What must never be true and is."""
@@ -170,12 +175,6 @@ async def pass_time(**step: float) -> None:
     """Move business time forward."""
     async with db.transaction() as session:
         await advance_business_time(session, by=timedelta(**step))
-
-
-async def order_of(scene: Scene) -> Order:
-    """The order as it stands."""
-    async with db.transaction() as session:
-        return await session.get_one(Order, scene.order)
 
 
 async def payments_of(scene: Scene, *states: str) -> list[Payment]:

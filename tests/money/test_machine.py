@@ -1,26 +1,14 @@
 """Whatever happens to an order's money, in whatever order: nothing is lost, made or owed twice."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 from hypothesis import HealthCheck, Phase, seed, settings
 from hypothesis.stateful import run_state_machine_as_test
 
-from clothingline.kit.db.embedded import Server
-from tests.clones import Clones
 from tests.money.machine import Money
 from tests.money.scenery import Ground
 
 EVERY_DAY, PROOF = (10, 30), (100, 50)
 """Stories and their steps for one seed."""
-
-
-@pytest.fixture
-def ground(server: Server, clones: Clones, template: str, tmp_path: Path) -> Iterator[Ground]:
-    """Where the stories of a test are told."""
-    with Ground(server, clones, template, tmp_path) as opened:
-        yield opened
 
 
 def play(ground: Ground, runs: int, steps: int, number: int) -> None:

@@ -1,19 +1,15 @@
 """The state machine would see it: a story in which any one kind of entry is forgotten does not end well."""
 
-import functools
 from collections.abc import Callable, Sequence
-from pathlib import Path
 
 import pytest
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from clothingline.kit.db.embedded import Server
 from clothingline.kit.errors import Refusal
 from clothingline.ledger import service as ledger
 from clothingline.ledger.service import Posting
-from tests.clones import Clones
 from tests.money.machine import Money
-from tests.money.scenery import opened
+from tests.money.scenery import Ground
 
 Kind = tuple[str, str]
 FORGETTABLE: tuple[Kind, ...] = (
@@ -41,10 +37,9 @@ FORGETTABLE: tuple[Kind, ...] = (
 
 
 @pytest.fixture
-def begun(server: Server, clones: Clones, template: str, tmp_path: Path) -> Callable[[], Money]:
+def begun(ground: Ground) -> Callable[[], Money]:
     """Begins a story."""
-    world = functools.partial(opened, server, clones, template, tmp_path)
-    return type("Money", (Money,), {"open_world": world})
+    return type("Money", (Money,), {"open_world": ground.opened})
 
 
 def tell(it: Money) -> None:

@@ -37,6 +37,8 @@ HOMES = {
     Role.SENTRA_MANAGER: "/admin",
 }
 CONSUMER_HOME = "/pesanan"
+ASKS_THE_NAME = "/t/daftar"
+"""Where a way leads that asks for the name itself; nobody is asked twice."""
 
 Next = Annotated[str | None, Query(alias="lanjut")]
 
@@ -82,7 +84,9 @@ async def ask_code(request: Request, show: Show, lanjut: Next = None) -> Respons
     """Which code? Whoever has not said a number is asked for it first."""
     if PHONE not in request.cookies:
         return see("/masuk")
-    return show("accounts/code.html", phone=request.cookies[PHONE], lanjut=own_path(lanjut))
+    wanted = own_path(lanjut)
+    asks_name = wanted is None or not wanted.startswith(ASKS_THE_NAME)
+    return show("accounts/code.html", phone=request.cookies[PHONE], lanjut=wanted, asks_name=asks_name)
 
 
 async def _look_at_code(session: AsyncSession, request: Request, caller: Caller, reach: Reach) -> UUID | None:

@@ -70,6 +70,11 @@ def _visible(reach: Reach) -> ColumnElement[bool]:
     return or_(Design.state == "published", Design.brand_id.in_(list(reach.brands)))
 
 
+async def list_own_designs(session: AsyncSession, reach: Reach, *, asked: Window) -> Page[Design]:
+    """The designs of the caller's brands in any state, newest first."""
+    return await take(session, select(Design).where(of_brands(reach)), key=Design.id, asked=asked)
+
+
 _TO_ORDER = Prebuilt(
     select(Design.id, Design.version).where(
         or_(Design.id == bindparam("id"), Design.slug == bindparam("slug")), Design.state == "published"

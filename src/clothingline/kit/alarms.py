@@ -3,6 +3,7 @@
 An alarm is about real time; when it was sounded and cleared is not moved with business time.
 """
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -64,9 +65,13 @@ async def sound(session: AsyncSession, *, name: str, subject: str, detail: dict[
 
 async def clear(session: AsyncSession, *, name: str, subject: str) -> bool:
     """End an alarm that is over by itself; whether there was one."""
-    found = update(Alarm).where(Alarm.name == name, Alarm.subject == subject, Alarm.cleared_at.is_(None))
-    ended = await session.execute(found.values(cleared_at=func.now()).returning(Alarm.id))
-    return ended.first() is not None
+    return await clear_all(session, names=[name], subject=subject) > 0
+
+
+async def clear_all(session: AsyncSession, *, names: Collection[str], subject: str) -> int:
+    """The same for several alarms of one subject; how many there were."""
+    found = update(Alarm).where(Alarm.name.in_(names), Alarm.subject == subject, Alarm.cleared_at.is_(None))
+    return len((await session.execute(found.values(cleared_at=func.now()).returning(Alarm.id))).all())
 
 
 async def end(session: AsyncSession, *, alarm_id: UUID, by: UUID, reason: str) -> bool:

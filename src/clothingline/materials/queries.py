@@ -1,5 +1,7 @@
 """Rows of lots, stock movements and reservations."""
 
+from collections.abc import Collection
+from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -91,9 +93,40 @@ async def get_lot(session: AsyncSession, lot_id: UUID, reach: Reach) -> Lot:
     return await _get(session, select(Lot).where(Lot.id == lot_id, seen))
 
 
-async def get_stocked_lot(session: AsyncSession, lot_id: UUID, reach: Reach) -> Lot:
+async def get_stocked_lot(session: AsyncSession, lot_id: UUID, reach: Reach, *, lock: bool = False) -> Lot:
     """A lot whose stock the caller may see. Raises `LotUnknown`."""
-    return await _get(session, select(Lot).where(Lot.id == lot_id, of_suppliers(reach)))
+    query = select(Lot).where(Lot.id == lot_id, of_suppliers(reach))
+    if lock:
+        query = query.with_for_update().execution_options(populate_existing=True)
+    return await _get(session, query)
+
+
+async def list_stock(session: AsyncSession, reach: Reach, *, asked: Window) -> Page[Lot]:
+    """The caller's own lots on sale, newest first, also those without anything free."""
+    return await take(session, _on_sale().where(of_suppliers(reach)), key=Lot.id, asked=asked)
+
+
+class Sum(NamedTuple):
+    """The lots of a supplier together, in centimetres."""
+
+    lots: int
+    free_cm: int
+    set_aside_cm: int
+
+
+async def sum_stock(session: AsyncSession, reach: Reach) -> Sum:
+    """The caller's lots on sale together. One statement."""
+    aside = Lot.held_cm + Lot.reserved_cm
+    sums = [func.coalesce(func.sum(one), 0) for one in (Lot.received_cm - aside - Lot.used_cm, aside)]
+    query = _on_sale().with_only_columns(func.count(), *sums).where(of_suppliers(reach))
+    return Sum(*(int(one) for one in (await session.execute(query)).one()))
+
+
+async def last_noted(session: AsyncSession, lot_ids: Collection[UUID]) -> dict[UUID, datetime]:
+    """When stock was last received into lots or corrected. One statement."""
+    by_hand = (StockEntry.lot_id.in_(lot_ids), StockEntry.kind.in_(("received", "corrected")))
+    query = select(StockEntry.lot_id, func.max(StockEntry.at)).where(*by_hand).group_by(StockEntry.lot_id)
+    return {row[0]: row[1] for row in await session.execute(query)}
 
 
 async def _get(session: AsyncSession, query: Select[Lot]) -> Lot:

@@ -10,11 +10,13 @@ from clothingline.kit.ids import new_id
 from clothingline.orders.models import Order
 from clothingline.routing import following, queries
 from clothingline.routing.asking import ask_of
+from clothingline.routing.files import unpack
+from clothingline.routing.legend import Legend, legend_of
 from clothingline.routing.market import Market, Own
-from clothingline.routing.models import Plan
+from clothingline.routing.models import Plan, Solution
 from clothingline.routing.problems import Ask
 from clothingline.routing.service.recording import plan_row, share_rows
-from clothingline.routing.thinking import Answer, offered, solve, think
+from clothingline.routing.thinking import Answer, explain_in_thread, offered, solve, think
 
 LOOK_BEYOND = timedelta(weeks=8)
 """How far behind the wished day a nearest one is sought."""
@@ -79,6 +81,35 @@ def nearest_days(refusal: dict[str, Any]) -> int | None:
     """By how many days the wish must wait for something to fit; None when waiting alone does not help."""
     alone = [one["steps"][0] for one in refusal["would_help"] if len(one["steps"]) == 1]
     return min((step["value"] for step in alone if step["limit"] == "due_day"), default=None)
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A plan with the question that it answers, packed."""
+
+    plan: Plan
+    packed: bytes
+    legend: dict[str, Any]
+
+    @classmethod
+    async def of(cls, session: AsyncSession, plan: Plan) -> "Kept":
+        """That of a plan that is stored."""
+        kept = await session.get_one(Solution, plan.solution_id)
+        return cls(plan, kept.problem, kept.legend)
+
+
+def kept_of(found: Sketch, label: str) -> Kept | None:
+    """That of a plan of a sketch; None where it has no plan of that name."""
+    plan = next((one for one in found.plans if one.label == label), None)
+    return None if plan is None else Kept(plan, found.answer.packed, legend_of(found.answer.market))
+
+
+async def explain(kept: Kept) -> Plan:
+    """The plan with its explanation, made now where the job that explains has not come to it."""
+    if kept.plan.explanation is None:
+        said = await explain_in_thread(unpack(kept.packed), Legend.of(kept.legend), kept.plan.number)
+        kept.plan.explanation = said
+    return kept.plan
 
 
 def _plans(answer: Answer, order: Order) -> list[Plan]:

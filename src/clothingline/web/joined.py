@@ -10,10 +10,10 @@ from collections.abc import Callable
 
 TAILOR = [
     *("store", "photo", "outbox", "chip", "shell", "sending", "queue", "leaving", "ask", "speech", "install"),
-    *("toast", "focus", "busy", "stepper", "countdown"),
+    *("telling", "toast", "focus", "busy", "stepper", "countdown"),
 ]
-JOINED = {"js/tailor.js": TAILOR}
-READY = 'performance.mark("siap");\n'
+JOINED = {"js/tailor.js": TAILOR, "js/sw.js": ["keeping", "serving"]}
+READY = 'globalThis.document && performance.mark("siap");\n'
 BIND = 'bind();\naddEventListener("ganti", bind);\n'
 _LEFT_OUT = re.compile(r"^(?:import .*|//.*)\n", re.MULTILINE)
 

@@ -72,7 +72,7 @@ class PageRoute(Route):
             except SignInNeeded:
                 if is_program(request):
                     raise
-                return RedirectResponse(f"{SIGN_IN}?lanjut={quote(_page_of(request))}", 303)
+                return _to_the_door(request)
 
         return handle
 
@@ -84,7 +84,10 @@ class PageRoute(Route):
 
     async def _act(self, request: Request, answer: Handler) -> Response:
         await request.body()  # kept, so that it can be read again after the form was taken from it
-        typed = await request.form()
+        async with request.form() as typed:
+            return await self._answer(request, typed, answer)
+
+    async def _answer(self, request: Request, typed: FormData, answer: Handler) -> Response:
         request.state.fingerprint = await _fingerprint(typed)
         _put_key(request, typed)
         try:
@@ -119,6 +122,13 @@ def _way(answer: Response) -> Response:
     told = JSONResponse({"to": answer.headers["location"]})
     told.raw_headers += [one for one in answer.raw_headers if one[0] == b"set-cookie"]
     return told
+
+
+def _to_the_door(request: Request) -> Response:
+    """The page of signing in; to a stream, which shows no page, that there is nothing for it (204 ends it)."""
+    if "text/event-stream" in request.headers.get("accept", ""):
+        return Response(status_code=204)
+    return RedirectResponse(f"{SIGN_IN}?lanjut={quote(_page_of(request))}", 303)
 
 
 def _missing(error: Exception) -> bool:

@@ -10,7 +10,7 @@ from clothingline.orders.service.advancing import (
     mark_shipped,
     note_plan,
 )
-from clothingline.orders.service.changing import change_order, choose_later
+from clothingline.orders.service.changing import change_order, choose_later, redirect_order
 from clothingline.orders.service.drafting import begin_draft, drop_draft, hash_of, keep_answers, measures_of
 from clothingline.orders.service.ending import cancel_order, unprice_order
 from clothingline.orders.service.paying import mark_paid, record_balance
@@ -44,6 +44,7 @@ __all__ = [
     "offer_quote",
     "place_order",
     "record_balance",
+    "redirect_order",
     "reduce_price",
     "restore_price",
     "sketch_order",

@@ -28,6 +28,8 @@ from clothingline.payments.service.squaring import repay_fund
 
 DOUBT = timedelta(minutes=15)
 """So long after a refund was sent the provider's "there is none" is believed, and it is sent again as it was."""
+OVER = ("refund_unclear", "refund_failed", "refund_does_not_fit")
+"""Alarms about a refund that end when it has arrived."""
 
 
 @dataclass(frozen=True)
@@ -109,8 +111,7 @@ async def _settle(session: AsyncSession, order: Order, refund: Refund) -> bool:
             session, refund, "settle", [(_flight(refund), refund.amount_idr), (chart.PROVIDER, -refund.amount_idr)]
         )
         await emit(session, RefundSettled(refund.id, order.id), audience=[order.consumer_id])
-        for name in ("refund_unclear", "refund_failed", "refund_does_not_fit"):
-            await alarms.clear(session, name=name, subject=show("rfd", refund.id))
+        await alarms.clear_all(session, names=OVER, subject=show("rfd", refund.id))
         await repay_fund(session, order)
     return bool(moved)
 

@@ -48,8 +48,7 @@ async def settle(session: AsyncSession, *, payout_id: UUID) -> bool:
     await earnings.to_paid(session, await queries.list_earning_ids(session, payout_id))
     await ledger.book_all(session, [postings.settle(payout)])
     await emit(session, PayoutPaid(payout_id), audience=[payout.payee_id])
-    for name in ENDED:
-        await alarms.clear(session, name=name, subject=show("org", payout.payee_id))
+    await alarms.clear_all(session, names=ENDED, subject=show("org", payout.payee_id))
     return True
 
 
@@ -83,8 +82,7 @@ async def come_back(session: AsyncSession, *, payout_id: UUID, failure: str) -> 
 async def _end(session: AsyncSession, event: str, payout_id: UUID, **values: Any) -> Payout | None:
     moved = await move(session, PAYOUT, Payout, event, Payout.id == payout_id, **values)
     for payout in moved:
-        for name in DOUBTS:
-            await alarms.clear(session, name=name, subject=show("out", payout.id))
+        await alarms.clear_all(session, names=DOUBTS, subject=show("out", payout.id))
     return moved[0] if moved else None
 
 
@@ -101,6 +99,5 @@ async def record_reversal(session: AsyncSession, *, payout_id: UUID, reversal: s
     if payout is None:
         return False
     await ledger.book_all(session, [postings.take_back(payout)])
-    for name in WITH_PAYEE:
-        await alarms.clear(session, name=name, subject=show("out", payout_id))
+    await alarms.clear_all(session, names=WITH_PAYEE, subject=show("out", payout_id))
     return True

@@ -21,7 +21,7 @@ const fieldsOf = async (form, submitter) => {
 };
 
 export const queueForm = async (form, submitter) => {
-  const { lane, label } = form.dataset;
+  const { lane, label = submitter.textContent } = form.dataset;
   const act = { key: crypto.randomUUID(), at: Date.now(), path: new URL(form.action).pathname, lane, label };
   act.fields = await fieldsOf(form, submitter);
   act.bytes = act.fields.reduce((sum, [, value]) => sum + (value.size ?? 0), 0);
