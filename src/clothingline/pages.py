@@ -21,6 +21,7 @@ from clothingline.office.pages import matching as console
 from clothingline.office.pages import money as all_money
 from clothingline.office.pages import orders as all_orders
 from clothingline.office.pages import overview as queues
+from clothingline.office.pages import shown as photographs
 from clothingline.papers import pages as papers
 from clothingline.production.pages import board, check, photos, run
 from clothingline.production.pages import tailor as jobs
@@ -82,7 +83,20 @@ BRAND = (
     setup,
 )
 SUPPLIER = (stock, requests_to_suppliers)
-OFFICE = (queues, all_certificates, console, all_orders, disputes, all_money, books, people, audit, system, kpi)
+OFFICE = (
+    queues,
+    all_certificates,
+    photographs,
+    console,
+    all_orders,
+    disputes,
+    all_money,
+    books,
+    people,
+    audit,
+    system,
+    kpi,
+)
 
 
 def every() -> list[PageRoute]:
