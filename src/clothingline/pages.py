@@ -1,47 +1,44 @@
 """Every page: those of the houses, and those that know the whole service."""
 
 from fastapi import FastAPI, Request, Response
-from sqlalchemy import func, select
-from sqlalchemy.ext.asyncio import AsyncSession
 from starlette.routing import BaseRoute
 
 from clothingline import practice
+from clothingline.accounts import key_pages, live, own_pages
 from clothingline.accounts import pages as accounts
-from clothingline.brands.models import Brand
+from clothingline.desk.pages import capacity, cloth, designs, makers, setup, stock
+from clothingline.desk.pages import money as desk_money
+from clothingline.desk.pages import overview as desk_overview
+from clothingline.fulfilment.pages import brand as parcels
+from clothingline.joining.pages import certificates as own_certificates
+from clothingline.joining.pages import questions
 from clothingline.kit.errors import NotFound
-from clothingline.kit.http.route import Session
-from clothingline.materials.models import Lot
+from clothingline.measurements import pages as measurements
+from clothingline.notices import pages as notices
+from clothingline.office.pages import audit, books, disputes, people, system
+from clothingline.office.pages import certificates as all_certificates
+from clothingline.office.pages import matching as console
+from clothingline.office.pages import money as all_money
+from clothingline.office.pages import orders as all_orders
+from clothingline.office.pages import overview as queues
 from clothingline.papers import pages as papers
-from clothingline.production.pages import board as brand_board
-from clothingline.production.pages import photos
-from clothingline.production.pages import run as brand_run
-from clothingline.production.pages import tailor as jobs_of_tailors
-from clothingline.routing.pages import brand as brand_requests
-from clothingline.routing.pages import tailor as offers_of_tailors
-from clothingline.tailors.models import Tailor
+from clothingline.production.pages import board, check, photos, run
+from clothingline.production.pages import tailor as jobs
+from clothingline.routing.pages import brand as requests_to_brands
+from clothingline.routing.pages import supplier as requests_to_suppliers
+from clothingline.routing.pages import tailor as offers
+from clothingline.shop.pages import beginning, catalogue, checking_out, contact, paying, planning, sizing, timing
+from clothingline.tracking.pages import answering, listing, sharing
+from clothingline.tracking.pages import order as order_page
 from clothingline.web import assets, gallery, reference, refusals
+from clothingline.web import help as help_pages
 from clothingline.web.route import PageRoute, page_router, pages_of, public
 from clothingline.web.route import readable as by_path
 from clothingline.web.showing import Show
-from clothingline.workshop.pages import today
-
-COUNTED = {"brands": Brand, "tailors": Tailor, "lots": Lot}
+from clothingline.workshop.pages import calendar, money, phone, today
+from clothingline.workshop.pages import self as own_workshop
 
 own = page_router()
-
-
-@own.get("/")
-@public
-async def home(request: Request, session: Session, show: Show) -> Response:
-    """What runs here."""
-    return show("home.html", counts=await counts(session), version=_app(request).version)
-
-
-async def counts(session: AsyncSession) -> dict[str, int]:
-    """How many brands, tailors and lots of cloth there are. One statement."""
-    columns = [select(func.count()).select_from(model).scalar_subquery().label(name) for name, model in COUNTED.items()]
-    row = (await session.execute(select(*columns))).one()
-    return {str(name): int(value) for name, value in row._mapping.items()}
 
 
 @own.get("/api")
@@ -66,23 +63,32 @@ def _app(request: Request) -> FastAPI:
     return app
 
 
+EVERYBODY = (refusals, accounts, live, own_pages, key_pages, measurements, help_pages, papers, practice, gallery)
+SHOP = (catalogue, beginning, sizing, timing, planning, contact, checking_out, paying)
+TRACKING = (listing, order_page, answering, sharing)
+TAILOR = (offers, jobs, photos, today, phone, calendar, money, own_workshop, notices, own_certificates, questions)
+BRAND = (
+    requests_to_brands,
+    board,
+    run,
+    check,
+    parcels,
+    desk_overview,
+    capacity,
+    cloth,
+    makers,
+    designs,
+    desk_money,
+    setup,
+)
+SUPPLIER = (stock, requests_to_suppliers)
+OFFICE = (queues, all_certificates, console, all_orders, disputes, all_money, books, people, audit, system)
+
+
 def every() -> list[PageRoute]:
     """All pages and the acts of their forms. Raises `RuntimeError` for one that does not say who may come."""
-    return pages_of(
-        refusals.pages,
-        own,
-        accounts.pages,
-        papers.pages,
-        brand_requests.pages,
-        brand_board.pages,
-        brand_run.pages,
-        practice.pages,
-        offers_of_tailors.pages,
-        jobs_of_tailors.pages,
-        photos.pages,
-        today.pages,
-        gallery.pages,
-    )
+    surfaces = (EVERYBODY, SHOP, TRACKING, TAILOR, BRAND, SUPPLIER, OFFICE)
+    return pages_of(own, *(module.pages for surface in surfaces for module in surface))
 
 
 def readable() -> dict[str, PageRoute]:
@@ -92,4 +98,4 @@ def readable() -> dict[str, PageRoute]:
 
 def routes() -> list[BaseRoute]:
     """Every page, and what pages load."""
-    return [*every(), assets.route()]
+    return [*every(), *phone.routes(), assets.route()]

@@ -6,6 +6,7 @@ from clothingline.certification import models as certification
 from clothingline.earnings import models as earnings
 from clothingline.fulfilment import models as fulfilment
 from clothingline.garments import models as garments
+from clothingline.joining import models as joining
 from clothingline.kit.alarms import Alarm
 from clothingline.kit.db import Base
 from clothingline.kit.events import Event
@@ -29,6 +30,7 @@ from clothingline.sentra import models as sentra
 from clothingline.suppliers import models as suppliers
 from clothingline.tailors import models as tailors
 from clothingline.taxes import models as taxes
+from clothingline.tracking import models as tracking
 
 HOUSES = (
     reference,
@@ -53,6 +55,8 @@ HOUSES = (
     papers,
     payouts,
     reconciliation,
+    joining,
+    tracking,
 )
 GROUND = (Alarm, Event, Heartbeat, IdempotencyKey, JobFailure, StateTransition)
 METADATA = Base.metadata

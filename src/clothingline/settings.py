@@ -40,6 +40,7 @@ class OrderSettings(BaseModel):
 
     quote_hours_single: int = Field(24, description="How long the quote of a single piece stands")
     quote_days_run: int = Field(7, description="How long the quote of a run stands")
+    draft_days: int = Field(30, description="How long a draft is kept after its last answer", ge=1)
     payment_minutes: int = Field(15, description="How long a checkout waits for its first instalment")
     deposit_from_idr: int = Field(2_000_000, description="From this price on a deposit is enough to begin")
     deposit_permille: int = Field(500, description="The deposit in thousandths of the price")
@@ -97,6 +98,14 @@ class MessagingSettings(BaseModel):
     token: SecretStr = Field(SecretStr(""), description="Bearer token of the gateway")
 
 
+class JoiningSettings(BaseModel):
+    """What is assumed of a new workshop until its own work is measured."""
+
+    efficiency_permille: int = Field(550, description="Speed against standard time, in thousandths")
+    defect_ppm: int = Field(30_000, description="Defects per million pieces")
+    reach_m: int = Field(30_000, description="Farthest brand, in metres")
+
+
 class NoticeSettings(BaseModel):
     """Webhooks of partners."""
 
@@ -143,6 +152,7 @@ class Settings(BaseSettings):
     host: str = Field("127.0.0.1", description="Address that the service listens on")
     port: int = Field(8000, description="Port that the service listens on")
     public_url: str = Field("http://127.0.0.1:8000", description="The address that people type")
+    help_whatsapp: str = Field("", description="Number of those who help, on WhatsApp, +62…; empty = not shown")
     files: str = Field("", description="Object store URL (s3://…); empty = folder under home")
     log_level: str = Field("INFO", description="DEBUG, INFO, WARNING or ERROR")
     metrics_token: SecretStr = Field(SecretStr(""), description="Bearer token of /metrics; empty = this machine only")
@@ -154,6 +164,7 @@ class Settings(BaseSettings):
     earnings: EarningSettings = Field(default_factory=EarningSettings)
     jobs: JobSettings = Field(default_factory=JobSettings)
     messaging: MessagingSettings = Field(default_factory=MessagingSettings)
+    joining: JoiningSettings = Field(default_factory=JoiningSettings)
     notices: NoticeSettings = Field(default_factory=NoticeSettings)
     taxes: TaxSettings = Field(default_factory=TaxSettings)
     payouts: PayoutSettings = Field(default_factory=PayoutSettings)

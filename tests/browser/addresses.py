@@ -47,7 +47,7 @@ class Atlas:
             return wanted
         for row in self._open_to(wanted.prefix, visit, account):
             model = await self.session.get(TABLES[wanted.prefix], ids.read(wanted.prefix, row.id))
-            if all(getattr(model, name) == value for name, value in wanted.where.items()):
+            if all(_fits(getattr(model, name), value) for name, value in wanted.where.items()):
                 return row.id if wanted.shown == "id" else str(getattr(model, wanted.shown))
         return None
 
@@ -66,6 +66,10 @@ class Atlas:
 def filled(route: str, values: Mapping[str, str | None]) -> str:
     """The path of a route with these values in it."""
     return VALUE.sub(lambda match: str(values[match[1]]), route)
+
+
+def _fits(held: object, wanted: object) -> bool:
+    return held in wanted if isinstance(wanted, tuple) else held == wanted
 
 
 async def find_all(visits: list[Visit]) -> dict[Visit, Address | LookupError]:

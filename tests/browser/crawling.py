@@ -14,12 +14,12 @@ CORE: tuple[tuple[str, Device], ...] = (("light", PHONE), ("dark", DESK))
 REST: tuple[tuple[str, Device], ...] = (("dark", PHONE), ("light", DESK))
 
 
-async def arrive(page: Page, path: str) -> None:
-    """Go to a page with a cold cache: it answers 200, and what it loads is within its budget."""
+async def arrive(page: Page, path: str, status: int = 200) -> None:
+    """Go to a page with a cold cache: it answers with its status, and what it loads is within its budget."""
     async with bytes_of(page) as traffic:
         answer = await page.goto(path, wait_until="load")
     assert isinstance(answer, Response)
-    assert answer.status == 200, f"{path}: {answer.status}"
+    assert answer.status == status, f"{path}: {answer.status}"
     assert answer.url.endswith(path), f"{path} leads to {answer.url}"
     traffic.check(class_of(path))
 

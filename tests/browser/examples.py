@@ -8,15 +8,16 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from clothingline.kit.access import Role
-from clothingline.web import gallery
 from clothingline.web.gallery import SURFACES
+from tests.story_fixture import DRAFT, DRAFTED
 
 
 @dataclass(frozen=True)
 class Of:
     """A row of the story that its visitor may see, by the prefix of its ids (tests/api/world.py).
 
-    `shown` is what the path shows of it: the id, or an attribute; `where` are attributes that it must have.
+    `shown` is what the path shows of it: the id, or an attribute; `where` are attributes that it must have,
+    a tuple for one of several.
     """
 
     prefix: str
@@ -25,17 +26,35 @@ class Of:
 
 
 Example = str | Of
+MADE_TO_MEASURE: Mapping[str, Any] = {"sizes": {}}
 
 # By the name of a value, whatever the page.
 VALUES: Mapping[str, Example] = {
     "run_id": Of("run"),
+    "certificate_id": Of("crt"),
     "tag": "orders",
-    "surface": "tailor",
+    "surface": "offer",
+    "offer_id": Of("off", where={"kind": "tailor", "state": ("sent", "seen")}),
+    "job_id": Of("job"),
+    "number": "1",
+    "day": "2026-12-24",
+    "step": "nama",
+    "draft": DRAFT,
+    "slug": DRAFTED,
+    "label": "balanced",
 }
 # By the path of a page, where the same name means something else there.
 OF_PAGE: Mapping[str, Mapping[str, Example]] = {
     "/api/masalah/{slug}": {"slug": "not-found"},
+    "/t/kerja/{job_id}/ukuran": {"job_id": Of("job", where=MADE_TO_MEASURE)},
+    "/merek/produksi/{run_id}/pekerjaan/{job_id}/ukuran": {"job_id": Of("job", where=MADE_TO_MEASURE)},
     "/merek/permintaan/{offer_id}": {"offer_id": Of("off", where={"kind": "brand"})},
+    "/pemasok/permintaan/{offer_id}": {"offer_id": Of("off", where={"kind": "supplier"})},
+    "/t/uang/{payout_id}": {"payout_id": "out_01kt08000000000000000000aa"},
+    "/ikm/{slug}": {"slug": "wastra-curug"},
+    "/pesan/{draft}/ukuran/{code}": {"code": "neck"},
+    "/pesan/{code}/bayar": {"code": Of("ord", shown="code", where={"state": "quoted"})},
+    "/pesan/{code}/selesai": {"code": Of("ord", shown="code", where={"state": "placed"})},
     "/dokumen/{token}": {"token": Of("doc", shown="token")},
 }
 # Cookies without which a page leads elsewhere.
@@ -46,10 +65,30 @@ COOKIES: Mapping[str, Mapping[str, str]] = {
 BESIDES: tuple[tuple[str, Role | None], ...] = (
     ("/masuk?nomor=0812-3456-7801&lanjut=/t", None),
     *((f"/gaya/{surface}", None) for surface in SURFACES if surface != "offer"),
-    *((f"/gaya/{surface}", None) for surface in gallery.SURFACES if surface != "tailor"),
 )
+# The only garment made to measure of the story was delivered: nobody sees its sizes any more. No money has left yet.
+ANSWERS: Mapping[str, int] = {
+    "/t/uang/{payout_id}": 404,
+    "/t/kerja/{job_id}/ukuran": 410,
+    "/merek/produksi/{run_id}/pekerjaan/{job_id}/ukuran": 410,
+}
 # What answers with something else than a page: a choice that leads back, a picture, a file.
-NO_PAGES = frozenset({"/bahasa/{language}", "/tema/{theme}"})
+NO_PAGES = frozenset(
+    {
+        "/bahasa/{language}",
+        "/tema/{theme}",
+        "/t/simpan",
+        "/t/kabar",
+        "/t/sw.js",
+        "/t/manifest.webmanifest",
+        "/ping",
+        "/foto/{photo_id}",
+        "/merek/uang/penghasilan.csv",
+        "/pemasok/uang/penghasilan.csv",
+        "/pesan/baru",
+        "/t/uang/surat/{document_id}",
+    }
+)
 
 
 def of(path: str, name: str) -> Example | None:

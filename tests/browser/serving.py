@@ -101,12 +101,12 @@ class Site:
 
 @asynccontextmanager
 async def site_behind(door: Door, folder: Path) -> AsyncIterator[Site]:
-    """The application on the database in use; files and the provider's books are in `folder`."""
+    """The application on the database in use; the provider's books are in `folder`, files are the story's."""
     messages = messaging.ConsoleMessenger(quiet=True)
     messaging.use(messages)
     provider = FakeProvider(post_to(door.url + NOTICES), pages_url=door.url + PAY_PAGES, path=folder / "books.db")
     payments.use(provider)
-    app = create_app(Settings(environment="test", home=HOME, files=str(folder / "files"), public_url=door.url))
+    app = create_app(Settings(environment="test", home=HOME, public_url=door.url))
     app.mount(PAY_PAGES, provider.app)
     door.app = app
     async with httpx.AsyncClient(base_url=door.url) as client:

@@ -72,6 +72,12 @@ class Handset:
     context: BrowserContext | None = None
     cookies: list[Any] = field(default_factory=list)
 
+    @property
+    def here(self) -> BrowserContext:
+        """The phone that is switched on."""
+        assert self.context is not None
+        return self.context
+
     async def start(self) -> Page:
         """Switch it on; the page is at no address yet."""
         self.context = await self.playwright.chromium.launch_persistent_context(

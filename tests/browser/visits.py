@@ -30,6 +30,11 @@ def of_pages() -> list[Visit]:
     return found + [Visit(*one) for one in examples.BESIDES]
 
 
+def once_each() -> list[Visit]:
+    """One visit per page, by the first role that may see it."""
+    return list({visit.route: visit for visit in reversed(of_pages())}.values())[::-1]
+
+
 def roles_of(page: PageRoute) -> list[Role | None]:
     """Who may look: everybody together where nobody needs to sign in."""
     if Relation.PUBLIC in page.grants.values():

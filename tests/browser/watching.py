@@ -30,13 +30,17 @@ class Watch:
         context.on("console", self._hear)
         context.on("weberror", self._fail)
 
+    def bear(self, pattern: str) -> None:
+        """Let pass whatever a page says like this."""
+        self._borne.append(pattern)
+
     @asynccontextmanager
     async def bearing(self, pattern: str, seconds: float = 5) -> AsyncIterator[None]:
         """Let pass, from now on, what a test provokes: `async with watch.bearing("status of 422")`.
 
         Raises `AssertionError` when nothing of it was heard so long after the block.
         """
-        self._borne.append(pattern)
+        self.bear(pattern)
         before = len(self.heard)
         yield
         try:

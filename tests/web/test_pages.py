@@ -49,8 +49,8 @@ async def test_the_home_page_says_in_indonesian_what_runs_here(browser: httpx.As
     shown = await browser.get("/")
     assert shown.status_code == 200
     assert '<html lang="id"' in shown.text
-    assert "dari ukur sampai bayar" in shown.text
-    assert all(word in shown.text for word in ("IKM fesyen", "Penjahit", "Lot kain"))
+    assert "dijahit penjahit bersertifikat dekat Anda" in shown.text
+    assert all(word in shown.text for word in ("IKM fesyen", "Penjahit", "Desain"))
 
 
 @pytest.mark.parametrize("path", FIRST_PAGES)

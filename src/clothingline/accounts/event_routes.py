@@ -64,17 +64,19 @@ async def stream_events(
     async with hub.subscribe(queries.audience_of(caller)) as subscription:
         yield ServerSentEvent(comment="terhubung", retry=RECONNECT_MILLISECONDS)
         sent: deque[UUID] = deque(maxlen=REMEMBERED)
-        async for row in _following(request, subscription, last_seen):
+        async for row in following(request, subscription, last_seen):
             if row.id not in sent:
                 sent.append(row.id)
-                yield ServerSentEvent(data=_out(row, caller.account), event=row.name, id=_wire_id(row))
+                yield ServerSentEvent(data=_out(row, caller.account), event=row.name, id=wire_id(row))
 
 
-def _wire_id(row: Event) -> str:
+def wire_id(row: Event) -> str:
+    """Its id as it is said to a stream."""
     return str(_out(row, None).model_dump()["id"])
 
 
-async def _following(request: Request, subscription: Subscription, since: UUID | None) -> AsyncIterator[Event]:
+async def following(request: Request, subscription: Subscription, since: UUID | None) -> AsyncIterator[Event]:
+    """What was missed since an event, then what happens, until the session of the request ends."""
     try:
         if since is not None:
             async for row in queries.list_missed(subscription.audience, since=since):

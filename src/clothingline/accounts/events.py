@@ -21,11 +21,34 @@ class AccountOpened(Happening):
 
 
 @dataclass(frozen=True)
+class PartyFounded(Happening):
+    """Somebody acts for a new party of the trade."""
+
+    organisation_id: UUID
+
+
+@dataclass(frozen=True)
 class SignedIn(Happening):
     """A device was signed in."""
 
     account_id: UUID
     session_id: UUID
+
+
+@dataclass(frozen=True)
+class PasskeyEvent(Happening):
+    """Something about a passkey of an account."""
+
+    account_id: UUID
+    passkey_id: UUID
+
+
+class PasskeyAdded(PasskeyEvent):
+    """A device can sign in without a code."""
+
+
+class PasskeyRemoved(PasskeyEvent):
+    """That key opens nothing any more."""
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from starlette.responses import RedirectResponse
 
 from clothingline.accounts import queries, secrets, service
+from clothingline.accounts.door import closed, let_in
 from clothingline.accounts.routes import COOKIE
 from clothingline.kit.access import Caller, Membership, Reach, Role
 from clothingline.kit.clock import business_now
@@ -36,6 +37,8 @@ HOMES = {
     Role.SENTRA_MANAGER: "/admin",
 }
 CONSUMER_HOME = "/pesanan"
+ASKS_THE_NAME = "/t/daftar"
+"""Where a way leads that asks for the name itself; nobody is asked twice."""
 
 Next = Annotated[str | None, Query(alias="lanjut")]
 
@@ -71,7 +74,7 @@ async def send_code(form: Annotated[PhoneForm, Form()], request: Request, sessio
     phone = secrets.phone_number(form.phone)
     await service.request_code(session, phone=phone, now=await business_now(session), rules=settings().sign_in)
     answer = see(f"/masuk/kode?lanjut={own_path(form.lanjut) or ''}")
-    answer.set_cookie(PHONE, phone, max_age=PHONE_SECONDS, path="/masuk", **_closed(request))
+    answer.set_cookie(PHONE, phone, max_age=PHONE_SECONDS, path="/masuk", **closed(request))
     return answer
 
 
@@ -81,7 +84,9 @@ async def ask_code(request: Request, show: Show, lanjut: Next = None) -> Respons
     """Which code? Whoever has not said a number is asked for it first."""
     if PHONE not in request.cookies:
         return see("/masuk")
-    return show("accounts/code.html", phone=request.cookies[PHONE], lanjut=own_path(lanjut))
+    wanted = own_path(lanjut)
+    asks_name = wanted is None or not wanted.startswith(ASKS_THE_NAME)
+    return show("accounts/code.html", phone=request.cookies[PHONE], lanjut=wanted, asks_name=asks_name)
 
 
 async def _look_at_code(session: AsyncSession, request: Request, caller: Caller, reach: Reach) -> UUID | None:
@@ -106,12 +111,9 @@ async def enter(form: Annotated[CodeForm, Form()], request: Request, session: Se
         given=re.sub(r"\D", "", form.code),
         name=form.name,
     )
-    now, days = await business_now(session), settings().sign_in.session_days
-    _, token = await service.open_session(session, account=account, device=_device(request), now=now, days=days)
     roles = await queries.roles_of(session, [account.id])
-    answer = see(own_path(form.lanjut) or home_of([Membership(Role(one.role)) for one in roles[account.id]]))
-    answer.set_cookie(COOKIE, token, max_age=days * 24 * 3600, **_closed(request))
-    return answer
+    answer = see(own_path(form.lanjut) or home_of(queries.memberships(roles[account.id])))
+    return await let_in(answer, request, session, account)
 
 
 def home_of(memberships: list[Membership]) -> str:
@@ -152,7 +154,7 @@ def _remembered(request: Request, name: str, value: str | None, back: str) -> Re
     if value is None:
         answer.delete_cookie(name)
     else:
-        answer.set_cookie(name, value, max_age=YEAR_SECONDS, **_closed(request))
+        answer.set_cookie(name, value, max_age=YEAR_SECONDS, **closed(request))
     return answer
 
 
@@ -162,12 +164,3 @@ def own_path(given: str | None) -> str | None:
         return None
     parts = urlsplit(given)
     return None if parts.scheme or parts.netloc else given
-
-
-def _closed(request: Request) -> dict[str, Any]:
-    """A cookie that no script reads, that no other site sends, and that travels encrypted where the page did."""
-    return {"httponly": True, "samesite": "lax", "secure": request.url.scheme == "https"}
-
-
-def _device(request: Request) -> str:
-    return request.headers.get("user-agent", "peramban")[:80] or "peramban"

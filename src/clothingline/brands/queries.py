@@ -56,6 +56,11 @@ async def list_all_brands(session: AsyncSession) -> Sequence[Brand]:
     return (await session.scalars(select(Brand).order_by(Brand.id))).all()
 
 
+async def list_brands_of(session: AsyncSession, brand_ids: Collection[UUID]) -> Sequence[Brand]:
+    """These brands, in order of the id."""
+    return (await session.scalars(select(Brand).where(Brand.id.in_(brand_ids)).order_by(Brand.id))).all()
+
+
 class House(NamedTuple):
     """What the engine weighs of a brand."""
 

@@ -48,6 +48,24 @@ async def list_certificates(
     return await take(session, query, key=Certificate.id, asked=asked)
 
 
+async def list_uploaded(session: AsyncSession, *, limit: int = 100) -> list[Certificate]:
+    """Claims that wait for an officer, the longest waiting first."""
+    query = select(Certificate).where(Certificate.state == "uploaded")
+    return list(await session.scalars(query.order_by(Certificate.state_at, Certificate.id).limit(limit)))
+
+
+async def find_next_uploaded(session: AsyncSession, than: Certificate) -> Certificate | None:
+    """The claim that has waited longest, apart from this one."""
+    query = select(Certificate).where(Certificate.state == "uploaded", Certificate.id != than.id)
+    return await session.scalar(query.order_by(Certificate.state_at, Certificate.id).limit(1))
+
+
+async def list_refused_of_number(session: AsyncSession, than: Certificate) -> list[UUID]:
+    """Other workshops that claimed the same number and were refused."""
+    same = (Certificate.number == than.number, Certificate.tailor_id != than.tailor_id, Certificate.state == "refused")
+    return list(await session.scalars(select(Certificate.tailor_id).where(*same).distinct()))
+
+
 async def list_of_scheme_for_update(
     session: AsyncSession, *, tailor_id: UUID, scheme_id: str
 ) -> Collection[Certificate]:
@@ -76,6 +94,14 @@ def _proofs() -> Select[UUID, str, date]:
         .where(Certificate.state == "active", Certificate.issued_on <= _TODAY, Certificate.valid_until >= _TODAY)
         .group_by(Certificate.tailor_id, skill)
     )
+
+
+async def count_makers(session: AsyncSession, *, skills: Collection[str]) -> int:
+    """How many tailors have certificates in force today for all of these skills."""
+    proven = _proofs().subquery()
+    holders = select(proven.c.tailor_id).where(proven.c.skill.in_(skills))
+    complete = holders.group_by(proven.c.tailor_id).having(func.count() == len(set(skills))).subquery()
+    return int((await session.scalar(select(func.count()).select_from(complete))) or 0)
 
 
 class Proof(NamedTuple):

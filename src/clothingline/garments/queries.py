@@ -55,8 +55,24 @@ async def list_designs(
     return await take(session, query, key=Design.id, asked=asked)
 
 
+async def list_on_show(
+    session: AsyncSession, *, brand: str | None = None, limit: int = 300
+) -> list[tuple[Design, Brand]]:
+    """Designs that can be ordered, with the brands that show them, newest first."""
+    query = select(Design, Brand).join(Brand, Brand.id == Design.brand_id).where(Design.state == "published")
+    if brand is not None:
+        query = query.where(Brand.slug == brand)
+    rows = await session.execute(query.order_by(Design.id.desc()).limit(limit))
+    return [(design, shown_by) for design, shown_by in rows]
+
+
 def _visible(reach: Reach) -> ColumnElement[bool]:
     return or_(Design.state == "published", Design.brand_id.in_(list(reach.brands)))
+
+
+async def list_own_designs(session: AsyncSession, reach: Reach, *, asked: Window) -> Page[Design]:
+    """The designs of the caller's brands in any state, newest first."""
+    return await take(session, select(Design).where(of_brands(reach)), key=Design.id, asked=asked)
 
 
 _TO_ORDER = Prebuilt(
@@ -86,6 +102,13 @@ async def read_to_order(session: AsyncSession, asked: Sent[tuple[UUID, int]]) ->
             _remembered.clear()
         _remembered[key] = await _with_chart(session, key[0])
     return _remembered[key]
+
+
+async def get_with_chart(session: AsyncSession, design_id: UUID) -> tuple[Design, SizeChart | None]:
+    """A design in any state with its chart of sizes, if any, for a draft or an order of it."""
+    query = select(Design, SizeChart).outerjoin(SizeChart, SizeChart.id == Design.size_chart_id)
+    design, chart = (await session.execute(query.where(Design.id == design_id))).one()
+    return design, chart
 
 
 async def _with_chart(session: AsyncSession, design_id: UUID) -> tuple[Design, SizeChart | None]:

@@ -126,6 +126,7 @@ TABLE: Mapping[str, Grants] = {
     "offers_undo": own(T, BO, BS, S),
     "offers_decline": own(T, BO, BS, S),
     "offers_extend": own(T),
+    "offers_pass_over": every(A),
     # production, fulfilment
     "runs_list": {**own(BO, BS), **STAFF},
     "runs_show": {**own(BO, BS), **STAFF},

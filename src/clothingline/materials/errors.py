@@ -79,3 +79,12 @@ class ClothLetGo(Conflict):
 
     en: This reservation of cloth was released or refused. Reserve cloth again.
     """
+
+
+class CountedTooLittle(Conflict):
+    """Hitungan ini kurang dari yang sudah disisihkan. Untuk pesanan sudah disisihkan {set_aside_m} m; hitung lagi, atau
+    jawab permintaannya tidak bisa.
+
+    en: This count is below what is set aside. {set_aside_m} m are set aside for orders; count again, or answer their
+    requests that you cannot.
+    """

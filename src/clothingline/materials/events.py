@@ -22,6 +22,13 @@ class ClothReceived(Happening):
 
 
 @dataclass(frozen=True)
+class ClothCounted(Happening):
+    """A supplier counted a lot; what differed from the books was corrected."""
+
+    lot_id: UUID
+
+
+@dataclass(frozen=True)
 class ClothHeld(Happening):
     """Free cloth was set aside behind a quote."""
 

@@ -1,5 +1,7 @@
 """Rows of lots, stock movements and reservations."""
 
+from collections.abc import Collection
+from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -69,15 +71,62 @@ def _cloth() -> Select[Any]:
 CLOTH = Listing(_cloth(), Lot.id, lambda free_cm, *terms: (Cloth(*terms), int(free_cm)))
 
 
+class OnSale(NamedTuple):
+    """A colour of a kind of cloth: the lowest price a metre, and the most that one lot has free, in centimetres."""
+
+    price_idr: int
+    free_cm: int
+
+
+async def cloth_by_colour(session: AsyncSession, cloth_class: str) -> dict[str, OnSale]:
+    """What is on sale of a kind of cloth, by colour in small letters."""
+    free = Lot.received_cm - Lot.held_cm - Lot.reserved_cm - Lot.used_cm
+    colour = func.lower(Lot.colour)
+    query = _on_sale().with_only_columns(colour, func.min(Lot.price_idr), func.max(free)).group_by(colour)
+    rows = (await session.execute(query.where(Lot.cloth_class == cloth_class))).all()
+    return {name: OnSale(int(price), int(most)) for name, price, most in rows}
+
+
 async def get_lot(session: AsyncSession, lot_id: UUID, reach: Reach) -> Lot:
     """A lot on sale, or a withdrawn one of the caller's own. Raises `LotUnknown`."""
     seen = or_(Lot.withdrawn_at.is_(None), Lot.supplier_id.in_(list(reach.suppliers)))
     return await _get(session, select(Lot).where(Lot.id == lot_id, seen))
 
 
-async def get_stocked_lot(session: AsyncSession, lot_id: UUID, reach: Reach) -> Lot:
+async def get_stocked_lot(session: AsyncSession, lot_id: UUID, reach: Reach, *, lock: bool = False) -> Lot:
     """A lot whose stock the caller may see. Raises `LotUnknown`."""
-    return await _get(session, select(Lot).where(Lot.id == lot_id, of_suppliers(reach)))
+    query = select(Lot).where(Lot.id == lot_id, of_suppliers(reach))
+    if lock:
+        query = query.with_for_update().execution_options(populate_existing=True)
+    return await _get(session, query)
+
+
+async def list_stock(session: AsyncSession, reach: Reach, *, asked: Window) -> Page[Lot]:
+    """The caller's own lots on sale, newest first, also those without anything free."""
+    return await take(session, _on_sale().where(of_suppliers(reach)), key=Lot.id, asked=asked)
+
+
+class Sum(NamedTuple):
+    """The lots of a supplier together, in centimetres."""
+
+    lots: int
+    free_cm: int
+    set_aside_cm: int
+
+
+async def sum_stock(session: AsyncSession, reach: Reach) -> Sum:
+    """The caller's lots on sale together. One statement."""
+    aside = Lot.held_cm + Lot.reserved_cm
+    sums = [func.coalesce(func.sum(one), 0) for one in (Lot.received_cm - aside - Lot.used_cm, aside)]
+    query = _on_sale().with_only_columns(func.count(), *sums).where(of_suppliers(reach))
+    return Sum(*(int(one) for one in (await session.execute(query)).one()))
+
+
+async def last_noted(session: AsyncSession, lot_ids: Collection[UUID]) -> dict[UUID, datetime]:
+    """When stock was last received into lots or corrected. One statement."""
+    by_hand = (StockEntry.lot_id.in_(lot_ids), StockEntry.kind.in_(("received", "corrected")))
+    query = select(StockEntry.lot_id, func.max(StockEntry.at)).where(*by_hand).group_by(StockEntry.lot_id)
+    return {row[0]: row[1] for row in await session.execute(query)}
 
 
 async def _get(session: AsyncSession, query: Select[Lot]) -> Lot:

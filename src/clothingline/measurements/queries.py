@@ -1,8 +1,10 @@
 """Rows of people and their measurement sets: the owner's only, and none of an erased person."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from sqlalchemy import BindParameter, ColumnElement, and_, bindparam, func, select
+from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from clothingline.kit.db import Prebuilt, Sent, Trip
@@ -47,6 +49,28 @@ async def list_sets(session: AsyncSession, person_id: UUID, *, asked: Window) ->
     """The versions of a person's measures, newest first."""
     query = select(MeasurementSet).where(MeasurementSet.person_id == person_id)
     return await take(session, query, key=MeasurementSet.id, asked=asked)
+
+
+async def list_newest_sets(
+    session: AsyncSession, account_id: UUID, *, limit: int = 6
+) -> list[tuple[Person, MeasurementSet]]:
+    """The people whom an account measures, each with the newest set that may be sewn by; newest first."""
+    query = (
+        select(Person, MeasurementSet)
+        .join(MeasurementSet, MeasurementSet.person_id == Person.id)
+        .where(_owned_by(account_id))
+        .ext(distinct_on(MeasurementSet.person_id))
+        .order_by(MeasurementSet.person_id, MeasurementSet.version.desc())
+        .limit(limit)
+    )
+    rows = [(person, row) for person, row in await session.execute(query)]
+    return sorted((one for one in rows if not one[1].has_open_doubts), key=lambda one: one[1].id, reverse=True)
+
+
+async def list_sets_of_account(session: AsyncSession, account_id: UUID | None) -> Sequence[MeasurementSet]:
+    """Every version of everybody whom an account measures, newest first; at most 200."""
+    query = select(MeasurementSet).join(Person, Person.id == MeasurementSet.person_id).where(_owned_by(account_id))
+    return (await session.scalars(query.order_by(MeasurementSet.id.desc()).limit(200))).all()
 
 
 async def get_owned_set(session: AsyncSession, set_id: UUID, account_id: UUID | None) -> MeasurementSet:

@@ -61,3 +61,11 @@ class PriceNotFrozen(Conflict):
 
     en: The price of this order has not been frozen in parts. Check the order out first, then try again.
     """
+
+
+class DraftNotFound(NotFound):
+    """Draf ini tidak ada lagi. Draf disimpan 30 hari sejak jawaban terakhir; pilih desainnya lagi di /katalog.
+
+    en: This draft is no longer there. Drafts are kept for 30 days after the last answer; choose the design again at
+    /katalog.
+    """

@@ -1,10 +1,10 @@
-"""Orders, their line and quotes (product 3.1, 3.2)."""
+"""Orders, their line and quotes, and the drafts that lead to them (product 3.1, 3.2)."""
 
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, UniqueConstraint, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
@@ -191,4 +191,27 @@ class Quote(Base, Identified, Stateful, Stamped):
             postgresql_where=text("state IN ('offered', 'accepted')"),
         ),
         CheckConstraint(f"state IN {QUOTE.states}", name="state"),
+    )
+
+
+class Draft(Base, Identified, Stamped):
+    """The answers of somebody who is on the way to an order. The link is the key to it: only its SHA-256 is kept.
+
+    `account_id`: whose it is, once that is known; from then on the link alone opens nothing. `answers`: what was said,
+    page by page; `measures`: body measures that belong to no account yet, sealed; `order_id`: the order that was
+    written down from it; `touched_at`: the last answer, from which on it is kept for some days.
+    """
+
+    __tablename__ = "draft"
+    token_hash: Mapped[bytes] = mapped_column(LargeBinary, unique=True)
+    account_id: Mapped[UUID | None] = mapped_column(ForeignKey("account.id"), index=True)
+    design_id: Mapped[UUID] = mapped_column(ForeignKey("design.id"))
+    answers: Mapped[dict[str, Any]] = mapped_column(JSONB)
+    measures: Mapped[bytes | None] = mapped_column(LargeBinary)
+    order_id: Mapped[UUID | None] = mapped_column(ForeignKey("orders.id"), index=True)
+    touched_at: Mapped[datetime] = mapped_column(server_default=business_time(), index=True)
+
+    __table_args__ = (
+        CheckConstraint("jsonb_typeof(answers) = 'object'", name="answers"),
+        CheckConstraint("order_id IS NULL OR account_id IS NOT NULL", name="owner"),
     )

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, false, func, or_, select, true
@@ -14,8 +15,8 @@ from clothingline.kit.db import locked
 from clothingline.kit.events import Event
 from clothingline.kit.ids import read
 from clothingline.kit.page import Page, Window, take
-from clothingline.orders.errors import OrderNotFound
-from clothingline.orders.models import Order, PriceLine, Quote
+from clothingline.orders.errors import DraftNotFound, OrderNotFound
+from clothingline.orders.models import Draft, Order, PriceLine, Quote
 from clothingline.orders.waterfall import Claim, Lines
 
 PAYEES = (Role.TAILOR, Role.SUPPLIER, Role.BRAND_OWNER, Role.BRAND_STAFF)
@@ -84,6 +85,21 @@ async def find_live_quote(session: AsyncSession, order_id: UUID) -> Quote | None
     """The quote of an order that is offered or accepted."""
     query = select(Quote).where(Quote.order_id == order_id, Quote.state.in_(("offered", "accepted")))
     return await session.scalar(query.execution_options(populate_existing=True))
+
+
+async def get_draft(session: AsyncSession, token_hash: bytes, *, lock: bool = False) -> Draft:
+    """The draft that a link leads to. Raises `DraftNotFound`."""
+    query = select(Draft).where(Draft.token_hash == token_hash).execution_options(populate_existing=True)
+    found = await session.scalar(query.with_for_update() if lock else query)
+    if found is None:
+        raise DraftNotFound
+    return found
+
+
+async def list_stale_drafts(session: AsyncSession, *, days: int, limit: int = 500) -> list[UUID]:
+    """Drafts without an answer for so many days, the longest untouched first."""
+    stale = Draft.touched_at <= business_time() - timedelta(days=days)
+    return list(await session.scalars(select(Draft.id).where(stale).order_by(Draft.touched_at).limit(limit)))
 
 
 async def list_lapsed_quotes(session: AsyncSession, *, limit: int = 100) -> list[UUID]:

@@ -6,6 +6,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from clothingline.kit import db, sweeping
 from clothingline.orders import queries, service
+from clothingline.settings import settings
 
 
 async def lapse_quotes() -> int:
@@ -31,3 +32,14 @@ async def _cancel(session: AsyncSession, order_id: UUID) -> bool:
     if order is not None:
         await service.cancel_order(session, order=order, by=None)
     return order is not None
+
+
+async def drop_stale_drafts() -> int:
+    """Forget the drafts that nobody has answered for long; returns how many."""
+    async with db.transaction() as session:
+        stale = await queries.list_stale_drafts(session, days=settings().orders.draft_days)
+    return await sweeping.each(stale, _drop)
+
+
+async def _drop(session: AsyncSession, draft_id: UUID) -> bool:
+    return await service.drop_draft(session, draft_id=draft_id)

@@ -82,7 +82,7 @@ def _wish(payment: Payment, code: str) -> Wish:
         order_code=code,
         methods=(payment.method,) if payment.method else fitting,
         capture=chosen.capture,
-        back_url=f"{settings().public_url}/pesanan/{code}",
+        back_url=f"{settings().public_url}/pesan/{code}/selesai",
     )
 
 

@@ -2,14 +2,11 @@
 
 from collections.abc import Sequence
 from typing import Annotated, Any
-from uuid import UUID
 
 from fastapi import Query, Request
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from clothingline.earnings.models import Earning
-from clothingline.integrations import payments as providers
-from clothingline.kit.access import Caller, Reach
 from clothingline.kit.http.amounts import idr
 from clothingline.kit.http.listing import Asked, Listing
 from clothingline.kit.http.route import (
@@ -21,11 +18,8 @@ from clothingline.kit.http.route import (
     look_think,
     secret_answer,
 )
-from clothingline.kit.ids import read
-from clothingline.payouts import queries, schemas, service
-from clothingline.payouts.errors import PayeeNotReady, PayeeUnknown, ProviderAway
+from clothingline.payouts import onboarding, queries, schemas, service
 from clothingline.payouts.models import PAYEE, PAYOUT, Payee, Payout, PayoutItem
-from clothingline.settings import settings
 
 router = api_router()
 PayeeState = Annotated[str | None, Query(pattern=f"^({'|'.join(PAYEE.states)})$", description="Only in this state.")]
@@ -94,32 +88,9 @@ def _payee_out(row: Payee, available: int) -> schemas.PayeeOut:
 _PAYEE_FIELDS = ("id", "state", "cadence", "weekday", "bank_last4", "requirements", "collected_on")
 
 
-async def _look_at_payee(session: AsyncSession, request: Request, caller: Caller, reach: Reach) -> str:
-    payee = await queries.get_payee(session, _payee_id(request), reach)
-    if payee.provider_account is None:
-        raise PayeeNotReady
-    return payee.provider_account
-
-
-def _payee_id(request: Request) -> UUID:
-    try:
-        return read("pye", request.path_params["payee_id"])
-    except ValueError as error:
-        raise PayeeUnknown from error
-
-
-async def _fetch_link(provider_account: str) -> str:
-    try:
-        return await providers.current().onboarding_link(provider_account, settings().public_url)
-    except (providers.ObjectUnknown, providers.Refused) as refusal:
-        raise PayeeNotReady from refusal
-    except providers.ProviderFault as fault:
-        raise ProviderAway from fault
-
-
 @router.post("/payees/{payee_id}/onboarding", status_code=201, tags=["payees"], name="onboard")
 @secret_answer
-@look_think(_look_at_payee, _fetch_link)
+@look_think(onboarding.look_at_payee, onboarding.fetch_link)
 async def onboard_payee(
     payee_id: schemas.PayeeId, request: Request, session: Session, reach: CurrentReach
 ) -> schemas.Onboarding:

@@ -17,7 +17,7 @@ from clothingline.kit.db import Kind, locked
 from clothingline.kit.page import Page, Window, take
 from clothingline.orders.models import Order, OrderLine
 from clothingline.production.errors import InspectionUnknown, JobUnknown, PhotoUnknown, RunUnknown
-from clothingline.production.models import Inspection, Job, JobProblem, Photo, Run
+from clothingline.production.models import Inspection, Job, JobProblem, Photo, Run, Submission
 from clothingline.reference.models import Regency
 from clothingline.routing.models import Offer, Plan
 
@@ -224,6 +224,16 @@ async def get_photo(session: AsyncSession, photo_id: UUID, reach: Reach) -> Phot
     """A photo of a job that the caller may see. Raises `PhotoUnknown`."""
     query = select(Photo).join(Job, Job.id == Photo.job_id).where(Photo.id == photo_id, visible(reach))
     found = await session.scalar(query)
+    if found is None:
+        raise PhotoUnknown
+    return found
+
+
+async def get_photo_of_order(session: AsyncSession, photo_id: UUID, order_id: UUID) -> Photo:
+    """A picture with which a part of an order was handed in, for whoever may see the order. Raises `PhotoUnknown`."""
+    proof = (Submission.job_id == Photo.job_id) & Submission.photo_ids.overlap([photo_id])
+    query = select(Photo).join(Job, Job.id == Photo.job_id).join(Submission, proof)
+    found = await session.scalar(query.where(Photo.id == photo_id, Job.order_id == order_id).limit(1))
     if found is None:
         raise PhotoUnknown
     return found

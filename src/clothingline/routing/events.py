@@ -52,3 +52,7 @@ class OfferExtended(OfferEvent):
 
 class OfferWithdrawn(OfferEvent):
     """The offer was taken back because the order changed or ended."""
+
+
+class OfferPassedOver(OfferEvent):
+    """An officer took an open offer back, for a reason that is kept with it; somebody else is asked."""

@@ -78,6 +78,15 @@ async def decline_offer(
     return await _out(session, declined)
 
 
+@router.post("/offers/{offer_id}/passing-over", status_code=201, tags=["offers"], name="pass_over")
+async def pass_over(
+    offer_id: schemas.OfferId, body: schemas.PassingOver, session: Session, caller: CurrentCaller, reach: CurrentReach
+) -> schemas.OfferOut:
+    """Overrule the engine: take an open offer back, so that somebody else is asked. The reason is kept with it."""
+    taken = await service.pass_over(session, offer_id=offer_id, reason=body.reason, reach=reach, by=caller.account)
+    return await _out(session, taken)
+
+
 @router.post("/offers/{offer_id}/extension", status_code=201, tags=["offers"], name="extend")
 async def extend_offer(
     offer_id: schemas.OfferId, session: Session, caller: CurrentCaller, reach: CurrentReach

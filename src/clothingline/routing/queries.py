@@ -14,7 +14,7 @@ from clothingline.kit.clock import business_time
 from clothingline.kit.db import locked
 from clothingline.kit.page import Page, Window, take
 from clothingline.materials.models import Reservation
-from clothingline.orders.models import Order
+from clothingline.orders.models import Order, OrderLine
 from clothingline.orders.queries import visible
 from clothingline.routing.errors import OfferNotFound, PlanNotFound
 from clothingline.routing.market import Own
@@ -22,6 +22,7 @@ from clothingline.routing.models import Forbidden, Offer, Plan, PlanShare
 from clothingline.tailors.models import TailorBooking
 
 LIVE = ("sent", "seen", "accepted")
+FEWEST_PRICES = 4
 
 
 def addressed(reach: Reach) -> ColumnElement[bool]:
@@ -69,6 +70,17 @@ async def get_plan(session: AsyncSession, plan_id: UUID, reach: Reach) -> Plan:
     if found is None:
         raise PlanNotFound
     return found
+
+
+async def prices_of_design(session: AsyncSession, design_id: UUID, *, days: int = 90) -> list[int]:
+    """What a quarter, half and three quarters of the plans for a design cost at most in the last days, a piece; none
+    when there were too few to speak of."""
+    piece = Plan.price_idr / OrderLine.pieces
+    quartiles = func.percentile_disc([0.25, 0.5, 0.75]).within_group(piece.asc())
+    recent = (OrderLine.design_id == design_id, Plan.created_at > business_time() - timedelta(days=days))
+    query = select(func.count(), quartiles).join(OrderLine, OrderLine.order_id == Plan.order_id).where(*recent)
+    count, found = (await session.execute(query)).one()
+    return [int(price) for price in found] if count >= FEWEST_PRICES else []
 
 
 async def list_plans_of_quote(session: AsyncSession, quote_id: UUID) -> Sequence[Plan]:

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, Field, StringConstraints
 
 from clothingline.kit.http.amounts import MoneyOut, idr
 from clothingline.kit.http.plain import Input, Line
@@ -18,6 +18,10 @@ OfferId = Annotated[UUID, typed("off")]
 TailorId = Annotated[UUID, typed("tlr")]
 BrandId = Annotated[UUID, typed("brd")]
 LotId = Annotated[UUID, typed("lot")]
+Overruling = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, min_length=20, max_length=500, pattern=r"^[^\x00-\x09\x0b-\x1f\x7f]*$"),
+]
 OrganisationId = Annotated[UUID, typed("org")]
 
 
@@ -130,6 +134,15 @@ class DeclineIn(Input):
     """Why not; never needed, never held against anybody."""
 
     reason: Line | None = Field(None, description="In a few words.", examples=["Sedang penuh"])
+
+
+class PassingOver(Input):
+    """Why an officer overrules the engine."""
+
+    reason: Overruling = Field(
+        description="In at least twenty letters; it is kept with the offer and in the audit trail.",
+        examples=["Mesin obras bengkel ini rusak sejak kemarin, kata pendamping"],
+    )
 
 
 class OfferOut(BaseModel):

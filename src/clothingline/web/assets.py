@@ -8,6 +8,7 @@ import base64
 import gzip
 import hashlib
 import mimetypes
+import re
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -18,12 +19,14 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from clothingline.kit.errors import NotFound
+from clothingline.web.joined import JOINED, join
 
 FIRST_SHEET = "tokens.css"  # it names the layers
 STYLE = "style.css"
 HTMX = {"htmx.js": "htmx-2.min.js", "sse.js": "ext/hx-sse-2.min.js"}
 FOR_EVER = {"Cache-Control": "public, max-age=31536000, immutable", "Vary": "Accept-Encoding"}
 COMPRESSED = ("text/", "application/javascript", "application/json", "application/manifest+json", "image/svg+xml")
+_REMARKS, _BLANKS = re.compile(rb"/\*.*?\*/", re.DOTALL), re.compile(rb" ?([{};,]) ?")
 mimetypes.add_type("application/manifest+json", ".webmanifest")
 
 
@@ -42,10 +45,11 @@ class Asset:
 
 @cache
 def style() -> bytes:
-    """Every sheet, the tokens first, then by name."""
+    """Every sheet, the tokens first, then by name, without what only its authors read."""
     folder = files(__package__) / "static" / "css"
     sheets = sorted((one for one in folder.iterdir()), key=lambda one: (one.name != FIRST_SHEET, one.name))
-    return b"\n".join(one.read_bytes() for one in sheets)
+    bare = _REMARKS.sub(b"", b"\n".join(one.read_bytes() for one in sheets))
+    return _BLANKS.sub(rb"\1", re.sub(rb"\s+", b" ", bare))
 
 
 @cache
@@ -55,7 +59,10 @@ def every() -> dict[str, Asset]:
     own = [(folder, one) for folder in ("js", "img") for one in sorted((static / folder).iterdir(), key=str)]
     found = {f"{folder}/{one.name}": one for folder, one in own}
     found |= {f"js/{name}": htmx / source for name, source in HTMX.items()}
-    return {STYLE: Asset(style(), "text/css")} | {name: _asset(name, one) for name, one in found.items()}
+    single = {name: _asset(name, one) for name, one in found.items()}
+    joined = {name: join(parts, lambda part: single[f"js/{part}"].body.decode()) for name, parts in JOINED.items()}
+    bundles = {name: Asset(text, "text/javascript") for name, text in joined.items()}
+    return {STYLE: Asset(style(), "text/css")} | single | bundles
 
 
 def _asset(name: str, file: Traversable) -> Asset:

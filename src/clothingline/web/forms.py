@@ -1,12 +1,13 @@
 """Forms: what was typed and what to correct, kept for the page that is shown again."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
-from uuid import uuid4
+from secrets import token_hex
+from typing import Annotated, Any
 
 from fastapi.exceptions import RequestValidationError
-from pydantic import BaseModel, ConfigDict, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, model_validator
 from starlette.datastructures import FormData, UploadFile
 
 from clothingline.kit.errors import Invalid, Refusal
@@ -28,6 +29,19 @@ class PageForm(BaseModel):
         return {name: value for name, value in given.items() if value not in ("", [""])}
 
 
+def none_if_empty(given: Any) -> Any:
+    """A field of a filter that was left empty filters nothing."""
+    return None if given == "" else given
+
+
+def whole_rupiah(given: Any) -> Any:
+    """`Rp 1.080.000` as people write it is 1080000."""
+    return re.sub(r"(?i)rp|[.\s]", "", given) if isinstance(given, str) else given
+
+
+WholeRupiah = Annotated[int, BeforeValidator(whole_rupiah)]
+
+
 @dataclass(frozen=True)
 class Mistake:
     """One thing to correct: its field (empty: the whole form) and what to do."""
@@ -45,7 +59,7 @@ class Form:
 
     def fresh_key(self) -> str:
         """A key that nobody has used."""
-        return uuid4().hex
+        return token_hex(10)
 
     def value(self, name: str, default: object = "") -> str:
         """What was typed into a field, else what stands in it at first."""

@@ -9,7 +9,7 @@ from fastapi import APIRouter, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.routing import APIRoute
 from starlette.datastructures import FormData, UploadFile
-from starlette.responses import RedirectResponse
+from starlette.responses import JSONResponse, RedirectResponse
 
 from clothingline.kit.access import Grants, Relation, Role, SignInNeeded
 from clothingline.kit.errors import NotAllowed, NotFound, Refusal
@@ -70,14 +70,24 @@ class PageRoute(Route):
             try:
                 return await (answer(request) if request.method in ("GET", "HEAD") else self._take(request, answer))
             except SignInNeeded:
-                return RedirectResponse(f"{SIGN_IN}?lanjut={quote(_page_of(request))}", 303)
+                if is_program(request):
+                    raise
+                return _to_the_door(request)
 
         return handle
 
     async def _take(self, request: Request, answer: Handler) -> Response:
         origin.demand_own(request)
+        if is_program(request):
+            return _way(await self._act(request, answer))
+        return await self._act(request, answer)
+
+    async def _act(self, request: Request, answer: Handler) -> Response:
         await request.body()  # kept, so that it can be read again after the form was taken from it
-        typed = await request.form()
+        async with request.form() as typed:
+            return await self._answer(request, typed, answer)
+
+    async def _answer(self, request: Request, typed: FormData, answer: Handler) -> Response:
         request.state.fingerprint = await _fingerprint(typed)
         _put_key(request, typed)
         try:
@@ -85,6 +95,8 @@ class PageRoute(Route):
         except (SignInNeeded, NotAllowed, NotFound):
             raise
         except (Refusal, RequestValidationError) as error:
+            if is_program(request):
+                raise
             return await self._again(request, typed, error)
 
     async def _again(self, request: Request, typed: FormData, error: Refusal | RequestValidationError) -> Response:
@@ -96,6 +108,27 @@ class PageRoute(Route):
         if shown.status_code == 200:
             shown.status_code = error.status if isinstance(error, Refusal) else 422
         return shown
+
+
+def is_program(request: Request) -> bool:
+    """Whether the page's own script sends a form that waited on a phone: it wants to know, not to be led."""
+    return request.headers.get("accept", "") == "application/json"
+
+
+def _way(answer: Response) -> Response:
+    """Where an act led to, for a script that cannot look into a redirection."""
+    if not isinstance(answer, RedirectResponse) and not 300 <= answer.status_code < 400:
+        return answer
+    told = JSONResponse({"to": answer.headers["location"]})
+    told.raw_headers += [one for one in answer.raw_headers if one[0] == b"set-cookie"]
+    return told
+
+
+def _to_the_door(request: Request) -> Response:
+    """The page of signing in; to a stream, which shows no page, that there is nothing for it (204 ends it)."""
+    if "text/event-stream" in request.headers.get("accept", ""):
+        return Response(status_code=204)
+    return RedirectResponse(f"{SIGN_IN}?lanjut={quote(_page_of(request))}", 303)
 
 
 def _missing(error: Exception) -> bool:

@@ -17,6 +17,8 @@ from clothingline.web.rendering import render
 LANGUAGE, THEME, TOAST = "bahasa", "tema", "pesan"
 THEMES = ("terang", "gelap")
 TOAST_SECONDS = 30
+KEPT = "x-kept"  # a phone keeps a copy of a page; nobody looks at it now
+TOLD = "x-toast"  # a page that says what was just done is not kept
 NOBODY = Caller(None, language=words.INDONESIAN)
 
 
@@ -54,7 +56,7 @@ def known(request: Request) -> dict[str, Any]:
         "path": request.url.path,
         "query": request.url.query,
         "form": getattr(request.state, "form", None) or Form(),
-        "toast": _toast(request),
+        "toast": None if KEPT in request.headers else _toast(request),
     }
 
 
@@ -78,8 +80,9 @@ def _sent(request: Request, text: str, status: int) -> Response:
     if "gzip" in request.headers.get("accept-encoding", ""):
         body, headers["Content-Encoding"] = gzip.compress(body, 6, mtime=0), "gzip"
     answer = HTMLResponse(body, status, headers)
-    if TOAST in request.cookies:
+    if TOAST in request.cookies and KEPT not in request.headers:
         answer.delete_cookie(TOAST)
+        answer.headers[TOLD] = "1"
     return answer
 
 

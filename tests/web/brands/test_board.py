@@ -2,7 +2,6 @@
 
 import re
 
-import pytest
 from fastapi import FastAPI
 
 from clothingline.kit import db, ids
@@ -17,24 +16,13 @@ from tests.production.scene import (
     read_order,
     read_run,
     released_jobs,
-    set_scene,
     started_job,
 )
+from tests.web.brands.scened import dewi, scene
 from tests.web.desk import Desk, desk_of, words_of
 
+__all__ = ["dewi", "scene"]
 BOARD = "/merek/produksi"
-
-
-@pytest.fixture
-async def scene(cast: Cast) -> Scene:
-    """A confirmed order of 12 shirts that one maker has accepted."""
-    return await set_scene(cast)
-
-
-@pytest.fixture
-def dewi(app: FastAPI, scene: Scene) -> Desk:
-    """The owner of the brand at her browser."""
-    return desk_of(app, scene.dewi)
 
 
 async def move(desk: Desk, card: str, to: str) -> tuple[int, str, str]:

@@ -6,13 +6,17 @@ from html import unescape
 import httpx
 
 
-async def send(browser: httpx.AsyncClient, page: httpx.Response, path: str, **fields: str) -> httpx.Response:
-    """Send the form of a page that leads to `path`, with its own key. Raises where the page has no such form."""
-    found = re.search(
-        rf'<form[^>]*action="{re.escape(path)}"[^>]*>\s*<input type="hidden" name="kunci" value="(\w+)"', page.text
-    )
+def key_of(page: httpx.Response, path: str) -> str:
+    """The key of the form that leads to `path`. Raises where the page has no such form."""
+    begins = rf'<form[^>]*action="{re.escape(path)}"[^>]*>'
+    found = re.search(rf'{begins}\s*<input type="hidden" name="kunci" value="(\w+)"', page.text)
     assert found, f"no form to {path}"
-    return await browser.post(path, data={"kunci": found[1], **fields})
+    return found[1]
+
+
+async def send(browser: httpx.AsyncClient, page: httpx.Response, path: str, **fields: str) -> httpx.Response:
+    """Send the form of a page that leads to `path`, with its own key."""
+    return await browser.post(path, data={"kunci": key_of(page, path), **fields})
 
 
 def words_of(page: httpx.Response) -> str:

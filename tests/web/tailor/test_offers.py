@@ -46,7 +46,7 @@ async def test_an_offer_tells_the_pay_first_then_the_promise_and_the_room_for_it
     assert [words.find(one) >= 0 for one in told] == [True] * len(told)
     assert [words.find(one) for one in told] == sorted(words.find(one) for one in told)
     assert "hari kosong, perlu" in words
-    assert "5 M, 7 L" in words
+    assert "M × 5, L × 7" in words
     assert "Terpilih: sertifikat berlaku" in words
 
 

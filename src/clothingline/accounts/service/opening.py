@@ -8,9 +8,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from clothingline.accounts import queries
 from clothingline.accounts.errors import OrganisationUnknown, PhoneTaken
-from clothingline.accounts.events import AccountOpened
+from clothingline.accounts.events import AccountOpened, PartyFounded
 from clothingline.accounts.models import Account, Organisation, RoleHeld
-from clothingline.kit.access import Membership
+from clothingline.kit.access import Membership, Role
 from clothingline.kit.events import emit
 
 
@@ -43,6 +43,17 @@ async def _join(session: AsyncSession, account: Account, one: Membership) -> Non
     if one.organisation and await queries.find_organisation(session, one.organisation) is None:
         raise OrganisationUnknown
     session.add(RoleHeld(account_id=account.id, role=one.role.value, organisation_id=one.organisation))
+
+
+async def found_party(session: AsyncSession, *, kind: str, name: str, role: Role, by: UUID) -> Organisation:
+    """A new party of a kind of the trade, for which the account `by` acts from now on."""
+    party = Organisation(kind=kind, name=name)
+    session.add(party)
+    await session.flush()
+    session.add(RoleHeld(account_id=by, role=role.value, organisation_id=party.id))
+    await session.flush()
+    await emit(session, PartyFounded(party.id), by=by, audience=[by])
+    return party
 
 
 async def rename(session: AsyncSession, *, account_id: UUID, name: str | None, language: str | None) -> Account:

@@ -8,8 +8,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from clothingline.kit.access import Reach
 from clothingline.kit.events import emit
 from clothingline.materials import queries
-from clothingline.materials.errors import LotFull, LotWithdrawn, SupplierUnknown
-from clothingline.materials.events import ClothReceived, LotListed
+from clothingline.materials.errors import CountedTooLittle, LotFull, LotWithdrawn, SupplierUnknown
+from clothingline.materials.events import ClothCounted, ClothReceived, LotListed
 from clothingline.materials.models import Lot, StockEntry
 from clothingline.suppliers.models import Supplier
 
@@ -84,3 +84,21 @@ async def receive_stock(
     await session.flush()
     await emit(session, ClothReceived(lot.id, entry.id), by=by, audience=[lot.supplier_id])
     return lot
+
+
+async def count_stock(session: AsyncSession, *, lot_id: UUID, cm: int, reach: Reach, by: UUID | None) -> int:
+    """The supplier has measured `cm` on the shelf: what is set aside lies there too, what was cut does not.
+
+    Answers the difference to the books, which is entered as a correction. Raises `LotUnknown`, or `CountedTooLittle`
+    where less is there than is set aside.
+    """
+    lot = await queries.get_stocked_lot(session, lot_id, reach, lock=True)
+    difference = cm - (lot.received_cm - lot.used_cm)
+    if cm < lot.held_cm + lot.reserved_cm:
+        raise CountedTooLittle(set_aside_m=-(-(lot.held_cm + lot.reserved_cm) // 100))
+    if difference:
+        lot.received_cm += difference
+        session.add(StockEntry(lot_id=lot.id, kind="corrected", cm=difference, by=by, note=None))
+    await session.flush()
+    await emit(session, ClothCounted(lot.id), by=by, audience=[lot.supplier_id])
+    return difference

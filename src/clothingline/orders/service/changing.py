@@ -40,17 +40,36 @@ async def change_order(
     async with trip(session) as going:
         asked = await ask_about(going, wish, by)
     line = await compose_line(session, wish, asked, rules)
-    before, private = _summary(order), _private_changes(order, wish)
+    before, private = _summary(order), _private_changes(order, wish.recipient, wish.street)
     if order.state in FREE:
         await unprice_order(session, order=order)
     else:
         _check_same_work(order, wish, line)
     await _put(session, order, wish, line)
+    await _note(session, order, before=before, private=private, by=by)
+    return order
+
+
+async def redirect_order(session: AsyncSession, *, order: Order, recipient: str, street: str, by: UUID) -> Order:
+    """Send a paid order to another door in the same town. The order's row is locked by the caller.
+
+    Raises `AlreadyCut` or `OrderStateConflict`.
+    """
+    if order.line.cut_at is not None:
+        raise AlreadyCut
+    if order.state not in AGREED:
+        raise OrderStateConflict(state=order.state)
+    before, private = _summary(order), _private_changes(order, recipient, street)
+    order.recipient, order.street, order.version = recipient, street, order.version + 1
+    await _note(session, order, before=before, private=private, by=by)
+    return order
+
+
+async def _note(session: AsyncSession, order: Order, *, before: dict[str, Any], private: list[str], by: UUID) -> None:
     after = _summary(order) | {"private": private}
     session.add(OrderChange(order_id=order.id, version=order.version, before=before, after=after, by=by))
     audience = [order.consumer_id] if order.brand_id is None else [order.consumer_id, order.brand_id]
     await emit(session, OrderChanged(order.id), by=by, audience=audience)
-    return order
 
 
 def _check_same_work(order: Order, wish: Wish, line: OrderLine) -> None:
@@ -60,9 +79,9 @@ def _check_same_work(order: Order, wish: Wish, line: OrderLine) -> None:
         raise ChangeNeedsNewQuote
 
 
-def _private_changes(order: Order, wish: Wish) -> list[str]:
+def _private_changes(order: Order, recipient: str, street: str) -> list[str]:
     """Names only: who receives the parcel and where is kept in one place, the order itself."""
-    return [name for name in PRIVATE if getattr(order, name) != getattr(wish, name)]
+    return [name for name, new in zip(PRIVATE, (recipient, street), strict=True) if getattr(order, name) != new]
 
 
 async def _put(session: AsyncSession, order: Order, wish: Wish, line: OrderLine) -> None:

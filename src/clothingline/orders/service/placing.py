@@ -34,7 +34,10 @@ _LINE = tuple(OrderLine.__table__.columns.keys())
 
 @dataclass(frozen=True)
 class Wish:
-    """What a consumer asks for: a design with options, for one measured body or for pieces by size."""
+    """What a consumer asks for: a design with options, for one measured body or for pieces by size.
+
+    `to_measure`: one piece for a body whose measures are not stored yet; it can be sketched, not placed.
+    """
 
     design: str
     options: Mapping[str, Any]
@@ -46,11 +49,17 @@ class Wish:
     recipient: str
     street: str
     regency: str
+    to_measure: bool = False
+
+    @property
+    def single(self) -> bool:
+        """Whether it is one piece for one body."""
+        return self.to_measure or self.measurement_set is not None
 
     @property
     def pieces(self) -> int:
         """One for a body, else the sum over the sizes."""
-        return 1 if self.measurement_set else sum(self.sizes.values())
+        return 1 if self.single else sum(self.sizes.values())
 
 
 @dataclass(frozen=True)
@@ -61,17 +70,19 @@ class Asked:
     doubts: Sent[bool] | None
 
 
-async def ask_about(going: Trip, wish: Wish, consumer: UUID) -> Asked:
+async def ask_about(going: Trip, wish: Wish, consumer: UUID | None) -> Asked:
     """Ask what must be known of a wish."""
     measures = wish.measurement_set
     design = await garments.ask_to_order(going, wish.design)
-    return Asked(design, await measurements.ask_doubts(going, measures, consumer) if measures else None)
+    return Asked(design, await measurements.ask_doubts(going, measures, consumer) if measures and consumer else None)
 
 
 async def place_order(
     session: AsyncSession, *, wish: Wish, consumer: UUID, now: datetime, rules: OrderSettings
 ) -> Order:
     """Write the wish down as a draft, with the commit. Raises `Invalid` with the field, or `DesignNotFound`."""
+    if wish.to_measure:
+        raise Invalid("/measurement_set", "Ukuran badan belum disimpan.", "The body measures are not stored yet.")
     check_place_and_date(wish, local_date(now))
     async with trip(session) as going:
         asked = await ask_about(going, wish, consumer)
@@ -81,6 +92,31 @@ async def place_order(
     await _write(session, order)
     await emit(session, OrderDrafted(order.id), by=consumer, audience=[consumer])
     return order
+
+
+async def sketch_order(
+    session: AsyncSession, *, wish: Wish, consumer: UUID | None, today: date, rules: OrderSettings
+) -> Order:
+    """The order that this wish would become, written nowhere: for a price before anybody has said who they are.
+
+    Raises as `place_order`.
+    """
+    check_place_and_date(wish, today)
+    async with trip(session) as going:
+        asked = await ask_about(going, wish, consumer)
+    return unwritten(wish, await compose_line(session, wish, asked, rules))
+
+
+def unwritten(wish: Wish, line: OrderLine) -> Order:
+    """An order that no session knows, with its line."""
+    return Order(
+        id=new_id(),
+        version=1,
+        needed_by=wish.needed_by,
+        ceiling_idr=wish.ceiling_idr,
+        regency_code=wish.regency,
+        line=line,
+    )
 
 
 def _draft(wish: Wish, line: OrderLine, *, code: str, consumer: UUID, now: datetime) -> Order:
@@ -129,10 +165,13 @@ async def compose_line(session: AsyncSession, wish: Wish, asked: Asked, rules: O
     """
     design, chart = await garments.read_to_order(session, asked.design)
     await _check_fit(design, chart, wish, asked.doubts, rules=rules)
+    return line_of(design, wish, rules)
+
+
+def line_of(design: Design, wish: Wish, rules: OrderSettings) -> OrderLine:
+    """The line of a wish whose sizes or measures fit the design. Raises `Invalid` for an option or the colour."""
     _check_colour(design, wish.colour)
-    made = configure(
-        design, options=wish.options, pieces=wish.pieces, single=wish.measurement_set is not None, settings=rules
-    )
+    made = configure(design, options=wish.options, pieces=wish.pieces, single=wish.single, settings=rules)
     return OrderLine(
         design_id=design.id,
         design_version=design.version,
@@ -151,13 +190,13 @@ async def compose_line(session: AsyncSession, wish: Wish, asked: Asked, rules: O
 async def _check_fit(
     design: Design, chart: SizeChart | None, wish: Wish, doubts: Sent[bool] | None, *, rules: OrderSettings
 ) -> None:
-    if (wish.measurement_set is None) == (not wish.sizes):
+    if wish.single == bool(wish.sizes):
         raise Invalid(
             "/measurement_set",
             "Isi ukuran badan (satu potong) atau jumlah per ukuran, salah satu.",
             "Give either a measurement set (one piece) or pieces by size.",
         )
-    if doubts is not None:
+    if wish.single:
         if not design.made_to_measure:
             raise Invalid("/measurement_set", "Desain ini dijual per ukuran.", "This design is sold by size.")
         await _check_doubts(doubts)
@@ -165,8 +204,8 @@ async def _check_fit(
     check_sizes(design, chart, wish.sizes, largest_run=rules.largest_run)
 
 
-async def _check_doubts(asked: Sent[bool]) -> None:
-    if await measurements.read_doubts(asked):
+async def _check_doubts(asked: Sent[bool] | None) -> None:
+    if asked is not None and await measurements.read_doubts(asked):
         raise Invalid(
             "/measurement_set",
             "Sebagian ukuran ini masih diragukan. Ukur ulang, atau simpan lagi dengan tanda sudah diperiksa.",

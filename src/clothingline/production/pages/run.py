@@ -1,10 +1,10 @@
 """One run on one page, the answers to its makers, and what its pictures show."""
 
+from functools import partial
 from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import Form, Response
-from fastapi.responses import StreamingResponse
 from pydantic import Field
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -15,11 +15,10 @@ from clothingline.kit.http.route import CurrentCaller, CurrentReach, Session
 from clothingline.kit.ids import show as typed_id
 from clothingline.orders import queries as orders
 from clothingline.production import presenting, queries, service, sheet
-from clothingline.production.pages.told import told
-from clothingline.production.routes import photos
-from clothingline.production.schemas import JobId, PhotoId, RunId
+from clothingline.production.schemas import JobId, RunId
 from clothingline.production.sheet import Sheet
-from clothingline.routing.pages.why import parts_of
+from clothingline.production.told import told
+from clothingline.routing.why import parts_of
 from clothingline.web.forms import PageForm
 from clothingline.web.route import page_router, stands_for
 from clothingline.web.showing import Show, see
@@ -80,7 +79,7 @@ async def _pictures(session: AsyncSession, found: Sheet) -> dict[UUID, list[str]
 
 
 def _refs(found: Sheet) -> dict[str, Any]:
-    return {"sheet": found, "ref": typed_id("run", found.run.id), "job_ref": lambda job: typed_id("job", job)}
+    return {"sheet": found, "ref": typed_id("run", found.run.id), "job_ref": partial(typed_id, "job")}
 
 
 @pages.post(JOB + "/jawab")
@@ -106,16 +105,9 @@ async def answer_problem(
 @pages.get(JOB + "/ukuran")
 @stands_for("jobs_measurements", *BRAND)
 async def show_measures(
-    run_id: RunId, job_id: JobId, session: Session, caller: CurrentCaller, reach: CurrentReach, show: Show
+    run_id: RunId, job_id: JobId, *, session: Session, caller: CurrentCaller, reach: CurrentReach, show: Show
 ) -> Response:
     """The body measures that this garment needs; the buyer sees that they were read."""
     body = await service.read_measurements(session, job_id=job_id, reach=reach, by=caller.person)
     measures = presenting.measurements_out(job_id, body)
     return show("brands/measures.html", ref=typed_id("run", run_id), measures=measures)
-
-
-@pages.get("/merek/foto/{photo_id}")
-@stands_for("photos_show", *BRAND)
-async def show_picture(photo_id: PhotoId, session: Session, reach: CurrentReach) -> StreamingResponse:
-    """The picture itself."""
-    return await photos.show_photo(photo_id, session, reach)

@@ -19,8 +19,8 @@ from clothingline.kit.page import Page
 from clothingline.routing import requests, service
 from clothingline.routing.cards import undo_until
 from clothingline.routing.models import PlanShare
-from clothingline.routing.pages.why import Why, parts_of, why
 from clothingline.routing.schemas import OfferId
+from clothingline.routing.why import Why, parts_of, why
 from clothingline.settings import settings
 from clothingline.web.forms import PageForm
 from clothingline.web.route import page_router, stands_for

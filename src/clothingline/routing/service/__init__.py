@@ -9,6 +9,7 @@ from clothingline.routing.service.answering import (
     open_offer,
     undo_acceptance,
 )
+from clothingline.routing.service.overruling import pass_over
 from clothingline.routing.service.quoting import record_quote, take_plan
 from clothingline.routing.service.releasing import release_cancelled, release_lapsed, release_unpaid
 from clothingline.routing.service.rerouting import fill_gap, find_gap
@@ -23,6 +24,7 @@ __all__ = [
     "fill_gap",
     "find_gap",
     "open_offer",
+    "pass_over",
     "record_quote",
     "release_cancelled",
     "release_lapsed",

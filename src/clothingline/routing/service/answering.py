@@ -76,10 +76,10 @@ async def accept_offer(
     await _get_open(session, offer_id, reach)
     mine = (Offer.id == offer_id, queries.addressed(reach), *_in_time(age, rules or OfferSettings()))
     said = None if age is None else business_time() - age
-    with _waiting_briefly():
+    with waiting_briefly():
         taken = await move(session, OFFER, Offer, "accept", *mine, by=by, accepted_at=business_time(), captured_at=said)
     if not taken:
-        await _refuse(session, offer_id, reach)
+        await refuse_answer(session, offer_id, reach)
     [offer] = taken
     await _bind(session, offer, by)
     await emit(session, OfferAccepted(offer.order_id, offer.id), by=by, audience=[offer.organisation_id])
@@ -94,7 +94,7 @@ def _in_time(age: timedelta | None, rules: OfferSettings) -> tuple[ColumnElement
 
 
 @contextmanager
-def _waiting_briefly() -> Iterator[None]:
+def waiting_briefly() -> Iterator[None]:
     """Somebody else has been answering for longer than we wait for the row: no fault, but a reason to reload."""
     try:
         yield
@@ -120,7 +120,7 @@ def _why_closed(offer: Offer) -> Conflict:
     return OfferClosed(state=offer.state)
 
 
-async def _refuse(session: AsyncSession, offer_id: UUID, reach: Reach) -> NoReturn:
+async def refuse_answer(session: AsyncSession, offer_id: UUID, reach: Reach) -> NoReturn:
     """Say why a conditional statement found nothing to move."""
     offer = await _get_open(session, offer_id, reach)
     if offer.expires_at > await business_now(session):
@@ -152,12 +152,12 @@ async def undo_acceptance(
 
     Raises `OfferNotFound`, `OfferNotAccepted`, `OfferMovedMeanwhile` or `UndoTooLate`.
     """
-    with _waiting_briefly():
+    with waiting_briefly():
         await _lock_order(session, offer_id, reach)
     now = await business_now(session)
     in_time = Offer.accepted_at > business_time() - timedelta(minutes=rules.undo_minutes)
     mine = (Offer.id == offer_id, queries.addressed(reach), in_time)
-    with _waiting_briefly():
+    with waiting_briefly():
         undone = await move(session, OFFER, Offer, "undo", *mine, by=by, accepted_at=None, captured_at=None)
     if not undone:
         offer = await queries.get_offer(session, offer_id, reach)
@@ -197,10 +197,10 @@ async def decline_offer(
     Raises `OfferNotFound`, `OfferExpired`, `OfferAlreadyAccepted`, `OfferClosed` or `OfferMovedMeanwhile`.
     """
     mine = (Offer.id == offer_id, queries.addressed(reach), Offer.expires_at > business_time())
-    with _waiting_briefly():
+    with waiting_briefly():
         declined = await move(session, OFFER, Offer, "decline", *mine, by=by, reason=reason)
     if not declined:
-        await _refuse(session, offer_id, reach)
+        await refuse_answer(session, offer_id, reach)
     [offer] = declined
     await let_go(session, offer, why="declined")
     await emit(session, OfferDeclined(offer.order_id, offer.id), by=by, audience=[offer.organisation_id])
@@ -237,14 +237,14 @@ async def extend_offer(
     """Ask for some hours more to think, a few times at most. Raises those of an answer, or `NoMoreExtensions`."""
     offer = await queries.get_offer(session, offer_id, reach)
     if offer.state not in ("sent", "seen"):
-        await _refuse(session, offer_id, reach)
+        await refuse_answer(session, offer_id, reach)
     statement = (
         update(Offer)
         .where(Offer.id == offer_id, Offer.state.in_(("sent", "seen")), Offer.expires_at > business_time())
         .where(Offer.extensions < rules.extensions)
         .values(extensions=Offer.extensions + 1, expires_at=Offer.expires_at + timedelta(hours=rules.extension_hours))
     )
-    with _waiting_briefly():
+    with waiting_briefly():
         extended = await session.execute(statement)
     if not extended.rowcount:  # type: ignore[attr-defined]  # an UPDATE has a row count
         await _no_more(session, offer_id, reach, rules)
@@ -257,4 +257,4 @@ async def _no_more(session: AsyncSession, offer_id: UUID, reach: Reach, rules: O
     offer = await queries.get_offer(session, offer_id, reach)
     if offer.extensions >= rules.extensions:
         raise NoMoreExtensions
-    await _refuse(session, offer_id, reach)
+    await refuse_answer(session, offer_id, reach)

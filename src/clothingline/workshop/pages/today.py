@@ -29,6 +29,7 @@ async def show_today(session: Session, reach: CurrentReach, show: Show) -> Respo
         "workshop/today.html",
         now=now,
         offers=offers,
+        waiting={"/t": len(offers) + sum(job.state == "rework" for job in jobs)},
         offer_cards=await cards_of(session, offers),
         jobs=[presenting.job_out(job, cards[job.id]) for job in jobs],
         week=await load_of_week(session, reach, today=local_date(now)),

@@ -1,0 +1,1 @@
+"""Pages at the desk, one module a subject."""

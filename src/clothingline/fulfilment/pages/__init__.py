@@ -1,0 +1,1 @@
+"""Pages of parcels, one module a surface."""

@@ -1,0 +1,1 @@
+"""The questions by which a tailor comes in."""

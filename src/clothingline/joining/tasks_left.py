@@ -1,0 +1,34 @@
+"""The list at the end: what is answered, what is missing, and what each answer unlocks."""
+
+from typing import Any
+
+from clothingline.joining.models import FOR_WORK, MUST, OPEN, Step, TailorApplication
+from clothingline.web.words import later
+
+_TASKS = {
+    Step.NAME: (later("Nama"), ""),
+    Step.PLACE: (later("Kota"), later("Tawaran dari merek yang dekat.")),
+    Step.SKILLS: (later("Keahlian"), later("Tawaran yang sesuai keahlian Anda.")),
+    Step.MACHINES: (later("Mesin"), later("Tawaran yang cocok dengan mesin Anda.")),
+    Step.PIECES: (later("Potong per minggu"), later("Tawaran tidak lebih dari kemampuan Anda.")),
+    Step.DAYS: (later("Hari kerja"), later("Hari libur Anda tidak diisi pekerjaan.")),
+    Step.CERTIFICATE: (later("Sertifikat"), later("Bisa menerima seragam dan pesanan yang minta sertifikat.")),
+    Step.BANK: (later("Rekening"), later("Upah dikirim langsung ke rekening Anda.")),
+}
+_DONE = {"status": later("Sudah"), "tone": "ok"}
+_NEEDED = {"status": later("Perlu diisi"), "tone": "warn"}
+_LATER = {"status": later("Belum"), "tone": "neutral"}
+
+
+def tasks_of(application: TailorApplication, done: set[Step]) -> list[dict[str, Any]]:
+    """One task a step; the links end with the officer's yes. Texts are for `_()`."""
+    editable = application.state in OPEN
+    return [
+        {
+            "words": _TASKS[step][0],
+            "hint": _TASKS[step][1] if step not in done else "",
+            "href": f"/t/daftar/{step}" if editable else "",
+            **(_DONE if step in done else _NEEDED if step in FOR_WORK | MUST else _LATER),
+        }
+        for step in Step
+    ]

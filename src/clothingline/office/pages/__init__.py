@@ -1,0 +1,1 @@
+"""The pages of programme officers, field officers and auditors (`/admin`)."""

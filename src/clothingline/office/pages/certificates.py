@@ -1,0 +1,153 @@
+"""Certificates of tailors: what waits, what can be told of each, and the decision of a person."""
+
+from datetime import date
+from typing import Annotated, Literal
+
+from fastapi import Form, Query, Response
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from clothingline.accounts import queries as accounts
+from clothingline.certification import queries, service
+from clothingline.certification.checking import Check, checks
+from clothingline.certification.models import Certificate
+from clothingline.certification.schemas import CertificateId, Reason
+from clothingline.kit.access import Role
+from clothingline.kit.clock import business_now, local_date
+from clothingline.kit.errors import Invalid
+from clothingline.kit.http.listing import Asked
+from clothingline.kit.http.plain import Line
+from clothingline.kit.http.route import CurrentCaller, CurrentReach, Session
+from clothingline.kit.ids import show as typed_id
+from clothingline.kit.page import Page
+from clothingline.office.desk import OFFICERS, OnDesk
+from clothingline.reference import facts
+from clothingline.web.forms import PageForm
+from clothingline.web.route import page_router, stands_for
+from clothingline.web.showing import see
+from clothingline.web.words import later
+
+HOME = "/admin/sertifikat"
+REASONS = {
+    "nama": later("Nama di sertifikat berbeda dengan nama akun"),
+    "register": later("Nomor tidak ada di register BNSP"),
+    "habis": later("Masa berlaku sudah habis"),
+    "skema": later("Skema tidak cocok dengan keahlian yang diajukan"),
+    "lain": later("Alasan lain, tulis di bawah"),
+}
+Shown = Annotated[Literal["menunggu", "semua"], Query(alias="saring")]
+
+pages = page_router()
+
+
+class Seen(PageForm):
+    """Where and how the certificate was found."""
+
+    evidence: Reason
+
+
+class Refusing(PageForm):
+    """Why it does not hold; the tailor reads it."""
+
+    reason: Literal["nama", "register", "habis", "skema", "lain"]
+    more: Line | None = None
+
+    @property
+    def words(self) -> str:
+        """The reason as it is kept. Raises `Invalid` for another reason that is not said."""
+        if self.reason == "lain" and self.more is None:
+            raise Invalid("/more", "Tulis alasannya", "Write the reason")
+        chosen = "" if self.reason == "lain" else REASONS[self.reason]
+        return ": ".join(one for one in (chosen, self.more) if one)
+
+
+@pages.get(HOME)
+@stands_for("certificates_list", *OFFICERS)
+async def list_certificates(
+    session: Session, reach: CurrentReach, asked: Asked, desk: OnDesk, shown: Shown = "menunggu"
+) -> Response:
+    """What waits, the longest waiting first; or all, newest first."""
+    if shown == "semua":
+        page = await queries.list_certificates(session, reach=reach, asked=asked)
+    else:
+        page = Page(await queries.list_uploaded(session), None)
+    names = await accounts.names_of(session, {one.tailor_id for one in page.rows})
+    today = local_date(await business_now(session))
+    return desk("admin/certificates.html", page=page, shown=shown, names=names, today=today, schemes=_titles(page))
+
+
+def _titles(page: Page[Certificate]) -> dict[str, str]:
+    return {one.scheme_id: facts.skkni_schemes()[one.scheme_id].title_id for one in page.rows}
+
+
+@pages.get(HOME + "/{certificate_id}")
+@stands_for("certificates_show", *OFFICERS)
+async def show_certificate(
+    certificate_id: CertificateId, session: Session, reach: CurrentReach, desk: OnDesk
+) -> Response:
+    """What the tailor typed, what can be told of it, and the next one that waits."""
+    one = await queries.get_certificate(session, certificate_id, reach)
+    today = local_date(await business_now(session))
+    following = await queries.find_next_uploaded(session, one)
+    names = await accounts.names_of(session, [one.tailor_id])
+    return desk(
+        "admin/certificate.html",
+        one=one,
+        workshop=names[one.tailor_id],
+        title=facts.skkni_schemes()[one.scheme_id].title_id,
+        skills=[facts.skills()[slug].title_id for slug in one.skills],
+        today=today,
+        checks=await _checks(session, one, today),
+        reasons=REASONS,
+        next_ref=typed_id("crt", following.id) if following else None,
+    )
+
+
+async def _checks(session: AsyncSession, one: Certificate, today: date) -> list[Check]:
+    people = await accounts.contacts_of(session, one.tailor_id)
+    refused = await accounts.names_of(session, await queries.list_refused_of_number(session, one))
+    return checks(one, today=today, names={person.name for person in people}, refused_of=refused.values())
+
+
+@pages.post(HOME + "/{certificate_id}/sah")
+@stands_for("certificates_verify", Role.ADMIN)
+async def verify(
+    *,
+    certificate_id: CertificateId,
+    form: Annotated[Seen, Form()],
+    session: Session,
+    caller: CurrentCaller,
+    reach: CurrentReach,
+) -> Response:
+    """A person has found it in the register; its skills count from now on."""
+    one = await service.verify_certificate(
+        session,
+        certificate_id=certificate_id,
+        evidence=form.evidence,
+        today=local_date(await business_now(session)),
+        reach=reach,
+        by=caller.account,
+    )
+    return await _onward(session, one, later("Sertifikat %(holder)s sah. Penjahit langsung bisa mendapat tawaran."))
+
+
+@pages.post(HOME + "/{certificate_id}/tolak")
+@stands_for("certificates_refuse", Role.ADMIN)
+async def refuse(
+    certificate_id: CertificateId,
+    form: Annotated[Refusing, Form()],
+    session: Session,
+    caller: CurrentCaller,
+    reach: CurrentReach,
+) -> Response:
+    """It does not hold, for a reason that the tailor reads."""
+    one = await service.refuse_certificate(
+        session, certificate_id=certificate_id, reason=form.words, reach=reach, by=caller.account
+    )
+    return await _onward(session, one, later("Sertifikat %(holder)s ditolak. Alasannya terlihat oleh penjahit."))
+
+
+async def _onward(session: AsyncSession, one: Certificate, said: str) -> Response:
+    """To the next that waits, else to the empty queue."""
+    following = await queries.find_next_uploaded(session, one)
+    path = f"{HOME}/{typed_id('crt', following.id)}" if following else HOME
+    return see(path, said, holder=one.holder)

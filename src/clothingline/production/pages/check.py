@@ -1,0 +1,203 @@
+"""The quality check of a maker's part: how many pieces to look at and why, the tally, and the verdict of the tables.
+
+The tally stands in the address until it is finished, so that a page that is loaded again has lost nothing.
+"""
+
+import random
+from collections import Counter
+from dataclasses import dataclass
+from typing import Annotated, Any, Literal
+from urllib.parse import urlencode
+from uuid import UUID
+
+from fastapi import Form, Query, Request, Response
+from pydantic import Field
+
+from clothingline.kit.access import Role
+from clothingline.kit.http.plain import Words
+from clothingline.kit.http.route import CurrentCaller, CurrentReach, Session
+from clothingline.kit.ids import show as typed_id
+from clothingline.production import defects, service, sheet
+from clothingline.production.errors import JobUnknown
+from clothingline.production.models import Inspection
+from clothingline.production.schemas import InspectionId, JobId, RunId
+from clothingline.production.sheet import Part, Sheet
+from clothingline.reference.aql import code_letter
+from clothingline.web.forms import PageForm
+from clothingline.web.route import page_router, stands_for
+from clothingline.web.showing import Show, see
+from clothingline.web.words import later
+
+BRAND = (Role.BRAND_OWNER, Role.BRAND_STAFF)
+CHECK = "/merek/produksi/{run_id}/qc"
+DEFECT_WORDS = {
+    "needle": later("Jarum atau benda tajam"),
+    "skipped": later("Jahitan loncat"),
+    "measure": later("Ukuran meleset"),
+    "stain": later("Noda"),
+    "button": later("Kancing lepas atau salah"),
+    "hole": later("Kain robek"),
+    "thread": later("Benang sisa"),
+    "pucker": later("Jahitan berkerut"),
+    "label": later("Label miring"),
+}
+CLASS_WORDS = {"critical": later("Kritis"), "major": later("Mayor"), "minor": later("Minor")}
+
+pages = page_router()
+
+
+class Planning(PageForm):
+    """Whose part is looked at, and how closely."""
+
+    job: JobId
+    level: Literal["I", "II", "III"] = "II"
+
+
+class Judging(PageForm):
+    """What was counted, and what must be put right."""
+
+    tally: str | None = None
+    reason: Annotated[Words, Field(min_length=3, max_length=500)] | None = None
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A check with its tally so far."""
+
+    check: Inspection
+    counts: Counter[str]
+
+    @property
+    def limits(self) -> dict[str, dict[str, Any]]:
+        """The frozen numbers by class."""
+        return {one["defect"]: one for one in self.check.classes}
+
+    @property
+    def found(self) -> dict[str, int]:
+        """Defects by class."""
+        return defects.by_class(self.counts)
+
+    @property
+    def passes(self) -> bool:
+        """Whether the numbers of the tables still let it pass."""
+        return all(self.found[one["defect"]] <= one["accept"] for one in self.check.classes)
+
+    @property
+    def letter(self) -> str:
+        """Code letter of the lot in table I."""
+        return code_letter(self.check.lot_size, self.check.level)
+
+    @property
+    def drawn(self) -> list[int]:
+        """Which pieces to take, drawn once for this check, from 1 to the size of the lot."""
+        lot = range(1, self.check.lot_size + 1)
+        draw = random.Random(self.check.id.int)  # noqa: S311  # a fair draw that anybody can repeat, no secret
+        return sorted(draw.sample(lot, min(self.check.sample_size, self.check.lot_size)))
+
+
+@pages.get(CHECK)
+@stands_for("inspections_show", *BRAND)
+async def show_check(
+    run_id: RunId,
+    request: Request,
+    *,
+    session: Session,
+    reach: CurrentReach,
+    show: Show,
+    job: Annotated[JobId | None, Query(alias="pekerjaan")] = None,
+    tally: Annotated[str | None, Query(alias="hitung", max_length=200)] = None,
+    more: Annotated[str | None, Query(alias="tambah", max_length=20)] = None,
+    less: Annotated[str | None, Query(alias="kurang", max_length=20)] = None,
+) -> Response:
+    """Choose a part, plan its check, or count on. A count that is changed leads to the address that holds it."""
+    found = await sheet.get_sheet(session, run_id, reach)
+    part = _chosen(found, job)
+    refused = getattr(request.state, "form", None)
+    counts = defects.read_tally(refused.value("tally") if refused else tally)
+    if part is not None and (more or less):
+        return see(_address(run_id, part.job.id, _counted(counts, more, less)))
+    check = part.checks[0] if part and part.checks else None
+    return show(
+        "brands/check.html",
+        sheet=found,
+        ref=typed_id("run", run_id),
+        part=part,
+        job_ref=lambda one: typed_id("job", one),
+        standing=Standing(check, counts) if check else None,
+        check_ref=typed_id("ins", check.id) if check else None,
+        tally=defects.write_tally(counts),
+        defects=[(code, words, defects.CLASS_OF[code]) for code, words in DEFECT_WORDS.items()],
+        classes=CLASS_WORDS,
+    )
+
+
+def _chosen(found: Sheet, job_id: UUID | None) -> Part | None:
+    """The part that was asked for, else the only one that waits. Raises `JobUnknown` for one of another run."""
+    if job_id is None:
+        waiting = [part for part in found.parts if part.job.state == "submitted"]
+        return waiting[0] if len(waiting) == 1 else None
+    part = next((part for part in found.parts if part.job.id == job_id), None)
+    if part is None:
+        raise JobUnknown
+    return part
+
+
+def _counted(counts: Counter[str], more: str | None, less: str | None) -> Counter[str]:
+    changed = Counter(counts)
+    for defect, step in ((more, 1), (less, -1)):
+        if defect in defects.CLASS_OF:
+            changed[defect] = max(changed[defect] + step, 0)
+    return changed
+
+
+def _address(run_id: UUID, job_id: UUID, counts: Counter[str]) -> str:
+    asked = {"pekerjaan": typed_id("job", job_id), "hitung": defects.write_tally(counts)}
+    return f"{_path(run_id)}?{urlencode(asked)}"
+
+
+def _path(run_id: UUID) -> str:
+    return CHECK.format(run_id=typed_id("run", run_id))
+
+
+@pages.post(CHECK)
+@stands_for("inspections_create", *BRAND)
+async def plan_check(
+    run_id: RunId,
+    form: Annotated[Planning, Form()],
+    *,
+    session: Session,
+    caller: CurrentCaller,
+    reach: CurrentReach,
+) -> Response:
+    """Freeze how many pieces are looked at before anybody counts."""
+    await service.plan_inspection(session, job_id=form.job, level=form.level, reach=reach, by=caller.person)
+    return see(_address(run_id, form.job, Counter()))
+
+
+@pages.post(CHECK + "/{inspection_id}/selesai")
+@stands_for("inspections_judge", *BRAND)
+async def finish(
+    run_id: RunId,
+    inspection_id: InspectionId,
+    form: Annotated[Judging, Form()],
+    *,
+    session: Session,
+    caller: CurrentCaller,
+    reach: CurrentReach,
+) -> Response:
+    """The tables decide: it passes, or goes back to its maker with what was found."""
+    counts = defects.read_tally(form.tally)
+    judged = await service.judge(
+        session,
+        inspection_id=inspection_id,
+        found=defects.by_class(counts),
+        reason=form.reason or _said(counts),
+        reach=reach,
+        by=caller.person,
+    )
+    said = later("Lolos periksa mutu.") if judged.state == "passed" else later("Kembali ke penjahit untuk diperbaiki.")
+    return see(f"/merek/produksi/{typed_id('run', run_id)}", said)
+
+
+def _said(counts: Counter[str]) -> str | None:
+    return ", ".join(f"{DEFECT_WORDS[code]} {counts[code]}" for code in DEFECT_WORDS if counts[code]) or None

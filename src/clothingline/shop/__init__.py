@@ -1,0 +1,1 @@
+"""What consumers see before and while they order: catalogue, questions, plans, payment. It has no rows of its own."""

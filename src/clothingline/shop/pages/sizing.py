@@ -1,0 +1,210 @@
+"""Which size: one that is stored, a ready one, or measures that are taken now."""
+
+import re
+from typing import Annotated, Any, Literal
+from uuid import UUID
+
+from fastapi import Form, Path, Response
+from pydantic import Field
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from clothingline.garments.configuring import check_sizes
+from clothingline.kit.errors import Invalid, NotFound
+from clothingline.kit.http.plain import Line
+from clothingline.kit.http.route import Session
+from clothingline.kit.ids import read, show
+from clothingline.measurements import queries as measurements
+from clothingline.measurements import service as bodies
+from clothingline.orders import service as order_steps
+from clothingline.settings import settings
+from clothingline.shop import figures, path
+from clothingline.shop.answers import FEWEST_OF_MANY
+from clothingline.shop.drafts import Opened
+from clothingline.shop.measures import QUESTIONS, Figure, demand_possible, measures_for, odd, read_length, usual
+from clothingline.shop.pages.asking import CurrentDraft, Typed, around, ask
+from clothingline.web.forms import PageForm
+from clothingline.web.route import page_router, public
+from clothingline.web.showing import Show, see
+
+pages = page_router()
+Code = Annotated[str, Path(pattern=r"^[a-z][a-z_]{2,40}$")]
+SIZE, SAVED = "ukuran-", "tersimpan-"
+MINUTES_PER_MEASURE = 0.8
+
+
+class WhoForm(PageForm):
+    """Whose body, and that its measures may be used."""
+
+    figure: Figure
+    label: Line | None = Field(None, max_length=40)
+    consent: Literal["ya"] | None = None
+
+
+class MeasureForm(PageForm):
+    """One measure; `sure` repeats the value that was asked about."""
+
+    value: str
+    sure: str | None = None
+
+
+@pages.get("/pesan/{draft}/cara-ukur")
+@public
+async def ask_size(opened: CurrentDraft, session: Session, show: Show) -> Response:
+    """How is the size known?"""
+    template = "shop/cara-ukur.html" if opened.answers.amount == "one" else "shop/ukuran-jadi.html"
+    count = len(measures_for(opened.design.garment_type, None))
+    minutes = max(round(count * MINUTES_PER_MEASURE), 1)
+    values = {"chart": opened.chart, "saved": await _saved(session, opened), "count": count, "minutes": minutes}
+    return ask(opened, show, "cara-ukur", template, **values)
+
+
+async def _saved(session: AsyncSession, opened: Opened) -> list[dict[str, Any]]:
+    """What is stored for whoever is signed in, if the design is sewn to measure."""
+    account = opened.caller.account
+    if account is None or not opened.design.made_to_measure:
+        return []
+    rows = await measurements.list_newest_sets(session, account)
+    return [{"id": show("mst", one.id), "label": bodies.label_of(who), "on": one.measured_on} for who, one in rows]
+
+
+@pages.post("/pesan/{draft}/cara-ukur")
+@public
+async def keep_size(typed: Typed, opened: CurrentDraft, session: Session) -> Response:
+    """One answer for one piece, or the pieces of each size."""
+    if opened.answers.amount == "one":
+        await _keep_way(session, opened, str(typed.get("way") or ""))
+    else:
+        await opened.change(session, way="size", measurement_set=None, sizes=_counted(opened, typed))
+    return see(opened.next())
+
+
+async def _keep_way(session: AsyncSession, opened: Opened, way: str) -> None:
+    chart = opened.chart
+    if way.startswith(SIZE) and chart is not None and way.removeprefix(SIZE) in chart.sizes:
+        sizes = {way.removeprefix(SIZE): 1}
+        await opened.change(session, way="size", sizes=sizes, measurement_set=None)
+    elif way.startswith(SAVED) and opened.caller.account is not None:
+        await _take_saved(session, opened, way.removeprefix(SAVED))
+    elif way in ("self", "garment") and opened.design.made_to_measure:
+        await opened.change(session, way=way, sizes={}, measurement_set=None)
+    else:
+        raise Invalid("/way", "Pilih salah satu cara.", "Choose one of the ways.", code="missing")
+
+
+async def _take_saved(session: AsyncSession, opened: Opened, ref: str) -> None:
+    """A stored set; what it lacks for this garment is asked, and nothing else."""
+    row, values = await bodies.read_set(session, set_id=_set_id(ref), account_id=opened.caller.person)
+    needed = measures_for(opened.design.garment_type, None)
+    if all(code in values for code in needed):
+        await opened.change(session, way="saved", sizes={}, measurement_set=row.id, person=row.person_id)
+        return
+    person = await measurements.get_person(session, row.person_id, opened.caller.account)
+    figure = "woman" if person.sex == "female" else "man"
+    known = {
+        "person": person.id,
+        "figure": figure,
+        "consented": True,
+        "measured": list(values),
+        "measurement_set": None,
+    }
+    answers = opened.answers.but(way="self", sizes={}, sure=list(values), **known)
+    await opened.keep(session, answers, measures=values)
+
+
+def _set_id(ref: str) -> UUID:
+    try:
+        return read("mst", ref)
+    except ValueError as error:
+        raise Invalid("/way", "Pilih salah satu cara.", "Choose one of the ways.", code="missing") from error
+
+
+def _counted(opened: Opened, typed: Typed) -> dict[str, int]:
+    """Pieces by size, as many in all as was said before. Raises `Invalid` at the field."""
+    names = opened.chart.sizes if opened.chart else []
+    counts = {size: _count(str(typed.get(f"sizes_{size.lower()}") or "0")) for size in names}
+    sizes = {size: count for size, count in counts.items() if count}
+    total, many = sum(sizes.values()), opened.answers.amount == "many"
+    least, most = (FEWEST_OF_MANY, settings().orders.largest_run) if many else (2, FEWEST_OF_MANY - 1)
+    if not least <= total <= most:
+        raise Invalid(
+            "/sizes",
+            f"Jumlahnya {total}. Isi {least} sampai {most} potong, atau ubah jumlahnya di halaman sebelumnya.",
+            f"That makes {total}. Give {least} to {most} pieces, or change the amount on the page before.",
+            code="out_of_range",
+        )
+    check_sizes(opened.design, opened.chart, sizes)
+    return sizes
+
+
+def _count(typed: str) -> int:
+    if not re.fullmatch(r"\d{1,4}", typed.strip()):
+        raise Invalid("/sizes", "Tulis jumlah dengan angka.", "Write the count in digits.", code="not_a_number")
+    return int(typed)
+
+
+@pages.get("/pesan/{draft}/ukuran/siapa")
+@public
+async def ask_who(opened: CurrentDraft, show: Show) -> Response:
+    """Who is measured?"""
+    drawn = {one: figures.small(one) for one in figures.KINDS}
+    return ask(opened, show, path.WHO, "shop/siapa.html", drawn=drawn)
+
+
+@pages.post("/pesan/{draft}/ukuran/siapa")
+@public
+async def keep_who(form: Annotated[WhoForm, Form()], opened: CurrentDraft, session: Session) -> Response:
+    """The figure, and consent: without it no measure is taken."""
+    if form.consent is None:
+        raise Invalid(
+            "/consent",
+            "Centang persetujuan, atau kembali dan pilih ukuran jadi.",
+            "Tick the consent, or go back and choose a ready size.",
+            code="missing",
+        )
+    await opened.change(session, figure=form.figure, label=form.label, consented=True)
+    return see(opened.next())
+
+
+@pages.get("/pesan/{draft}/ukuran/{code}")
+@public
+async def ask_measure(code: Code, opened: CurrentDraft, show: Show) -> Response:
+    """One measure. Raises `NotFound` for one that is not asked for this garment."""
+    known = order_steps.measures_of(opened.draft).get(code)
+    return ask(
+        opened, show, f"{path.SIZE}/{code}", "shop/ukuran.html", **_asked(opened, code), known=known, draw=figures.draw
+    )
+
+
+def _asked(opened: Opened, code: str) -> dict[str, Any]:
+    asked = list(opened.way.measures)
+    if code not in asked:
+        raise NotFound
+    answers = opened.answers
+    low, high = usual(code, answers.sex)
+    place = asked.index(code) + 1
+    return {"measure": QUESTIONS[code], "code": code, "low": low, "high": high, "nth": place, "of": len(asked)}
+
+
+@pages.post("/pesan/{draft}/ukuran/{code}")
+@public
+async def keep_measure(
+    code: Code, form: Annotated[MeasureForm, Form()], opened: CurrentDraft, session: Session, show: Show
+) -> Response:
+    """Keep a measure; what looks odd, or was typed in inches, is asked back once."""
+    asked, typed = _asked(opened, code), read_length(form.value)
+    demand_possible(code, typed.mm)
+    values = order_steps.measures_of(opened.draft) | {code: typed.mm}
+    doubt = None if form.sure == str(typed.mm) else odd(code, values, sex=opened.answers.sex)
+    if doubt is not None or (typed.inches is not None and form.sure != str(typed.mm)):
+        told = {**asked, "known": typed.mm, "typed": typed, "doubt": doubt, "earlier": _earlier(opened, code, doubt)}
+        return show("shop/yakin.html", **around(opened, f"{path.SIZE}/{code}"), **told)
+    measured = [*[one for one in opened.answers.measured if one != code], code]
+    sure = sorted({*opened.answers.sure, code} if form.sure else {*opened.answers.sure} - {code})
+    answers = opened.answers.but(measured=measured, sure=sure, measurement_set=None)
+    await opened.keep(session, answers, measures=values)
+    return see(opened.next())
+
+
+def _earlier(opened: Opened, code: str, doubt: Any) -> list[str]:
+    """The measures before that do not go together with this one."""
+    return [one for one in doubt.measurements if one != code and one in QUESTIONS] if doubt else []

@@ -1,0 +1,59 @@
+"""The answers as a list that can be checked: question, answer, where to change it."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from clothingline.garments.options import Option
+from clothingline.shop.drafts import Opened
+from clothingline.shop.places import name_of
+from clothingline.web.words import later
+
+Row = tuple[str, str, Any, str]
+WAYS = {
+    "saved": later("Ukuran badan yang tersimpan"),
+    "self": later("Ukuran badan yang Anda ukur"),
+    "garment": later("Ukuran dari baju yang pas"),
+}
+
+
+def rows(opened: Opened, language: str) -> list[Row]:
+    """Question, kind of answer (`ours` is translated, `said` is not, `day`), answer, page that changes it."""
+    answers = opened.answers
+    found: list[Row] = [
+        (later("Desain"), "said", opened.design.name, ""),
+        (later("Jumlah"), "said", answers.pieces, opened.href("jumlah")),
+        *_cloth(opened, language),
+        (later("Ukuran"), *_size(opened), opened.href("cara-ukur")),
+        (later("Kota tujuan"), "said", name_of(answers.regency or ""), opened.href("tanggal")),
+        (later("Paling lambat"), "day", answers.needed_by, opened.href("tanggal")),
+        (later("Penerima"), "said", answers.recipient, opened.href("alamat")),
+        (later("Alamat"), "said", answers.street, opened.href("alamat")),
+    ]
+    return found
+
+
+def _cloth(opened: Opened, language: str) -> Iterator[Row]:
+    answers, change = opened.answers, opened.href("kain")
+    if opened.design.colours:
+        colour = ("said", answers.colour) if answers.colour else ("ours", later("Bantu pilihkan"))
+        yield later("Kain"), *colour, change
+    for option in opened.design.schema:
+        label = option.label_en if language == "en" else option.label_id
+        if (said := _answer(option, answers.options.get(option.code), language)) is not None:
+            yield label, *said, change
+
+
+def _answer(option: Option, given: object, language: str) -> tuple[str, str] | None:
+    if option.kind == "flag":
+        return ("ours", later("Ya")) if given else None
+    choice = option.choice(given)
+    if choice is None:
+        return ("said", str(given)) if given else None
+    return "said", choice.label_en if language == "en" else choice.label_id
+
+
+def _size(opened: Opened) -> tuple[str, str]:
+    answers = opened.answers
+    if answers.sizes:
+        return "said", " · ".join(f"{size} × {count}" for size, count in answers.sizes.items())
+    return "ours", WAYS[answers.way or "saved"]

@@ -1,0 +1,132 @@
+"""The quality check by pages: pieces and limits of the tables, a tally in the address, and the verdict."""
+
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from fastapi import FastAPI
+from hypothesis import given
+from hypothesis import strategies as st
+
+from clothingline.kit import ids
+from clothingline.production.defects import CLASS_OF, by_class, read_tally, write_tally
+from tests.cast import Cast
+from tests.production.camera import submitted_job
+from tests.production.scene import Scene, read_job, released_jobs, set_scene
+from tests.web.desk import Desk, desk_of, words_of
+
+
+async def submitted(cast: Cast, app: FastAPI, pieces: int = 240) -> tuple[Scene, Desk, str, str]:
+    """A part that waits for its check: the scene, the brand's browser, the page and the job."""
+    scene = await set_scene(cast, pieces=(pieces,))
+    [job] = await released_jobs(scene)
+    await submitted_job(scene, job, pieces=pieces)
+    run = (await read_job(job)).run_id
+    assert run is not None
+    return scene, desk_of(app, scene.dewi), f"/merek/produksi/{ids.show('run', run)}/qc", job
+
+
+async def started(cast: Cast, app: FastAPI) -> tuple[Desk, str, str]:
+    """A check of 240 pieces, planned; the address at which it is counted."""
+    _, dewi, path, job = await submitted(cast, app)
+    answer = await dewi.send(path, on=path)
+    assert answer.status_code == 303
+    return dewi, str(answer.headers["location"]), job
+
+
+async def press(dewi: Desk, address: str, name: str, defect: str) -> str:
+    """Press one more or one less, as a browser without scripts does; the address after it."""
+    asked = {key: values[0] for key, values in parse_qs(urlsplit(address).query).items()} | {name: defect}
+    answer = await dewi.client.get(urlsplit(address).path, params=asked)
+    assert answer.status_code == 303
+    return str(answer.headers["location"])
+
+
+def finish_of(page: str) -> str:
+    """Where the form that ends the check goes."""
+    return next(one.split('"')[0] for one in page.split('action="') if "/selesai" in one.split('"')[0])
+
+
+async def test_the_pieces_and_limits_of_a_lot_of_240_are_told_and_explained(cast: Cast, app: FastAPI) -> None:
+    dewi, address, _ = await started(cast, app)
+    said = words_of(await dewi.page(address))
+    assert "Lot 240 → ambil 32 potong (ISO 2859-1, tingkat II)." in said
+    assert "Mayor: tolak bila ≥ 3. Minor: tolak bila ≥ 4. Kritis: tolak bila ≥ 1." in said
+    assert "huruf kode G" in said
+    assert "Sejauh ini LOLOS kritis 0 /0 mayor 0 /2 minor 0 /3" in said
+
+
+async def test_the_pieces_to_take_are_drawn_once_and_all_from_the_lot(cast: Cast, app: FastAPI) -> None:
+    dewi, address, _ = await started(cast, app)
+    first, second = [words_of(await dewi.page(address)) for _ in range(2)]
+    drawn = first.split("diundi sekali untuk pemeriksaan ini: ")[1].split(" Sejauh")[0].split(", ")
+    assert len(set(drawn)) == 32
+    assert all(1 <= int(one) <= 240 for one in drawn)
+    assert ", ".join(drawn) in second
+
+
+async def test_one_more_and_one_less_count_in_the_address_and_turn_the_verdict(cast: Cast, app: FastAPI) -> None:
+    dewi, address, _ = await started(cast, app)
+    for defect in ("skipped", "stain", "measure"):
+        address = await press(dewi, address, "tambah", defect)
+    assert "Sejauh ini TIDAK LOLOS kritis 0 /0 mayor 3 /2" in words_of(await dewi.page(address))
+    address = await press(dewi, address, "kurang", "stain")
+    assert "Sejauh ini LOLOS kritis 0 /0 mayor 2 /2" in words_of(await dewi.page(address))
+    again = await press(dewi, address, "kurang", "stain")
+    assert again == address
+
+
+async def test_as_many_as_the_table_accepts_pass(cast: Cast, app: FastAPI) -> None:
+    dewi, address, job = await started(cast, app)
+    for defect in ("skipped", "stain", "thread"):
+        address = await press(dewi, address, "tambah", defect)
+    page = await dewi.page(address)
+    led = await dewi.follow(await dewi.send(finish_of(page), on=address))
+    assert "Lolos periksa mutu." in led
+    assert (await read_job(job)).state == "passed"
+    assert "Kritis 0, mayor 2, minor 1" in words_of(led)
+
+
+async def test_one_more_goes_back_to_the_maker_with_what_was_counted_as_the_reason(cast: Cast, app: FastAPI) -> None:
+    dewi, address, job = await started(cast, app)
+    for defect in ("skipped", "skipped", "stain"):
+        address = await press(dewi, address, "tambah", defect)
+    page = await dewi.page(address)
+    led = words_of(await dewi.follow(await dewi.send(finish_of(page), on=address)))
+    assert "Kembali ke penjahit untuk diperbaiki." in led
+    assert "Jahitan loncat 2, Noda 1" in led
+    assert (await read_job(job)).state == "rework"
+
+
+async def test_a_refused_finish_keeps_the_count(cast: Cast, app: FastAPI) -> None:
+    dewi, address, _ = await started(cast, app)
+    address = await press(dewi, address, "tambah", "hole")
+    answer = await dewi.send(finish_of(await dewi.page(address)), on=address, reason="x")
+    assert answer.status_code == 422
+    assert 'value="hole-1"' in answer.text
+
+
+async def test_a_verdict_is_given_once(cast: Cast, app: FastAPI) -> None:
+    dewi, address, _ = await started(cast, app)
+    path = finish_of(await dewi.page(address))
+    await dewi.send(path, on=address)
+    again = await dewi.client.post(path, data={"kunci": "lagi-1", "tally": ""})
+    assert again.status_code == 409
+
+
+async def test_a_part_that_does_not_wait_says_so_and_one_of_another_run_is_not_found(cast: Cast, app: FastAPI) -> None:
+    _, dewi, path, job = await submitted(cast, app, pieces=12)
+    await dewi.page(f"{path}?pekerjaan={ids.show('job', ids.new_id())}", 404)
+    answer = await dewi.send(path, on=path)
+    await dewi.send(finish_of(await dewi.page(answer.headers["location"])), on=answer.headers["location"])
+    assert "Bagian ini tidak menunggu periksa." in await dewi.page(f"{path}?pekerjaan={job}")
+
+
+@given(st.dictionaries(st.sampled_from(sorted(CLASS_OF)), st.integers(1, 10_000)))
+def test_a_tally_is_read_as_it_was_written(counts: dict[str, int]) -> None:
+    assert dict(read_tally(write_tally(counts))) == counts
+    assert sum(by_class(counts).values()) == sum(counts.values())
+
+
+@pytest.mark.parametrize("text", ["", None, "x", "skipped", "skipped-", "skipped--1", "nothing-3", "skipped-0", ".."])
+def test_what_is_no_tally_counts_nothing(text: str | None) -> None:
+    assert not read_tally(text)
