@@ -32,6 +32,8 @@ MADE_TO_MEASURE: Mapping[str, Any] = {"sizes": {}}
 VALUES: Mapping[str, Example] = {
     "run_id": Of("run"),
     "certificate_id": Of("crt"),
+    "metric": "on_time",
+    "shown_id": "shc_01kt0800000000000000000000",
     "tag": "orders",
     "surface": "offer",
     "offer_id": Of("off", where={"kind": "tailor", "state": ("sent", "seen")}),
@@ -55,6 +57,8 @@ OF_PAGE: Mapping[str, Mapping[str, Example]] = {
     "/pesan/{draft}/ukuran/{code}": {"code": "neck"},
     "/pesan/{code}/bayar": {"code": Of("ord", shown="code", where={"state": "quoted"})},
     "/pesan/{code}/selesai": {"code": Of("ord", shown="code", where={"state": "placed"})},
+    "/admin/cocok/{order}": {"order": Of("ord", shown="code", where={"state": "placed"})},
+    "/admin/pesanan/{order}": {"order": Of("ord", shown="code", where={"state": "placed"})},
     "/dokumen/{token}": {"token": Of("doc", shown="token")},
 }
 # Cookies without which a page leads elsewhere.
@@ -66,8 +70,10 @@ BESIDES: tuple[tuple[str, Role | None], ...] = (
     ("/masuk?nomor=0812-3456-7801&lanjut=/t", None),
     *((f"/gaya/{surface}", None) for surface in SURFACES if surface != "offer"),
 )
-# The only garment made to measure of the story was delivered: nobody sees its sizes any more. No money has left yet.
+# The only garment made to measure of the story was delivered: nobody sees its sizes any more. No money has left
+# yet, and no certificate was photographed.
 ANSWERS: Mapping[str, int] = {
+    "/admin/sertifikat/foto/{shown_id}": 404,
     "/t/uang/{payout_id}": 404,
     "/t/kerja/{job_id}/ukuran": 410,
     "/merek/produksi/{run_id}/pekerjaan/{job_id}/ukuran": 410,
@@ -75,6 +81,7 @@ ANSWERS: Mapping[str, int] = {
 # What answers with something else than a page: a choice that leads back, a picture, a file.
 NO_PAGES = frozenset(
     {
+        "/admin/audit/unduh",
         "/bahasa/{language}",
         "/tema/{theme}",
         "/t/simpan",
