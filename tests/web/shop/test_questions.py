@@ -10,7 +10,7 @@ from clothingline.kit.errors import Invalid
 from clothingline.reference import facts
 from clothingline.shop import figures, path
 from clothingline.shop.answers import Answers, Chosen
-from clothingline.shop.measures import QUESTIONS, measures_for, read_length
+from clothingline.shop.measures import QUESTIONS, Figure, measures_for, read_length
 from clothingline.shop.pages.timing import read_rupiah
 from clothingline.shop.places import name_of, read_place
 
@@ -104,7 +104,7 @@ def test_what_is_no_amount_is_refused(typed: str) -> None:
 
 
 @pytest.mark.parametrize("figure", figures.KINDS)
-def test_every_measure_is_drawn_on_every_figure_within_its_frame(figure: figures.Figure) -> None:
+def test_every_measure_is_drawn_on_every_figure_within_its_frame(figure: Figure) -> None:
     for code in QUESTIONS:
         drawn = str(figures.draw(figure, code, words=f"Ukur {code} <b>"))
         assert 'class="tape' in drawn, code
