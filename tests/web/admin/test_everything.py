@@ -12,7 +12,9 @@ from tests.web.desk import Desk
 __all__ = ["database_name", "story_template"]
 
 PLAIN = sorted(
-    path for path in all_pages.readable() if path.startswith("/admin") and "{" not in path and path != "/admin/audit/unduh"
+    path
+    for path in all_pages.readable()
+    if path.startswith("/admin") and "{" not in path and path != "/admin/audit/unduh"
 )
 OUTSIDERS = (people.RINA, people.SITI, people.KEBAYA_OWNER, people.CLOTH_SELLER)
 
