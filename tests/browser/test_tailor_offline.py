@@ -173,7 +173,7 @@ async def test_seven_acts_with_photos_a_killed_phone_and_a_wrong_clock_arrive_on
         await page.goto("/t/antrean")
         await until(lambda: is_sent(page))
         await expect(page.locator("#antrean")).to_contain_text("Perlu tindakan (1)")
-    assert way.seen == 3
+    assert way.seen >= 3  # more where the machine is so slow that a try runs out of time
     await see_that_all_arrived(maker, begun)
     [refused] = await acts(page)
     assert refused["path"] == f"{maker.job}/masalah"
