@@ -1,6 +1,6 @@
 """Rows of accounts. The caller's own rows only, except for the programme's staff."""
 
-from collections.abc import Collection, Sequence, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from datetime import timedelta
 from uuid import UUID
 

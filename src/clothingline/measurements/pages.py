@@ -1,4 +1,4 @@
-"""The saved measures of whoever is signed in: whose, when and how they were taken, a look at them, and deleting them."""
+"""Saved measures of whoever is signed in: whose, when and how they were taken, a look at them, and deleting them."""
 
 from collections import defaultdict
 from uuid import UUID
