@@ -1,4 +1,4 @@
-"""Saved measures of whoever is signed in: whose, when and how they were taken, a look at them, and deleting them."""
+"""The saved measures of whoever is signed in: whose, when and how taken, a look at them, and deleting them."""
 
 from collections import defaultdict
 from uuid import UUID
