@@ -6,7 +6,6 @@ const BEHAVIOURS = {
   "[data-stepper]": "./stepper.js",
   "[data-copy]": "./copy.js",
   "[data-until]": "./countdown.js",
-  "[data-passkey]": "./passkey.js",
   "[data-waiting]": "./waiting.js",
 };
 
