@@ -9,7 +9,8 @@ from clothingline.accounts import pages as accounts
 from clothingline.desk.pages import capacity, cloth, designs, makers, overview, setup, stock
 from clothingline.desk.pages import money as money_of_desks
 from clothingline.fulfilment.pages import brand as brand_parcels
-from clothingline.joining.pages import certificates as certificates_of_tailors
+from clothingline.joining.pages import bank as bank_of_newcomers
+from clothingline.joining.pages import certificates as certificates_in_photos
 from clothingline.joining.pages import questions as joining
 from clothingline.kit.errors import NotFound
 from clothingline.office.pages import certificates as certificates_of_tailors
@@ -95,7 +96,8 @@ def every() -> list[PageRoute]:
         calendar.pages,
         money.pages,
         myself.pages,
-        certificates_of_tailors.pages,
+        bank_of_newcomers.pages,
+        certificates_in_photos.pages,
         listing.pages,
         order_of_consumer.pages,
         answering.pages,
