@@ -4,7 +4,8 @@
     from tests.story_fixture import database_name, story_template
 
 One kebaya is made, sent and paid; twelve shirts are being sewn; the offers of twelve more are unanswered; one order is
-quoted and one is a draft. Every account has a device whose token is `token_of(account)`.
+quoted and one is a draft; somebody unknown is on the way to one more. Every account has a device whose token is
+`token_of(account)`.
 """
 
 import hashlib
@@ -26,19 +27,24 @@ from clothingline.cli.demo import making, story
 from clothingline.cli.demo.outside import by_hand
 from clothingline.cli.demo.stage import Actor, Stage
 from clothingline.cli.demo.telling import Teller
+from clothingline.garments.models import Design
 from clothingline.integrations import messaging, payments
 from clothingline.integrations.payments.fake import FakeProvider, post_to
 from clothingline.kit import db
 from clothingline.kit.clock import business_now, local_date
 from clothingline.kit.db.embedded import Server
+from clothingline.orders.service import begin_draft, hash_of, keep_answers
 from clothingline.pilot import cast
 from clothingline.settings import Settings
+from clothingline.shop.answers import Answers
 from tests.clones import Clones
 from tests.conftest import HOME, ROOT
 from tests.templates import filled_once
 
 KEPT = 4
 API = "http://clothingline.test"
+DRAFT, DRAFTED = "contoh-draf-tanpa-pemili", "kebaya-encim-brokat"
+"""The word in the link of the draft, and its design."""
 SHIRTS = {"design": "kemeja-batik-lengan-panjang", "sizes": {"M": 5, "L": 7}}
 
 
@@ -71,6 +77,7 @@ async def _play(url: str) -> None:
         messaging.use(messenger)
         await _tell(Stage(http, messenger, Teller(Console(file=io.StringIO())), by_hand(provider)))
     await _give_devices()
+    await _begin_draft()
     await used.close()
 
 
@@ -113,6 +120,23 @@ async def _give_devices() -> None:
             device = DeviceSession(account_id=account, token_hash=token_hash(token_of(account)), device="HP")
             device.expires_at = ends
             session.add(device)
+
+
+async def _begin_draft() -> None:
+    """A draft of nobody's, in which everything is answered up to who orders."""
+    async with db.transaction() as session:
+        design = (await session.scalars(select(Design).where(Design.slug == DRAFTED))).one()
+        today = local_date(await business_now(session))
+        plan = {"label": "balanced", "price_idr": 500_000, "promise_on": today.isoformat()}
+        answers = Answers.model_validate(
+            {"amount": "one", "cloth": True, "way": "self", "figure": "woman", "consented": True, "plan": plan}
+            | {"measured": list(story.MEASURES), "budget": True, "calm": True, "regency": "32.73"}
+            | {"needed_by": today + timedelta(days=60), "name": "Ani", "phone": "+6281234567899"}
+            | {"recipient": "Ani", "street": "Jl. Cihampelas 12, Coblong"}
+        )
+        draft, _ = await begin_draft(session, design_id=design.id, answers=answers.kept(), account_id=None)
+        await keep_answers(session, draft, answers.kept(), account_id=None, measures=story.MEASURES)
+        draft.token_hash = hash_of(DRAFT)
 
 
 def token_of(account: UUID) -> str:

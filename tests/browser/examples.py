@@ -9,6 +9,7 @@ from typing import Any
 
 from clothingline.kit.access import Role
 from clothingline.web.gallery import SURFACES
+from tests.story_fixture import DRAFT, DRAFTED
 
 
 @dataclass(frozen=True)
@@ -38,6 +39,9 @@ VALUES: Mapping[str, Example] = {
     "number": "1",
     "day": "2026-12-24",
     "step": "nama",
+    "draft": DRAFT,
+    "slug": DRAFTED,
+    "label": "balanced",
 }
 # By the path of a page, where the same name means something else there.
 OF_PAGE: Mapping[str, Mapping[str, Example]] = {
@@ -45,7 +49,12 @@ OF_PAGE: Mapping[str, Mapping[str, Example]] = {
     "/t/kerja/{job_id}/ukuran": {"job_id": Of("job", where=MADE_TO_MEASURE)},
     "/merek/produksi/{run_id}/pekerjaan/{job_id}/ukuran": {"job_id": Of("job", where=MADE_TO_MEASURE)},
     "/merek/permintaan/{offer_id}": {"offer_id": Of("off", where={"kind": "brand"})},
+    "/pemasok/permintaan/{offer_id}": {"offer_id": Of("off", where={"kind": "supplier"})},
     "/t/uang/{payout_id}": {"payout_id": "out_01kt08000000000000000000aa"},
+    "/ikm/{slug}": {"slug": "wastra-curug"},
+    "/pesan/{draft}/ukuran/{code}": {"code": "neck"},
+    "/pesan/{code}/bayar": {"code": Of("ord", shown="code", where={"state": "quoted"})},
+    "/pesan/{code}/selesai": {"code": Of("ord", shown="code", where={"state": "placed"})},
     "/dokumen/{token}": {"token": Of("doc", shown="token")},
 }
 # Cookies without which a page leads elsewhere.
@@ -68,12 +77,15 @@ NO_PAGES = frozenset(
     {
         "/bahasa/{language}",
         "/tema/{theme}",
-        "/foto/{photo_id}",
-        "/merek/foto/{photo_id}",
         "/t/simpan",
+        "/t/kabar",
         "/t/sw.js",
         "/t/manifest.webmanifest",
         "/ping",
+        "/foto/{photo_id}",
+        "/merek/uang/penghasilan.csv",
+        "/pemasok/uang/penghasilan.csv",
+        "/pesan/baru",
         "/t/uang/surat/{document_id}",
     }
 )

@@ -72,7 +72,7 @@ async def test_seven_measures_of_ones_own_take_at_most_24_taps_and_19_inputs(sit
             await expect(shopper.get_by_role("heading", level=1)).to_contain_text("54" if question == ODD else "71,1")
             await budget.tap("Ya, benar")
     await shopper.get_by_role("link", name="Kembali").click()
-    await expect(shopper.get_by_role("status")).to_have_text("17 cm")
+    await expect(shopper.locator("output.echo")).to_have_text("17 cm")
     await expect(shopper.get_by_label("Hasil ukur")).to_have_value("17")
     await shopper.go_back()
     await budget.tap("Belum tahu")

@@ -35,6 +35,11 @@ class Estimate:
 _kept: dict[tuple[UUID, int], tuple[float, Estimate | None]] = {}
 
 
+def forget() -> None:
+    """Keep nothing; the next look at the catalogue asks the engine."""
+    _kept.clear()
+
+
 def known(designs: Iterable[Design]) -> dict[UUID, Estimate]:
     """Those that this process has asked for not long ago."""
     now = monotonic()

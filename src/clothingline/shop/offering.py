@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -10,7 +10,6 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from clothingline.accounts.queries import names_of
 from clothingline.brands.models import Brand
 from clothingline.brands.queries import list_brands_of
-from clothingline.orders import queries as orders
 from clothingline.orders.service.quoting import deposit
 from clothingline.reference.distances import between
 from clothingline.routing.models import Plan
@@ -108,14 +107,6 @@ async def _brands(session: AsyncSession, plans: Sequence[Plan]) -> Sequence[Bran
 
 def _km(brand: Brand, regency: str) -> int:
     return between(brand.regency_code, regency) // METRES_IN_A_KM
-
-
-async def locked_until(session: AsyncSession, opened: Opened) -> datetime | None:
-    """Until when the price stands, if it does."""
-    if opened.order is None or opened.order.state != "quoted" or not opened.answers.written:
-        return None
-    quote = await orders.find_live_quote(session, opened.order.id)
-    return None if quote is None else quote.expires_at
 
 
 @dataclass(frozen=True)

@@ -8,14 +8,14 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from clothingline.accounts import service as accounts
 from clothingline.kit.access import Reach
-from clothingline.kit.clock import local_date
+from clothingline.kit.clock import business_now, local_date
 from clothingline.kit.ids import show
 from clothingline.measurements import service as measurements
 from clothingline.measurements.service import Taken
 from clothingline.measurements.service.measuring import PURPOSE
 from clothingline.orders import queries as orders
 from clothingline.orders import service as order_steps
-from clothingline.orders.models import Order
+from clothingline.orders.models import Order, Quote
 from clothingline.routing import queries as routes
 from clothingline.routing import service as routing
 from clothingline.routing.models import Plan
@@ -42,10 +42,16 @@ async def look_at(session: AsyncSession, opened: Opened, now: datetime) -> Seen:
 
 async def live_plans(session: AsyncSession, opened: Opened) -> list[Plan]:
     """The plans whose price is locked for exactly what the draft says now; none when there is no such quote."""
-    if opened.order is None or opened.order.state != "quoted" or not opened.answers.written:
-        return []
-    quote = await orders.find_live_quote(session, opened.order.id)
+    quote = await live_quote(session, opened)
     return [] if quote is None else list(await routes.list_plans_of_quote(session, quote.id))
+
+
+async def live_quote(session: AsyncSession, opened: Opened) -> Quote | None:
+    """The quote that stands for exactly what the draft says now, and whose time is not over."""
+    if opened.order is None or opened.order.state != "quoted" or not opened.answers.written:
+        return None
+    quote = await orders.find_live_quote(session, opened.order.id)
+    return quote if quote is not None and quote.expires_at > await business_now(session) else None
 
 
 async def lock_price(session: AsyncSession, opened: Opened, answer: Answer, now: datetime) -> list[Plan]:

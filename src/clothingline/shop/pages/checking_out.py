@@ -13,11 +13,11 @@ from clothingline.orders import queries as orders
 from clothingline.orders import service as order_steps
 from clothingline.routing.models import Plan
 from clothingline.routing.sketching import Seen, Sketch, sketch
-from clothingline.shop import offering, path, summary
+from clothingline.shop import path, summary
 from clothingline.shop.drafts import Opened, open_draft
 from clothingline.shop.known import repeated
 from clothingline.shop.pages.asking import CODE, CurrentDraft, ask
-from clothingline.shop.settling import check_out, live_plans, lock_price, look_at, still_as_shown
+from clothingline.shop.settling import check_out, live_plans, live_quote, lock_price, look_at, still_as_shown
 from clothingline.web.forms import PageForm
 from clothingline.web.route import page_router, stands_for
 from clothingline.web.showing import Show, language, see
@@ -47,9 +47,11 @@ class AgainForm(PageForm):
 @stands_for("orders_checkout", Role.CONSUMER)
 async def show_summary(opened: CurrentDraft, request: Request, session: Session, show: Show) -> Response:
     """Everything that was answered, each with a way to change it."""
-    until = await offering.locked_until(session, opened)
+    quote = await live_quote(session, opened)
     rows = summary.rows(opened, language(request)) if path.may_ask("ringkasan", opened.answers, opened.way) else []
-    return ask(opened, show, "ringkasan", "shop/ringkasan.html", rows=rows, locked_until=until)
+    return ask(
+        opened, show, "ringkasan", "shop/ringkasan.html", rows=rows, locked_until=quote.expires_at if quote else None
+    )
 
 
 async def look(session: AsyncSession, request: Request, caller: Caller, reach: Reach) -> Seen | None:

@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from clothingline.accounts import queries as people
 from clothingline.accounts import secrets, service
 from clothingline.accounts.door import let_in
-from clothingline.kit.access import Caller, Reach
+from clothingline.kit.access import Caller, Reach, Role
 from clothingline.kit.clock import business_now
 from clothingline.kit.http.plain import Line, Words
 from clothingline.kit.http.route import Session, look_think, secret_answer
@@ -21,7 +21,7 @@ from clothingline.shop.drafts import open_draft
 from clothingline.shop.known import known_of
 from clothingline.shop.pages.asking import CurrentDraft, around, ask
 from clothingline.web.forms import PageForm
-from clothingline.web.route import open_to, page_router, public
+from clothingline.web.route import page_router, public, stands_for
 from clothingline.web.showing import Show, see
 
 pages = page_router()
@@ -106,7 +106,7 @@ async def enter(
 
 
 @pages.get("/pesan/{draft}/alamat")
-@open_to()
+@stands_for("orders_create", Role.CONSUMER)
 async def ask_address(opened: CurrentDraft, show: Show) -> Response:
     """Where does the parcel go?"""
     regency = opened.answers.regency
@@ -114,7 +114,7 @@ async def ask_address(opened: CurrentDraft, show: Show) -> Response:
 
 
 @pages.post("/pesan/{draft}/alamat")
-@open_to()
+@stands_for("orders_create", Role.CONSUMER)
 async def keep_address(form: Annotated[AddressForm, Form()], opened: CurrentDraft, session: Session) -> Response:
     """Who receives it, street and number; the town is that for which the price was calculated."""
     await opened.change(session, recipient=form.recipient, street=form.street)

@@ -1,6 +1,6 @@
 """The plans: price, day and makers for what was answered, and why."""
 
-from datetime import date, datetime
+from datetime import date
 from typing import Annotated, Any
 
 from fastapi import Form, Path, Request, Response
@@ -17,7 +17,7 @@ from clothingline.shop import offering, path
 from clothingline.shop.answers import Chosen
 from clothingline.shop.drafts import Opened, open_draft
 from clothingline.shop.pages.asking import CurrentDraft, ask
-from clothingline.shop.settling import live_plans, look_at
+from clothingline.shop.settling import live_plans, live_quote, look_at
 from clothingline.web.forms import PageForm
 from clothingline.web.route import page_router, public
 from clothingline.web.showing import Show, language, see
@@ -62,13 +62,13 @@ async def show_plans(opened: CurrentDraft, request: Request, session: Session, s
 
 async def _values(session: AsyncSession, opened: Opened, found: Sketch | None) -> dict[str, Any]:
     plans: list[Plan] = found.plans if found else await live_plans(session, opened)
-    locked_until: datetime | None = None if found else await offering.locked_until(session, opened)
+    quote = None if found else await live_quote(session, opened)
     return {
         "offers": await offering.offers(session, plans, opened),
         "needed_by": found.needed_by if found else opened.answers.needed_by,
         "refusal": found.refusal if found else None,
         "helps": offering.helps(found.refusal if found else None, waiting=bool(plans)),
-        "locked_until": locked_until,
+        "locked_until": quote.expires_at if quote else None,
     }
 
 

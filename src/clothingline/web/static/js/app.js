@@ -6,6 +6,7 @@ const BEHAVIOURS = {
   "[data-stepper]": "./stepper.js",
   "[data-copy]": "./copy.js",
   "[data-until]": "./countdown.js",
+  "[data-passkey]": "./passkey.js",
 };
 
 const bind = () => Promise.all(Object.entries(BEHAVIOURS)

@@ -1,0 +1,107 @@
+"""The first page, the catalogue with its filters, designs and brands."""
+
+import re
+
+import pytest
+
+from clothingline import matching
+from clothingline.shop import estimates
+from clothingline.shop.showcase import Wanted
+from tests.web.desk import words_of
+from tests.web.shop.shopper import SHIRT, Shopper
+
+CARD = re.compile(r'<li class="card design">\s*<a href="/desain/([\w-]+)">(.*?)</li>', re.DOTALL)
+
+
+@pytest.fixture(autouse=True)
+def nothing_kept() -> None:
+    """What another test has asked the engine says nothing here."""
+    estimates.forget()
+
+
+async def test_the_first_page_counts_what_is_there_and_leads_to_the_catalogue(shopper: Shopper) -> None:
+    page = await shopper.desk.page("/")
+    assert "20 IKM fesyen" in words_of(page).replace("IKM fesyen 20", "20 IKM fesyen")
+    for path in ("/katalog", "/katalog?untuk=satuan", "/katalog?untuk=seragam", "/katalog?untuk=muslim"):
+        assert f'href="{path}"' in page
+        await shopper.desk.page(path)
+
+
+async def test_every_card_names_a_price_days_a_brand_and_a_town(shopper: Shopper) -> None:
+    page = await shopper.desk.page("/katalog")
+    cards = CARD.findall(page)
+    assert len(cards) == 28
+    for slug, card in cards:
+        assert re.search(r"mulai Rp.[\d.]+", words_of(card)), slug
+        assert "jadi ± " in words_of(card)
+    assert "28 desain" in words_of(page)
+
+
+async def test_the_price_of_a_card_is_that_of_the_plan_for_one_piece(shopper: Shopper) -> None:
+    page = words_of(await shopper.desk.page(f"/desain/{SHIRT}"))
+    shown = re.search(r"mulai Rp ([\d.]+)", page)
+    assert shown
+    await shopper.plan()
+    assert f"Rp {shown[1]}" in await shopper.read("rencana")
+
+
+async def test_filters_are_links_that_narrow_and_can_be_taken_back(shopper: Shopper) -> None:
+    page = await shopper.desk.page("/katalog?jenis=gamis&kain=navy")
+    kept = CARD.findall(page)
+    assert kept
+    assert all("gamis" in slug for slug, _ in kept)
+    assert 'href="/katalog?kain=navy"' in page
+    assert 'href="/katalog?jenis=gamis"' in page
+    cheap = CARD.findall(await shopper.desk.page("/katalog?urut=murah"))
+    prices = [int(re.search(r"Rp.([\d.]+)", words_of(card))[1].replace(".", "")) for _, card in cheap]  # type: ignore[index]  # every card has a price
+    assert prices == sorted(prices)
+    soon = CARD.findall(await shopper.desk.page("/katalog?jadi=14&harga=200"))
+    assert 0 < len(soon) < 28
+
+
+async def test_where_no_design_fits_all_filters_can_be_removed_at_once(shopper: Shopper) -> None:
+    page = await shopper.desk.page("/katalog?jenis=gamis&kain=khaki")
+    assert "Belum ada desain yang cocok dengan saringan ini." in page
+    assert 'href="/katalog">Hapus semua saringan' in re.sub(r"<svg.*?</svg>\s*", "", page)
+
+
+async def test_a_filter_that_means_nothing_is_a_missing_page_or_narrows_nothing(shopper: Shopper) -> None:
+    assert (await shopper.desk.client.get("/katalog?jenis=<b>")).status_code == 422
+    assert len(CARD.findall(await shopper.desk.page("/katalog?urut=aneh"))) == 28
+
+
+async def test_a_design_says_who_can_sew_it_and_what_can_be_chosen(shopper: Shopper) -> None:
+    page = words_of(await shopper.desk.page("/desain/kebaya-encim-brokat"))
+    assert re.search(r"\d+ penjahit bersertifikat bisa menjahit ini", page)
+    assert "Bordir ujung lengan (+ Rp 45.000)" in page
+    assert "Bisa menurut ukuran badan Anda." in page
+    await shopper.desk.page("/desain/tidak-ada", 404)
+
+
+async def test_a_brand_shows_its_designs_only(shopper: Shopper) -> None:
+    page = await shopper.desk.page("/ikm/wastra-curug")
+    assert {slug for slug, _ in CARD.findall(page)} == {
+        "kemeja-batik-lengan-panjang",
+        "kemeja-batik-lengan-pendek",
+        "blus-batik-curug",
+    }
+    await shopper.desk.page("/ikm/tidak-ada", 404)
+
+
+async def test_what_the_engine_said_of_a_design_is_kept_for_a_while(
+    shopper: Shopper, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await shopper.desk.page("/katalog")
+
+    def refuse(*_: object) -> None:
+        raise AssertionError("the engine was asked again")
+
+    monkeypatch.setattr(matching, "quote", refuse)
+    await shopper.desk.page("/katalog")
+    await shopper.desk.page(f"/desain/{SHIRT}")
+
+
+def test_the_address_of_a_filter_holds_all_the_others() -> None:
+    wanted = Wanted(jenis="gamis", kain="navy")
+    assert wanted.href(urut="murah") == "/katalog?jenis=gamis&kain=navy&urut=murah"
+    assert wanted.href(jenis=None, kain=None) == "/katalog"
