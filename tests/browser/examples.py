@@ -83,6 +83,7 @@ NO_PAGES = frozenset(
         "/t/manifest.webmanifest",
         "/ping",
         "/foto/{photo_id}",
+        "/t/saya/sertifikat/foto/{photo_id}",
         "/merek/uang/penghasilan.csv",
         "/pemasok/uang/penghasilan.csv",
         "/pesan/baru",
