@@ -102,6 +102,7 @@ NO_PAGES = frozenset(
         "/pesanan/{code}/foto/{photo_id}",
         "/surat/{document_id}",
         "/peristiwa",
+        "/t/saya/sertifikat/foto/{photo_id}",
         "/merek/uang/penghasilan.csv",
         "/pemasok/uang/penghasilan.csv",
         "/pesan/baru",
