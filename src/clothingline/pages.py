@@ -10,6 +10,7 @@ from clothingline.desk.pages import capacity, cloth, designs, makers, setup, sto
 from clothingline.desk.pages import money as desk_money
 from clothingline.desk.pages import overview as desk_overview
 from clothingline.fulfilment.pages import brand as parcels
+from clothingline.joining.pages import bank as own_bank
 from clothingline.joining.pages import certificates as own_certificates
 from clothingline.joining.pages import questions
 from clothingline.kit.errors import NotFound
@@ -67,7 +68,20 @@ def _app(request: Request) -> FastAPI:
 EVERYBODY = (refusals, accounts, live, own_pages, key_pages, measurements, help_pages, papers, practice, gallery)
 SHOP = (catalogue, beginning, sizing, timing, planning, contact, checking_out, paying)
 TRACKING = (listing, order_page, answering, sharing)
-TAILOR = (offers, jobs, photos, today, phone, calendar, money, own_workshop, notices, own_certificates, questions)
+TAILOR = (
+    offers,
+    jobs,
+    photos,
+    today,
+    phone,
+    calendar,
+    money,
+    own_workshop,
+    notices,
+    own_certificates,
+    own_bank,
+    questions,
+)
 BRAND = (
     requests_to_brands,
     board,
