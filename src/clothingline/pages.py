@@ -10,17 +10,19 @@ from clothingline.desk.pages import capacity, cloth, designs, makers, setup, sto
 from clothingline.desk.pages import money as desk_money
 from clothingline.desk.pages import overview as desk_overview
 from clothingline.fulfilment.pages import brand as parcels
+from clothingline.joining.pages import bank as own_bank
 from clothingline.joining.pages import certificates as own_certificates
 from clothingline.joining.pages import questions
 from clothingline.kit.errors import NotFound
 from clothingline.measurements import pages as measurements
 from clothingline.notices import pages as notices
-from clothingline.office.pages import audit, books, disputes, people, system
+from clothingline.office.pages import audit, books, disputes, kpi, people, system
 from clothingline.office.pages import certificates as all_certificates
 from clothingline.office.pages import matching as console
 from clothingline.office.pages import money as all_money
 from clothingline.office.pages import orders as all_orders
 from clothingline.office.pages import overview as queues
+from clothingline.office.pages import shown as photographs
 from clothingline.papers import pages as papers
 from clothingline.production.pages import board, check, photos, run
 from clothingline.production.pages import tailor as jobs
@@ -66,7 +68,20 @@ def _app(request: Request) -> FastAPI:
 EVERYBODY = (refusals, accounts, live, own_pages, key_pages, measurements, help_pages, papers, practice, gallery)
 SHOP = (catalogue, beginning, sizing, timing, planning, contact, checking_out, paying)
 TRACKING = (listing, order_page, answering, sharing)
-TAILOR = (offers, jobs, photos, today, phone, calendar, money, own_workshop, notices, own_certificates, questions)
+TAILOR = (
+    offers,
+    jobs,
+    photos,
+    today,
+    phone,
+    calendar,
+    money,
+    own_workshop,
+    notices,
+    own_certificates,
+    own_bank,
+    questions,
+)
 BRAND = (
     requests_to_brands,
     board,
@@ -82,7 +97,20 @@ BRAND = (
     setup,
 )
 SUPPLIER = (stock, requests_to_suppliers)
-OFFICE = (queues, all_certificates, console, all_orders, disputes, all_money, books, people, audit, system)
+OFFICE = (
+    queues,
+    all_certificates,
+    photographs,
+    console,
+    all_orders,
+    disputes,
+    all_money,
+    books,
+    people,
+    audit,
+    system,
+    kpi,
+)
 
 
 def every() -> list[PageRoute]:

@@ -62,3 +62,8 @@ async def steps_done(session: AsyncSession, application: TailorApplication) -> s
     row = (await session.execute(select(proof, payee.exists()))).one()
     elsewhere = dict(zip((Step.CERTIFICATE, Step.BANK), row, strict=True))
     return application.answered() | {step for step, there in elsewhere.items() if there}
+
+
+async def find_payee(session: AsyncSession, reach: Reach) -> Payee | None:
+    """Where the pay of a workshop of the caller's goes."""
+    return await session.scalar(select(Payee).where(Payee.id.in_(reach.tailors)).order_by(Payee.id).limit(1))

@@ -52,13 +52,14 @@ async def resume(session: Session, caller: CurrentCaller, reach: CurrentReach) -
 
 @pages.get(END)
 @open_to(Role.CONSUMER, Role.TAILOR)
-async def show_end(session: Session, caller: CurrentCaller, show: Show) -> Response:
+async def show_end(session: Session, caller: CurrentCaller, reach: CurrentReach, show: Show) -> Response:
     """What was answered, what is missing, and what each of it unlocks."""
     application = await queries.find_application(session, caller.person)
     if application is None:
         return see(START)
-    tasks = tasks_of(application, await queries.steps_done(session, application))
-    return show("joining/end.html", application=application, tasks=tasks)
+    payee = await queries.find_payee(session, reach)
+    tasks = tasks_of(application, await queries.steps_done(session, application), payee)
+    return show("joining/end.html", application=application, tasks=tasks, payee=payee)
 
 
 @pages.post(END)
