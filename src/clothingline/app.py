@@ -20,6 +20,7 @@ from clothingline.certification import routes as certification
 from clothingline.earnings import routes as earnings
 from clothingline.fulfilment import routes as fulfilment
 from clothingline.garments import routes as garments
+from clothingline.joining import routes as joining
 from clothingline.kit import db, events, storage
 from clothingline.kit.errors import Refusal
 from clothingline.kit.http import health, openapi, problem
@@ -68,6 +69,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     measurements.router,
     materials.router,
     tailors.router,
+    joining.router,
     brands.router,
     suppliers.router,
     certification.router,

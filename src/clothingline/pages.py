@@ -4,36 +4,41 @@ from fastapi import FastAPI, Request, Response
 from starlette.routing import BaseRoute
 
 from clothingline import practice
-from clothingline.accounts import live
+from clothingline.accounts import key_pages, live, own_pages
 from clothingline.accounts import pages as accounts
-from clothingline.desk.pages import capacity, cloth, designs, makers, overview, setup, stock
-from clothingline.desk.pages import money as money_of_desks
-from clothingline.fulfilment.pages import brand as brand_parcels
-from clothingline.joining.pages import questions as joining
+from clothingline.desk.pages import capacity, cloth, designs, makers, setup, stock
+from clothingline.desk.pages import money as desk_money
+from clothingline.desk.pages import overview as desk_overview
+from clothingline.fulfilment.pages import brand as parcels
+from clothingline.joining.pages import bank as own_bank
+from clothingline.joining.pages import certificates as own_certificates
+from clothingline.joining.pages import questions
 from clothingline.kit.errors import NotFound
-from clothingline.office.pages import certificates as certificates_of_tailors
-from clothingline.office.pages import matching as matching_console
-from clothingline.office.pages import overview as queues_of_officers
+from clothingline.measurements import pages as measurements
+from clothingline.notices import pages as notices
+from clothingline.office.pages import audit, books, disputes, kpi, people, system
+from clothingline.office.pages import certificates as all_certificates
+from clothingline.office.pages import matching as console
+from clothingline.office.pages import money as all_money
+from clothingline.office.pages import orders as all_orders
+from clothingline.office.pages import overview as queues
+from clothingline.office.pages import shown as photographs
 from clothingline.papers import pages as papers
-from clothingline.production.pages import board as brand_board
-from clothingline.production.pages import check as brand_check
-from clothingline.production.pages import photos
-from clothingline.production.pages import run as brand_run
-from clothingline.production.pages import tailor as jobs_of_tailors
-from clothingline.routing.pages import brand as brand_requests
-from clothingline.routing.pages import supplier as supplier_requests
-from clothingline.routing.pages import tailor as offers_of_tailors
+from clothingline.production.pages import board, check, photos, run
+from clothingline.production.pages import tailor as jobs
+from clothingline.routing.pages import brand as requests_to_brands
+from clothingline.routing.pages import supplier as requests_to_suppliers
+from clothingline.routing.pages import tailor as offers
 from clothingline.shop.pages import beginning, catalogue, checking_out, contact, paying, planning, sizing, timing
-from clothingline.tracking.pages import answering, listing
-from clothingline.tracking.pages import order as order_of_consumer
+from clothingline.tracking.pages import answering, listing, sharing
+from clothingline.tracking.pages import order as order_page
 from clothingline.web import assets, gallery, reference, refusals
+from clothingline.web import help as help_pages
 from clothingline.web.route import PageRoute, page_router, pages_of, public
 from clothingline.web.route import readable as by_path
 from clothingline.web.showing import Show
 from clothingline.workshop.pages import calendar, money, phone, today
-from clothingline.workshop.pages import self as myself
-
-SHOP = (catalogue, beginning, sizing, timing, planning, contact, checking_out, paying)
+from clothingline.workshop.pages import self as own_workshop
 
 own = page_router()
 
@@ -60,47 +65,58 @@ def _app(request: Request) -> FastAPI:
     return app
 
 
+EVERYBODY = (refusals, accounts, live, own_pages, key_pages, measurements, help_pages, papers, practice, gallery)
+SHOP = (catalogue, beginning, sizing, timing, planning, contact, checking_out, paying)
+TRACKING = (listing, order_page, answering, sharing)
+TAILOR = (
+    offers,
+    jobs,
+    photos,
+    today,
+    phone,
+    calendar,
+    money,
+    own_workshop,
+    notices,
+    own_certificates,
+    own_bank,
+    questions,
+)
+BRAND = (
+    requests_to_brands,
+    board,
+    run,
+    check,
+    parcels,
+    desk_overview,
+    capacity,
+    cloth,
+    makers,
+    designs,
+    desk_money,
+    setup,
+)
+SUPPLIER = (stock, requests_to_suppliers)
+OFFICE = (
+    queues,
+    all_certificates,
+    photographs,
+    console,
+    all_orders,
+    disputes,
+    all_money,
+    books,
+    people,
+    audit,
+    system,
+    kpi,
+)
+
+
 def every() -> list[PageRoute]:
     """All pages and the acts of their forms. Raises `RuntimeError` for one that does not say who may come."""
-    return pages_of(
-        refusals.pages,
-        own,
-        accounts.pages,
-        live.pages,
-        papers.pages,
-        brand_requests.pages,
-        brand_board.pages,
-        brand_run.pages,
-        queues_of_officers.pages,
-        certificates_of_tailors.pages,
-        matching_console.pages,
-        brand_check.pages,
-        brand_parcels.pages,
-        overview.pages,
-        capacity.pages,
-        cloth.pages,
-        makers.pages,
-        designs.pages,
-        money_of_desks.pages,
-        setup.pages,
-        stock.pages,
-        supplier_requests.pages,
-        practice.pages,
-        offers_of_tailors.pages,
-        jobs_of_tailors.pages,
-        photos.pages,
-        today.pages,
-        phone.pages,
-        calendar.pages,
-        money.pages,
-        myself.pages,
-        listing.pages,
-        order_of_consumer.pages,
-        answering.pages,
-        joining.pages,
-        gallery.pages,
-        *(house.pages for house in SHOP),
-    )
+    surfaces = (EVERYBODY, SHOP, TRACKING, TAILOR, BRAND, SUPPLIER, OFFICE)
+    return pages_of(own, *(module.pages for surface in surfaces for module in surface))
 
 
 def readable() -> dict[str, PageRoute]:

@@ -41,6 +41,7 @@ TABLE: Mapping[type[Happening], Sequence[Job]] = {
     ordered.OrderDelivered: [production.close_run],
     ordered.OrderAccepted: [earnings.release_earnings, papers.wish_invoice],
     routed.PlanAdopted: [routing.explain_plans],
+    routed.OfferSent: [notices.push_offer],
     routed.OfferAccepted: [production.make_job],
     routed.OfferUndone: [production.cancel_job],
     routed.OfferWithdrawn: [production.cancel_job],

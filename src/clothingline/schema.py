@@ -30,6 +30,7 @@ from clothingline.sentra import models as sentra
 from clothingline.suppliers import models as suppliers
 from clothingline.tailors import models as tailors
 from clothingline.taxes import models as taxes
+from clothingline.tracking import models as tracking
 
 HOUSES = (
     reference,
@@ -55,6 +56,7 @@ HOUSES = (
     payouts,
     reconciliation,
     joining,
+    tracking,
 )
 GROUND = (Alarm, Event, Heartbeat, IdempotencyKey, JobFailure, StateTransition)
 METADATA = Base.metadata

@@ -152,6 +152,7 @@ class Settings(BaseSettings):
     host: str = Field("127.0.0.1", description="Address that the service listens on")
     port: int = Field(8000, description="Port that the service listens on")
     public_url: str = Field("http://127.0.0.1:8000", description="The address that people type")
+    help_whatsapp: str = Field("", description="Number of those who help, on WhatsApp, +62…; empty = not shown")
     files: str = Field("", description="Object store URL (s3://…); empty = folder under home")
     log_level: str = Field("INFO", description="DEBUG, INFO, WARNING or ERROR")
     metrics_token: SecretStr = Field(SecretStr(""), description="Bearer token of /metrics; empty = this machine only")

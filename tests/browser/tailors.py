@@ -8,6 +8,7 @@ from playwright.async_api import BrowserContext
 from sqlalchemy import Select, select
 
 from clothingline.accounts.models import RoleHeld
+from clothingline.accounts.routes import COOKIE
 from clothingline.earnings.models import Earning
 from clothingline.kit import db
 from clothingline.kit.access import Role
@@ -19,7 +20,6 @@ from clothingline.payouts.models import PAYEE, Payee
 from clothingline.production.models import Job
 from clothingline.routing.models import Offer
 from tests.browser.serving import Site
-from tests.browser.visiting import COOKIE
 from tests.cast import Actor
 from tests.production.camera import shot, upload
 from tests.story_fixture import token_of
@@ -97,7 +97,7 @@ def _actor(site: Site, account: UUID) -> Actor:
     return Actor(site.cast.client, token_of(account), show("acc", account))
 
 
-async def _first(things: Select[tuple[UUID, UUID]]) -> Maker:
+async def _first(things: Select[UUID, UUID]) -> Maker:
     async with db.transaction() as session:
         subject, tailor = (await session.execute(things.limit(1))).one()
         held = (RoleHeld.organisation_id == tailor, RoleHeld.role == Role.TAILOR.value)

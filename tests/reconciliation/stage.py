@@ -29,10 +29,10 @@ async def reconcile(drain: Drain) -> list[Said]:
 
 
 async def still_open() -> list[Said]:
-    """What is open, in the order of codes."""
-    return sorted(
-        (one.code, one.object_type, one.ours_idr, one.theirs_idr) for one in await differences() if one.state == "open"
-    )
+    """What is open, in the order of codes; what only they or only we know of comes first."""
+    standing = [one for one in await differences() if one.state == "open"]
+    said = [(one.code, one.object_type, one.ours_idr, one.theirs_idr) for one in standing]
+    return sorted(said, key=lambda one: [(part is not None, part) for part in one])
 
 
 async def differences() -> list[Difference]:

@@ -28,7 +28,8 @@ class Desk:
         """Press the button of the form to `path` that stands on the page `on`, with these fields filled in."""
         shown = await self.client.get(on)
         form = re.search(rf'<form[^>]*action="{re.escape(path)}"[^>]*>(.*?)</form>', shown.text, re.DOTALL)
-        assert form, f"no form to {path} on {on}"
+        acts = re.findall(r'action="([^"]*)"', shown.text)
+        assert form, f"no form to {path} on {on}, only to {acts}"
         hidden = dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)">', form[1]))
         return await self.client.post(path, data={**hidden, **{name: str(value) for name, value in fields.items()}})
 

@@ -12,6 +12,29 @@ class CodeWrong(Refusal):
     status = 401
 
 
+class PasskeyRefused(Refusal):
+    """Kunci ini tidak dikenal atau sudah terlalu lama menunggu. Coba sekali lagi, atau masuk dengan kode.
+
+    en: This passkey is not known or took too long. Try once more, or sign in with a code.
+    """
+
+    status = 401
+
+
+class PasskeyKnown(Conflict):
+    """Kunci ini sudah terdaftar. Pakai kunci yang ada, atau hapus dulu di Profil.
+
+    en: This passkey is registered already. Use it, or remove it in your profile first.
+    """
+
+
+class PasskeyUnknown(NotFound):
+    """Kunci ini tidak ditemukan. Muat ulang halaman profil.
+
+    en: This passkey was not found. Reload your profile.
+    """
+
+
 class TooManyCodes(Refusal):
     """Terlalu banyak kode diminta untuk nomor ini. Coba lagi satu jam lagi.
 

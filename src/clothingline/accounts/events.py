@@ -36,6 +36,22 @@ class SignedIn(Happening):
 
 
 @dataclass(frozen=True)
+class PasskeyEvent(Happening):
+    """Something about a passkey of an account."""
+
+    account_id: UUID
+    passkey_id: UUID
+
+
+class PasskeyAdded(PasskeyEvent):
+    """A device can sign in without a code."""
+
+
+class PasskeyRemoved(PasskeyEvent):
+    """That key opens nothing any more."""
+
+
+@dataclass(frozen=True)
 class SessionRevoked(Happening):
     """A device was signed out."""
 

@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, text
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, LargeBinary, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from clothingline.kit.access import Role
@@ -79,6 +79,31 @@ class DeviceSession(Base, Identified, Stamped):
     device: Mapped[str]
     expires_at: Mapped[datetime]
     revoked_at: Mapped[datetime | None]
+
+
+class Passkey(Base, Identified, Stamped):
+    """A key pair of a device of somebody (WebAuthn); only its public half (COSE) is known here.
+
+    `sign_count` how often it has signed, by its own word; 0 for keys that do not count.
+    """
+
+    __tablename__ = "passkey"
+    account_id: Mapped[UUID] = mapped_column(ForeignKey("account.id"), index=True)
+    credential_id: Mapped[bytes] = mapped_column(LargeBinary, unique=True)
+    public_key: Mapped[bytes] = mapped_column(LargeBinary)
+    sign_count: Mapped[int] = mapped_column(BigInteger)
+    name: Mapped[str]
+    used_at: Mapped[datetime | None]
+
+    __table_args__ = (CheckConstraint("sign_count >= 0", name="sign_count"),)
+
+
+class PasskeyChallenge(Base, Identified, Stamped):
+    """A question to a device, gone once it is answered; `account_id` of whoever adds a key, None at the door."""
+
+    __tablename__ = "passkey_challenge"
+    account_id: Mapped[UUID | None] = mapped_column(ForeignKey("account.id"), index=True)
+    expires_at: Mapped[datetime] = mapped_column(index=True)
 
 
 class ApiToken(Base, Identified, Stamped):

@@ -1,14 +1,23 @@
 """Rows of accounts. The caller's own rows only, except for the programme's staff."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from datetime import timedelta
 from uuid import UUID
 
 from sqlalchemy import func, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from clothingline.accounts.errors import ApiTokenUnknown, ConsentUnknown, SessionUnknown
-from clothingline.accounts.models import Account, ApiToken, Consent, DeviceSession, Organisation, RoleHeld, SignInCode
+from clothingline.accounts.errors import ApiTokenUnknown, ConsentUnknown, PasskeyUnknown, SessionUnknown
+from clothingline.accounts.models import (
+    Account,
+    ApiToken,
+    Consent,
+    DeviceSession,
+    Organisation,
+    Passkey,
+    RoleHeld,
+    SignInCode,
+)
 from clothingline.kit.access import Caller, Membership, Question, Role
 from clothingline.kit.clock import business_time
 from clothingline.kit.page import Page, Window, take
@@ -138,6 +147,26 @@ async def get_session(session: AsyncSession, session_id: UUID, account_id: UUID)
     if found is None:
         raise SessionUnknown
     return found
+
+
+async def list_passkeys(session: AsyncSession, account_id: UUID) -> Sequence[Passkey]:
+    """The caller's passkeys, newest first; at most 50."""
+    query = select(Passkey).where(Passkey.account_id == account_id).order_by(Passkey.id.desc()).limit(50)
+    return (await session.scalars(query)).all()
+
+
+async def get_passkey(session: AsyncSession, passkey_id: UUID, account_id: UUID) -> Passkey:
+    """One passkey of the caller. Raises `PasskeyUnknown`."""
+    found = await session.scalar(select(Passkey).where(Passkey.id == passkey_id, Passkey.account_id == account_id))
+    if found is None:
+        raise PasskeyUnknown
+    return found
+
+
+async def find_passkey_for_update(session: AsyncSession, credential_id: bytes) -> Passkey | None:
+    """The key with this id of its device's, locked."""
+    query = select(Passkey).where(Passkey.credential_id == credential_id).with_for_update()
+    return await session.scalar(query.execution_options(populate_existing=True))
 
 
 async def list_api_tokens(session: AsyncSession, account_id: UUID, *, asked: Window) -> Page[ApiToken]:

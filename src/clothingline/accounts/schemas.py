@@ -12,6 +12,7 @@ from clothingline.kit.ids import typed
 
 AccountId = Annotated[UUID, typed("acc")]
 OrganisationId = Annotated[UUID, typed("org")]
+PasskeyId = Annotated[UUID, typed("psk")]
 SessionId = Annotated[UUID, typed("ses")]
 TokenId = Annotated[UUID, typed("tok")]
 ConsentId = Annotated[UUID, typed("cns")]

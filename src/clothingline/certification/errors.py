@@ -50,3 +50,17 @@ class LongerCertificateActive(Conflict):
 
     en: Another certificate of this scheme holds as long or longer. That one ends on {valid_until}; refuse this one.
     """
+
+
+class ShownNotFound(NotFound):
+    """Foto sertifikat ini tidak ditemukan. Periksa kembali tautan atau nomornya.
+
+    en: This photo of a certificate was not found. Check the link or the number.
+    """
+
+
+class ShownNotWaiting(Conflict):
+    """Foto sertifikat ini sudah dijawab. Keadaannya {state}; muat ulang daftar.
+
+    en: These photos of a certificate have been answered. They are {state}; reload the list.
+    """

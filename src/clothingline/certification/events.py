@@ -44,3 +44,19 @@ class CertificateSuperseded(Happening):
 
     certificate_id: UUID
     tailor_id: UUID
+
+
+@dataclass(frozen=True)
+class CertificateShown(Happening):
+    """A tailor has sent photos of a certificate; an officer must read them."""
+
+    shown_id: UUID
+    tailor_id: UUID
+
+
+@dataclass(frozen=True)
+class ShownCertificateAnswered(Happening):
+    """An officer has read the photos, asked for better ones, or refused them."""
+
+    shown_id: UUID
+    tailor_id: UUID

@@ -12,6 +12,8 @@ from clothingline.kit.ids import typed
 from clothingline.reference.words import SchemeWord, SkillWord
 
 CertificateId = Annotated[UUID, typed("crt")]
+ShownId = Annotated[UUID, typed("shc")]
+CertificatePhotoId = Annotated[UUID, typed("cph")]
 TailorId = Annotated[UUID, typed("tlr")]
 Standing = Literal["uploaded", "needs_photo", "active", "expiring", "expired", "refused", "revoked", "superseded"]
 StoredState = Literal["uploaded", "needs_photo", "active", "refused", "revoked", "superseded"]

@@ -1,10 +1,11 @@
 """Connects a process with the outside: log lines, messages, payments, files."""
 
+from clothingline.accounts.secrets import root_secret
 from clothingline.cli import logs
-from clothingline.integrations import messaging, payments
+from clothingline.integrations import messaging, payments, push
 from clothingline.integrations.payments.fake import FakeProvider, post_to
 from clothingline.kit import storage
-from clothingline.settings import PaymentSettings, Settings
+from clothingline.settings import PaymentSettings, Settings, reaches_private
 from clothingline.web import assets
 
 PAY_PAGES = "/bayar"
@@ -18,6 +19,7 @@ def connect(chosen: Settings, *, address: str) -> FakeProvider | None:
     """
     logs.configure(chosen)
     messaging.use(_messenger(chosen))
+    push.use(push.WebPusher(root_secret(), subject=address, private=reaches_private()))
     storage.use(storage.Files(chosen.files or chosen.home / "files"))
     if chosen.payments.provider == "stripe":
         payments.use(_stripe(chosen.payments, back_url=address))

@@ -2,12 +2,12 @@
 
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, select, true
+from sqlalchemy import ColumnElement, or_, select, true
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from clothingline.certification.models import Certificate
+from clothingline.certification.models import Certificate, ShownCertificate
 from clothingline.joining.errors import ApplicationNotFound
-from clothingline.joining.models import Step, TailorApplication
+from clothingline.joining.models import OPEN, Step, TailorApplication
 from clothingline.kit.access import Reach
 from clothingline.kit.page import Page, Window, take
 from clothingline.payouts.models import Payee
@@ -22,6 +22,12 @@ async def find_application_for_update(session: AsyncSession, account_id: UUID) -
     """The same, locked against an answer from another page."""
     query = select(TailorApplication).where(TailorApplication.account_id == account_id).with_for_update()
     return await session.scalar(query.execution_options(populate_existing=True))
+
+
+async def is_joining(session: AsyncSession, reach: Reach) -> bool:
+    """Whether a workshop of the caller's was not taken in yet."""
+    waiting = select(TailorApplication.id).where(_within(reach), TailorApplication.state.in_(OPEN))
+    return bool(await session.scalar(select(waiting.exists())))
 
 
 async def get_application(session: AsyncSession, tailor_id: UUID, reach: Reach) -> TailorApplication:
@@ -50,7 +56,14 @@ async def list_applications(
 async def steps_done(session: AsyncSession, application: TailorApplication) -> set[Step]:
     """Every step that is answered, here or in the houses of certificates and of payouts. One statement."""
     certificate = select(Certificate.id).where(Certificate.tailor_id == application.id, Certificate.state != "refused")
+    shown = ShownCertificate.tailor_id == application.id, ShownCertificate.state.in_(("waiting", "read"))
     payee = select(Payee.id).where(Payee.id == application.id)
-    row = (await session.execute(select(certificate.exists(), payee.exists()))).one()
+    proof = or_(certificate.exists(), select(ShownCertificate.id).where(*shown).exists())
+    row = (await session.execute(select(proof, payee.exists()))).one()
     elsewhere = dict(zip((Step.CERTIFICATE, Step.BANK), row, strict=True))
     return application.answered() | {step for step, there in elsewhere.items() if there}
+
+
+async def find_payee(session: AsyncSession, reach: Reach) -> Payee | None:
+    """Where the pay of a workshop of the caller's goes."""
+    return await session.scalar(select(Payee).where(Payee.id.in_(reach.tailors)).order_by(Payee.id).limit(1))

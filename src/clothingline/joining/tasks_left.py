@@ -3,7 +3,11 @@
 from typing import Any
 
 from clothingline.joining.models import FOR_WORK, MUST, OPEN, Step, TailorApplication
+from clothingline.payouts.models import Payee
 from clothingline.web.words import later
+
+WITHOUT_NUMBER = ("invited", "restricted")
+"""States of a payee in which the provider still wants something."""
 
 _TASKS = {
     Step.NAME: (later("Nama"), ""),
@@ -20,15 +24,22 @@ _NEEDED = {"status": later("Perlu diisi"), "tone": "warn"}
 _LATER = {"status": later("Belum"), "tone": "neutral"}
 
 
-def tasks_of(application: TailorApplication, done: set[Step]) -> list[dict[str, Any]]:
+def tasks_of(application: TailorApplication, done: set[Step], payee: Payee | None) -> list[dict[str, Any]]:
     """One task a step; the links end with the officer's yes. Texts are for `_()`."""
+    half = {Step.BANK} if payee and payee.state in WITHOUT_NUMBER else set()
     editable = application.state in OPEN
     return [
         {
             "words": _TASKS[step][0],
             "hint": _TASKS[step][1] if step not in done else "",
             "href": f"/t/daftar/{step}" if editable else "",
-            **(_DONE if step in done else _NEEDED if step in FOR_WORK | MUST else _LATER),
+            **_standing(step, done - half),
         }
         for step in Step
     ]
+
+
+def _standing(step: Step, done: set[Step]) -> dict[str, str]:
+    if step in done:
+        return _DONE
+    return _NEEDED if step in FOR_WORK | MUST else _LATER

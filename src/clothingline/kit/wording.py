@@ -42,6 +42,7 @@ STATES: Final[Mapping[str, str]] = {
     "planned": "dijadwalkan",
     "proposed": "menunggu persetujuan",
     "quoted": "ditawarkan",
+    "read": "sudah dibaca",
     "ready": "siap",
     "refused": "ditolak",
     "rejected": "ditolak",
@@ -57,6 +58,7 @@ STATES: Final[Mapping[str, str]] = {
     "submitted": "diajukan untuk diperiksa",
     "superseded": "diganti",
     "uploaded": "menunggu pemeriksaan",
+    "waiting": "menunggu pemeriksaan",
     "withdrawn": "ditarik kembali",
     "won": "jadi dipesan",
 }

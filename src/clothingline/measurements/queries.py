@@ -1,5 +1,6 @@
 """Rows of people and their measurement sets: the owner's only, and none of an erased person."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from sqlalchemy import BindParameter, ColumnElement, and_, bindparam, func, select
@@ -64,6 +65,12 @@ async def list_newest_sets(
     )
     rows = [(person, row) for person, row in await session.execute(query)]
     return sorted((one for one in rows if not one[1].has_open_doubts), key=lambda one: one[1].id, reverse=True)
+
+
+async def list_sets_of_account(session: AsyncSession, account_id: UUID | None) -> Sequence[MeasurementSet]:
+    """Every version of everybody whom an account measures, newest first; at most 200."""
+    query = select(MeasurementSet).join(Person, Person.id == MeasurementSet.person_id).where(_owned_by(account_id))
+    return (await session.scalars(query.order_by(MeasurementSet.id.desc()).limit(200))).all()
 
 
 async def get_owned_set(session: AsyncSession, set_id: UUID, account_id: UUID | None) -> MeasurementSet:

@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from clothingline.kit.clock import business_time
@@ -74,3 +74,16 @@ class WebhookDelivery(Base, Identified, Stateful, Stamped):
             postgresql_where=text("state = 'waiting'"),
         ),
     )
+
+
+class PushTarget(Base, Identified, Stamped):
+    """A browser that takes messages while it is closed, for as long as its device is signed in."""
+
+    __tablename__ = "push_target"
+    account_id: Mapped[UUID] = mapped_column(ForeignKey("account.id"), index=True)
+    session_id: Mapped[UUID] = mapped_column(ForeignKey("device_session.id"))
+    endpoint: Mapped[str] = mapped_column(unique=True)
+    public: Mapped[bytes] = mapped_column(LargeBinary)
+    secret: Mapped[bytes] = mapped_column(LargeBinary)
+
+    __table_args__ = (CheckConstraint("octet_length(public) = 65 AND octet_length(secret) = 16", name="keys"),)

@@ -3,18 +3,23 @@
 import asyncio
 import random
 from datetime import timedelta
+from uuid import UUID
 
 import psycopg
 import structlog
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from clothingline.accounts import queries as accounts
+from clothingline.integrations import push
 from clothingline.kit import db, heartbeats, outgoing, sweeping
 from clothingline.kit.clock import business_now, milliseconds, monotonic
 from clothingline.kit.failpoints import failpoint
-from clothingline.kit.jobs import cause_of
-from clothingline.notices import message, service
+from clothingline.kit.jobs import cause_of, task
+from clothingline.notices import message, service, telling
 from clothingline.notices.pauses import SHAKEN_PERMILLE
+from clothingline.routing.cards import cards_of
+from clothingline.routing.models import Offer
 from clothingline.settings import reaches_private
 
 log = structlog.get_logger("webhooks")
@@ -118,3 +123,26 @@ async def _record(taken: service.Taken, answered: int | None, cause: str | None)
         why = cause or "broken"
         await service.record_failed(session, taken=taken, answered=answered, cause=why, now=now, shake_permille=shake)
     return False
+
+
+@task
+async def push_offer(*, offer_id: str, **_: str) -> None:
+    """Tell the phones of a tailor of an offer that waits. A repeat shows the same message in the place of the first."""
+    async with db.transaction() as session:
+        offer = await session.get(Offer, UUID(offer_id))
+        if offer is None or offer.kind != "tailor" or offer.state not in ("sent", "seen"):
+            return
+        targets = await service.list_targets(session, offer.organisation_id)
+        spoken = {one.id: (await accounts.get_account(session, one.account_id)).language for one in targets}
+        card = (await cards_of(session, [offer]))[offer.id]
+        now = await business_now(session)
+    gone = [
+        one.id
+        for one in targets
+        if not await push.current().push(
+            push.Target(one.endpoint, one.public, one.secret),
+            telling.of_offer(offer, card, language=spoken[one.id], now=now),
+        )
+    ]
+    async with db.transaction() as session:
+        await service.drop_targets(session, gone)

@@ -7,24 +7,11 @@ from fastapi import Depends, Response
 from clothingline.kit.access import Role
 from clothingline.kit.http.route import CurrentCaller, Session
 from clothingline.office import queues
+from clothingline.office.places import places_of
 from clothingline.web.showing import Show
 
 OFFICERS = (Role.FIELD_OFFICER, Role.ADMIN, Role.AUDITOR)
 MONEY = (Role.ADMIN, Role.AUDITOR)
-PLACES = {
-    "/admin": "tailors_list",
-    "/admin/sertifikat": "certificates_list",
-    "/admin/cocok": "plans_certificate",
-    "/admin/pesanan": "orders_list",
-    "/admin/sengketa": "refunds_list",
-    "/admin/uang": "payouts_list",
-    "/admin/kpi": "orders_list",
-    "/admin/pengguna": "accounts_list",
-    "/admin/audit": "events_list",
-    "/admin/alarm": "alarms_list",
-    "/admin/pekerjaan": "alarms_list",
-}
-"""Places of the rail, and the row of the policy that opens each."""
 
 
 class Desk(Protocol):
@@ -39,7 +26,7 @@ async def _desk(session: Session, caller: CurrentCaller, show: Show) -> Desk:
     known = {
         "queues": found,
         "waiting": queues.badges(found),
-        "seen": {path for path, operation in PLACES.items() if queues.sees(caller.roles, operation)},
+        "seen": {one.path for one in places_of(lambda operation: queues.sees(caller.roles, operation))},
         "decides": Role.ADMIN in caller.roles,
     }
 

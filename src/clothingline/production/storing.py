@@ -1,6 +1,7 @@
 """Pictures on their way into the file store: redrawn beside the event loop, before a transaction begins."""
 
 import asyncio
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
@@ -19,8 +20,20 @@ class Stored:
     picture: Picture
 
 
-async def redraw_and_store(content: bytes) -> Stored:
-    """A new picture of these bytes, in the file store. Raises `PictureTooLarge` or `PictureUnreadable`."""
-    picture = await asyncio.get_running_loop().run_in_executor(_DECODERS, redraw, content)
-    path = await storage.current().put("photos", picture.content, ending="jpg")
+async def redraw_and_store(
+    content: bytes, *, folder: str = "photos", judge: Callable[[bytes], None] | None = None
+) -> Stored:
+    """A new picture of these bytes, in the file store, unless `judge` raises what is wrong with it.
+
+    Raises `PictureTooLarge` or `PictureUnreadable`.
+    """
+    picture = await asyncio.get_running_loop().run_in_executor(_DECODERS, _judged, content, judge)
+    path = await storage.current().put(folder, picture.content, ending="jpg")
     return Stored(path, picture)
+
+
+def _judged(content: bytes, judge: Callable[[bytes], None] | None) -> Picture:
+    picture = redraw(content)
+    if judge is not None:
+        judge(picture.content)
+    return picture

@@ -16,6 +16,8 @@ from clothingline.production.models import Inspection, Job, JobProblem, Submissi
 from clothingline.reference.models import Regency
 from clothingline.routing.models import Offer, PlanShare
 from clothingline.tailors.models import Tailor
+from clothingline.tracking.errors import LinkUnknown
+from clothingline.tracking.models import OrderLink
 
 
 @dataclass(frozen=True)
@@ -89,3 +91,16 @@ async def verdicts_of(session: AsyncSession, job_ids: Collection[UUID]) -> Seque
     """The checks that were decided, oldest first."""
     judged = select(Inspection).where(Inspection.job_id.in_(job_ids), Inspection.state != "planned")
     return (await session.scalars(judged.order_by(Inspection.state_at, Inspection.id))).all()
+
+
+async def find_link(session: AsyncSession, order_id: UUID) -> str | None:
+    """The word of the link to an order; None while it is not shared."""
+    return await session.scalar(select(OrderLink.token).where(OrderLink.order_id == order_id))
+
+
+async def get_shared(session: AsyncSession, token: str) -> UUID:
+    """The order behind a link, for whoever holds it. Raises `LinkUnknown`."""
+    found = await session.scalar(select(OrderLink.order_id).where(OrderLink.token == token))
+    if found is None:
+        raise LinkUnknown
+    return found

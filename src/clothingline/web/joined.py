@@ -10,7 +10,7 @@ from collections.abc import Callable
 
 TAILOR = [
     *("store", "photo", "outbox", "chip", "shell", "sending", "queue", "leaving", "ask", "speech", "install"),
-    *("toast", "focus", "busy", "stepper", "countdown"),
+    *("telling", "toast", "focus", "busy", "stepper", "countdown"),
 ]
 JOINED = {"js/tailor.js": TAILOR, "js/sw.js": ["keeping", "serving"]}
 READY = 'globalThis.document && performance.mark("siap");\n'

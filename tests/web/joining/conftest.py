@@ -8,6 +8,9 @@ from fastapi import FastAPI
 
 from clothingline.kit import db
 from tests.parties import make_regency
+from tests.routing.conftest import provider
+
+__all__ = ["provider"]
 
 OWN = {"sec-fetch-site": "same-origin", "accept": "text/html"}
 PLACES = ("32.73", "32.04", "32.77")  # Kota Bandung, Kabupaten Bandung, Kota Cimahi

@@ -1,5 +1,6 @@
 """Signing up as a tailor by pages: one question each, kept at once, resumed where it stopped."""
 
+import re
 from typing import Any
 
 import httpx
@@ -13,6 +14,7 @@ from clothingline.kit.access import Role
 from tests.cast import Cast
 from tests.parties import make_tailor, member
 from tests.web.joining.signing_up import START, Drain, Newcomer
+from tests.web.tailor.posting import send
 
 NUMBER = "0812-3456-7891"
 ANSWERS: dict[str, dict[str, Any]] = {
@@ -119,13 +121,17 @@ async def test_the_list_says_what_is_missing_and_what_it_unlocks_and_hands_in(ni
     assert await nining.answer("mesin", machines=["lockstitch"]) == f"{START}/tempat"
 
 
+@pytest.mark.usefixtures("provider")
 async def test_a_bank_account_is_prepared_at_the_provider_and_its_number_never_asked_here(nining: Newcomer) -> None:
     await nining.answer("nama", name="Nining")
     page = await nining.browser.get(f"{START}/rekening")
     assert 'type="text"' not in page.text
-    await nining.answer("rekening")
+    assert await nining.answer("rekening") == f"{START}/tempat"
+    assert "Rekening sedang disiapkan" in await nining.words(f"{START}/selesai")
     await nining.drain()
-    assert "Rekening Sudah" in await nining.words(f"{START}/selesai")
+    linked = await send(nining.browser, await nining.browser.get(f"{START}/selesai"), f"{START}/selesai/rekening")
+    assert linked.status_code == 200
+    assert re.search(r'href="https?://[^"]+">Buka halaman penyedia', linked.text)
 
 
 async def test_before_the_first_answer_every_other_page_leads_to_the_first(nining: Newcomer) -> None:

@@ -11,8 +11,11 @@ from clothingline.accounts.service.signing_in import (
     use_code,
 )
 from clothingline.accounts.service.trusting import give_consent, issue_api_token, revoke_api_token, withdraw_consent
+from clothingline.accounts.service.unlocking import add_passkey, begin_ceremony, remove_passkey, use_passkey
 
 __all__ = [
+    "add_passkey",
+    "begin_ceremony",
     "check_password",
     "count_guess",
     "end_alarm",
@@ -21,6 +24,7 @@ __all__ = [
     "issue_api_token",
     "open_account",
     "open_session",
+    "remove_passkey",
     "rename",
     "rename_organisation",
     "request_code",
@@ -28,5 +32,6 @@ __all__ = [
     "revoke_session",
     "set_password",
     "use_code",
+    "use_passkey",
     "withdraw_consent",
 ]

@@ -10,6 +10,7 @@ from clothingline.joining import queries, service
 from clothingline.joining.asking import asked_of, column_of, place_named
 from clothingline.joining.models import OPEN, Step, TailorApplication
 from clothingline.joining.tasks_left import tasks_of
+from clothingline.joining.way import END, START, around, next_page
 from clothingline.kit.access import Reach, Role
 from clothingline.kit.errors import Invalid
 from clothingline.kit.http.plain import Line
@@ -20,8 +21,6 @@ from clothingline.web.forms import PageForm
 from clothingline.web.route import open_to, page_router
 from clothingline.web.showing import Show, see
 from clothingline.web.words import later
-
-START, END = "/t/daftar", "/t/daftar/selesai"
 
 Search = Annotated[str, Query(alias="cari", max_length=80)]
 
@@ -48,25 +47,19 @@ async def resume(session: Session, caller: CurrentCaller, reach: CurrentReach) -
     application = await queries.find_application(session, caller.person)
     if application is None:
         return see("/t" if reach.tailors else f"{START}/{Step.NAME}")
-    return see(await _next_page(session, application))
-
-
-async def _next_page(session: AsyncSession, application: TailorApplication) -> str:
-    if application.state == "admitted":
-        return "/t"
-    step = application.next_step(await queries.steps_done(session, application))
-    return f"{START}/{step}" if step else END
+    return see(await next_page(session, application))
 
 
 @pages.get(END)
 @open_to(Role.CONSUMER, Role.TAILOR)
-async def show_end(session: Session, caller: CurrentCaller, show: Show) -> Response:
+async def show_end(session: Session, caller: CurrentCaller, reach: CurrentReach, show: Show) -> Response:
     """What was answered, what is missing, and what each of it unlocks."""
     application = await queries.find_application(session, caller.person)
     if application is None:
         return see(START)
-    tasks = tasks_of(application, await queries.steps_done(session, application))
-    return show("joining/end.html", application=application, tasks=tasks)
+    payee = await queries.find_payee(session, reach)
+    tasks = tasks_of(application, await queries.steps_done(session, application), payee)
+    return show("joining/end.html", application=application, tasks=tasks, payee=payee)
 
 
 @pages.post(END)
@@ -88,21 +81,8 @@ async def ask(
         return see(START)
     if application is not None and application.state not in OPEN:
         return see(END)
-    return show(
-        f"joining/{step.name.lower()}.html",
-        application=application,
-        step=step,
-        number=list(Step).index(step) + 1,
-        total=len(Step),
-        before=_before(step, application),
-        **await asked_of(session, step, application, search=search),
-    )
-
-
-def _before(step: Step, application: TailorApplication | None) -> str:
-    """The page of the question before; from the first one back to the home page."""
-    number = list(Step).index(step)
-    return f"{START}/{list(Step)[number - 1]}" if application and number else "/"
+    told = await asked_of(session, step, application, search=search)
+    return show(f"joining/{step.name.lower()}.html", application=application, **around(step), **told)
 
 
 @pages.post(START + "/{step}")
@@ -117,7 +97,7 @@ async def keep(
             return see(f"{START}/{step}?cari={form.town}")
         form.regency_code = found
     application = await _kept(session, step, form, caller.person, reach)
-    return see(await _next_page(session, application))
+    return see(await next_page(session, application))
 
 
 async def _kept(session: AsyncSession, step: Step, form: Answer, by: Any, reach: Reach) -> TailorApplication:

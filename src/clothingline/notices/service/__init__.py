@@ -1,4 +1,4 @@
-"""Acts on webhooks."""
+"""Acts on webhooks, and on browsers that are told."""
 
 from clothingline.notices.service.delivering import (
     Taken,
@@ -7,6 +7,7 @@ from clothingline.notices.service.delivering import (
     record_failed,
     take_due,
 )
+from clothingline.notices.service.pushing import drop_targets, keep_target, list_targets
 from clothingline.notices.service.replaying import replay
 from clothingline.notices.service.subscribing import add_endpoint, delete_endpoint, ping_endpoint, rotate_secret
 
@@ -14,6 +15,9 @@ __all__ = [
     "Taken",
     "add_endpoint",
     "delete_endpoint",
+    "drop_targets",
+    "keep_target",
+    "list_targets",
     "park_deleted",
     "ping_endpoint",
     "record_delivered",

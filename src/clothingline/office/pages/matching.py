@@ -93,7 +93,7 @@ async def _map(
     weighed: list[matchings.Candidate],
     places: dict[UUID, matchings.Party],
 ) -> list[Place]:
-    """The buyer's town, the brand, the makers: dark those of the plan, lighter who could, lightest who could not."""
+    """The buyer's town, the brand, and the makers: dark those of the plan, lighter who could, pale who could not."""
     if plan is None:
         return []
     town = await matchings.find_town(session, order.regency_code)

@@ -15,9 +15,9 @@ from clothingline.kit.http.route import CurrentCaller, CurrentReach, Session
 from clothingline.kit.ids import show as typed_id
 from clothingline.orders import queries as orders
 from clothingline.production import presenting, queries, service, sheet
-from clothingline.production.pages.told import told
 from clothingline.production.schemas import JobId, RunId
 from clothingline.production.sheet import Sheet
+from clothingline.production.told import told
 from clothingline.routing.why import parts_of
 from clothingline.web.forms import PageForm
 from clothingline.web.route import page_router, stands_for

@@ -15,7 +15,8 @@ from clothingline.orders.schemas import STEPS, OrderRef
 from clothingline.papers import queries as papers
 from clothingline.payments import queries as payments
 from clothingline.payments.models import Payment
-from clothingline.tracking import wording
+from clothingline.settings import settings
+from clothingline.tracking import queries, wording
 from clothingline.tracking.promise import CAUSES
 from clothingline.tracking.proposals import first_guess, proposals
 from clothingline.tracking.story import read
@@ -33,11 +34,13 @@ pages = page_router()
 async def show_order(code: OrderRef, request: Request, session: Session, reach: CurrentReach, show: Show) -> Response:
     """Everything about an order; htmx gets what may have changed."""
     order = await orders.get_order(session, code, reach)
+    word = await queries.find_link(session, order.id)
     return show(
         "tracking/order.html",
         order=order,
         path_here=f"/pesanan/{order.code}",
         story=await read(session, order),
+        link=f"{settings().public_url}/lacak/{word}" if word else None,
         live="hx-request" in request.headers,
         causes=CAUSES,
         wording=wording,

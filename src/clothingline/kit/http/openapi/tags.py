@@ -49,6 +49,7 @@ TAGS: Mapping[str, str] = {
     "reservations": "Cloth held for an order.",
     "brands": "Fashion IKM.",
     "tailors": "Certified tailors and their weeks.",
+    "tailor_applications": "Who wants to sew for the brands, and what officers decide.",
     "days_off": "Days on which a tailor does not work.",
     "suppliers": "Cloth suppliers.",
     "sentra": "Clusters of workshops.",

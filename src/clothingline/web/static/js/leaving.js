@@ -12,6 +12,8 @@ document.addEventListener("submit", async (event) => {
     return;
   }
   document.documentElement.dataset.leaving = "1"; // the worker goes too, and nobody should come back by it
+  const registration = await navigator.serviceWorker?.getRegistration("/t");
+  await (await registration?.pushManager?.getSubscription())?.unsubscribe();
   await forgetActs();
   await Promise.all((await caches.keys()).map((name) => caches.delete(name)));
   localStorage.clear();

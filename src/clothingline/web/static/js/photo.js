@@ -2,7 +2,7 @@
 const SIDE = 1280;
 const BYTES = 150_000;
 
-const written = (picture, side, quality) => {
+export const written = (picture, side, quality) => {
   const by = Math.min(1, side / Math.max(picture.width, picture.height));
   const canvas = document.createElement("canvas");
   [canvas.width, canvas.height] = [Math.round(picture.width * by), Math.round(picture.height * by)];

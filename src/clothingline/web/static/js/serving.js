@@ -43,3 +43,13 @@ addEventListener("message", (event) => {
   if (event.data.fresh) { changed.add(new URL(event.data.fresh, location).pathname); event.ports[0]?.postMessage(1); }
   if (event.data.keep) event.waitUntil((event.data.forget ? forget() : Promise.resolve()).then(keepAll).catch(() => undefined));
 });
+
+addEventListener("push", (event) => {
+  const { title, body, path, tag, silent } = event.data.json();
+  event.waitUntil(self.registration.showNotification(title, { body, tag, silent, data: { path } }));
+});
+
+addEventListener("notificationclick", (event) => {
+  event.notification.close();
+  event.waitUntil(self.clients.openWindow(event.notification.data.path));
+});

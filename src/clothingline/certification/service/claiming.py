@@ -1,6 +1,6 @@
 """Claiming a certificate, and what a person decides about it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -51,24 +51,31 @@ async def claim_certificate(
 
     Raises `WorkshopNotFound`, `NumberTaken` and `Invalid` for dates that cannot be.
     """
-    workshop = _workshop(tailor_id, reach)
-    _check_dates(issued_on, valid_until, today)
+    workshop = own_workshop(tailor_id, reach)
     values = {
-        "tailor_id": workshop,
         "scheme_id": scheme_id,
         "number": number,
         "holder": holder,
         "lsp": lsp,
-        "skills": sorted(set(skills)),
+        "skills": skills,
         "issued_on": issued_on,
         "valid_until": valid_until,
     }
-    row = await _add(session, values, by)
-    await emit(session, CertificateClaimed(row.id, workshop), by=by, audience=[workshop])
+    return await add_claim(session, tailor_id=workshop, values=values, today=today, by=by)
+
+
+async def add_claim(
+    session: AsyncSession, *, tailor_id: UUID, values: Mapping[str, Any], today: date, by: UUID | None
+) -> Certificate:
+    """A claim of a workshop by its columns, whoever wrote them down. Raises `NumberTaken` or `Invalid`."""
+    _check_dates(values["issued_on"], values["valid_until"], today)
+    row = await _add(session, {**values, "tailor_id": tailor_id, "skills": sorted(set(values["skills"]))}, by)
+    await emit(session, CertificateClaimed(row.id, tailor_id), by=by, audience=[tailor_id])
     return row
 
 
-def _workshop(tailor_id: UUID | None, reach: Reach) -> UUID:
+def own_workshop(tailor_id: UUID | None, reach: Reach) -> UUID:
+    """The workshop that is meant, of the caller's; None is the only one. Raises `WorkshopNotFound`."""
     if tailor_id is None and len(reach.tailors) == 1:
         return next(iter(reach.tailors))
     if tailor_id is None or tailor_id not in reach.tailors:

@@ -1,0 +1,31 @@
+"""The way to the provider's page, on which a tailor writes the number of the bank account."""
+
+from fastapi import Request, Response
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from clothingline.joining.queries import find_payee
+from clothingline.joining.way import END
+from clothingline.kit.access import Caller, Reach, Role
+from clothingline.kit.http.route import Session, look_think, secret_answer
+from clothingline.payouts.errors import PayeeNotReady
+from clothingline.payouts.onboarding import fetch_link
+from clothingline.web.route import page_router, stands_for
+from clothingline.web.showing import Show
+
+pages = page_router()
+
+
+async def _look(session: AsyncSession, request: Request, caller: Caller, reach: Reach) -> str:
+    payee = await find_payee(session, reach)
+    if payee is None or payee.provider_account is None:
+        raise PayeeNotReady
+    return payee.provider_account
+
+
+@pages.post(f"{END}/rekening")
+@stands_for("payees_onboard", Role.TAILOR)
+@secret_answer
+@look_think(_look, fetch_link)
+async def show_link(request: Request, session: Session, show: Show) -> Response:
+    """The link, which only its owner sees; a form of ours leads to no other site."""
+    return show("joining/bank_link.html", link=request.state.thought, end=END)

@@ -1,0 +1,20 @@
+"""What tracking refuses."""
+
+from clothingline.kit.errors import Invalid, NotFound
+
+
+class LinkUnknown(NotFound):
+    """Tautan ini tidak berlaku lagi. Minta tautan baru kepada yang memesan, atau lacak dengan kode dan nomor HP.
+
+    en: This link does not work any more. Ask whoever ordered for a new one, or track by code and phone number.
+    """
+
+
+def no_such_order() -> Invalid:
+    """The same for an unknown code and for a number that is not the one of the order."""
+    return Invalid(
+        "/code",
+        "Kode dan nomor HP ini tidak cocok. Periksa keduanya; kodenya ada di pesan kami.",
+        "This code and phone number do not match. Check both; the code is in our message.",
+        code="no_such_order",
+    )

@@ -1,0 +1,43 @@
+"""Every page of the office: it answers, with nothing and with a story behind it, and only whom it is for."""
+
+import pytest
+
+from clothingline import pages as all_pages
+from clothingline.kit.access import Role
+from clothingline.pilot import cast as people
+from tests.story_fixture import database_name, story_template
+from tests.web.admin.conftest import Seat
+from tests.web.desk import Desk
+
+__all__ = ["database_name", "story_template"]
+
+PLAIN = sorted(
+    path
+    for path in all_pages.readable()
+    if path.startswith("/admin") and "{" not in path and path != "/admin/audit/unduh"
+)
+OUTSIDERS = (people.RINA, people.SITI, people.KEBAYA_OWNER, people.CLOTH_SELLER)
+
+
+@pytest.mark.parametrize("path", PLAIN)
+async def test_an_officer_and_an_auditor_read_it(wahyu: Desk, retno: Desk, path: str) -> None:
+    await wahyu.page(path)
+    await retno.page(path)
+
+
+@pytest.mark.parametrize("path", PLAIN)
+async def test_a_field_officer_reads_what_the_policy_opens(dian: Desk, path: str) -> None:
+    is_open = Role.FIELD_OFFICER in all_pages.readable()[path].grants
+    await dian.page(path, 200 if is_open else 403)
+
+
+@pytest.mark.parametrize("path", PLAIN)
+async def test_nobody_else_comes_in(seat: Seat, path: str) -> None:
+    for who in OUTSIDERS:
+        await (await seat(who)).page(path, 403)
+
+
+@pytest.mark.parametrize("path", PLAIN)
+async def test_an_auditor_is_offered_no_decision(retno: Desk, path: str) -> None:
+    main = (await retno.page(path)).partition("<main")[2].partition("</main>")[0]
+    assert 'method="post"' not in main
