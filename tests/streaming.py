@@ -39,15 +39,20 @@ class Stream:
 
 
 @asynccontextmanager
-async def listening(app: FastAPI, token: str, *, last_event_id: str | None = None) -> AsyncIterator[Stream]:
-    """A reader that hangs up at the end of the block; the first words of the stream have been heard when it begins."""
+async def listening(
+    app: FastAPI, token: str, *, last_event_id: str | None = None, page: bool = False
+) -> AsyncIterator[Stream]:
+    """A reader that hangs up at the end of the block; the first words of the stream have been heard when it begins.
+
+    A `page` listens as pages do: at their own path, with the cookie of a browser.
+    """
     stream, gone = Stream(), asyncio.Event()
 
     async def receive() -> dict[str, Any]:
         await gone.wait()
         return {"type": "http.disconnect"}
 
-    call = asyncio.create_task(app(_scope(token, last_event_id), receive, stream.hear))
+    call = asyncio.create_task(app(_scope(token, last_event_id, page=page), receive, stream.hear))
     first = await asyncio.wait_for(stream.chunks.get(), PATIENCE)
     if stream.status != 200:
         stream.chunks.put_nowait(first)
@@ -56,8 +61,10 @@ async def listening(app: FastAPI, token: str, *, last_event_id: str | None = Non
     await asyncio.wait_for(call, PATIENCE)
 
 
-def _scope(token: str, last_event_id: str | None) -> dict[str, Any]:
-    headers = [(b"authorization", f"Bearer {token}".encode()), (b"host", b"clothingline.test")]
+def _scope(token: str, last_event_id: str | None, *, page: bool) -> dict[str, Any]:
+    cookie, bearer = (b"cookie", f"sesi={token}".encode()), (b"authorization", f"Bearer {token}".encode())
+    path = "/peristiwa" if page else "/v1/events/stream"
+    headers = [cookie if page else bearer, (b"host", b"clothingline.test"), (b"accept", b"text/event-stream")]
     if last_event_id is not None:
         headers.append((b"last-event-id", last_event_id.encode()))
     return {
@@ -66,8 +73,8 @@ def _scope(token: str, last_event_id: str | None) -> dict[str, Any]:
         "http_version": "1.1",
         "method": "GET",
         "scheme": "http",
-        "path": "/v1/events/stream",
-        "raw_path": b"/v1/events/stream",
+        "path": path,
+        "raw_path": path.encode(),
         "root_path": "",
         "query_string": b"",
         "headers": headers,

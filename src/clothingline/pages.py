@@ -16,12 +16,13 @@ from clothingline.joining.pages import questions
 from clothingline.kit.errors import NotFound
 from clothingline.measurements import pages as measurements
 from clothingline.notices import pages as notices
-from clothingline.office.pages import audit, books, disputes, people, system
+from clothingline.office.pages import audit, books, disputes, kpi, people, system
 from clothingline.office.pages import certificates as all_certificates
 from clothingline.office.pages import matching as console
 from clothingline.office.pages import money as all_money
 from clothingline.office.pages import orders as all_orders
 from clothingline.office.pages import overview as queues
+from clothingline.office.pages import shown as photographs
 from clothingline.papers import pages as papers
 from clothingline.production.pages import board, check, photos, run
 from clothingline.production.pages import tailor as jobs
@@ -96,7 +97,20 @@ BRAND = (
     setup,
 )
 SUPPLIER = (stock, requests_to_suppliers)
-OFFICE = (queues, all_certificates, console, all_orders, disputes, all_money, books, people, audit, system)
+OFFICE = (
+    queues,
+    all_certificates,
+    photographs,
+    console,
+    all_orders,
+    disputes,
+    all_money,
+    books,
+    people,
+    audit,
+    system,
+    kpi,
+)
 
 
 def every() -> list[PageRoute]:

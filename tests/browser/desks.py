@@ -9,6 +9,7 @@ from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from clothingline.accounts.models import RoleHeld
+from clothingline.accounts.routes import COOKIE
 from clothingline.kit import db
 from clothingline.kit.access import Role
 from clothingline.kit.clock import business_now
@@ -18,7 +19,6 @@ from clothingline.materials import service as materials
 from clothingline.orders.models import Order
 from clothingline.routing.models import OFFER, Offer
 from tests.browser.serving import Site
-from tests.browser.visiting import COOKIE
 
 ROLES = {"brand": Role.BRAND_OWNER, "supplier": Role.SUPPLIER}
 

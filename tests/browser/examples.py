@@ -32,6 +32,8 @@ MADE_TO_MEASURE: Mapping[str, Any] = {"sizes": {}}
 VALUES: Mapping[str, Example] = {
     "run_id": Of("run"),
     "certificate_id": Of("crt"),
+    "metric": "on_time",
+    "shown_id": "shc_01kt0800000000000000000000",
     "tag": "orders",
     "surface": "offer",
     "offer_id": Of("off", where={"kind": "tailor", "state": ("sent", "seen")}),
@@ -55,7 +57,16 @@ OF_PAGE: Mapping[str, Mapping[str, Example]] = {
     "/pesan/{draft}/ukuran/{code}": {"code": "neck"},
     "/pesan/{code}/bayar": {"code": Of("ord", shown="code", where={"state": "quoted"})},
     "/pesan/{code}/selesai": {"code": Of("ord", shown="code", where={"state": "placed"})},
+    "/admin/cocok/{order}": {"order": Of("ord", shown="code", where={"state": "placed"})},
+    "/admin/pesanan/{order}": {"order": Of("ord", shown="code", where={"state": "placed"})},
     "/dokumen/{token}": {"token": Of("doc", shown="token")},
+    "/pesanan/{code}": {"code": Of("ord", shown="code", where={"state": "in_production"})},
+    "/pesanan/{code}/terima": {"code": Of("ord", shown="code", where={"state": "in_production"})},
+    "/pesanan/{code}/batalkan": {"code": Of("ord", shown="code", where={"state": "placed"})},
+    "/pesanan/{code}/alamat": {"code": Of("ord", shown="code", where={"state": "placed"})},
+    "/lacak/{token}": {"token": "abcdefghijklmnopqrstuv"},
+    "/ukuran-saya/{set_id}": {"set_id": Of("mst")},
+    "/ukuran-saya/hapus/{person_id}": {"person_id": Of("per")},
 }
 # Cookies without which a page leads elsewhere.
 COOKIES: Mapping[str, Mapping[str, str]] = {
@@ -64,10 +75,14 @@ COOKIES: Mapping[str, Mapping[str, str]] = {
 # Pages besides those of the routes: the same in another state, as `(path with its query, role or None)`.
 BESIDES: tuple[tuple[str, Role | None], ...] = (
     ("/masuk?nomor=0812-3456-7801&lanjut=/t", None),
+    ("/bantuan?pesanan=CL-2606-0042", None),
     *((f"/gaya/{surface}", None) for surface in SURFACES if surface != "offer"),
 )
-# The only garment made to measure of the story was delivered: nobody sees its sizes any more. No money has left yet.
+# The only garment made to measure of the story was delivered: nobody sees its sizes any more. No money has left yet,
+# no certificate was photographed, and nobody has shared an order: tests/browser/test_following.py looks at one.
 ANSWERS: Mapping[str, int] = {
+    "/admin/sertifikat/foto/{shown_id}": 404,
+    "/lacak/{token}": 404,
     "/t/uang/{payout_id}": 404,
     "/t/kerja/{job_id}/ukuran": 410,
     "/merek/produksi/{run_id}/pekerjaan/{job_id}/ukuran": 410,
@@ -75,6 +90,7 @@ ANSWERS: Mapping[str, int] = {
 # What answers with something else than a page: a choice that leads back, a picture, a file.
 NO_PAGES = frozenset(
     {
+        "/admin/audit/unduh",
         "/bahasa/{language}",
         "/tema/{theme}",
         "/t/simpan",
@@ -83,6 +99,9 @@ NO_PAGES = frozenset(
         "/t/manifest.webmanifest",
         "/ping",
         "/foto/{photo_id}",
+        "/pesanan/{code}/foto/{photo_id}",
+        "/surat/{document_id}",
+        "/peristiwa",
         "/t/saya/sertifikat/foto/{photo_id}",
         "/merek/uang/penghasilan.csv",
         "/pemasok/uang/penghasilan.csv",

@@ -32,7 +32,13 @@ class Picture:
 
 PICTURES = (
     Picture("beranda", "/"),
-    Picture("masuk", "/masuk"),
+    Picture("katalog", "/katalog"),
+    Picture("tawaran", "/t/tawaran/{offer_id}", Role.TAILOR),
+    Picture("hari-ini", "/t", Role.TAILOR),
+    Picture("uang-gelap", "/t/uang", Role.TAILOR, theme="dark"),
+    Picture("produksi", "/merek/produksi", Role.BRAND_OWNER, DESK),
+    Picture("petugas", "/admin", Role.ADMIN, DESK),
+    Picture("pencocokan", "/admin/cocok", Role.ADMIN, DESK),
     Picture("acuan-api", "/api", device=DESK),
     Picture("acuan-api-gelap", "/api", device=DESK, theme="dark"),
 )

@@ -58,7 +58,7 @@ async def test_saved_sizes_are_deleted_in_three_taps_and_gone_from_the_tailors_v
     site: Site, visitors: Visitors, scripts: bool
 ) -> None:
     _, scene, job = await measured(site.cast)
-    siti = await visitors.open(PHONE, Person("Siti", "0812-3456-7810", Role.TAILOR), service_workers="block")
+    siti = await visitors.open(PHONE, Person("Siti", "0812-3456-7810", Role.TAILOR))
     await siti.goto(f"/t/kerja/{job}/ukuran")
     await expect(siti.get_by_text("92 cm")).to_be_visible()
     page = await rinas(visitors, scripts=scripts)

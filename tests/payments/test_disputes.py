@@ -107,6 +107,17 @@ async def test_a_lost_chargeback_takes_the_held_money_then_the_fund_never_the_ta
     }
 
 
+async def test_a_chargeback_that_was_lost_before_we_heard_of_it_ends_as_one_that_was_open_for_a_while(
+    provider: FakeProvider, drain: Drain
+) -> None:
+    scene, payment = await paid(provider, drain)
+    await fund(LABOUR)
+    told = provider.books.open_dispute(str(payment.charge))
+    await end(provider, told, drain, won=False)
+    assert await disputes() == [(PRICE, SPARE, "lost")]
+    assert await of_money("escrow", "disputed", "guarantee", "clearing") == {f"escrow:{scene.code}": SPARE - PRICE}
+
+
 async def test_a_chargeback_of_a_part_is_borne_by_the_brand_alone(provider: FakeProvider, drain: Drain) -> None:
     scene, payment = await paid(provider, drain)
     told = await open_dispute(provider, payment, drain, 100_000)

@@ -48,3 +48,10 @@ async def get_photo(session: AsyncSession, photo_id: UUID, reach: Reach) -> Cert
     if found is None:
         raise ShownNotFound
     return found
+
+
+async def photos_of_claim(session: AsyncSession, certificate_id: UUID) -> dict[str, CertificatePhoto]:
+    """The photos from which a claim was read, by side; none of one that the tailor typed."""
+    of_claim = select(ShownCertificate.id).where(ShownCertificate.certificate_id == certificate_id)
+    found = await session.scalar(of_claim)
+    return {} if found is None else (await photos_of(session, [found]))[found]

@@ -33,7 +33,7 @@ async def list_cloth(session: AsyncSession, reach: Reach) -> list[Cloth]:
     return [Cloth(*row) for row in rows]
 
 
-def _of(reach: Reach) -> Select[Any]:
+def _of(reach: Reach) -> Select[*tuple[Any, ...]]:
     asked = (Offer.reservation_id == Reservation.id) & Offer.state.in_(("sent", "seen", "accepted"))
     return (
         select(Reservation, Lot, Order.code, Organisation.name, Offer)

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Select, func, literal, select, union_all
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import QueryableAttribute
 
-from clothingline.certification.models import Certificate
+from clothingline.certification.models import Certificate, ShownCertificate
 from clothingline.kit.access import Relation, Role
 from clothingline.kit.alarms import Alarm
 from clothingline.kit.clock import business_time
@@ -44,7 +44,7 @@ class Queue:
     late: timedelta
     real: bool = False
 
-    def asked(self) -> Select[Any]:
+    def asked(self) -> Select[*tuple[Any, ...]]:
         """Its code, how many wait, and the age of the oldest in seconds."""
         now = func.now() if self.real else business_time()
         age = func.extract("epoch", now - func.min(self.since))
@@ -59,6 +59,16 @@ QUEUES = (
         "/admin/sertifikat",
         Certificate.state == "uploaded",
         Certificate.state_at,
+        24 * HOUR,
+        48 * HOUR,
+    ),
+    Queue(
+        "photographs",
+        later("Foto sertifikat menunggu dibaca"),
+        "certificates_list",
+        "/admin/sertifikat",
+        ShownCertificate.state == "waiting",
+        ShownCertificate.state_at,
         24 * HOUR,
         48 * HOUR,
     ),

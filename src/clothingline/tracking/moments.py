@@ -67,18 +67,28 @@ def _tell(events: Sequence[Event], seen: Witnesses) -> Iterator[Moment]:
     for event in events:
         if event.name not in SENTENCES:
             continue
-        step, words = SENTENCES[event.name]
-        values, photos = _common(seen), ()
-        if job := event.facts.get("job_id"):
-            if job not in makers:
-                continue
-            values |= _of_maker(makers[job])
-        if event.name == "JobSubmitted" and handed_in[job]:
-            photos = tuple(handed_in[job].pop(0).photo_ids)
-        if event.name in VERDICTS and judged[job]:
-            values |= {"sample": judged[job].pop(0).sample_size}
-        silent = event.name == "OrderAccepted" and event.actor is None
-        yield Moment(step, event.at, SILENT if silent else words, values, photos)
+        job = event.facts.get("job_id")
+        if job is None:
+            yield _of_order(event, seen)
+        elif job in makers:
+            yield _of_job(event, makers[job], seen, handed_in[job], judged[job])
+
+
+def _of_order(event: Event, seen: Witnesses) -> Moment:
+    step, words = SENTENCES[event.name]
+    silent = event.name == "OrderAccepted" and event.actor is None
+    return Moment(step, event.at, SILENT if silent else words, _common(seen))
+
+
+def _of_job(
+    event: Event, maker: Maker, seen: Witnesses, handed_in: list[Submission], judged: list[Inspection]
+) -> Moment:
+    """What a maker did, with the pictures of that submission, or the size of that check: they come in their order."""
+    step, words = SENTENCES[event.name]
+    photos = handed_in.pop(0).photo_ids if event.name == "JobSubmitted" and handed_in else ()
+    sample = judged.pop(0).sample_size if event.name in VERDICTS and judged else maker.job.pieces
+    values = {**_common(seen), "maker": maker.first_name, "n": maker.job.pieces, "sample": sample}
+    return Moment(step, event.at, words, values, photos)
 
 
 def _by_job(rows: Sequence[Any]) -> dict[str, list[Any]]:
@@ -96,7 +106,3 @@ def _common(seen: Witnesses) -> dict[str, Any]:
         "tracking": parcel.tracking if parcel else "",
         "receiver": parcel.received_by if parcel else "",
     }
-
-
-def _of_maker(maker: Maker) -> dict[str, Any]:
-    return {"maker": maker.first_name, "n": maker.job.pieces, "sample": maker.job.pieces}

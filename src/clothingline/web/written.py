@@ -32,8 +32,12 @@ def filters(language: str) -> dict[str, Callable[..., Any]]:
     def metres(centimetres: int) -> str:
         return f"{format_decimal(centimetres / 100, format='#,##0.##', locale=language)}{NBSP}m"
 
+    def decimal(value: float) -> str:
+        return format_decimal(value, format="#,##0.#", locale=language)
+
     return {
         "thousands": thousands,
+        "decimal": decimal,
         "rupiah": rupiah,
         "clock": clock,
         "day": day,

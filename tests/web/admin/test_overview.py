@@ -36,7 +36,7 @@ async def test_each_queue_says_how_many_wait_and_leads_to_them(wahyu: Desk) -> N
     said = words_of(page)
     assert 'href="/admin/sertifikat"' in page
     assert "1 Sertifikat menunggu diperiksa" in said
-    assert "0 Pengembalian uang menunggu persetujuan Kosong" in said
+    assert "0 Pengembalian uang menunggu persetujuan Tidak ada yang menunggu" in said
 
 
 @pytest.mark.parametrize(("hours", "tone"), [(2, "ok"), (25, "warn"), (49, "error")])

@@ -61,9 +61,9 @@ class Shopper:
         """What stands on a page."""
         return words_of(await self.desk.page(self.at(question)))
 
-    async def plan(self, design: str = SHIRT, **otherwise: dict[str, str]) -> None:
+    async def plan(self, **otherwise: dict[str, str]) -> None:
         """Answer everything before the plans."""
-        await self.begin(design)
+        await self.begin()
         for question, fields in (self.said | otherwise).items():
             await self.go(question, **fields)
 

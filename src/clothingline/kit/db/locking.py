@@ -4,7 +4,8 @@ Every query that locks such rows tells `locked` which it has got: order before o
 of one kind are locked in the order of their ids, by the query itself.
 
 Balances come last: what parties owe the guarantee fund (`debt`), the fund's own balance (`fund`), then those of
-parties, all in one statement (`ledger_balance`). An order's own go with its row, which whoever writes them holds.
+parties, all in one statement (`ledger_balance`). An order's own, and those of its chargebacks, go with its row, which
+whoever writes them holds.
 """
 
 from collections.abc import Iterable

@@ -104,7 +104,7 @@ async def _lock_fund_first(session: AsyncSession, postings: Iterable[Posting], i
     accounts = {account for one in postings for account, _ in one.lines}
     if GUARANTEE in accounts:
         await held(session, GUARANTEE)
-    parties = [one for one in accounts - {GUARANTEE} if one.side != "any" and one.order_id is None]
+    parties = [one for one in accounts if one.side != "any" and one.organisation_id is not None]
     locked(session, "ledger_balance", [ids[one.code] for one in parties])
 
 

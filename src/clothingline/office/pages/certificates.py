@@ -7,7 +7,7 @@ from fastapi import Form, Query, Response
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from clothingline.accounts import queries as accounts
-from clothingline.certification import queries, service
+from clothingline.certification import queries, service, shown_queries
 from clothingline.certification.checking import Check, checks
 from clothingline.certification.models import Certificate
 from clothingline.certification.schemas import CertificateId, Reason
@@ -70,9 +70,18 @@ async def list_certificates(
         page = await queries.list_certificates(session, reach=reach, asked=asked)
     else:
         page = Page(await queries.list_uploaded(session), None)
-    names = await accounts.names_of(session, {one.tailor_id for one in page.rows})
+    photographs = await shown_queries.list_shown(session, reach=reach, states=["waiting"]) if shown != "semua" else []
+    names = await accounts.names_of(session, {one.tailor_id for one in [*page.rows, *photographs]})
     today = local_date(await business_now(session))
-    return desk("admin/certificates.html", page=page, shown=shown, names=names, today=today, schemes=_titles(page))
+    return desk(
+        "admin/certificates.html",
+        page=page,
+        shown=shown,
+        photographs=photographs,
+        names=names,
+        today=today,
+        schemes=_titles(page),
+    )
 
 
 def _titles(page: Page[Certificate]) -> dict[str, str]:
@@ -97,6 +106,7 @@ async def show_certificate(
         skills=[facts.skills()[slug].title_id for slug in one.skills],
         today=today,
         checks=await _checks(session, one, today),
+        photos=await shown_queries.photos_of_claim(session, one.id),
         reasons=REASONS,
         next_ref=typed_id("crt", following.id) if following else None,
     )

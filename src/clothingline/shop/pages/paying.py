@@ -59,6 +59,11 @@ class Due:
         return asked or any(part.state == "wished" for part in self.parts)
 
     @property
+    def stands(self) -> str:
+        """A word that changes with everything that the page waits for."""
+        return "-".join((self.order.state, *(f"{part.part}{part.state}" for part in self.parts)))
+
+    @property
     def rest_idr(self) -> int:
         """What is due later, before it is sent."""
         return (self.order.price_idr or 0) - self.order.paid_idr - self.amount_idr

@@ -6,7 +6,7 @@ const BEHAVIOURS = {
   "[data-stepper]": "./stepper.js",
   "[data-copy]": "./copy.js",
   "[data-until]": "./countdown.js",
-  "[data-passkey]": "./passkey.js",
+  "[data-waiting]": "./waiting.js",
 };
 
 const bind = () => Promise.all(Object.entries(BEHAVIOURS)

@@ -26,10 +26,9 @@ const press = async (form, button) => {
   button.ariaDisabled = null;
 };
 
-export const bind = () => document.querySelectorAll("[data-passkey]:not([data-bound])").forEach((form) => {
+document.querySelectorAll("[data-passkey]").forEach((form) => {
   if (!globalThis.PublicKeyCredential?.[READ[form.dataset.passkey]]) return;
   const button = form.querySelector("button");
-  form.dataset.bound = "";
   form.hidden = false;
   button.addEventListener("click", () => press(form, button));
 });

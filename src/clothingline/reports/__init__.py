@@ -1,0 +1,1 @@
+"""What the programme measures itself by, from the rows of all houses."""
