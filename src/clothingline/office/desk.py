@@ -23,7 +23,7 @@ class Desk(Protocol):
 
 async def _desk(session: Session, caller: CurrentCaller, show: Show) -> Desk:
     found = await queues.list_waiting(session, caller.roles)
-    known = {
+    known: dict[str, Any] = {
         "queues": found,
         "waiting": queues.badges(found),
         "seen": {one.path for one in places_of(lambda operation: queues.sees(caller.roles, operation))},

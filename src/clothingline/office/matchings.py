@@ -88,9 +88,11 @@ async def list_plans(session: AsyncSession, order_id: UUID) -> list[tuple[Plan, 
     query = select(Plan, Solution).join(Solution, Solution.id == Plan.solution_id).where(Plan.order_id == order_id)
     newest = query.order_by(Plan.round.desc(), (Plan.state == "adopted").desc(), Plan.id.desc()).limit(12)
     rows = (await session.execute(newest.options(selectinload(Plan.shares)))).all()
-    chosen = rows[0][0] if rows else None
-    same = [row for row in rows if chosen and (row[0].solution_id == chosen.solution_id)]
-    return sorted((tuple(row) for row in same), key=lambda row: (row[0].id != chosen.id, row[0].cost_idr))  # type: ignore[union-attr]  # without rows there is nothing to sort
+    if not rows:
+        return []
+    chosen: Plan = rows[0][0]
+    same = [(plan, kept) for plan, kept in rows if plan.solution_id == chosen.solution_id]
+    return sorted(same, key=lambda row: (row[0].id != chosen.id, row[0].cost_idr))
 
 
 @dataclass(frozen=True)

@@ -66,7 +66,7 @@ async def list_orders(session: AsyncSession, wanted: Wanted, *, asked: Window) -
         .outerjoin(Organisation, Organisation.id == Order.brand_id)
         .where(OrderLine.order_id.in_([one.id for one in page.rows]))
     )
-    said = {row[0]: tuple(row[1:]) for row in await session.execute(query)}
+    said = {order_id: (design, pieces, brand) for order_id, design, pieces, brand in await session.execute(query)}
     return Page([Row(one, *said[one.id]) for one in page.rows], page.next_cursor)
 
 

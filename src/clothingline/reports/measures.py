@@ -56,14 +56,14 @@ class Spread:
     values: tuple[int, ...]
 
 
-def _on_time() -> Select[Any]:
+def _on_time() -> Select[*tuple[Any, ...]]:
     """100 for a parcel that came by the promised day, else 0."""
     day = cast(func.timezone(ZONE, Shipment.delivered_at), Date)
     kept = case((day <= Order.promise_on, 100.0), else_=0.0)
     return select(Shipment.delivered_at.label("at"), kept.label("value")).join(Order, Order.id == Shipment.order_id)
 
 
-def _first_pass() -> Select[Any]:
+def _first_pass() -> Select[*tuple[Any, ...]]:
     """100 for work that passed at its first inspection, else 0."""
     place = func.row_number().over(partition_by=Inspection.job_id, order_by=Inspection.id)
     judged = select(Inspection.state, Inspection.state_at, place.label("place"))
@@ -72,7 +72,7 @@ def _first_pass() -> Select[Any]:
     return select(one.c.state_at.label("at"), passed.label("value")).where(one.c.place == 1)
 
 
-def _time_to_match() -> Select[Any]:
+def _time_to_match() -> Select[*tuple[Any, ...]]:
     """Hours from the payment of an order until everybody has said yes."""
     paid, agreed = aliased(Event), aliased(Event)
     order = "order_id"
@@ -82,7 +82,7 @@ def _time_to_match() -> Select[Any]:
     return both.where(agreed.name == "OrderConfirmed", paid.name == "OrderPaid")
 
 
-def _payment_delay() -> Select[Any]:
+def _payment_delay() -> Select[*tuple[Any, ...]]:
     """Days from when money was free until it had arrived, for each part of a payout to a workshop."""
     days = func.extract("epoch", Payout.state_at - Earning.available_at) / DAY
     return (
@@ -126,13 +126,13 @@ async def spread_of(session: AsyncSession, code: str, *, days: int) -> Spread:
     return Spread(code, len(values), values if len(values) >= FEWEST and any(values) else ())
 
 
-def _offers(ago: timedelta) -> Select[Any]:
+def _offers(ago: timedelta) -> Select[*tuple[Any, ...]]:
     sent = select(Offer.organisation_id.label("tailor_id"), func.count().label("amount"))
     recent = (Offer.kind == "tailor", Offer.created_at > business_time() - ago)
     return sent.where(*recent).group_by(Offer.organisation_id)
 
 
-def _income(ago: timedelta) -> Select[Any]:
+def _income(ago: timedelta) -> Select[*tuple[Any, ...]]:
     earned = select(Earning.organisation_id.label("tailor_id"), func.sum(Earning.amount_idr).label("amount"))
     recent = (Earning.source_type == "job", Earning.available_at > business_time() - ago)
     return earned.where(*recent).group_by(Earning.organisation_id)

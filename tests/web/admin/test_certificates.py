@@ -1,6 +1,7 @@
 """Certificates: the queue, what is told of each, the decision, and who may make it."""
 
 import re
+from typing import Any
 
 import pytest
 from sqlalchemy import select
@@ -30,7 +31,7 @@ async def now(one: Certificate) -> Certificate:
         return await session.get_one(Certificate, one.id)
 
 
-async def one_more(**given: object) -> Certificate:
+async def one_more(**given: Any) -> Certificate:
     """Another workshop's claim, which came later."""
     async with db.transaction() as session:
         tailor = await make_tailor(session, name="Penjahit Budi")

@@ -44,7 +44,7 @@ async def offer_to_a_tailor(order: Order) -> Offer:
 
 def ref_of(page: str, number: int = 0) -> str:
     """The offer that the form of the page names."""
-    return re.findall(r'<option value="(off_\w+)"', page)[number]
+    return str(re.findall(r'<option value="(off_\w+)"', page)[number])
 
 
 def rupiah_in(text: str) -> list[int]:

@@ -71,7 +71,9 @@ async def list_certificates(
     else:
         page = Page(await queries.list_uploaded(session), None)
     photographs = await shown_queries.list_shown(session, reach=reach, states=["waiting"]) if shown != "semua" else []
-    names = await accounts.names_of(session, {one.tailor_id for one in [*page.rows, *photographs]})
+    names = await accounts.names_of(
+        session, {one.tailor_id for one in page.rows} | {one.tailor_id for one in photographs}
+    )
     today = local_date(await business_now(session))
     return desk(
         "admin/certificates.html",
