@@ -1,5 +1,6 @@
 """Plans for a wish that is no order yet: what the engine would answer, with nothing written down and nothing held."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
@@ -49,6 +50,14 @@ async def look(session: AsyncSession, order: Order, *, today: date) -> Seen:
     own = await _own(session, order)
     market = await following.load(session, today=today, until=order.needed_by + LOOK_BEYOND, own=own)
     return Seen(order, market, await ask_of(session, order))
+
+
+async def look_at_all(session: AsyncSession, orders: Sequence[Order], *, today: date) -> list[Seen]:
+    """The same for sketches of many orders that are wished by the same day: the market is read once."""
+    if not orders:
+        return []
+    market = await following.load(session, today=today, until=max(order.needed_by for order in orders))
+    return [Seen(order, market, await ask_of(session, order)) for order in orders]
 
 
 async def _own(session: AsyncSession, order: Order) -> Own | None:

@@ -20,6 +20,8 @@ from clothingline.settings import settings
 SAMPLE_PLACE = "32.73"
 SAMPLE_DAYS = 60
 KEPT_SECONDS = 900
+PATIENCE_SECONDS = 0.5
+"""For how long one reader of the catalogue waits for prices; who comes next sees more of them."""
 
 
 @dataclass(frozen=True)
@@ -53,8 +55,9 @@ async def look(session: AsyncSession, designs: Sequence[Design], *, today: date)
     missing = [
         one for one in designs if now - _kept.get((one.id, one.version), (-KEPT_SECONDS, None))[0] >= KEPT_SECONDS
     ]
-    orders = [(one, _sample(one, today)) for one in missing]
-    return [(one, await sketching.look(session, order, today=today)) for one, order in orders if order is not None]
+    samples = [(one, order) for one in missing if (order := _sample(one, today)) is not None]
+    seen = await sketching.look_at_all(session, [order for _, order in samples], today=today)
+    return [(one, each) for (one, _), each in zip(samples, seen, strict=True)]
 
 
 def _sample(design: Design, today: date) -> Order | None:
@@ -79,11 +82,20 @@ def _sample(design: Design, today: date) -> Order | None:
 
 
 async def think(seen: Sequence[tuple[Design, Seen]]) -> Mapping[UUID, Estimate | None]:
-    """Ask the engine for each, one after the other, off the event loop."""
-    found = await asyncio.to_thread(lambda: {(one.id, one.version): _estimate(each) for one, each in seen})
+    """Ask the engine for one after the other, off the event loop, as long as a reader may wait; others have a turn."""
+    found = await asyncio.to_thread(_ask, seen)
     now = monotonic()
     _kept.update({key: (now, estimate) for key, estimate in found.items()})
     return {key[0]: estimate for key, estimate in found.items()}
+
+
+def _ask(seen: Sequence[tuple[Design, Seen]]) -> dict[tuple[UUID, int], Estimate | None]:
+    found, until = dict[tuple[UUID, int], Estimate | None](), monotonic() + PATIENCE_SECONDS
+    for one, each in seen:
+        if monotonic() >= until:
+            break
+        found[one.id, one.version] = _estimate(each)
+    return found
 
 
 def _estimate(seen: Seen) -> Estimate | None:

@@ -19,6 +19,12 @@ def nothing_kept() -> None:
     estimates.forget()
 
 
+@pytest.fixture
+def patient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Readers who wait until the engine has spoken of every design."""
+    monkeypatch.setattr(estimates, "PATIENCE_SECONDS", 600)
+
+
 async def test_the_first_page_counts_what_is_there_and_leads_to_the_catalogue(shopper: Shopper) -> None:
     page = await shopper.desk.page("/")
     assert "20 IKM fesyen" in words_of(page).replace("IKM fesyen 20", "20 IKM fesyen")
@@ -27,6 +33,7 @@ async def test_the_first_page_counts_what_is_there_and_leads_to_the_catalogue(sh
         await shopper.desk.page(path)
 
 
+@pytest.mark.usefixtures("patient")
 async def test_every_card_names_a_price_days_a_brand_and_a_town(shopper: Shopper) -> None:
     page = await shopper.desk.page("/katalog")
     cards = CARD.findall(page)
@@ -45,6 +52,7 @@ async def test_the_price_of_a_card_is_that_of_the_plan_for_one_piece(shopper: Sh
     assert f"Rp {shown[1]}" in await shopper.read("rencana")
 
 
+@pytest.mark.usefixtures("patient")
 async def test_filters_are_links_that_narrow_and_can_be_taken_back(shopper: Shopper) -> None:
     page = await shopper.desk.page("/katalog?jenis=gamis&kain=navy")
     kept = CARD.findall(page)
@@ -88,6 +96,15 @@ async def test_a_brand_shows_its_designs_only(shopper: Shopper) -> None:
     await shopper.desk.page("/ikm/tidak-ada", 404)
 
 
+async def test_whoever_may_not_wait_sees_the_catalogue_without_the_missing_prices(
+    shopper: Shopper, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(estimates, "PATIENCE_SECONDS", 0)
+    page = words_of(await shopper.desk.page("/katalog"))
+    assert page.count("Harga dihitung setelah Anda memilih.") == 28
+
+
+@pytest.mark.usefixtures("patient")
 async def test_what_the_engine_said_of_a_design_is_kept_for_a_while(
     shopper: Shopper, monkeypatch: pytest.MonkeyPatch
 ) -> None:
