@@ -29,16 +29,15 @@ from clothingline.cli.demo.stage import Actor, Stage
 from clothingline.cli.demo.telling import Teller
 from clothingline.integrations import messaging, payments
 from clothingline.integrations.payments.fake import FakeProvider, post_to
-from clothingline.joining.models import APPLICATION, TailorApplication
 from clothingline.kit import db, ids
 from clothingline.kit.access import Membership, Role
 from clothingline.kit.clock import business_now, business_time, local_date
 from clothingline.kit.db.embedded import Server
-from clothingline.kit.states import move
 from clothingline.materials.models import Lot
 from clothingline.orders.models import Order
 from clothingline.pilot import cast
 from clothingline.settings import Settings
+from tests.api.two_worlds_joining import apply_as
 from tests.api.two_worlds_money import pay_out, take_back
 from tests.api.two_worlds_rows import ROWS
 from tests.conftest import HOME, ROOT
@@ -182,7 +181,7 @@ async def _write_things(stage: Stage, brand: Actor, order: str) -> None:
     maker = await stage.member_of(parties["tailor"])
     workshop = parties["tailor"].replace("org_", "tlr_")
     await maker.do(f"/v1/tailors/{workshop}/days-off", {"day": DAY_OFF, "reason": "Mudik"})
-    await _apply(ids.read("org", parties["tailor"]))
+    await apply_as(ids.read("org", parties["tailor"]))
     claim = {**CLAIM, "number": f"14111 7531 {int.from_bytes(order[-3:].encode()) % 10**7:07d} {YEAR - 1}"}
     await maker.do("/v1/certificates", claim)
     second = await stage.sign_in(cast.SECOND_ADMIN.phone, cast.SECOND_ADMIN.name)
@@ -199,15 +198,6 @@ async def _write_things(stage: Stage, brand: Actor, order: str) -> None:
         (seller, parties["supplier"], 0),
     ):
         await pay_out(stage, party, order, organisation, amount)
-
-
-async def _apply(workshop: UUID) -> None:
-    """An application that was handed in, and in which answers are missing."""
-    async with db.transaction() as session:
-        sewer = (await session.scalars(select(RoleHeld.account_id).where(RoleHeld.organisation_id == workshop))).first()
-        session.add(TailorApplication(id=workshop, account_id=sewer, state="draft"))
-        await session.flush()
-        await move(session, APPLICATION, TailorApplication, "submit", TailorApplication.id == workshop)
 
 
 async def _owner(stage: Stage, order: str) -> Actor:
