@@ -116,7 +116,7 @@ OFFICE = (
 def every() -> list[PageRoute]:
     """All pages and the acts of their forms. Raises `RuntimeError` for one that does not say who may come."""
     surfaces = (EVERYBODY, SHOP, TRACKING, TAILOR, BRAND, SUPPLIER, OFFICE)
-    return pages_of(own, *(module.pages for surface in surfaces for module in surface))
+    return pages_of(*(module.pages for surface in surfaces for module in surface), own)
 
 
 def readable() -> dict[str, PageRoute]:

@@ -87,6 +87,8 @@ ANSWERS: Mapping[str, int] = {
     "/t/kerja/{job_id}/ukuran": 410,
     "/merek/produksi/{run_id}/pekerjaan/{job_id}/ukuran": 410,
 }
+# Who is led elsewhere by a page: a tailor has signed up.
+ELSEWHERE: Mapping[str, frozenset[Role]] = {"/t/daftar/{step}": frozenset({Role.TAILOR})}
 # What answers with something else than a page: a choice that leads back, a picture, a file.
 NO_PAGES = frozenset(
     {
@@ -106,6 +108,10 @@ NO_PAGES = frozenset(
         "/merek/uang/penghasilan.csv",
         "/pemasok/uang/penghasilan.csv",
         "/pesan/baru",
+        # Each leads to the first question without an answer: tests/browser/test_joining.py answers them.
+        "/t/daftar",
+        "/t/daftar/sertifikat",
+        "/t/daftar/selesai",
         "/t/uang/surat/{document_id}",
     }
 )

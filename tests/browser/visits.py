@@ -39,7 +39,7 @@ def roles_of(page: PageRoute) -> list[Role | None]:
     """Who may look: everybody together where nobody needs to sign in."""
     if Relation.PUBLIC in page.grants.values():
         return [None]
-    return list(page.grants)
+    return [role for role in page.grants if role not in examples.ELSEWHERE.get(page.path, ())]
 
 
 def without_example() -> list[str]:

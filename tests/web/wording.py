@@ -11,6 +11,8 @@ from pathlib import Path
 from babel.messages.catalog import Message
 from babel.messages.pofile import read_po
 
+from clothingline.pilot import rows
+from clothingline.reference import facts
 from clothingline.web.rendering import environment
 from clothingline.web.words import ENGLISH, INDONESIAN
 
@@ -109,8 +111,21 @@ def _is_spoken(tag: str, name: str, said: Mapping[str, str | None]) -> bool:
 
 
 def strangers(page: str, language: str) -> list[str]:
-    """Texts of a page that say nothing of being in another language, and are."""
-    return [text for said, text in Reading(page).texts if said == language and foreign_words(text, language)]
+    """Texts of a page that say nothing of being in another language, and are; names are names in every language."""
+    texts = [(said, NAMES.sub(" ", text)) for said, text in Reading(page).texts]
+    return [text for said, text in texts if said == language and foreign_words(text, language)]
+
+
+def _names() -> set[str]:
+    parties = (rows.brands(), rows.suppliers(), rows.tailors(), rows.designs(), rows.lots(), rows.people())
+    schemes = {one.title_id for one in facts.skkni_schemes().values()}
+    return {one.name for party in parties for one in party.values()} | schemes
+
+
+# Of firms, people, designs, certificates and holidays.
+NAMES = re.compile(
+    "|".join([*map(re.escape, sorted(_names(), key=len, reverse=True)), r"Cuti Bersama", r"Hari Raya \w+"])
+)
 
 
 def foreign_words(text: str, language: str) -> set[str]:

@@ -16,6 +16,8 @@ from clothingline.garments.models import Design
 from clothingline.kit.ids import read
 from clothingline.office.queues import UNMATCHED
 from clothingline.orders.models import Order, OrderLine
+from clothingline.reference import facts
+from clothingline.reference.facts import Skill
 from clothingline.reference.models import Regency
 from clothingline.routing.models import Offer, Plan, Solution
 from clothingline.tailors.models import Tailor
@@ -133,7 +135,7 @@ class Candidate:
     chosen: bool
     limit: str | None
     extra_idr: int | None
-    lacks: tuple[str, ...]
+    lacks: tuple[Skill, ...]
 
 
 def candidates(plan: Plan) -> list[Candidate]:
@@ -144,7 +146,7 @@ def candidates(plan: Plan) -> list[Candidate]:
 
 
 def _candidate(one: dict[str, Any]) -> Candidate:
-    lacks = tuple(one["lacks"] or ())
+    lacks = tuple(facts.skills()[slug] for slug in one["lacks"] or ())
     return Candidate(read("tlr", one["tailor"]), one["chosen"], one["limit"], one["extra_idr"], lacks)
 
 

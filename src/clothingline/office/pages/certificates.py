@@ -105,7 +105,7 @@ async def show_certificate(
         one=one,
         workshop=names[one.tailor_id],
         title=facts.skkni_schemes()[one.scheme_id].title_id,
-        skills=[facts.skills()[slug].title_id for slug in one.skills],
+        skills=[facts.skills()[slug] for slug in one.skills],
         today=today,
         checks=await _checks(session, one, today),
         photos=await shown_queries.photos_of_claim(session, one.id),
