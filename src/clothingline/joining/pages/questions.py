@@ -1,6 +1,7 @@
 """One question a page, each kept as soon as it is answered: whoever comes back goes on where they stopped."""
 
 from typing import Annotated, Any
+from urllib.parse import quote
 
 from fastapi import Form, Query, Response
 from pydantic import Field
@@ -22,7 +23,7 @@ from clothingline.web.route import open_to, page_router
 from clothingline.web.showing import Show, see
 from clothingline.web.words import later
 
-Search = Annotated[str, Query(alias="cari", max_length=80)]
+Search = Annotated[str, Query(alias="cari", max_length=80, pattern=r"^[^\x00]*$")]
 
 pages = page_router()
 
@@ -94,7 +95,7 @@ async def keep(
     if step is Step.PLACE and not form.lewati and form.regency_code is None:
         found = await place_named(session, form.town)
         if found is None:
-            return see(f"{START}/{step}?cari={form.town}")
+            return see(f"{START}/{step}?cari={quote(form.town or '')}")
         form.regency_code = found
     application = await _kept(session, step, form, caller.person, reach)
     return see(await next_page(session, application))
