@@ -16,8 +16,6 @@ from clothingline.kit.access import Reach, Role
 from clothingline.kit.errors import Invalid
 from clothingline.kit.http.plain import Line
 from clothingline.kit.http.route import CurrentCaller, CurrentReach, Session
-from clothingline.payouts import service as payouts
-from clothingline.payouts.models import FRIDAY
 from clothingline.web.forms import PageForm
 from clothingline.web.route import open_to, page_router
 from clothingline.web.showing import Show, see
@@ -107,7 +105,7 @@ async def _kept(session: AsyncSession, step: Step, form: Answer, by: Any, reach:
     if step is Step.NAME:
         return await service.start(session, name=_needed("name", form.name), by=by)
     if step is Step.BANK:
-        await payouts.open_payee(session, organisation_id=None, cadence="weekly", weekday=FRIDAY, reach=reach, by=by)
+        await service.open_bank_account(session, reach=reach, by=by)
         return await service.answer(session, changes={}, by=by)
     column = column_of(step)
     return await service.answer(session, changes={column: _needed(column, getattr(form, column))}, by=by)
