@@ -3,7 +3,13 @@
 from uuid import uuid4
 
 import httpx
+import pytest
+from sqlalchemy.ext.asyncio import AsyncSession
 
+from clothingline.accounts import secrets, service
+from clothingline.accounts.errors import CodeWrong
+from clothingline.kit.clock import business_now
+from clothingline.settings import settings
 from tests.cast import Cast
 
 
@@ -48,3 +54,13 @@ async def test_a_signed_out_device_is_a_stranger_at_once(cast: Cast) -> None:
     [device] = (await rina.get("/v1/sessions")).json()["data"]
     assert (await rina.call("DELETE", f"/v1/sessions/{device['id']}")).status_code == 204
     assert (await rina.get("/v1/me")).status_code == 401
+
+
+async def test_a_code_opens_no_other_number_than_the_one_to_which_it_was_sent(session: AsyncSession) -> None:
+    own, other, rules = "+6281234567899", "+6281234567801", settings().sign_in
+    asked = await service.request_code(session, phone=own, now=await business_now(session), rules=rules)
+    code = secrets.one_time_code(asked.id)
+    with pytest.raises(CodeWrong):
+        await service.use_code(session, phone=other, code_id=asked.id, given=code, name="Tamu")
+    opened = await service.use_code(session, phone=own, code_id=asked.id, given=code, name="Tamu")
+    assert opened.phone == own

@@ -10,9 +10,9 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from clothingline.accounts.models import Account, RoleHeld
-from clothingline.accounts.service import open_account
+from clothingline.accounts.service import found_party, open_account
 from clothingline.joining import queries, service
-from clothingline.joining.errors import ApplicationClosed, ApplicationIncomplete, ApplicationNotFound
+from clothingline.joining.errors import ApplicationClosed, ApplicationIncomplete, ApplicationNotFound, SewsAlready
 from clothingline.joining.models import Step, TailorApplication
 from clothingline.joining.workshop import LONGEST_DAY, weekday_seconds
 from clothingline.kit.access import Membership, Reach, Role
@@ -82,6 +82,12 @@ async def test_beginning_twice_corrects_the_name_of_the_one_application(session:
     first = await service.start(session, name="Nining", by=nining.id)
     second = await service.start(session, name="Nining Yuningsih", by=nining.id)
     assert (first.id, nining.name) == (second.id, "Nining Yuningsih")
+
+
+async def test_whoever_sews_here_already_begins_no_second_workshop(session: AsyncSession, nining: Account) -> None:
+    await found_party(session, kind="tailor", name="Nining", role=Role.TAILOR, by=nining.id)
+    with pytest.raises(SewsAlready):
+        await service.start(session, name="Nining", by=nining.id)
 
 
 async def test_the_next_question_is_the_first_that_is_neither_answered_nor_passed_over(

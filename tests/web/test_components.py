@@ -206,7 +206,7 @@ def test_a_button_that_needs_a_script_is_not_there_without_one() -> None:
 
 
 def test_a_toast_offers_the_way_back_as_a_form_with_a_key() -> None:
-    toast = {"said": "Selesai %(due)s", "values": {"due": "Jumat"}, "undo": "/t/undo"}
+    toast = {"said": "Selesai Jumat", "undo": "/t/undo"}
     shown = drawn("toast_region", 'toast_region(toast, "KEY")', toast=toast)
     assert "<p>Selesai Jumat</p>" in shown
     assert '<form method="post" action="/t/undo">KEY' in shown

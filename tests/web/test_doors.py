@@ -1,5 +1,7 @@
 """Signing in by pages, and the rules that every page keeps: whose form it is, once, and with nothing lost."""
 
+import base64
+import json
 import re
 from collections.abc import AsyncIterator, Awaitable, Callable
 
@@ -69,7 +71,20 @@ async def test_after_sign_in_the_way_leads_to_the_page_that_was_wanted_and_never
     assert (await enter(browser, drain, messages, lanjut="/api?x=1")).headers["location"] == "/api?x=1"
     assert own_path("https://elsewhere.test/") is None
     assert own_path("//elsewhere.test") is None
-    assert own_path("/\\elsewhere.test") is None
+    for path in ("/\\elsewhere.test", "/\t/elsewhere.test", "/\n/elsewhere.test", "/\t/["):
+        assert own_path(path) is None
+
+
+async def test_the_way_after_sign_in_keeps_its_whole_question(browser: httpx.AsyncClient) -> None:
+    answer = await ask_for_a_code(browser, lanjut="/admin/cari?q=a&jenis=b")
+    assert "/admin/cari?q=a&amp;jenis=b" in (await browser.get(answer.headers["location"])).text
+
+
+async def test_a_toast_is_plain_words_in_the_language_of_the_reader(browser: httpx.AsyncClient) -> None:
+    for said, shown in (("Anda sudah keluar.", "You have signed out."), ("<b>%(x)s", "&lt;b&gt;&lt;i&gt;")):
+        told = json.dumps({"said": said, "undo": None, "values": {"x": "<i>"}})
+        cookies = f"bahasa=en; pesan={base64.urlsafe_b64encode(told.encode()).decode()}"
+        assert f"<p>{shown}</p>" in (await browser.get("/masuk", headers={"cookie": cookies})).text
 
 
 async def test_a_form_that_does_not_fit_is_shown_again_with_what_was_typed(browser: httpx.AsyncClient) -> None:

@@ -166,6 +166,12 @@ async def test_a_fault_of_ours_is_a_problem_document_that_tells_nothing(app: Fas
     assert answer.headers["request-id"] == answer.json()["request_id"]
 
 
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_a_text_that_is_asked_for_in_a_template_is_never_markup(language: str) -> None:
+    template = environment(language).from_string("{{ _(said) }} {{ _('%(x)s', x=said) }} {{ ngettext(said, said, 2) }}")
+    assert template.render(said="<b>") == "&lt;b&gt; &lt;b&gt; &lt;b&gt;"
+
+
 def test_what_people_wrote_is_never_markup() -> None:
     assert marked("<b>`x<y`</b>") == "&lt;b&gt;<code>x&lt;y</code>&lt;/b&gt;"
     template = environment().from_string("{{ name }}")

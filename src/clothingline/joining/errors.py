@@ -10,6 +10,13 @@ class ApplicationNotFound(NotFound):
     """
 
 
+class SewsAlready(Conflict):
+    """Anda sudah terdaftar sebagai penjahit. Buka halaman Hari ini.
+
+    en: You are registered as a tailor already. Open the page Today.
+    """
+
+
 class ApplicationClosed(Conflict):
     """Pendaftaran ini tidak bisa diubah lagi. Keadaannya {state}; lihat halaman Saya.
 

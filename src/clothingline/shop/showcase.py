@@ -33,7 +33,8 @@ PRICES = {
 }
 DAYS = {"14": later("Jadi dalam 14 hari"), "30": later("Jadi dalam 30 hari")}
 SORTS = {"baru": later("Terbaru"), "murah": later("Termurah"), "cepat": later("Tercepat")}
-A_PAGE = 12
+NAMED = ("kain", "kota")
+"""Filters whose words are names of colours and towns."""
 
 
 @dataclass(frozen=True)
@@ -66,11 +67,12 @@ class Card:
 
 @dataclass(frozen=True)
 class Filter:
-    """A link that narrows, or that takes a narrowing back."""
+    """A link that narrows, or that takes a narrowing back; `named`: its words are a name, which nobody translates."""
 
     words: str
     href: str
     active: bool
+    named: bool = False
 
 
 async def counts(session: AsyncSession) -> dict[str, int]:
@@ -139,8 +141,9 @@ def filters(rows: Sequence[tuple[Design, Brand, str]], wanted: Wanted) -> dict[s
 
 def _links(values: dict[str, str], name: str, wanted: Wanted) -> list[Filter]:
     chosen = getattr(wanted, name)
-    ordered = sorted(values.items(), key=lambda one: one[1]) if name in ("jenis", "kain", "kota") else values.items()
-    return [Filter(said, wanted.href(**{name: None if key == chosen else key}), key == chosen) for key, said in ordered]
+    ordered = sorted(values.items(), key=lambda one: one[1]) if name in ("jenis", *NAMED) else values.items()
+    hrefs = {key: wanted.href(**{name: None if key == chosen else key}) for key in values}
+    return [Filter(said, hrefs[key], key == chosen, name in NAMED) for key, said in ordered]
 
 
 def chips(narrowed: dict[str, list[Filter]], wanted: Wanted) -> Iterable[Filter]:

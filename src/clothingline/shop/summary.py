@@ -6,7 +6,7 @@ from typing import Any
 from clothingline.garments.options import Option
 from clothingline.shop.drafts import Opened
 from clothingline.shop.places import name_of
-from clothingline.web.words import later
+from clothingline.web.words import later, translations
 
 Row = tuple[str, str, Any, str]
 WAYS = {
@@ -17,26 +17,29 @@ WAYS = {
 
 
 def rows(opened: Opened, language: str) -> list[Row]:
-    """Question, kind of answer (`ours` is translated, `said` is not, `day`), answer, page that changes it."""
-    answers = opened.answers
+    """Question, kind of answer (`ours` is translated, `said` is not, `day`), answer, page that changes it.
+
+    Questions are in the reader's language already: some are labels that a brand has given.
+    """
+    answers, ask = opened.answers, translations(language).gettext
     found: list[Row] = [
-        (later("Desain"), "said", opened.design.name, ""),
-        (later("Jumlah"), "said", answers.pieces, opened.href("jumlah")),
-        *_cloth(opened, language),
-        (later("Ukuran"), *_size(opened), opened.href("cara-ukur")),
-        (later("Kota tujuan"), "said", name_of(answers.regency or ""), opened.href("tanggal")),
-        (later("Paling lambat"), "day", answers.needed_by, opened.href("tanggal")),
-        (later("Penerima"), "said", answers.recipient, opened.href("alamat")),
-        (later("Alamat"), "said", answers.street, opened.href("alamat")),
+        (ask(later("Desain")), "said", opened.design.name, ""),
+        (ask(later("Jumlah")), "said", answers.pieces, opened.href("jumlah")),
+        *_cloth(opened, ask(later("Kain")), language),
+        (ask(later("Ukuran")), *_size(opened), opened.href("cara-ukur")),
+        (ask(later("Kota tujuan")), "said", name_of(answers.regency or ""), opened.href("tanggal")),
+        (ask(later("Paling lambat")), "day", answers.needed_by, opened.href("tanggal")),
+        (ask(later("Penerima")), "said", answers.recipient, opened.href("alamat")),
+        (ask(later("Alamat")), "said", answers.street, opened.href("alamat")),
     ]
     return found
 
 
-def _cloth(opened: Opened, language: str) -> Iterator[Row]:
+def _cloth(opened: Opened, cloth: str, language: str) -> Iterator[Row]:
     answers, change = opened.answers, opened.href("kain")
     if opened.design.colours:
         colour = ("said", answers.colour) if answers.colour else ("ours", later("Bantu pilihkan"))
-        yield later("Kain"), *colour, change
+        yield cloth, *colour, change
     for option in opened.design.schema:
         label = option.label_en if language == "en" else option.label_id
         if (said := _answer(option, answers.options.get(option.code), language)) is not None:

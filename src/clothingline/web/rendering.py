@@ -25,7 +25,11 @@ def environment(language: str = words.INDONESIAN) -> Environment:
         extensions=["jinja2.ext.i18n"],
     )
     known = words.translations(language)
-    made.install_gettext_callables(known.gettext, known.ngettext, newstyle=True)  # type: ignore[attr-defined]  # the extension adds it
+    made.install_gettext_callables(  # type: ignore[attr-defined]  # the extension adds it
+        lambda said: escape(known.gettext(said)),  # the extension itself takes every text for markup
+        lambda one, many, count: escape(known.ngettext(one, many, count)),
+        newstyle=True,
+    )
     made.globals |= {"asset": assets.path, "style": Markup(assets.style().decode()), "key": key_field}  # noqa: S704  # our own sheet
     made.globals["charts"] = charts  # geometry is asked for where the words of a chart stand: in the template
     made.filters |= {**written.filters(language), "marked": marked, "ref": ref}

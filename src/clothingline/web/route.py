@@ -8,18 +8,22 @@ from urllib.parse import quote
 from fastapi import APIRouter, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.routing import APIRoute
+from sqlalchemy.ext.asyncio import AsyncSession
 from starlette.datastructures import FormData, UploadFile
 from starlette.responses import JSONResponse, RedirectResponse
 
 from clothingline.kit.access import Grants, Relation, Role, SignInNeeded
 from clothingline.kit.errors import NotAllowed, NotFound, Refusal
 from clothingline.kit.http import idempotency
+from clothingline.kit.http.idempotency import Claim
 from clothingline.kit.http.route import Handler, Route
 from clothingline.kit.policy import PUBLIC, SIGNED_IN, TABLE
 from clothingline.web import forms, origin
 from clothingline.web.showing import language
 
 SIGN_IN = "/masuk"
+WHOSE = "x-account"
+"""Whose act it is that has waited on a phone: on a shared one, somebody else may have signed in since."""
 
 
 def stands_for(operation: str, *roles: Role) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
@@ -75,6 +79,14 @@ class PageRoute(Route):
                 return _to_the_door(request)
 
         return handle
+
+    async def _admit(self, session: AsyncSession, request: Request) -> tuple[Claim | None, Response | None]:
+        """As for the API. Raises `SignInNeeded` for an act of somebody else than who is signed in, so that it waits."""
+        admitted = await super()._admit(session, request)
+        signed_in = str(request.state.caller.account)
+        if request.headers.get(WHOSE, signed_in) != signed_in:
+            raise SignInNeeded
+        return admitted
 
     async def _take(self, request: Request, answer: Handler) -> Response:
         origin.demand_own(request)

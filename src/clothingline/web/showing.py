@@ -107,12 +107,12 @@ def see(path: str, said: str | None = None, *, undo: str | None = None, **values
 
 
 def _toast(request: Request) -> dict[str, Any] | None:
+    """What was just done, in plain words: a cookie is no msgid of ours, which a template would take for markup."""
     try:
         told = json.loads(base64.urlsafe_b64decode(request.cookies.get(TOAST, "")))
         undo = told["undo"]
         return {
-            "said": str(told["said"]),
-            "values": dict(told["values"]),
+            "said": words.translations(language(request)).gettext(told["said"]) % dict(told["values"]),
             "undo": undo if undo and undo.startswith("/") and not undo.startswith("//") else None,
         }
     except (ValueError, KeyError, TypeError, AttributeError):

@@ -148,6 +148,10 @@ async def test_whoever_sews_here_already_is_led_to_work(cast: Cast, browser: htt
     browser.cookies.set("sesi", siti.token)
     assert (await browser.get(START)).headers["location"] == "/t"
     assert (await browser.get(f"{START}/nama")).headers["location"] == START
+    begun = await browser.post(f"{START}/nama", data={"kunci": "n1", "name": "Siti"})
+    assert (begun.status_code, begun.headers["location"]) == (303, START)
+    async with db.transaction() as session:
+        assert (await session.scalars(select(TailorApplication))).all() == []
 
 
 async def test_a_garbled_answer_is_shown_again_with_what_was_typed(nining: Newcomer) -> None:

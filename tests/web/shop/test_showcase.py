@@ -5,8 +5,10 @@ import re
 import pytest
 
 from clothingline import matching
+from clothingline.brands.models import Brand
+from clothingline.garments.models import Design
 from clothingline.shop import estimates
-from clothingline.shop.showcase import Wanted
+from clothingline.shop.showcase import Wanted, filters
 from tests.web.desk import words_of
 from tests.web.shop.shopper import SHIRT, Shopper
 
@@ -122,3 +124,9 @@ def test_the_address_of_a_filter_holds_all_the_others() -> None:
     wanted = Wanted(jenis="gamis", kain="navy")
     assert wanted.href(urut="murah") == "/katalog?jenis=gamis&kain=navy&urut=murah"
     assert wanted.href(jenis=None, kain=None) == "/katalog"
+
+
+def test_colours_and_towns_are_names_and_no_texts_of_ours() -> None:
+    design, brand = Design(garment_type="kemeja", colours=["50 % katun"]), Brand(regency_code="32.73")
+    found = filters([(design, brand, "Busana Melati")], Wanted())
+    assert {name for name, links in found.items() for one in links if one.named} == {"Kain", "Kota merek"}

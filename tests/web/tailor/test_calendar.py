@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from clothingline.kit import db
 from clothingline.kit.weeks import monday_of
+from clothingline.payouts.models import Payee
 from clothingline.tailors import service
 from clothingline.tailors.models import Tailor, TailorDayOff, TailorWeek
 from tests.routing.street import Street, today
@@ -107,6 +108,21 @@ async def test_money_says_that_there_is_none_and_when_it_comes(browser: httpx.As
     words = words_of(await browser.get("/t/uang"))
     assert "Belum ada penghasilan." in words
     assert "Belum ada rekening." in words
+
+
+async def test_whoever_was_taken_in_without_an_account_registers_one_where_the_money_stands(
+    browser: httpx.AsyncClient, tailor: Tailor
+) -> None:
+    answer = await send(browser, await browser.get("/t/uang"), "/t/uang/rekening")
+    assert answer.headers["location"] == "/t/uang"
+    async with db.transaction() as session:
+        assert (await session.get_one(Payee, tailor.id)).state == "invited"
+    page = await browser.get("/t/uang")
+    assert "Rekening sedang disiapkan." in words_of(page)
+    assert 'action="/t/uang/rekening"' not in page.text
+    async with db.transaction() as session:
+        (await session.get_one(Payee, tailor.id)).provider_account = "acct_kirim"
+    assert 'action="/t/daftar/selesai/rekening"' in (await browser.get("/t/uang")).text
 
 
 async def test_a_letter_without_anything_earned_says_what_to_do(browser: httpx.AsyncClient) -> None:

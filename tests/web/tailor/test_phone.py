@@ -88,6 +88,16 @@ async def test_a_page_says_whose_phone_it_is_and_is_kept_by_no_cache_but_its_own
     assert COOKIE in first.cookies
 
 
+async def test_an_act_that_waited_is_not_carried_out_for_whoever_has_signed_in_since(
+    street: Street, phone: Phone
+) -> None:
+    first, second = (phone(street.people[one.id]) for one in street.tailors[:2])
+    whose = re.findall(r'data-who="([^"]+)"', (await first.get("/t")).text)[0]
+    waited = {"accept": "application/json", "idempotency-key": "rush-1", "x-account": whose}
+    for browser, status in ((second, 401), (first, 200), (first, 200)):
+        assert (await browser.post("/t/kalender/kilat/nyala", headers=waited)).status_code == status
+
+
 def test_modules_are_joined_without_imports_and_with_names_of_their_own() -> None:
     sources = {
         "a.js": "// What it is.\nconst own = 1;\nexport const shared = own;\n",

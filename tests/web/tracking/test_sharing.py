@@ -1,11 +1,13 @@
 """Following an order without signing in, and what is not said there."""
 
 import re
+from collections.abc import Awaitable, Callable
 
 import httpx
 import pytest
 from fastapi import FastAPI
 
+from clothingline.tracking.service import GUESSES
 from tests.production.camera import submitted_job
 from tests.production.scene import released_jobs
 from tests.web.desk import OWN, Desk, desk_of, words_of
@@ -40,6 +42,27 @@ async def test_a_wrong_code_and_a_wrong_number_are_answered_alike(open_order: Op
     answer = await stranger.send("/lacak", on="/lacak", **given)
     assert (answer.status_code, "Kode dan nomor HP ini tidak cocok." in answer.text) == (422, True)
     assert f'value="{given["phone"]}"' in answer.text
+
+
+@pytest.mark.parametrize("known", ["code", "phone"])
+async def test_whoever_knows_one_of_the_two_has_ten_tries_an_hour_at_the_other(
+    open_order: Open, stranger: Desk, advance: Callable[..., Awaitable[None]], known: str
+) -> None:
+    scene, _ = await open_order()
+    right = {"code": scene.code, "phone": "0812-3456-7801"}
+    for n in range(GUESSES):
+        guess = {"code": f"CL-2606-{9000 + n}", "phone": f"0812-3456-{7900 + n}"} | {known: right[known]}
+        assert (await stranger.send("/lacak", on="/lacak", **guess)).status_code == 422
+    refused = await stranger.send("/lacak", on="/lacak", **right)
+    assert (refused.status_code, "terlalu sering dicoba" in refused.text) == (429, True)
+    await advance(hours=1)
+    assert (await stranger.send("/lacak", on="/lacak", **right)).status_code == 303
+
+
+async def test_a_code_or_a_link_of_signs_that_no_code_has_is_refused_and_nothing_else(stranger: Desk) -> None:
+    answer = await stranger.send("/lacak", on="/lacak", code="CL-\0", phone="0812-3456-7801")
+    assert (answer.status_code, "tidak cocok" in answer.text) == (422, True)
+    assert (await stranger.client.get("/lacak/%00")).status_code in (404, 422)
 
 
 async def test_a_link_is_shared_and_ended_by_the_one_who_ordered(open_order: Open, stranger: Desk) -> None:

@@ -43,12 +43,16 @@ async def count_guess(session: AsyncSession, *, phone: str, guesses: int) -> UUI
 
 
 async def use_code(session: AsyncSession, *, phone: str, code_id: UUID | None, given: str, name: str | None) -> Account:
-    """The account that a right code opens, made on first sign-in. Raises `CodeWrong`."""
+    """The account that a right code opens, made on first sign-in. Raises `CodeWrong`.
+
+    A code opens only the number to which it was sent, whatever number stands in the request by now.
+    """
     if code_id is None or not secrets.same(given, secrets.one_time_code(code_id)):
         raise CodeWrong
+    asked = (SignInCode.id == code_id, SignInCode.phone == phone)
     statement = (
         update(SignInCode)
-        .where(SignInCode.id == code_id, SignInCode.used_at.is_(None), SignInCode.expires_at > business_time())
+        .where(*asked, SignInCode.used_at.is_(None), SignInCode.expires_at > business_time())
         .values(used_at=business_time())
         .returning(SignInCode.id)
     )

@@ -1,18 +1,30 @@
-"""The way to the provider's page, on which a tailor writes the number of the bank account."""
+"""A bank account for the pay, and the way to the provider's page, on which a tailor writes its number."""
 
 from fastapi import Request, Response
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from clothingline.joining import service
 from clothingline.joining.queries import find_payee
 from clothingline.joining.way import END
 from clothingline.kit.access import Caller, Reach, Role
-from clothingline.kit.http.route import Session, look_think, secret_answer
+from clothingline.kit.http.route import CurrentCaller, CurrentReach, Session, look_think, secret_answer
 from clothingline.payouts.errors import PayeeNotReady
 from clothingline.payouts.onboarding import fetch_link
 from clothingline.web.route import page_router, stands_for
-from clothingline.web.showing import Show
+from clothingline.web.showing import Show, see
+from clothingline.web.words import later
+
+MONEY = "/t/uang"
 
 pages = page_router()
+
+
+@pages.post(f"{MONEY}/rekening")
+@stands_for("payees_create", Role.TAILOR)
+async def open_account(session: Session, caller: CurrentCaller, reach: CurrentReach) -> Response:
+    """For whoever was taken in without one: the question of the sign-up may be passed over, and is then closed."""
+    await service.open_bank_account(session, reach=reach, by=caller.person)
+    return see(MONEY, later("Rekening sedang disiapkan. Muat ulang sebentar lagi."))
 
 
 async def _look(session: AsyncSession, request: Request, caller: Caller, reach: Reach) -> str:

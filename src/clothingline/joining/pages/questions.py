@@ -1,6 +1,7 @@
 """One question a page, each kept as soon as it is answered: whoever comes back goes on where they stopped."""
 
 from typing import Annotated, Any
+from urllib.parse import quote
 
 from fastapi import Form, Query, Response
 from pydantic import Field
@@ -15,14 +16,12 @@ from clothingline.kit.access import Reach, Role
 from clothingline.kit.errors import Invalid
 from clothingline.kit.http.plain import Line
 from clothingline.kit.http.route import CurrentCaller, CurrentReach, Session
-from clothingline.payouts import service as payouts
-from clothingline.payouts.models import FRIDAY
 from clothingline.web.forms import PageForm
 from clothingline.web.route import open_to, page_router
 from clothingline.web.showing import Show, see
 from clothingline.web.words import later
 
-Search = Annotated[str, Query(alias="cari", max_length=80)]
+Search = Annotated[str, Query(alias="cari", max_length=80, pattern=r"^[^\x00]*$")]
 
 pages = page_router()
 
@@ -94,7 +93,7 @@ async def keep(
     if step is Step.PLACE and not form.lewati and form.regency_code is None:
         found = await place_named(session, form.town)
         if found is None:
-            return see(f"{START}/{step}?cari={form.town}")
+            return see(f"{START}/{step}?cari={quote(form.town or '')}")
         form.regency_code = found
     application = await _kept(session, step, form, caller.person, reach)
     return see(await next_page(session, application))
@@ -106,7 +105,7 @@ async def _kept(session: AsyncSession, step: Step, form: Answer, by: Any, reach:
     if step is Step.NAME:
         return await service.start(session, name=_needed("name", form.name), by=by)
     if step is Step.BANK:
-        await payouts.open_payee(session, organisation_id=None, cadence="weekly", weekday=FRIDAY, reach=reach, by=by)
+        await service.open_bank_account(session, reach=reach, by=by)
         return await service.answer(session, changes={}, by=by)
     column = column_of(step)
     return await service.answer(session, changes={column: _needed(column, getattr(form, column))}, by=by)

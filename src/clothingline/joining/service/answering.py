@@ -7,9 +7,9 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from clothingline.accounts import service as accounts
-from clothingline.accounts.queries import get_account_for_update
+from clothingline.accounts.queries import get_account_for_update, roles_of
 from clothingline.joining import queries
-from clothingline.joining.errors import ApplicationClosed, ApplicationIncomplete, ApplicationNotFound
+from clothingline.joining.errors import ApplicationClosed, ApplicationIncomplete, ApplicationNotFound, SewsAlready
 from clothingline.joining.events import ApplicationStarted, TailorApplied
 from clothingline.joining.models import APPLICATION, MUST, OPEN, Step, TailorApplication
 from clothingline.kit.access import Role
@@ -23,7 +23,10 @@ MOST_PIECES = 500
 
 
 async def start(session: AsyncSession, *, name: str, by: UUID) -> TailorApplication:
-    """Begin with a name, or correct it later. The account is called so from now on. Raises `ApplicationClosed`."""
+    """Begin with a name, or correct it later. The account is called so from now on.
+
+    Raises `ApplicationClosed`, or `SewsAlready` for a tailor who came in without an application.
+    """
     account = await get_account_for_update(session, by)  # two pages at once begin one application
     account.name = name
     known = await queries.find_application(session, by)
@@ -31,6 +34,8 @@ async def start(session: AsyncSession, *, name: str, by: UUID) -> TailorApplicat
         _check_open(known)
         await accounts.rename_organisation(session, organisation_id=known.id, name=name)
         return known
+    if any(one.role == Role.TAILOR for one in (await roles_of(session, [by]))[by]):
+        raise SewsAlready
     party = await accounts.found_party(session, kind="tailor", name=name, role=Role.TAILOR, by=by)
     row = TailorApplication(id=party.id, account_id=by, state="draft", state_by=by)
     session.add(row)

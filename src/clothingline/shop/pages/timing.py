@@ -90,7 +90,7 @@ async def ask_when(opened: CurrentDraft, session: Session, show: Show) -> Respon
 @pages.post("/pesan/{draft}/tanggal")
 @public
 async def keep_when(form: Annotated[WhenForm, Form()], opened: CurrentDraft, session: Session) -> Response:
-    """A day between tomorrow and a year from now; whoever is in no hurry gets the cheapest within three months."""
+    """A day between tomorrow and a year from now; whoever is in no hurry gets the cheapest within sixty days."""
     today = local_date(await business_now(session))
     regency = places.read_place(form.place)
     await opened.change(session, needed_by=_day(form, today), calm=form.when == "calm", regency=regency)

@@ -1,13 +1,15 @@
 """Following an order without signing in: by its code and the number that ordered it, or by a link."""
 
-from typing import Annotated
+import re
+from typing import Annotated, Any
 
-from fastapi import Form, Path, Response
+from fastapi import Form, Path, Request, Response
 from pydantic import AfterValidator, Field
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from clothingline.accounts import secrets
-from clothingline.kit.access import Role
-from clothingline.kit.http.route import CurrentReach, Session
+from clothingline.kit.access import Caller, Reach, Role
+from clothingline.kit.http.route import CurrentReach, Session, look_think
 from clothingline.orders import queries as orders
 from clothingline.orders.schemas import OrderRef
 from clothingline.tracking import queries, service, wording
@@ -18,8 +20,15 @@ from clothingline.web.route import page_router, public, stands_for
 from clothingline.web.showing import Show, see
 from clothingline.web.words import later
 
-Word = Annotated[str, Path(max_length=40)]
-Code = Annotated[str, Field(max_length=20), AfterValidator(lambda typed: typed.upper().replace(" ", ""))]
+Word = Annotated[str, Path(pattern=r"^[A-Za-z0-9_-]{1,40}$")]
+
+
+def plain(typed: str) -> str:
+    """A code as we write it, however it was typed."""
+    return re.sub(r"[^A-Z0-9-]", "", typed.upper())
+
+
+Code = Annotated[str, Field(max_length=20), AfterValidator(plain)]
 
 pages = page_router()
 
@@ -38,11 +47,24 @@ async def ask_for_code(show: Show, kode: str = "") -> Response:
     return show("tracking/find.html", code=kode[:20])
 
 
+async def _look_at_guess(session: AsyncSession, request: Request, caller: Caller, reach: Reach) -> bool:
+    """Counted in a transaction of its own, so that a wrong guess counts although it is refused."""
+    typed = await request.form()
+    code, phone = (str(typed.get(name, "")) for name in ("code", "phone"))
+    return await service.count_guess(session, code=plain(code)[:20], phone=secrets.phone_number(phone))
+
+
+async def _as_counted(counted: Any) -> Any:
+    return counted
+
+
 @pages.post("/lacak")
 @public
-async def find_order(form: Annotated[TrackForm, Form()], session: Session) -> Response:
-    """On to the page without names."""
-    token = await service.link_for(session, code=form.code, phone=secrets.phone_number(form.phone))
+@look_think(_look_at_guess, _as_counted)
+async def find_order(form: Annotated[TrackForm, Form()], request: Request, session: Session) -> Response:
+    """On to the page without names. Raises `TooManyGuesses`."""
+    counted, phone = request.state.thought, secrets.phone_number(form.phone)
+    token = await service.link_for(session, code=form.code, phone=phone, counted=counted)
     return see(f"/lacak/{token}")
 
 

@@ -7,6 +7,7 @@ const BEHAVIOURS = {
   "[data-copy]": "./copy.js",
   "[data-until]": "./countdown.js",
   "[data-waiting]": "./waiting.js",
+  "[data-door]": "./door.js",
 };
 
 const bind = () => Promise.all(Object.entries(BEHAVIOURS)

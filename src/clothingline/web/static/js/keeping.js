@@ -44,13 +44,14 @@ export const renewed = async (path) => {
   const old = before ? await before.text() : "";
   if (old && text && who(old) !== who(text)) { await forget(); await put(path, answer); await tell({ left: path }); return; }
   await put(path, answer);
-  if (answer.type === "opaqueredirect") await tell({ left: path });
+  if (answer.type === "opaqueredirect" || answer.status === 403) await tell({ left: path });
   else if (old && text && bare(old) !== bare(text)) await tell({ newer: path });
 };
 
 export const keepAll = async () => {
   const [cache, answer] = [await caches.open(CACHE), await fetch("/t/simpan")];
-  for (const path of answer.ok && !answer.redirected ? (await answer.json()).paths : []) {
+  if (answer.redirected || answer.status === 403) { await forget(); return; } // signed out, or no tailor any more
+  for (const path of answer.ok ? (await answer.json()).paths : []) {
     const kept = await cache.match(path, LOOSE);
     if (!kept || Date.now() - kept.headers.get("x-kept-at") > KEPT_FOR) await renewed(path);
   }

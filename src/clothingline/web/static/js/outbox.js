@@ -35,7 +35,7 @@ const sent = async (act) => {
   const body = new FormData();
   act.fields.forEach(([name, value]) => (value instanceof Blob ? body.append(name, value, "foto.jpg") : body.append(name, value)));
   const headers = {
-    Accept: "application/json", "Accept-Language": document.documentElement.lang, "Idempotency-Key": act.key,
+    Accept: "application/json", "Accept-Language": document.documentElement.lang, "Idempotency-Key": act.key, "X-Account": act.who,
     "X-Captured-At": new Date(act.at).toISOString(), "X-Sent-At": new Date().toISOString(),
   };
   return fetch(act.path, { method: "POST", body, headers, signal: AbortSignal.timeout(TIMEOUT) });

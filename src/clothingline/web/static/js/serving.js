@@ -42,6 +42,7 @@ addEventListener("message", (event) => {
   if (event.data.now) self.skipWaiting();
   if (event.data.fresh) { changed.add(new URL(event.data.fresh, location).pathname); event.ports[0]?.postMessage(1); }
   if (event.data.keep) event.waitUntil((event.data.forget ? forget() : Promise.resolve()).then(keepAll).catch(() => undefined));
+  else if (event.data.forget) event.waitUntil(forget());
 });
 
 addEventListener("push", (event) => {
