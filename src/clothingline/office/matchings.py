@@ -48,8 +48,9 @@ async def list_unmatched(session: AsyncSession) -> list[Unmatched]:
         "asked": func.count().filter(Offer.state.in_(("sent", "seen", "accepted"))),
         "passed": func.count().filter(Offer.state.in_(("declined", "expired"))),
     }
-    of_order = select(Offer.order_id, *(one.label(name) for name, one in counted.items())).group_by(Offer.order_id)
-    told = of_order.subquery()
+    waiting = Offer.order_id.in_(select(Order.id).where(Order.state.in_(UNMATCHED)))
+    of_order = select(Offer.order_id, *(one.label(name) for name, one in counted.items())).where(waiting)
+    told = of_order.group_by(Offer.order_id).subquery()
     query = (
         select(
             Order,
