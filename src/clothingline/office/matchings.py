@@ -35,11 +35,6 @@ class Unmatched:
     asked: int
     passed: int
 
-    @property
-    def at_risk(self) -> bool:
-        """Whether it stands still, or somebody has already said no."""
-        return self.order.state == "action_required" or self.passed > 0
-
 
 async def list_unmatched(session: AsyncSession) -> list[Unmatched]:
     """What waits for makers: what stands still first, then what is needed soonest; at most 100. One statement."""
