@@ -10,7 +10,7 @@ from sqlalchemy import true
 from clothingline import app as application
 from clothingline.kit import policy
 from clothingline.kit.access import Grants, Relation, Role
-from clothingline.kit.http import admission
+from clothingline.kit.http import route
 from clothingline.kit.http.route import api_router
 from clothingline.kit.policy_page import as_markdown
 from clothingline.orders import queries as orders
@@ -73,6 +73,6 @@ async def test_the_matrix_sees_a_widened_cell(
     widened: Mapping[str, Grants] = {**policy.TABLE, "orders_show": {**policy.TABLE["orders_show"], role: relation}}
     # What is asked keeps to the table as it is; what answers has the wider one.
     monkeypatch.setattr(requests_to_each, "TABLE", MappingProxyType(dict(policy.TABLE)))
-    monkeypatch.setattr(admission, "TABLE", widened)
+    monkeypatch.setattr(route, "TABLE", widened)
     _, found = await deviations(ground, BY_ID["orders_show"])
     assert [one for one in found if one.startswith(seen)]

@@ -7,7 +7,7 @@ import pytest
 from clothingline import reactions
 from clothingline.kit.errors import kinds
 from clothingline.kit.states import Machine
-from clothingline.kit.wording import STATES
+from clothingline.kit.wording import STATES, in_words
 from clothingline.ledger.errors import CorrectionNotWaiting
 from clothingline.orders.errors import OrderStateConflict
 from clothingline.payments.errors import RefundExceeds
@@ -40,3 +40,8 @@ def test_every_state_that_a_refusal_may_name_has_an_indonesian_word(house: str) 
     models = vars(importlib.import_module(f"clothingline.{house}.models")).values()
     states = {state for one in models if isinstance(one, Machine) for state in one.states}
     assert states - STATES.keys() == set()
+
+
+def test_a_fact_with_two_texts_is_read_in_the_readers_language() -> None:
+    facts = {"column": {"id": "Kirim", "en": "Send"}}
+    assert [in_words(facts, language)["column"] for language in ("id", "en")] == ["Kirim", "Send"]

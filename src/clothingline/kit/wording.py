@@ -66,7 +66,7 @@ STATES: Final[Mapping[str, str]] = {
 
 
 def in_words(facts: Mapping[str, object], language: str) -> dict[str, object]:
-    """Whole rupiah of what is named `…_idr` as `Rp 1.131.400`, and `state` in the reader's language."""
+    """Whole rupiah of `…_idr` as `Rp 1.131.400`; `state`, and what has two texts, in the reader's language."""
     return {name: _word(name, fact, language) for name, fact in facts.items()}
 
 
@@ -75,4 +75,4 @@ def _word(name: str, fact: object, language: str) -> object:
         return rupiah(fact)
     if name == "state" and isinstance(fact, str):
         return STATES.get(fact, fact) if language == "id" else fact.replace("_", " ")
-    return fact
+    return fact.get(language, fact) if isinstance(fact, Mapping) else fact

@@ -93,6 +93,8 @@ async def get_draft(session: AsyncSession, token_hash: bytes, *, lock: bool = Fa
     found = await session.scalar(query.with_for_update() if lock else query)
     if found is None:
         raise DraftNotFound
+    if lock:
+        locked(session, "draft", [found.id])
     return found
 
 

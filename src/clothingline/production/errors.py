@@ -119,7 +119,7 @@ class VerdictGiven(Conflict):
 class MoveNotPossible(Conflict):
     """Kartu ini tetap di tempatnya. Belum bisa ke {column}: {cause}.
 
-    en: This card stays where it is. Cannot move to {column_en} yet: {cause_en}.
+    en: This card stays where it is. Cannot move to {column} yet: {cause}.
     """
 
 

@@ -57,6 +57,9 @@ def why_not(card: Card, target: str) -> tuple[str, str]:
     return MISSING[card.state]
 
 
-def _facts(target: str, cause: tuple[str, str]) -> dict[str, str]:
-    column = COLUMN_WORDS[target]
-    return {"column": column[0], "column_en": column[1], "cause": cause[0], "cause_en": cause[1]}
+def _facts(target: str, cause: tuple[str, str]) -> dict[str, dict[str, str]]:
+    return {"column": _in_both(COLUMN_WORDS[target]), "cause": _in_both(cause)}
+
+
+def _in_both(words: tuple[str, str]) -> dict[str, str]:
+    return {"id": words[0], "en": words[1]}

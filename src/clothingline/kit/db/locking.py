@@ -1,7 +1,7 @@
 """One order in which rows are locked: two transactions that keep it never wait for each other in a circle.
 
-Every query that locks such rows tells `locked` which it has got: order before offer, offer before run, and so on. Rows
-of one kind are locked in the order of their ids, by the query itself.
+Every query that locks such rows tells `locked` which it has got: draft before order, order before offer, and so on.
+Rows of one kind are locked in the order of their ids, by the query itself.
 
 Balances come last: what parties owe the guarantee fund (`debt`), the fund's own balance (`fund`), then those of
 parties, all in one statement (`ledger_balance`). An order's own, and those of its chargebacks, go with its row, which
@@ -18,7 +18,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 log = structlog.get_logger("locking")
 # fmt: off
 Kind = Literal[
-    "order", "offer", "run", "job", "instalment", "payment", "refund", "dispute", "payee", "payout", "earning",
+    "draft", "order", "offer", "run", "job", "instalment", "payment", "refund", "dispute", "payee", "payout", "earning",
     "debt", "fund", "ledger_balance",
 ]
 # fmt: on
