@@ -4,6 +4,7 @@ from datetime import timedelta
 from functools import partial
 from uuid import UUID
 
+import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from clothingline.integrations import payments as providers
@@ -17,6 +18,7 @@ from clothingline.payments import service as paying
 from clothingline.payouts import noticing, pursuing, queries, service
 from clothingline.payouts.models import Payee
 
+log = structlog.get_logger("payouts")
 COLLECTING, COLLECT_EVERY = "payouts.collect", timedelta(minutes=10)
 ASKING, ASK_EVERY = "payouts.ask", timedelta(minutes=1)
 OPENS_AT = 6
@@ -112,6 +114,10 @@ async def ask_about_payees() -> int:
 
 
 async def _look(payee: Payee) -> bool:
-    account = await providers.current().fetch_payee(str(payee.provider_account))
+    try:
+        account = await providers.current().fetch_payee(str(payee.provider_account))
+    except (providers.Busy, providers.OutcomeUnknown, providers.ObjectUnknown) as fault:
+        log.warning("asked again later", payee=show("pye", payee.id), cause=type(fault).__name__)
+        return False
     async with db.transaction() as session:
         return await service.note_payee(session, payee_id=payee.id, account=account)
