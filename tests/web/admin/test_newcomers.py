@@ -4,8 +4,8 @@ import pytest
 from sqlalchemy import select
 
 from clothingline.accounts.models import Account, Organisation
-from clothingline.joining.models import TailorApplication
-from clothingline.kit import db, ids
+from clothingline.joining.models import APPLICATION, TailorApplication
+from clothingline.kit import db, ids, states
 from clothingline.pilot import cast as people
 from clothingline.pilot.cast import Person
 from clothingline.tailors.models import Tailor
@@ -23,10 +23,12 @@ async def nining(database: db.Database) -> TailorApplication:
         session.add(organisation)
         await session.flush()
         account = (await session.scalars(select(Account.id).order_by(Account.id).limit(1))).one()
-        row = TailorApplication(id=organisation.id, account_id=account, regency_code="32.73", state="applied")
+        row = TailorApplication(id=organisation.id, account_id=account, regency_code="32.73", state="draft")
         row.garments, row.machines = ["kemeja"], ["lockstitch"]
         row.weekly_pieces, row.weekdays, row.skipped = 12, [1, 2, 3, 4, 5], []
         session.add(row)
+        await session.flush()
+        await states.move(session, APPLICATION, TailorApplication, "submit", TailorApplication.id == row.id, by=account)
     return row
 
 
