@@ -16,7 +16,7 @@ from clothingline.joining.pages import questions
 from clothingline.kit.errors import NotFound
 from clothingline.measurements import pages as measurements
 from clothingline.notices import pages as notices
-from clothingline.office.pages import audit, books, disputes, kpi, people, system
+from clothingline.office.pages import audit, books, disputes, kpi, newcomers, people, system
 from clothingline.office.pages import certificates as all_certificates
 from clothingline.office.pages import matching as console
 from clothingline.office.pages import money as all_money
@@ -101,6 +101,7 @@ OFFICE = (
     queues,
     all_certificates,
     photographs,
+    newcomers,
     console,
     all_orders,
     disputes,

@@ -91,6 +91,7 @@ SWEEPS: Sequence[Callable[[], Awaitable[int]]] = (
     payouts.collect_due,
     payouts.withdraw_overdue,
     payouts.ask_again,
+    payouts.ask_about_payees,
     reconciliation.begin_daily,
 )
 # What has a pace of its own and may wait for others; each runs beside the sweeps, again a second after it ended.

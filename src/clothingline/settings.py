@@ -72,6 +72,9 @@ class PaymentSettings(BaseModel):
     stripe_notice_secret: SecretStr = Field(
         SecretStr(""), description="Signs Stripe's notices, whsec_…; required for stripe"
     )
+    stripe_connect_notice_secret: SecretStr = Field(
+        SecretStr(""), description="Signs the notices of Stripe's endpoint for connected accounts, if it is another one"
+    )
     stripe_country: str = Field("ID", description="Country of those who are paid, as Stripe writes it")
     qris_most_idr: int = Field(10_000_000, description="The most that one QRIS payment may carry; more comes in parts")
     capture: Literal["automatic", "manual"] = Field(

@@ -8,11 +8,17 @@ import pytest
 from clothingline.cli import logs, wiring
 from clothingline.integrations import messaging, payments
 from clothingline.integrations.payments.fake import FakeInProduction, FakeProvider
+from clothingline.integrations.payments.stripe import notices
 from clothingline.kit import storage
 from clothingline.settings import PaymentSettings, Settings, settings
 
 STRIPE = PaymentSettings.model_validate(
-    {"provider": "stripe", "stripe_key": "sk_test_contoh", "stripe_notice_secret": "whsec_contoh"}
+    {
+        "provider": "stripe",
+        "stripe_key": "sk_test_contoh",
+        "stripe_notice_secret": "whsec_contoh",
+        "stripe_connect_notice_secret": "whsec_penerima",
+    }
 )
 
 
@@ -39,6 +45,15 @@ async def test_stripe_is_used_when_it_is_chosen_and_has_no_pages_of_ours(tmp_pat
     provider = payments.current()
     assert (provider.name, provider.livemode, provider.methods) == ("stripe", False, ("card",))
     await provider.close()  # type: ignore[attr-defined]  # Stripe's has connections
+
+
+@pytest.mark.parametrize("secret", ["whsec_contoh", "whsec_penerima"])
+async def test_stripe_is_believed_at_each_of_its_two_endpoints(tmp_path: Path, secret: str) -> None:
+    wiring.connect(Settings(home=tmp_path, payments=STRIPE), address="http://toko.test")
+    body = b'{"id": "evt_1", "type": "account.updated", "livemode": false, "data": {"object": {"id": "acct_1"}}}'
+    header = {notices.HEADER: notices.sign(secret, timestamp=100, body=body)}
+    assert payments.current().read_notice(header, body, 100).notice == "evt_1"
+    await payments.current().close()  # type: ignore[attr-defined]  # Stripe's has connections
 
 
 def test_production_refuses_the_provider_that_moves_no_money(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -69,7 +69,9 @@ async def at_stripe(folder: Path) -> AsyncIterator[Place]:
 async def stripe_at(key: str, address: str | None) -> AsyncIterator[StripeProvider]:
     """The adaptor, closed afterwards."""
     country = os.environ.get("CLOTHINGLINE_TEST_STRIPE_COUNTRY", "US")
-    provider = StripeProvider(key, notice_secret=SECRET, country=country, back_url="http://toko.test", address=address)
+    provider = StripeProvider(
+        key, notice_secrets=[SECRET], country=country, back_url="http://toko.test", address=address
+    )
     yield provider
     await provider.close()
 

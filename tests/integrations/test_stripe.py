@@ -3,7 +3,7 @@
 import hmac
 import json
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import httpx
@@ -130,9 +130,9 @@ def event(happened: str, thing: dict[str, Any], **more: object) -> bytes:
 BODY = event("checkout.session.completed", {"id": "cs_1", "object": "checkout.session"})
 
 
-def read(body: bytes, header: str, now: int = NOW, secret: str = SECRET) -> Any:
+def read(body: bytes, header: str, now: int = NOW, secrets: Sequence[str] = (SECRET,)) -> Any:
     """What a notice says."""
-    return notices.read(secret, {"Stripe-Signature": header}, body, now)
+    return notices.read(secrets, {"Stripe-Signature": header}, body, now)
 
 
 def test_a_notice_is_signed_as_the_library_signs_it() -> None:
@@ -166,10 +166,18 @@ def test_a_notice_reads_only_with_its_own_scheme_and_within_300_s(forgery: str) 
     assert read(BODY, notices.sign(SECRET, timestamp=NOW - 300, body=BODY)).notice == "evt_1"
 
 
-def test_without_a_secret_nothing_is_believed() -> None:
+@pytest.mark.parametrize("secrets", [(), ("",), (SECRET, "")])
+def test_without_a_secret_nothing_is_believed(secrets: Sequence[str]) -> None:
     digest = hmac.digest(b"", f"{NOW}.".encode() + BODY, "sha256").hex()
     with pytest.raises(NotSigned):
-        read(BODY, f"t={NOW},v1={digest}", secret="")
+        read(BODY, f"t={NOW},v1={digest}", secrets=secrets)
+
+
+def test_the_endpoint_for_connected_accounts_signs_with_a_secret_of_its_own() -> None:
+    header = notices.sign("whsec_payees", timestamp=NOW, body=BODY)
+    assert read(BODY, header, secrets=(SECRET, "whsec_payees")).notice == "evt_1"
+    with pytest.raises(NotSigned):
+        read(BODY, header)
 
 
 @pytest.mark.prove

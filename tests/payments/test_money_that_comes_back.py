@@ -11,7 +11,7 @@ from clothingline.orders import queries as orders
 from clothingline.orders.events import OrderCancelled, OrderConfirmed
 from clothingline.payments import service, tasks
 from clothingline.payments.models import Refund
-from tests.earnings.scenes import BRAND, PRICE, accepted, balance, confirmed, escrow, fund
+from tests.earnings.scenes import BRAND, CLOTH, LABOUR, PRICE, accepted, balance, confirmed, escrow, fund
 from tests.payments.counting import alarms, all_of, disputes, last_refund
 from tests.payments.stage import Scene, bring, checked_out, ledger, open_payment, payments, refunds
 from tests.payments.test_disputes import end, open_dispute
@@ -100,8 +100,8 @@ async def test_a_chargeback_of_what_did_not_arrive_takes_that_and_costs_nobody_e
     assert await balance("debt", scene.brand) == 0
 
 
-async def late_and_accepted(provider: FakeProvider, drain: Drain, advance: Advance) -> Scene:
-    """An accepted order that was paid anew, after its first money had come too late and did not go back."""
+async def late_and_confirmed(provider: FakeProvider, drain: Drain, advance: Advance) -> Scene:
+    """An agreed order that was paid anew, after its first money had come too late and did not go back."""
     scene = await checked_out()
     late = await open_payment(scene, drain)
     await advance(minutes=16)
@@ -115,8 +115,41 @@ async def late_and_accepted(provider: FakeProvider, drain: Drain, advance: Advan
     await drain()
     await bring(scene, "all_accepted", OrderConfirmed(scene.order))
     await drain()
+    return scene
+
+
+async def late_and_accepted(provider: FakeProvider, drain: Drain, advance: Advance) -> Scene:
+    """The same, and the goods are accepted."""
+    scene = await late_and_confirmed(provider, drain, advance)
     await accepted(scene, drain)
     return scene
+
+
+@pytest.mark.parametrize("won", [True, False])
+async def test_a_chargeback_leaves_late_money_to_its_payer_and_the_acceptance_pays_everybody(
+    provider: FakeProvider, drain: Drain, advance: Advance, *, won: bool
+) -> None:
+    scene = await late_and_confirmed(provider, drain, advance)
+    told = await open_dispute(provider, (await payments(scene))[-1], drain)
+    assert await disputes() == [(PRICE, BRAND + CLOTH, "open")]
+    await send_again(scene, drain)
+    assert await refunds() == [("late", PRICE, "settled")]
+    await accepted(scene, drain)
+    assert [-await balance("available", tailor) for tailor in scene.tailors] == list(LABOUR)
+    await end(provider, told, drain, won=won)
+    assert await escrow(scene) == 0
+
+
+async def test_a_refund_beside_a_chargeback_leaves_late_money_to_its_payer(
+    provider: FakeProvider, drain: Drain, advance: Advance
+) -> None:
+    scene, disputed = await late_and_confirmed(provider, drain, advance), BRAND + CLOTH - 30_000
+    await fund(100_000)
+    payment = (await payments(scene))[-1]
+    await open_dispute(provider, payment, drain, disputed)
+    assert await refund(payment, "Kancing lepas", 80_000) == "approved"
+    await drain()
+    assert (await escrow(scene), await guarantee()) == (2 * PRICE - disputed - 30_000, 50_000)
 
 
 async def test_late_money_that_does_not_arrive_at_its_payer_leaves_the_acceptance_alone(

@@ -5,7 +5,7 @@ from typing import NoReturn
 import pytest
 
 from clothingline.integrations import payments as providers
-from clothingline.integrations.payments import Transfer
+from clothingline.integrations.payments import BankPayout, Transfer
 from clothingline.integrations.payments.fake import FakeProvider
 from clothingline.kit.ids import show
 from clothingline.payouts.errors import NothingAvailable
@@ -140,3 +140,24 @@ async def test_a_transfer_that_was_made_although_it_was_refused_is_looked_for_at
         await collect(stage.tailor)
         await drain()
     await is_put_right(provider, drain, advance, stage)
+
+
+async def test_of_a_payout_to_the_bank_that_was_made_although_it_was_refused_a_person_is_told(
+    provider: FakeProvider, drain: Drain, advance: Advance, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stage = await ready(provider, drain, advance, 400_000)
+    pay_out = provider.pay_out
+
+    async def lie(reference: str, destination: str, amount_idr: int) -> BankPayout:
+        await pay_out(reference, destination, amount_idr)
+        raise providers.Refused("payee_cannot_pay_out")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(provider, "pay_out", lie)
+        await collect(stage.tailor)
+        await drain()
+    assert (await states_of(), "payout_arrived_late" in await alarms()) == (["failed"], False)
+    provider.books.bank_day()
+    await provider.deliver_waiting()
+    await drain()
+    assert "payout_arrived_late" in await alarms()

@@ -5,7 +5,8 @@ import pytest
 from clothingline.integrations.payments.fake import FakeProvider
 from clothingline.kit import db
 from clothingline.kit.access import Reach, Role
-from clothingline.payouts import service
+from clothingline.payouts import service, tasks
+from clothingline.payouts.models import Payee
 from tests.payments.stage import ledger, verdicts
 from tests.payouts.stage import Advance, Drain, Stage, collect, earnings_of, payee, ready, set_up, states_of
 
@@ -16,19 +17,62 @@ async def deliver(provider: FakeProvider, drain: Drain) -> None:
     await drain()
 
 
-async def test_a_payee_is_active_when_the_provider_says_so(provider: FakeProvider, drain: Drain) -> None:
+async def invited(provider: FakeProvider, drain: Drain) -> Payee:
+    """A payee who has an account at the provider, and has not been on its page."""
     stage = await set_up(provider)
     async with db.transaction() as session:
         mine = Reach(organisations={Role.TAILOR: frozenset({stage.tailor})})
         await service.open_payee(session, organisation_id=None, cadence="daily", weekday=5, reach=mine)
     await drain()
-    found = await payee(stage.tailor)
+    return await payee(stage.tailor)
+
+
+async def test_a_payee_is_active_when_the_provider_says_so(provider: FakeProvider, drain: Drain) -> None:
+    found = await invited(provider, drain)
     assert (found.state, found.provider_account is None) == ("invited", False)
     for receive, state in ((True, "active"), (False, "restricted"), (True, "active")):
         provider.books.allow(str(found.provider_account), receive=receive, pay_out=receive)
         await deliver(provider, drain)
-        assert (await payee(stage.tailor)).state == state
+        assert (await payee(found.id)).state == state
     assert {verdict for verdict, _ in await verdicts()} == {"noted"}
+
+
+async def test_a_payee_whose_notice_was_lost_is_active_when_we_have_asked(
+    provider: FakeProvider, drain: Drain, advance: Advance
+) -> None:
+    found = await invited(provider, drain)
+    provider.books.allow(str(found.provider_account))
+    await advance(minutes=9)
+    assert (await tasks.ask_about_payees(), (await payee(found.id)).state) == (0, "invited")
+    await advance(minutes=2)
+    assert (await tasks.ask_about_payees(), (await payee(found.id)).state) == (1, "active")
+    await advance(hours=48)
+    async with db.transaction() as session:
+        assert await service.take_payees_to_ask(session) == []
+
+
+async def test_a_payee_about_whom_the_provider_says_nothing_new_is_asked_about_ever_more_rarely(
+    provider: FakeProvider, drain: Drain, advance: Advance
+) -> None:
+    await invited(provider, drain)
+    asked = []
+    for minutes in (11, 5, 7, 9, 16):
+        await advance(minutes=minutes)
+        async with db.transaction() as session:
+            asked.append(len(await service.take_payees_to_ask(session)))
+    assert asked == [1, 0, 1, 0, 1]
+
+
+async def test_a_provider_that_is_away_changes_nothing_and_a_payee_is_asked_about_again(
+    provider: FakeProvider, drain: Drain, advance: Advance
+) -> None:
+    found = await invited(provider, drain)
+    provider.books.allow(str(found.provider_account))
+    provider.play("busy_before", "fetch_payee")
+    await advance(minutes=11)
+    assert (await tasks.ask_about_payees(), (await payee(found.id)).state) == (0, "invited")
+    await advance(minutes=12)
+    assert (await tasks.ask_about_payees(), (await payee(found.id)).state) == (1, "active")
 
 
 async def sent(provider: FakeProvider, drain: Drain, advance: Advance) -> Stage:

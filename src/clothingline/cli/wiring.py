@@ -33,9 +33,10 @@ def connect(chosen: Settings, *, address: str) -> FakeProvider | None:
 def _stripe(chosen: PaymentSettings, *, back_url: str) -> payments.PaymentProvider:
     from clothingline.integrations.payments.stripe.provider import StripeProvider
 
+    signing = (chosen.stripe_notice_secret, chosen.stripe_connect_notice_secret)
     return StripeProvider(
         chosen.stripe_key.get_secret_value(),
-        notice_secret=chosen.stripe_notice_secret.get_secret_value(),
+        notice_secrets=[secret.get_secret_value() for secret in signing],
         country=chosen.stripe_country,
         back_url=back_url,
     )

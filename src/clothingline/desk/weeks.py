@@ -1,7 +1,6 @@
 """How full a brand's next weeks are: pieces declared, held and booked, and what each maker brings back in them."""
 
 from collections import defaultdict
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
@@ -67,8 +66,3 @@ async def pieces_by_maker(session: AsyncSession, reach: Reach, *, today: date) -
     for name, week, pieces in await session.execute(query):
         found[name][week] = int(pieces)
     return dict(found)
-
-
-def fullest(weeks: Sequence[Week]) -> list[Week]:
-    """Weeks in which nothing is free."""
-    return [week for week in weeks if week.free is not None and week.free <= 0]

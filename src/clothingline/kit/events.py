@@ -37,6 +37,12 @@ class Event(Base, Identified):
     __table_args__ = (
         Index("ix_event_audience", "audience", postgresql_using="gin"),
         Index("ix_event_name_seq", "name", "seq"),
+        Index(
+            "ix_event_order_id_seq",
+            text("(facts ->> 'order_id')"),
+            "seq",
+            postgresql_where=text("facts ->> 'order_id' IS NOT NULL"),
+        ),
     )
 
 

@@ -37,11 +37,6 @@ class Unmatched:
     asked: int
     passed: int
 
-    @property
-    def at_risk(self) -> bool:
-        """Whether it stands still, or somebody has already said no."""
-        return self.order.state == "action_required" or self.passed > 0
-
 
 async def list_unmatched(session: AsyncSession) -> list[Unmatched]:
     """What waits for makers: what stands still first, then what is needed soonest; at most 100. One statement."""
@@ -50,8 +45,9 @@ async def list_unmatched(session: AsyncSession) -> list[Unmatched]:
         "asked": func.count().filter(Offer.state.in_(("sent", "seen", "accepted"))),
         "passed": func.count().filter(Offer.state.in_(("declined", "expired"))),
     }
-    of_order = select(Offer.order_id, *(one.label(name) for name, one in counted.items())).group_by(Offer.order_id)
-    told = of_order.subquery()
+    waiting = Offer.order_id.in_(select(Order.id).where(Order.state.in_(UNMATCHED)))
+    of_order = select(Offer.order_id, *(one.label(name) for name, one in counted.items())).where(waiting)
+    told = of_order.group_by(Offer.order_id).subquery()
     query = (
         select(
             Order,

@@ -18,6 +18,7 @@ class Spot:
 PLACES = (
     Spot(later("Ringkasan"), "/admin", "tailors_list"),
     Spot(later("Sertifikat"), "/admin/sertifikat", "certificates_list"),
+    Spot(later("Pendaftaran"), "/admin/pendaftaran", "tailor_applications_list"),
     Spot(later("Pencocokan"), "/admin/cocok", "plans_certificate"),
     Spot(later("Pesanan"), "/admin/pesanan", "orders_list"),
     Spot(later("Sengketa"), "/admin/sengketa", "refunds_list"),

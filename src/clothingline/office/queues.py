@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import QueryableAttribute
 
 from clothingline.certification.models import Certificate, ShownCertificate
+from clothingline.joining.models import TailorApplication
 from clothingline.kit.access import Relation, Role
 from clothingline.kit.alarms import Alarm
 from clothingline.kit.clock import business_time
@@ -71,6 +72,16 @@ QUEUES = (
         ShownCertificate.state_at,
         24 * HOUR,
         48 * HOUR,
+    ),
+    Queue(
+        "newcomers",
+        later("Pendaftaran menunggu keputusan"),
+        "tailor_applications_list",
+        "/admin/pendaftaran",
+        TailorApplication.state == "applied",
+        TailorApplication.state_at,
+        72 * HOUR,
+        168 * HOUR,
     ),
     Queue(
         "unmatched",

@@ -7,7 +7,8 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from clothingline.accounts.models import Account, Organisation
+from clothingline.accounts.models import Account
+from clothingline.accounts.queries import names_of
 from clothingline.kit.page import Page, Window, take
 from clothingline.orders.models import Order
 from clothingline.payments.models import Dispute, Payment, Refund
@@ -68,7 +69,7 @@ async def list_payouts(session: AsyncSession, *, waiting: bool, asked: Window) -
     """Payouts that a person must look at, or all others; newest first. Two statements."""
     state = Payout.state.in_(AWAITED)
     page = await take(session, select(Payout).where(state if waiting else ~state), key=Payout.id, asked=asked)
-    names = await _names(session, [one.payee_id for one in page.rows])
+    names = await names_of(session, [one.payee_id for one in page.rows])
     return Page([PayoutRow(one, names[one.payee_id]) for one in page.rows], page.next_cursor)
 
 
@@ -84,13 +85,8 @@ async def list_declarations(session: AsyncSession, *, asked: Window) -> Page[Dec
     """Declarations that wait for an officer, newest first. Two statements."""
     query = select(TaxDeclaration).where(TaxDeclaration.state == "given")
     page = await take(session, query, key=TaxDeclaration.id, asked=asked)
-    names = await _names(session, [one.organisation_id for one in page.rows])
+    names = await names_of(session, [one.organisation_id for one in page.rows])
     return Page([DeclarationRow(one, names[one.organisation_id]) for one in page.rows], page.next_cursor)
-
-
-async def _names(session: AsyncSession, ids: Sequence[UUID]) -> dict[UUID, str]:
-    query = select(Organisation.id, Organisation.name).where(Organisation.id.in_(ids))
-    return {row.id: row.name for row in await session.execute(query)}
 
 
 async def names_of_people(session: AsyncSession, ids: Sequence[UUID | None]) -> dict[UUID, str]:

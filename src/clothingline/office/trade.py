@@ -10,7 +10,6 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from clothingline.accounts.models import Account, Organisation
 from clothingline.garments.models import Design
-from clothingline.kit.events import Event
 from clothingline.kit.page import Page, Window, take
 from clothingline.orders.models import Order, OrderLine
 from clothingline.payments.models import Payment, Refund
@@ -81,8 +80,8 @@ class Sheet:
     runs: Sequence[Run]
 
 
-async def sheet_of(session: AsyncSession, order: Order) -> Sheet:
-    """The payments, refunds and run of an order, and who is in it. Four statements."""
+async def sheet_of(session: AsyncSession, order: Order, *, money: bool) -> Sheet:
+    """The run of an order, who is in it, and with `money` its payments and refunds. At most four statements."""
     query = (
         select(Design.name, Account.name, Organisation.name)
         .select_from(Order)
@@ -93,18 +92,15 @@ async def sheet_of(session: AsyncSession, order: Order) -> Sheet:
         .where(Order.id == order.id)
     )
     design, consumer, brand = (await session.execute(query)).one()
-    payments = (await session.scalars(select(Payment).where(Payment.order_id == order.id).order_by(Payment.id))).all()
-    of_order = Refund.payment_id.in_([one.id for one in payments])
-    refunds = (await session.scalars(select(Refund).where(of_order).order_by(Refund.id))).all()
+    payments, refunds = await _money_of(session, order) if money else ((), ())
     runs = (await session.scalars(select(Run).where(Run.order_id == order.id).order_by(Run.id))).all()
     return Sheet(Row(order, design, order.line.pieces, brand), consumer, payments, refunds, runs)
 
 
-async def names_of_actors(session: AsyncSession, events: Sequence[Event]) -> dict[UUID, str]:
-    """Who did what: names of accounts by id. One statement."""
-    actors = {one.actor for one in events if one.actor}
-    query = select(Account.id, Account.name).where(Account.id.in_(actors))
-    return {row.id: row.name for row in await session.execute(query)}
+async def _money_of(session: AsyncSession, order: Order) -> tuple[Sequence[Payment], Sequence[Refund]]:
+    payments = (await session.scalars(select(Payment).where(Payment.order_id == order.id).order_by(Payment.id))).all()
+    of_order = Refund.payment_id.in_([one.id for one in payments])
+    return payments, (await session.scalars(select(Refund).where(of_order).order_by(Refund.id))).all()
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, false, func, or_, select, true
+from sqlalchemy import ColumnElement, Select, Text, false, func, literal_column, or_, select, true
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import joinedload
 
@@ -72,8 +72,14 @@ async def list_orders(session: AsyncSession, reach: Reach, *, state: str | None,
 
 async def timeline(session: AsyncSession, order_id: UUID) -> list[Event]:
     """Everything that has happened to one order, oldest first; at most 500 rows."""
-    query = select(Event).where(Event.facts["order_id"].astext == str(order_id)).order_by(Event.seq).limit(500)
+    query = select(Event).where(_tells_of(order_id)).order_by(Event.seq).limit(500)
     return list(await session.scalars(query))
+
+
+def _tells_of(order_id: UUID) -> ColumnElement[bool]:
+    # The name is written out, not sent beside the statement: the index is on this very expression.
+    named = Event.facts.op("->>", return_type=Text())(literal_column("'order_id'"))
+    return named == str(order_id)
 
 
 async def list_quotes(session: AsyncSession, order_id: UUID, *, asked: Window) -> Page[Quote]:

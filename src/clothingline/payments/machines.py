@@ -82,8 +82,6 @@ REFUND = Machine(
         Transition("retry", ("failed",), "approved", "officer", "a new act under a new reference"),
     ),
 )
-SET_ASIDE = ("approved", "sent", "needs_reconciliation", "settled")
-"""States in which the money of a refund has left escrow."""
 DISPUTE = Machine(
     "dispute",
     ("open",),

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, exists, func, select, true
+from sqlalchemy import ColumnElement, exists, func, or_, select, true
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from clothingline.kit.access import Reach
@@ -151,6 +151,17 @@ async def get_refund_for_update(session: AsyncSession, refund_id: UUID) -> Refun
         raise RefundUnknown
     locked(session, "refund", [found.id])
     return found
+
+
+async def beside_idr(session: AsyncSession, order_id: UUID) -> int:
+    """Rupiah in escrow that do not pay for their order: they came too late, or for a price that fell away, and have not
+    gone back (yet). Nobody else may have them. For an order under its lock.
+    """
+    left = func.sum(Payment.captured_idr - Payment.refunded_idr - Payment.disputed_idr)
+    query = select(func.coalesce(left, 0)).join_from(Payment, Instalment).where(Payment.order_id == order_id)
+    return int(
+        (await session.scalars(query.where(or_(Payment.state == "captured_late", Instalment.state == "dropped")))).one()
+    )
 
 
 async def owed_idr(session: AsyncSession, order_id: UUID) -> int:

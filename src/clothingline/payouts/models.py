@@ -71,7 +71,8 @@ class Payee(Base, Stateful, Stamped):
 
     `provider_account`: its account at the provider, None until the provider has opened one. `weekday`: 1 is Monday.
     `changed_at`: since when the provider knows the present bank account. `collected_on`: the last day on which what was
-    available was looked for. `requirements`: what the provider still wants, in its own words.
+    available was looked for. `requirements`: what the provider still wants, in its own words. `asked_at`: when the
+    provider was last asked about the account although it had told us nothing.
     """
 
     __tablename__ = "payee"
@@ -84,6 +85,7 @@ class Payee(Base, Stateful, Stamped):
     changed_at: Mapped[datetime] = mapped_column(server_default=business_time())
     collected_on: Mapped[date | None]
     requirements: Mapped[list[str]] = mapped_column(server_default=text("'{}'"))
+    asked_at: Mapped[datetime | None]
 
     __table_args__ = (
         CheckConstraint(f"cadence IN {CADENCES}", name="cadence"),

@@ -4,6 +4,7 @@ from datetime import timedelta
 from functools import partial
 from uuid import UUID
 
+import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from clothingline.integrations import payments as providers
@@ -15,7 +16,9 @@ from clothingline.kit.jobs import task
 from clothingline.payments import queries as payments
 from clothingline.payments import service as paying
 from clothingline.payouts import noticing, pursuing, queries, service
+from clothingline.payouts.models import Payee
 
+log = structlog.get_logger("payouts")
 COLLECTING, COLLECT_EVERY = "payouts.collect", timedelta(minutes=10)
 ASKING, ASK_EVERY = "payouts.ask", timedelta(minutes=1)
 OPENS_AT = 6
@@ -98,3 +101,23 @@ async def ask_again() -> int:
             await jobs.defer(session, pursue, {"payout_id": str(payout_id)})
         await service.sound_doubts(session)
     return len(taken)
+
+
+async def ask_about_payees() -> int:
+    """Ask the provider about payees who may not be paid, since a notice may be lost; returns how many have moved.
+
+    One without a good answer changes nothing and hinders no other: the next question comes after its pause.
+    """
+    async with db.transaction() as session:
+        taken = await service.take_payees_to_ask(session)
+    return await sweeping.every(taken, _look)
+
+
+async def _look(payee: Payee) -> bool:
+    try:
+        account = await providers.current().fetch_payee(str(payee.provider_account))
+    except (providers.Busy, providers.OutcomeUnknown, providers.ObjectUnknown) as fault:
+        log.warning("asked again later", payee=show("pye", payee.id), cause=type(fault).__name__)
+        return False
+    async with db.transaction() as session:
+        return await service.note_payee(session, payee_id=payee.id, account=account)

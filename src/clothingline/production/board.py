@@ -69,7 +69,7 @@ class _Work:
 
 
 async def list_cards(session: AsyncSession, reach: Reach) -> list[Card]:
-    """The cards of the caller's brands, the soonest due first. Two statements, at most 200 runs."""
+    """The cards of the caller's brands, the soonest due first. Two statements, the 200 runs due soonest."""
     works = await _works(session, reach)
     parts = await _parts(session, [run_id for run_id, work in works.items() if work.run.state == "released"])
     whole = [_whole(work) for work in works.values() if work.run.state != "released"]
@@ -83,7 +83,7 @@ async def _works(session: AsyncSession, reach: Reach) -> dict[UUID, _Work]:
         .join(OrderLine, OrderLine.order_id == Order.id)
         .join(Design, Design.id == OrderLine.design_id)
         .where(_of_brand(reach), Run.state.in_(LIVE))
-        .order_by(Run.id.desc())
+        .order_by(Order.promise_on, Run.id)
         .limit(MOST_RUNS)
     )
     return {row[0].id: _Work(*row) for row in await session.execute(query)}

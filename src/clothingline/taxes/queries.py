@@ -1,5 +1,6 @@
 """Rows of taxes. Whose they are stands in every query that a caller's reach goes through."""
 
+from collections.abc import Collection
 from datetime import date, datetime
 from uuid import UUID
 
@@ -32,6 +33,12 @@ async def get_profile_for_update(session: AsyncSession, organisation_id: UUID) -
 async def find_profile(session: AsyncSession, organisation_id: UUID) -> TaxProfile | None:
     """The tax profile of a seller, for a house above whose right to it is settled."""
     return await session.get(TaxProfile, organisation_id)
+
+
+async def list_profiles(session: AsyncSession, organisation_ids: Collection[UUID]) -> list[TaxProfile]:
+    """The tax profiles of these sellers, as far as they have any. One statement."""
+    query = select(TaxProfile).where(TaxProfile.id.in_(organisation_ids)).order_by(TaxProfile.id)
+    return list(await session.scalars(query))
 
 
 async def _one_profile(session: AsyncSession, query: Select[TaxProfile]) -> TaxProfile:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from secrets import token_hex
 from typing import Annotated, Any
 
@@ -32,6 +33,14 @@ class PageForm(BaseModel):
 def none_if_empty(given: Any) -> Any:
     """A field of a filter that was left empty filters nothing."""
     return None if given == "" else given
+
+
+def day_of(typed: str | None) -> date | None:
+    """The day that was typed into a filter, `2026-11-30`; None for none, and for one that no calendar has."""
+    try:
+        return date.fromisoformat(typed) if typed else None
+    except ValueError:
+        return None
 
 
 def whole_rupiah(given: Any) -> Any:

@@ -4,11 +4,12 @@ from datetime import timedelta
 
 import pytest
 from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from clothingline.fulfilment.models import Shipment
 from clothingline.kit import db
 from clothingline.orders.models import Order
-from clothingline.reports import measures
+from clothingline.reports import impact, measures
 from clothingline.tailors.models import Tailor
 from tests.story_fixture import database_name, story_template
 from tests.web.desk import Desk, words_of
@@ -71,6 +72,25 @@ async def test_offers_are_shared_among_all_workshops_also_those_without_any() ->
 async def test_anybody_may_read_the_impact_without_signing_in(wahyu: Desk) -> None:
     wahyu.client.cookies.clear()
     assert "Apakah kita menepati janji?" in words_of(await wahyu.page("/dampak"))
+
+
+async def test_the_impact_is_counted_once_in_a_while_however_often_it_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    impact.forget()
+    counted, clock = list[str](), [1_000.0]
+    count = measures.figure_of
+
+    async def counting(session: AsyncSession, code: str, *, days: int) -> measures.Figure:
+        counted.append(code)
+        return await count(session, code, days=days)
+
+    monkeypatch.setattr(measures, "figure_of", counting)
+    monkeypatch.setattr(impact, "monotonic", lambda: clock[0])
+    for later in (0, impact.KEPT_SECONDS - 1, 1):
+        clock[0] += later
+        async with db.transaction() as session:
+            await impact.impact_of(session)
+    impact.forget()
+    assert counted == [*impact.OPEN, *impact.OPEN]
 
 
 async def test_a_measure_that_does_not_exist_is_not_found(wahyu: Desk) -> None:

@@ -10,6 +10,7 @@ from clothingline.kit import alarms, db
 from clothingline.kit.alarms import Alarm
 from clothingline.kit.events import Event
 from clothingline.orders.models import Order
+from clothingline.payments.models import Payment
 from tests.story_fixture import database_name, story_template
 from tests.web.desk import Desk, words_of
 
@@ -103,6 +104,17 @@ async def test_an_order_tells_its_history_with_who_did_what(wahyu: Desk) -> None
     said = words_of(await wahyu.page(f"/admin/pesanan/{code}"))
     assert "Pembayaran masuk" in said
     assert "Keinginan pembeli dicatat · Bayu Nugraha" in said
+
+
+async def test_payments_of_an_order_are_shown_to_those_whom_the_policy_shows_them(
+    wahyu: Desk, retno: Desk, dian: Desk
+) -> None:
+    async with db.transaction() as session:
+        paid = select(Order.code).join(Payment, Payment.order_id == Order.id).where(Payment.state == "captured")
+        code = (await session.scalars(paid.limit(1))).one()
+    heading = 'id="uang"'
+    for desk, shown in ((wahyu, True), (retno, True), (dian, False)):
+        assert (heading in await desk.page(f"/admin/pesanan/{code}")) is shown
 
 
 async def test_a_whole_code_leads_straight_to_its_order(wahyu: Desk) -> None:

@@ -1,4 +1,4 @@
-"""The money of a brand and of a supplier: the ledger first, then what leaves, statements, and everything as a table."""
+"""The money of a brand and of a supplier: the ledger first, then what leaves, statements, and a table of earnings."""
 
 from datetime import datetime
 from typing import Any
@@ -80,14 +80,14 @@ async def pay_supplier(payee_id: PayeeId, session: Session, reach: CurrentReach,
 @pages.get(BRAND + "/penghasilan.csv")
 @stands_for("earnings_list", Role.BRAND_OWNER)
 async def export_brand(session: Session, reach: CurrentReach) -> Response:
-    """Everything earned as a table, newest first."""
+    """What was earned as a table, the newest 5,000 lines."""
     return await _export(session, reach)
 
 
 @pages.get(SUPPLIER + "/penghasilan.csv")
 @stands_for("earnings_list", Role.SUPPLIER)
 async def export_supplier(session: Session, reach: CurrentReach) -> Response:
-    """Everything earned as a table, newest first."""
+    """What was earned as a table, the newest 5,000 lines."""
     return await _export(session, reach)
 
 

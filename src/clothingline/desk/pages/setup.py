@@ -5,7 +5,6 @@ from uuid import UUID
 
 from fastapi import Form, Request, Response
 from pydantic import Field
-from sqlalchemy.ext.asyncio import AsyncSession
 
 from clothingline.accounts.queries import names_of
 from clothingline.brands import queries as brands
@@ -26,7 +25,6 @@ from clothingline.payouts.schemas import PayeeId
 from clothingline.settings import reaches_private
 from clothingline.taxes import queries as taxes
 from clothingline.taxes import service as tax_service
-from clothingline.taxes.models import TaxProfile
 from clothingline.taxes.schemas import Digits
 from clothingline.web.forms import PageForm, WholeRupiah
 from clothingline.web.route import page_router, stands_for
@@ -94,16 +92,12 @@ async def show_setup(session: Session, reach: CurrentReach, show: Show) -> Respo
         brands=own,
         names=await names_of(session, [one.id for one in own]),
         payees=(await payouts.list_payees(session, reach, state=None, asked=Window())).rows,
-        profiles=[one for one in [await _profile(session, brand.id) for brand in own] if one],
+        profiles=await taxes.list_profiles(session, [one.id for one in own]),
         endpoints=endpoints.rows,
         deliveries=log.rows,
         events=await notices.names_of_events(session, [one.event_id for one in log.rows]),
         days=DAYS,
     )
-
-
-async def _profile(session: AsyncSession, brand_id: UUID) -> TaxProfile | None:
-    return await taxes.find_profile(session, brand_id)
 
 
 @pages.post(SETUP + "/merek")

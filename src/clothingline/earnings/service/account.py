@@ -110,13 +110,14 @@ async def free_in_escrow(session: AsyncSession, account: Account) -> int:
     return free
 
 
-async def spare(session: AsyncSession, order_id: UUID) -> int:
-    """What escrow can give to a chargeback (≥ 0): no maker's pay, nor what couriers, platform and state will get.
+async def spare(session: AsyncSession, order_id: UUID, *, beside_idr: int = 0) -> int:
+    """What escrow can give to a chargeback (≥ 0): no maker's pay, nor what couriers, platform and state will get, nor
+    the `beside_idr` there that do not pay for the order.
 
     Of an order that was closed all of it: only what did not arrive at its consumer is there.
     """
     account = await open_account(session, order_id)
-    bound = 0 if account.closed else account.labour_reserve + sum(account.closing.values())
+    bound = 0 if account.closed else account.labour_reserve + sum(account.closing.values()) + beside_idr
     return max(0, await held_in_escrow(session, account) - bound)
 
 

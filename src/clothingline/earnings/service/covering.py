@@ -30,15 +30,23 @@ class Cover:
 
 
 async def cover(
-    session: AsyncSession, *, order: Order, amount_idr: int, debtor: UUID | None, cause: Cause, by: UUID | None = None
+    session: AsyncSession,
+    *,
+    order: Order,
+    amount_idr: int,
+    debtor: UUID | None,
+    cause: Cause,
+    beside_idr: int = 0,
+    by: UUID | None = None,
 ) -> Cover:
     """Find the money for something that a party owes a consumer: of its own margin in escrow, then of the fund.
 
-    The price falls by what escrow gives, unless the order has ended; what the fund gives is the debtor's debt. The
-    caller books `escrow` and `guarantee:fund` against its own account. Raises `FundShort`.
+    The price falls by what escrow gives, unless the order has ended; what the fund gives is the debtor's debt. Until it
+    has ended, the `beside_idr` in escrow that do not pay for it stay there. The caller books `escrow` and
+    `guarantee:fund` against its own account. Raises `FundShort`.
     """
     account = await open_account(session, order.id)
-    given = await _of_escrow(session, account, amount_idr, cause[1], by)
+    given = await _of_escrow(session, account, amount_idr, cause[1], beside=beside_idr, by=by)
     lent = amount_idr - given
     if lent > 0:
         if debtor is None:
@@ -49,10 +57,12 @@ async def cover(
     return Cover(given, lent, tuple(account.postings))
 
 
-async def _of_escrow(session: AsyncSession, account: Account, amount: int, cause_id: UUID, by: UUID | None) -> int:
+async def _of_escrow(
+    session: AsyncSession, account: Account, amount: int, cause_id: UUID, *, beside: int, by: UUID | None
+) -> int:
     if not account.is_open:
         return min(amount, await held_in_escrow(session, account))
-    free = max(0, await free_in_escrow(session, account))
+    free = max(0, await free_in_escrow(session, account) - beside)
     parts = _brands(account, min(amount, free))
     for code, part in parts.items():
         await order_steps.reduce_price(

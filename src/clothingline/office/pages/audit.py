@@ -1,7 +1,6 @@
 """The audit trail: filters in the address, saved views, the chain of the books, and a file to take along."""
 
 import json
-from datetime import date
 from typing import Annotated
 from urllib.parse import urlencode
 from uuid import UUID
@@ -15,6 +14,7 @@ from clothingline.kit.ids import read
 from clothingline.office import machines, trail
 from clothingline.office.desk import MONEY, OnDesk
 from clothingline.office.told import EVENT_WORDS
+from clothingline.web.forms import day_of
 from clothingline.web.route import page_router, stands_for
 
 HOME = "/admin/audit"
@@ -29,20 +29,13 @@ pages = page_router()
 
 def _sought(name: str | None, view: str | None, who: str | None, since: str | None, until: str | None) -> trail.Sought:
     names = (name,) if name else trail.VIEWS.get(view or "", ())
-    return trail.Sought(names, _account(who), _day(since), _day(until))
+    return trail.Sought(names, _account(who), day_of(since), day_of(until))
 
 
 def _account(text: str | None) -> UUID | None:
     """An account by its id; what is none is not asked."""
     try:
         return read("acc", text) if text else None
-    except ValueError:
-        return None
-
-
-def _day(text: str | None) -> date | None:
-    try:
-        return date.fromisoformat(text) if text else None
     except ValueError:
         return None
 

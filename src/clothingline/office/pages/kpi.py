@@ -9,13 +9,12 @@ from clothingline.kit.clock import business_now
 from clothingline.kit.errors import NotFound
 from clothingline.kit.http.route import Session
 from clothingline.office.desk import OFFICERS, OnDesk
-from clothingline.reports import measures
+from clothingline.reports import impact, measures
 from clothingline.web.route import page_router, public, stands_for
 from clothingline.web.showing import Show
 
 HOME = "/admin/kpi"
 PERIODS = (28, 90, 365)
-OPEN = ("on_time", "first_pass", "time_to_match")
 Days = Annotated[int, Query(alias="hari")]
 
 pages = page_router()
@@ -52,6 +51,5 @@ async def show_measure(metric: str, session: Session, desk: OnDesk, days: Days =
 @public
 async def show_impact(session: Session, show: Show) -> Response:
     """What the programme says of itself in the open: the last 90 days, never a number of few cases."""
-    found = await _figures(session, OPEN, 90)
-    spreads = [await measures.spread_of(session, "offers", days=90)]
-    return show("public/impact.html", figures=found, spreads=spreads, days=90, now=await business_now(session))
+    found = await impact.impact_of(session)
+    return show("public/impact.html", figures=found.figures, spreads=found.spreads, days=impact.DAYS, now=found.at)

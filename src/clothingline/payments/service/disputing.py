@@ -85,7 +85,7 @@ async def _open(session: AsyncSession, order: Order, payment: Payment, dispute: 
 async def _spare(session: AsyncSession, order: Order, payment: Payment) -> int:
     """Rupiah that escrow can do without: of an order that goes on, what is nobody's pay and no tax."""
     if await is_taken(session, order, payment.id):
-        return await earnings.spare(session, order.id)
+        return await earnings.spare(session, order.id, beside_idr=await queries.beside_idr(session, order.id))
     return await ledger.held(session, chart.escrow(order))
 
 

@@ -97,7 +97,13 @@ async def _cover(session: AsyncSession, order: Order, refund: Refund) -> earning
             raise EscrowShort
         # What lay there for this one went to another refund of the order instead, which is the brand's to pay.
     return await earnings.cover(
-        session, order=order, amount_idr=amount, debtor=order.brand_id, cause=cause, by=refund.state_by
+        session,
+        order=order,
+        amount_idr=amount,
+        debtor=order.brand_id,
+        cause=cause,
+        beside_idr=await queries.beside_idr(session, order.id),
+        by=refund.state_by,
     )
 
 

@@ -1,7 +1,7 @@
 """What happens to payees and payouts."""
 
 from clothingline.payouts.service.approving import approve, overdue_since, withdraw
-from clothingline.payouts.service.asking import sound_doubts, take_to_ask
+from clothingline.payouts.service.asking import sound_doubts, take_payees_to_ask, take_to_ask
 from clothingline.payouts.service.collecting import collect, collect_wished
 from clothingline.payouts.service.opening import note_payee, open_payee, update_payee
 from clothingline.payouts.service.resting import rests_until
@@ -27,6 +27,7 @@ __all__ = [
     "rests_until",
     "settle",
     "sound_doubts",
+    "take_payees_to_ask",
     "take_to_ask",
     "update_payee",
     "weigh",

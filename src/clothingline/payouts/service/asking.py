@@ -1,4 +1,4 @@
-"""Which payouts the provider is asked about when it has told us nothing, or nothing final."""
+"""Which payouts and payees the provider is asked about when it has told us nothing, or nothing final."""
 
 from datetime import timedelta
 from uuid import UUID
@@ -10,11 +10,13 @@ from clothingline.kit import alarms
 from clothingline.kit.clock import business_time
 from clothingline.kit.ids import show
 from clothingline.payouts import queries
-from clothingline.payouts.models import Payout
+from clothingline.payouts.models import Payee, Payout
 
 FIRST, LONGEST = timedelta(minutes=1), timedelta(hours=1)
+FIRST_OF_PAYEE, LONGEST_OF_PAYEE = timedelta(minutes=10), timedelta(days=1)
 DOUBTED = timedelta(hours=24)
 AT_ONCE = 1_000
+PAYEES_AT_ONCE = 20
 
 _ON_ITS_WAY = Payout.state.in_(("approved", "sent", "needs_reconciliation"))
 
@@ -35,6 +37,25 @@ async def take_to_ask(session: AsyncSession, *, limit: int = AT_ONCE) -> list[UU
         .with_for_update(skip_locked=True)
     )
     taken = update(Payout).where(Payout.id.in_(due)).values(asked_at=business_time()).returning(Payout.id)
+    return list(await session.scalars(taken))
+
+
+async def take_payees_to_ask(session: AsyncSession, *, limit: int = PAYEES_AT_ONCE) -> list[Payee]:
+    """Payees whose account may have become good without our hearing of it, the longest unasked first, noted as asked.
+
+    The time between two questions doubles from ten minutes to a day, counted from when the payee came to stand where it
+    stands. Of one who is active the refusal of a payout tells.
+    """
+    last = func.coalesce(Payee.asked_at, Payee.state_at)
+    pause = func.greatest(FIRST_OF_PAYEE, func.least(last - Payee.state_at, LONGEST_OF_PAYEE))
+    due = (
+        select(Payee.id)
+        .where(Payee.state != "active", Payee.provider_account.is_not(None), last + pause <= business_time())
+        .order_by(last)
+        .limit(limit)
+        .with_for_update(skip_locked=True)
+    )
+    taken = update(Payee).where(Payee.id.in_(due)).values(asked_at=business_time()).returning(Payee)
     return list(await session.scalars(taken))
 
 

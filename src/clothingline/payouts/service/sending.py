@@ -91,10 +91,15 @@ async def record_transfer(session: AsyncSession, *, payout_id: UUID, destination
 
 
 async def record_bank(session: AsyncSession, *, payout_id: UUID, destination: str, bank: BankPayout) -> bool:
-    """The provider is paying to the bank; False for a payout to the bank that does not fit ours."""
+    """The provider is paying to the bank; False for a payout to the bank that does not fit ours.
+
+    Of one that counts as refused a person is told: its shares are available again, and are soon paid a second time.
+    """
     payout = await queries.get_payout_for_update(session, payout_id)
     if (fault := fault_of(payout, "bank", destination, bank)) is not None:
         return await _misfit(session, payout, fault)
+    if payout.state == "failed" and payout.bank is None:
+        await alarms.sound(session, name="payout_arrived_late", subject=show("out", payout_id))
     await session.execute(update(Payout).where(Payout.id == payout_id, Payout.bank.is_(None)).values(bank=bank.id))
     return True
 

@@ -13,7 +13,7 @@ from clothingline.kit.http.plain import Line
 from clothingline.kit.http.route import CurrentCaller, CurrentReach, Session
 from clothingline.kit.ids import show as id_of
 from clothingline.routing import queries, service
-from clothingline.routing.cards import cards_of
+from clothingline.routing.cards import cards_of, undo_until
 from clothingline.routing.models import Offer
 from clothingline.routing.room import room_for
 from clothingline.routing.schemas import OfferId
@@ -81,9 +81,8 @@ def minutes_between(now: datetime, then: datetime) -> int:
 
 def undo_minutes(offer: Offer, now: datetime) -> int:
     """For how long an acceptance can still be taken back."""
-    if offer.state != "accepted" or offer.accepted_at is None:
-        return 0
-    return minutes_between(now, offer.accepted_at + timedelta(minutes=settings().offers.undo_minutes))
+    until = undo_until(offer)
+    return minutes_between(now, until) if until and offer.state == "accepted" else 0
 
 
 @pages.post("/t/tawaran/{offer_id}/terima")

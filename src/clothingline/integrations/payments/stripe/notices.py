@@ -2,7 +2,7 @@
 
 import hmac
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from clothingline.integrations.payments.faults import NotSigned
@@ -32,25 +32,28 @@ def sign(secret: str, *, timestamp: int, body: bytes) -> str:
     return f"t={timestamp},v1={digest.hex()}"
 
 
-def read(secret: str, headers: Mapping[str, str], body: bytes, now: int) -> Told:
+def read(secrets: Sequence[str], headers: Mapping[str, str], body: bytes, now: int) -> Told:
     """Verify the raw bytes and say what the notice is about. Raises `NotSigned`.
 
+    Each endpoint of Stripe's signs with a secret of its own: one of `secrets` must fit, and an empty one never does.
     Several signatures may stand side by side while a secret is being changed.
     """
-    _verify(secret, {name.lower(): value for name, value in headers.items()}.get(HEADER, ""), body, now)
+    _verify(secrets, {name.lower(): value for name, value in headers.items()}.get(HEADER, ""), body, now)
     try:
         return _told(json.loads(body))
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise NotSigned("body") from error
 
 
-def _verify(secret: str, header: str, body: bytes, now: int) -> None:
+def _verify(secrets: Sequence[str], header: str, body: bytes, now: int) -> None:
     said = [part.strip().partition("=")[::2] for part in header.split(",")]
     stamps = [value for name, value in said if name == "t"]
     if len(stamps) != 1 or not _is_of_now(stamps[0], now):
         raise NotSigned("timestamp")
-    digest = hmac.digest(secret.encode(), stamps[0].encode() + b"." + body, "sha256").hex().encode()
-    if not secret or not any(hmac.compare_digest(value.encode(), digest) for name, value in said if name == "v1"):
+    signed = stamps[0].encode() + b"." + body
+    digests = [hmac.digest(secret.encode(), signed, "sha256").hex().encode() for secret in secrets if secret]
+    given = [value.encode() for name, value in said if name == "v1"]
+    if not any(hmac.compare_digest(one, digest) for one in given for digest in digests):
         raise NotSigned("signature")
 
 

@@ -1,7 +1,7 @@
 """Stripe as a `PaymentProvider`."""
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -18,7 +18,7 @@ AT_ONCE = 8
 
 
 class StripeProvider(Collecting, PayingOut):
-    """`key` is the secret key, `notice_secret` signs notices, `country` is where payees live.
+    """`key` is the secret key, one of `notice_secrets` signs a notice, `country` is where payees live.
 
     `back_url` is where a payer goes afterwards, `address` that of something else that speaks like Stripe.
     """
@@ -26,10 +26,10 @@ class StripeProvider(Collecting, PayingOut):
     name, account = "stripe", PLATFORM
 
     def __init__(
-        self, key: str, *, notice_secret: str, country: str, back_url: str, address: str | None = None
+        self, key: str, *, notice_secrets: Sequence[str], country: str, back_url: str, address: str | None = None
     ) -> None:
         self.livemode = key.partition("_")[2].startswith("live")
-        self._client, self._secret = Client(key, address), notice_secret
+        self._client, self._secrets = Client(key, address), notice_secrets
         self._country, self._back_url = country, back_url
 
     async def close(self) -> None:
@@ -81,7 +81,7 @@ class StripeProvider(Collecting, PayingOut):
 
     def read_notice(self, headers: Mapping[str, str], body: bytes, now: int) -> Told:
         """Verify the raw bytes. Raises `NotSigned`."""
-        return notices.read(self._secret, headers, body, now)
+        return notices.read(self._secrets, headers, body, now)
 
 
 def _ceiling(instant: datetime) -> int:
