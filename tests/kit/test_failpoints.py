@@ -32,7 +32,7 @@ def test_every_listed_failpoint_stands_in_the_package_once_and_no_other_does() -
 
 def test_the_killed_worker_dies_at_every_failpoint_of_every_job() -> None:
     of_jobs = {f"job:{name}:{moment}" for name in jobs.registered() for moment in failpoints.MOMENTS}
-    assert {*ALL, WRITES_NOTHING} == {*failpoints.POINTS, *of_jobs}
+    assert {*ALL, *WRITES_NOTHING} == {*failpoints.POINTS, *of_jobs}
 
 
 def test_every_task_file_registers_its_jobs() -> None:
