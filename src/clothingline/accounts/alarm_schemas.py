@@ -4,9 +4,10 @@ from datetime import datetime
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, Field
 
 from clothingline.accounts.schemas import AccountId
+from clothingline.kit.http.plain import Input
 from clothingline.kit.ids import typed
 
 AlarmId = Annotated[UUID, typed("alm")]
@@ -27,10 +28,9 @@ class AlarmOut(BaseModel):
     reason: str | None = Field(description="Why, in the words of who ended it.", examples=[None])
 
 
-class EndingIn(BaseModel):
+class EndingIn(Input):
     """Why an alarm need not stand any more."""
 
-    model_config = ConfigDict(extra="forbid")
     reason: str = Field(
         min_length=5,
         max_length=500,

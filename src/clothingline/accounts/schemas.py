@@ -114,7 +114,7 @@ class ApiTokenCreate(Input):
     """A token for a program."""
 
     name: ShortLine = Field(description="What it is for.", examples=["kasir toko"])
-    days: int = Field(90, ge=1, le=365, description="Valid for so many days.", examples=[90])
+    days: int = Field(90, ge=1, le=365, strict=True, description="Valid for so many days.", examples=[90])
 
 
 class ApiTokenOut(BaseModel):

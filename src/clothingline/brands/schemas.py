@@ -57,10 +57,18 @@ class BrandUpdate(Input):
     families: list[FamilyWord] | None = Field(
         None, min_length=1, max_length=7, description="Families of garments.", examples=[["top", "dress"]]
     )
-    fee_idr: int | None = Field(None, ge=0, le=100_000_000, description="Fee per piece, rupiah.", examples=[15000])
-    cut_days: int | None = Field(None, ge=0, le=60, description="Working days before sewing.", examples=[1])
-    finish_days: int | None = Field(None, ge=0, le=60, description="Working days after sewing.", examples=[1])
-    weekly_pieces: int | None = Field(None, ge=0, le=1_000_000, description="Pieces in a full week.", examples=[500])
+    fee_idr: int | None = Field(
+        None, ge=0, le=100_000_000, strict=True, description="Fee per piece, rupiah.", examples=[15000]
+    )
+    cut_days: int | None = Field(
+        None, ge=0, le=60, strict=True, description="Working days before sewing.", examples=[1]
+    )
+    finish_days: int | None = Field(
+        None, ge=0, le=60, strict=True, description="Working days after sewing.", examples=[1]
+    )
+    weekly_pieces: int | None = Field(
+        None, ge=0, le=1_000_000, strict=True, description="Pieces in a full week.", examples=[500]
+    )
     standing_acceptance: bool | None = Field(None, description="Accept every offer that fits.", examples=[True])
     nib: str | None = Field(None, pattern=r"^\d{13}$", description="Business number.", examples=["1234567890123"])
     pkp_since: date | None = Field(

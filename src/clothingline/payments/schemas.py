@@ -7,6 +7,7 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict, Field
 
 from clothingline.kit.http.amounts import MoneyIn, MoneyOut
+from clothingline.kit.http.plain import Input
 from clothingline.kit.ids import typed
 
 PaymentId = Annotated[UUID, typed("pay")]
@@ -47,10 +48,9 @@ class PaymentOut(BaseModel):
     captured_at: datetime | None = Field(description="The money arrived.", examples=["2026-06-02T08:04:00+07:00"])
 
 
-class MethodIn(BaseModel):
+class MethodIn(Input):
     """How the rest of an instalment is to be paid."""
 
-    model_config = ConfigDict(extra="forbid")
     method: Method = Field(description="QRIS carries at most Rp 10,000,000 at once.", examples=["qris"])
 
 
@@ -60,10 +60,9 @@ class MethodOut(BaseModel):
     payments: list[PaymentOut]
 
 
-class RefundIn(BaseModel):
+class RefundIn(Input):
     """Money that is to go back to the consumer."""
 
-    model_config = ConfigDict(extra="forbid")
     amount: MoneyIn | None = Field(None, description="All that is left, when it is not given.")
     reason: str = Field(
         min_length=3,

@@ -4,9 +4,10 @@ from datetime import date, datetime
 from typing import Annotated, Literal
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, Field
 
 from clothingline.kit.http.amounts import MoneyOut
+from clothingline.kit.http.plain import Input
 from clothingline.kit.ids import typed
 
 PayeeId = Annotated[UUID, typed("pye")]
@@ -17,19 +18,17 @@ AccountId = Annotated[UUID, typed("acc")]
 Cadence = Literal["daily", "weekly", "on_demand"]
 
 
-class PayeeIn(BaseModel):
+class PayeeIn(Input):
     """Who wants to be paid, and how often."""
 
-    model_config = ConfigDict(extra="forbid")
     organisation: OrganisationId | None = Field(None, description="Which of your businesses, if you run several.")
     cadence: Cadence = Field("weekly", description="How often money leaves by itself.", examples=["weekly"])
     weekday: int = Field(5, ge=1, le=7, strict=True, description="Day of weekly payouts; 1 is Monday.", examples=[5])
 
 
-class PayeeChange(BaseModel):
+class PayeeChange(Input):
     """When money is to leave from now on; what is left out stays."""
 
-    model_config = ConfigDict(extra="forbid")
     cadence: Cadence | None = Field(None, description="How often money leaves by itself.", examples=["daily"])
     weekday: int | None = Field(
         None, ge=1, le=7, strict=True, description="Day of weekly payouts; 1 is Monday.", examples=[5]
@@ -61,10 +60,9 @@ class Onboarding(BaseModel):
     link: str = Field(description="Open it soon.", examples=["https://penyedia.example/payees/acct_01kt08"])
 
 
-class PayoutIn(BaseModel):
+class PayoutIn(Input):
     """Pay everything that is available now."""
 
-    model_config = ConfigDict(extra="forbid")
     payee: PayeeId
 
 

@@ -4,9 +4,10 @@ from datetime import datetime
 from typing import Annotated, Literal
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, Field
 
 from clothingline.kit.http.amounts import MoneyOut
+from clothingline.kit.http.plain import Input
 from clothingline.kit.ids import typed
 from clothingline.reconciliation.models import CODES
 
@@ -50,10 +51,9 @@ class DifferenceOut(BaseModel):
     found_at: datetime = Field(description="When it was first seen.", examples=["2026-06-05T06:00:00+07:00"])
 
 
-class ResolutionIn(BaseModel):
+class ResolutionIn(Input):
     """What a difference is. The first person proposes it; it is done when another one says the same."""
 
-    model_config = ConfigDict(extra="forbid")
     resolution: Literal["suspend", "explained"] = Field(
         description="suspend: book money that no row knows into suspense. explained: nothing needs to be booked.",
         examples=["explained"],

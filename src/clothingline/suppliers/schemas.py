@@ -3,9 +3,9 @@
 from typing import Annotated
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, Field
 
-from clothingline.kit.http.plain import Line
+from clothingline.kit.http.plain import Input, Line
 from clothingline.kit.ids import typed
 
 SupplierId = Annotated[UUID, typed("sup")]
@@ -31,10 +31,9 @@ class SupplierOwn(SupplierOut):
     standing_acceptance: bool = Field(description="Confirms every request that the lot covers.", examples=[False])
 
 
-class SupplierUpdate(BaseModel):
+class SupplierUpdate(Input):
     """Leave out what stays."""
 
-    model_config = ConfigDict(extra="forbid")
     name: Line | None = Field(None, description="Name.", examples=["Toko Kain Sejahtera"])
     nib: str | None = Field(None, pattern=r"^\d{13}$", description="Business number.", examples=["3210987654321"])
     standing_acceptance: bool | None = Field(None, description="Confirm every request.", examples=[True])

@@ -12,7 +12,7 @@ from clothingline.kit.ids import typed
 from clothingline.reference.words import FamilyWord, MachineWord
 
 TailorId = Annotated[UUID, typed("tlr")]
-DaySeconds = Annotated[int, Field(ge=0, le=57_600)]
+DaySeconds = Annotated[int, Field(ge=0, le=57_600, strict=True)]
 WORKING_WEEK = [25200, 25200, 25200, 25200, 25200, 25200, 0]
 
 
@@ -79,7 +79,9 @@ class TailorUpdate(Input):
     weekday_seconds: list[DaySeconds] | None = Field(
         None, min_length=7, max_length=7, description="Seconds of work, Monday first.", examples=[WORKING_WEEK]
     )
-    reach_m: int | None = Field(None, ge=1, le=1_000_000, description="Farthest brand, metres.", examples=[30000])
+    reach_m: int | None = Field(
+        None, ge=1, le=1_000_000, strict=True, description="Farthest brand, metres.", examples=[30000]
+    )
     rush: bool | None = Field(None, description="Take rush offers.", examples=[False])
 
 

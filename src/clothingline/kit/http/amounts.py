@@ -1,7 +1,8 @@
 """Money on the wire."""
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, Field
 
+from clothingline.kit.http.plain import Input
 from clothingline.kit.money import RUPIAH
 
 
@@ -12,10 +13,9 @@ class MoneyOut(BaseModel):
     currency: str = Field(description="ISO 4217.", examples=["IDR"])
 
 
-class MoneyIn(BaseModel):
+class MoneyIn(Input):
     """An amount of rupiah that a person names."""
 
-    model_config = ConfigDict(extra="forbid")
     amount: int = Field(ge=1, le=1_000_000_000_000, description="Whole rupiah.", examples=[5000000], strict=True)
     currency: str = Field(RUPIAH, pattern="^IDR$", description="Only rupiah so far.", examples=["IDR"])
 
