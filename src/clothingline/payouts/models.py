@@ -70,9 +70,9 @@ class Payee(Base, Stateful, Stamped):
     """A party that is paid; `id` is its organisation's.
 
     `provider_account`: its account at the provider, None until the provider has opened one. `weekday`: 1 is Monday.
-    `changed_at`: since when the provider knows the present bank account. `collected_on`: the last day on which what was
-    available was looked for. `requirements`: what the provider still wants, in its own words. `asked_at`: when the
-    provider was last asked about the account although it had told us nothing.
+    `changed_at`: since when the provider knows the present bank account. `collected_on`: the last day on which a payout
+    was made without being asked for. `requirements`: what the provider still wants, in its own words. `asked_at`: when
+    the provider was last asked about the account although it had told us nothing.
     """
 
     __tablename__ = "payee"

@@ -70,7 +70,7 @@ async def list_due_payees(
     """
     daily = and_(Payee.cadence == "daily", _not_since(today))
     weekly = [
-        and_(Payee.cadence == "weekly", Payee.weekday == weekday, _not_since(_last(weekday, today)))
+        and_(Payee.cadence == "weekly", Payee.weekday == weekday, _not_since(last_weekday(weekday, today)))
         for weekday in range(1, 8)
     ]
     query = select(Payee.id).where(Payee.state == "active", or_(daily, *weekly), _is_owed())
@@ -87,7 +87,7 @@ def _not_since(day: date) -> ColumnElement[bool]:
     return or_(Payee.collected_on.is_(None), Payee.collected_on < day)
 
 
-def _last(weekday: int, today: date) -> date:
+def last_weekday(weekday: int, today: date) -> date:
     """The newest day, up to today, that was this day of the week (1 is Monday)."""
     return today - timedelta(days=(today.isoweekday() - weekday) % 7)
 

@@ -9,14 +9,15 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from clothingline.earnings.models import Earning
 from clothingline.kit.access import Reach
 from clothingline.kit.clock import WIB, local_date
+from clothingline.payouts import queries, service
 from clothingline.payouts.models import Payee
 
-ONE_DAY = timedelta(days=1)
+EVERY = {"daily": timedelta(days=1), "weekly": timedelta(days=7)}
 
 
 @dataclass(frozen=True)
 class Transfer:
-    """The next payout of a payee; `day` is None for one who asks for each, `last4` until there is a bank account."""
+    """The next payout of a payee; `day` is None for one who asks for each."""
 
     payee: Payee
     day: date | None
@@ -28,23 +29,30 @@ async def next_transfer(session: AsyncSession, reach: Reach, *, now: datetime) -
     payee = await session.scalar(select(Payee).where(Payee.id.in_(reach.tailors)).order_by(Payee.id).limit(1))
     if payee is None:
         return None
-    day = _next_day(payee, local_date(now))
-    return Transfer(payee, day, await _ready_by(session, payee, day or local_date(now)))
+    if payee.cadence not in EVERY:
+        return Transfer(payee, None, await _ready_by(session, payee, now))
+    leaves = max(_turn(payee, local_date(now)), service.rests_until(payee))
+    amount = await _ready_by(session, payee, leaves)
+    if not amount and (ripe := await _next_ripe(session, payee, leaves)) is not None:
+        leaves, amount = ripe, await _ready_by(session, payee, ripe)
+    return Transfer(payee, local_date(leaves), amount)
 
 
-def _next_day(payee: Payee, today: date) -> date | None:
-    """The next day on which money leaves by itself; a day that was served is over."""
-    first = today + ONE_DAY if payee.collected_on == today else today
-    if payee.cadence == "daily":
-        return first
-    if payee.cadence == "weekly":
-        return first + timedelta(days=(payee.weekday - first.isoweekday()) % 7)
-    return None
+def _turn(payee: Payee, today: date) -> datetime:
+    """From when on money leaves by itself, as `queries.list_due_payees` has it: a turn lasts until a payout is made."""
+    last = today if payee.cadence == "daily" else queries.last_weekday(payee.weekday, today)
+    is_over = payee.collected_on is not None and payee.collected_on >= last
+    return datetime.combine(last + EVERY[payee.cadence] if is_over else today, time.min, WIB)
 
 
-async def _ready_by(session: AsyncSession, payee: Payee, day: date) -> int:
-    """What is available, and what will be until that morning."""
-    morning = datetime.combine(day, time.min, WIB)
-    ripe = or_(Earning.state == "available", (Earning.state == "earned") & (Earning.available_at <= morning))
+async def _ready_by(session: AsyncSession, payee: Payee, moment: datetime) -> int:
+    """What is available, and what will be by then."""
+    ripe = or_(Earning.state == "available", (Earning.state == "earned") & (Earning.available_at <= moment))
     net = func.coalesce(func.sum(Earning.amount_idr - Earning.withheld_idr - Earning.recovered_idr), 0)
     return int((await session.scalars(select(net).where(Earning.organisation_id == payee.id, ripe))).one())
+
+
+async def _next_ripe(session: AsyncSession, payee: Payee, after: datetime) -> datetime | None:
+    """When the next earning becomes available."""
+    waiting = (Earning.organisation_id == payee.id, Earning.state == "earned", Earning.available_at > after)
+    return await session.scalar(select(func.min(Earning.available_at)).where(*waiting))
