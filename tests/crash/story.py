@@ -5,10 +5,14 @@ from typing import Any
 
 from sqlalchemy import select
 
+from clothingline.accounts.models import DeviceSession, RoleHeld
 from clothingline.cli.demo import making, story
 from clothingline.kit import db
-from clothingline.kit.clock import local_date
-from clothingline.notices.models import WebhookEndpoint
+from clothingline.kit.access import Role
+from clothingline.kit.clock import business_now, local_date
+from clothingline.kit.ids import new_id
+from clothingline.notices.models import PushTarget, WebhookEndpoint
+from clothingline.notices.service.pushing import POINT_BYTES, SECRET_BYTES
 from clothingline.pilot import cast
 from clothingline.suppliers.models import Supplier
 from tests.crash.scene import CrashStage
@@ -31,6 +35,7 @@ class Story:
         self.till = Till(self.stage, self.admin)
         self.bayu = await self.stage.sign_in(cast.COORDINATOR.phone, cast.COORDINATOR.name)
         await listen()
+        await lose_phones()
         await self._lapsed()
         await self._unpaid()
         self.cancelled = await self._cancelled()
@@ -121,3 +126,18 @@ async def listen() -> None:
     async with db.transaction() as session:
         for supplier_id in await session.scalars(select(Supplier.id)):
             session.add(WebhookEndpoint(organisation_id=supplier_id, url="http://127.0.0.1:9/", events=["*"]))
+
+
+async def lose_phones() -> None:
+    """Every tailor wanted to be told of offers, on a phone that takes nothing any more."""
+    async with db.transaction() as session:
+        people = select(RoleHeld.account_id).where(RoleHeld.role == Role.TAILOR.value).distinct()
+        ends = await business_now(session) + timedelta(days=3650)
+        for account in await session.scalars(people):
+            phone = DeviceSession(id=new_id(), account_id=account, token_hash=account.bytes, device="HP")
+            phone.expires_at = ends
+            session.add(phone)
+            await session.flush()
+            keys = {"public": bytes(POINT_BYTES), "secret": bytes(SECRET_BYTES)}
+            target = {"account_id": account, "session_id": phone.id, "endpoint": f"https://push.example/{account}"}
+            session.add(PushTarget(**target, **keys))

@@ -54,6 +54,9 @@ NEVER = {
     "ON endpoint.organisation_id = ANY (event.audience) AND endpoint.created_at < event.at "
     "WHERE name NOT LIKE 'Webhook%' AND NOT EXISTS "
     "(SELECT FROM webhook_delivery AS one WHERE one.event_id = event.id AND one.endpoint_id = endpoint.id)",
+    "a phone that is gone and was told of an offer": "SELECT push_target.id FROM push_target "
+    "JOIN role_held ON role_held.account_id = push_target.account_id "
+    "JOIN offer ON offer.organisation_id = role_held.organisation_id WHERE offer.kind = 'tailor'",
     "cloth held for an order that has ended": "SELECT reservation.id FROM reservation JOIN orders ON orders.id = claim "
     "WHERE orders.state IN ('draft', 'cancelled') AND reservation.state NOT IN ('released', 'refused')",
 }

@@ -20,13 +20,13 @@ from sqlalchemy.orm import configure_mappers
 
 from clothingline import reactions, worker
 from clothingline.cli import installation, logs, running, serve
-from clothingline.integrations import messaging, payments
+from clothingline.integrations import messaging, payments, push
 from clothingline.integrations.payments.fake import FakeProvider, post_to
 from clothingline.kit import db, failpoints, jobs, storage
 from clothingline.settings import settings
 
-# They send what stands written already; a phone that is gone, which the second would note, is not in the story.
-WRITES_NOTHING = {"job:accounts.send_code:commit", "job:notices.push_offer:commit"}
+# It sends what stands written already.
+WRITES_NOTHING = {"job:accounts.send_code:commit"}
 MOMENTS = {f"job:{name}:{moment}" for name in jobs.registered() for moment in failpoints.MOMENTS}
 ALL = (*failpoints.POINTS, *(MOMENTS - WRITES_NOTHING))
 
@@ -42,6 +42,13 @@ class FileMessenger:
             file.write(f"{phone}\t{text}\n")
 
 
+class NoPhone(push.Kept):
+    """Every phone is gone, and is to be forgotten."""
+
+    async def push(self, target: push.Target, message: bytes) -> bool:
+        return False
+
+
 class Worker:
     """Runs jobs on the database of `CRASH_URL`; messages, books and last words are in the folder `CRASH_FOLDER`."""
 
@@ -55,6 +62,7 @@ class Worker:
         failpoints.arm(dict.fromkeys(self.armed, "kill"))
         logs.configure(settings())
         messaging.use(FileMessenger(self.folder / "messages.txt"))
+        push.use(NoPhone())
         storage.use(storage.Files(self.folder / "files"))
         payments.use(FakeProvider(post_to("http://nowhere"), pages_url="http://bayar", path=self.folder / "books.db"))
         db.use(db.Database(self.url, db.Limits(role="clothingline_app", pool_size=4)))
