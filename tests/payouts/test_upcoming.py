@@ -13,8 +13,9 @@ from clothingline.kit import db
 from clothingline.kit.access import Reach, Role
 from clothingline.kit.clock import WIB, business_now
 from clothingline.kit.ids import new_id
+from clothingline.kit.states import move
 from clothingline.payouts import queries
-from clothingline.payouts.models import Payee
+from clothingline.payouts.models import PAYEE, Payee
 from clothingline.payouts.upcoming import next_transfer
 from tests.payouts.stage import Advance, Drain, ready
 
@@ -71,6 +72,13 @@ async def test_where_nothing_is_ready_on_the_day_the_next_that_ripens_leaves_as_
     waiting = Earning(**whose, **what, state="earned", available_at=ripens)
     day, amount, _ = await told(stage.tailor, cadence, today.isoweekday(), today, waiting=waiting)
     assert (day, amount) == (ripens.astimezone(WIB).date(), 100_000)
+
+
+async def test_who_may_not_be_paid_is_told_no_day(provider: FakeProvider, drain: Drain, advance: Advance) -> None:
+    stage = await ready(provider, drain, advance, 100_000)
+    async with db.transaction() as session:
+        await move(session, PAYEE, Payee, "restrict", Payee.id == stage.tailor)
+    assert await told(stage.tailor, "daily", 5, None) == (None, 100_000, False)
 
 
 async def test_who_asks_for_each_payout_is_told_no_day(provider: FakeProvider, drain: Drain, advance: Advance) -> None:

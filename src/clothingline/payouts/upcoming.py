@@ -17,7 +17,7 @@ EVERY = {"daily": timedelta(days=1), "weekly": timedelta(days=7)}
 
 @dataclass(frozen=True)
 class Transfer:
-    """The next payout of a payee; `day` is None for one who asks for each."""
+    """The next payout of a payee; `day` is None for one who asks for each, or who may not be paid (yet)."""
 
     payee: Payee
     day: date | None
@@ -29,7 +29,7 @@ async def next_transfer(session: AsyncSession, reach: Reach, *, now: datetime) -
     payee = await session.scalar(select(Payee).where(Payee.id.in_(reach.tailors)).order_by(Payee.id).limit(1))
     if payee is None:
         return None
-    if payee.cadence not in EVERY:
+    if payee.cadence not in EVERY or payee.state != "active":
         return Transfer(payee, None, await _ready_by(session, payee, now))
     leaves = max(_turn(payee, local_date(now)), service.rests_until(payee))
     amount = await _ready_by(session, payee, leaves)
