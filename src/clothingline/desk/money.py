@@ -16,7 +16,7 @@ from clothingline.materials.models import Reservation
 from clothingline.orders.models import Order
 from clothingline.production.models import Job
 
-NET = Earning.amount_idr - Earning.withheld_idr - Earning.recovered_idr
+NET = Earning.net_idr
 RUNNING: Final = ("placed", "action_required", "confirmed", "in_production", "ready", "shipped", "delivered")
 METRE_CM: Final = 100
 MOST_ROWS: Final = 5_000

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, UniqueConstraint, column, text
 from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.ext.hybrid import hybrid_property
 from sqlalchemy.orm import Mapped, mapped_column
 
 from clothingline.kit.clock import business_time
@@ -93,7 +94,7 @@ class Payment(Base, Identified, Stateful, Stamped):
     captured_at: Mapped[datetime | None]
     asked_at: Mapped[datetime | None]
 
-    @property
+    @hybrid_property
     def left_idr(self) -> int:
         """Rupiah that arrived and neither went back nor are disputed."""
         return self.captured_idr - self.refunded_idr - self.disputed_idr

@@ -157,8 +157,11 @@ async def beside_idr(session: AsyncSession, order_id: UUID) -> int:
     """Rupiah in escrow that do not pay for their order: they came too late, or for a price that fell away, and have not
     gone back (yet). Nobody else may have them. For an order under its lock.
     """
-    left = func.sum(Payment.captured_idr - Payment.refunded_idr - Payment.disputed_idr)
-    query = select(func.coalesce(left, 0)).join_from(Payment, Instalment).where(Payment.order_id == order_id)
+    query = (
+        select(func.coalesce(func.sum(Payment.left_idr), 0))
+        .join_from(Payment, Instalment)
+        .where(Payment.order_id == order_id)
+    )
     return int(
         (await session.scalars(query.where(or_(Payment.state == "captured_late", Instalment.state == "dropped")))).one()
     )
@@ -169,8 +172,7 @@ async def owed_idr(session: AsyncSession, order_id: UUID) -> int:
 
     For an order under its lock.
     """
-    left = func.sum(Payment.captured_idr - Payment.refunded_idr - Payment.disputed_idr)
-    paid = select(func.coalesce(left, 0)).where(Payment.order_id == order_id)
+    paid = select(func.coalesce(func.sum(Payment.left_idr), 0)).where(Payment.order_id == order_id)
     asked = select(func.coalesce(func.sum(Dispute.amount_idr - Dispute.held_idr), 0)).join_from(Dispute, Payment)
     disputed = asked.where(Payment.order_id == order_id, Dispute.state == "open")
     return sum([int((await session.scalars(query)).one()) for query in (paid, disputed)])

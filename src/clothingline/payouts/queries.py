@@ -170,7 +170,7 @@ async def items_of(session: AsyncSession, payout_ids: Sequence[UUID]) -> dict[UU
 
 async def available_to(session: AsyncSession, payee_ids: Sequence[UUID]) -> dict[UUID, int]:
     """What each payee could be paid now, in rupiah; one to whom nothing is available is left out. One statement."""
-    net = func.sum(Earning.amount_idr - Earning.withheld_idr - Earning.recovered_idr)
+    net = func.sum(Earning.net_idr)
     query = select(Earning.organisation_id, net).where(
         Earning.organisation_id.in_(payee_ids), Earning.state == "available"
     )

@@ -48,7 +48,7 @@ def _turn(payee: Payee, today: date) -> datetime:
 async def _ready_by(session: AsyncSession, payee: Payee, moment: datetime) -> int:
     """What is available, and what will be by then."""
     ripe = or_(Earning.state == "available", (Earning.state == "earned") & (Earning.available_at <= moment))
-    net = func.coalesce(func.sum(Earning.amount_idr - Earning.withheld_idr - Earning.recovered_idr), 0)
+    net = func.coalesce(func.sum(Earning.net_idr), 0)
     return int((await session.scalars(select(net).where(Earning.organisation_id == payee.id, ripe))).one())
 
 

@@ -17,7 +17,7 @@ from clothingline.payouts.models import Payout, PayoutItem
 
 WEEKS = 8
 BUCKETS = {"expected": "expected", "earned": "earned", "available": "available", "in_batch": "sending", "paid": "sent"}
-NET = Earning.amount_idr - Earning.withheld_idr - Earning.recovered_idr
+NET = Earning.net_idr
 
 
 @dataclass(frozen=True)
