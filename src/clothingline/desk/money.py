@@ -16,7 +16,6 @@ from clothingline.materials.models import Reservation
 from clothingline.orders.models import Order
 from clothingline.production.models import Job
 
-NET = Earning.net_idr
 RUNNING: Final = ("placed", "action_required", "confirmed", "in_production", "ready", "shipped", "delivered")
 METRE_CM: Final = 100
 MOST_ROWS: Final = 5_000
@@ -47,7 +46,7 @@ async def get_held(session: AsyncSession, brands: frozenset[UUID]) -> Held:
 
 async def sums_by_state(session: AsyncSession, organisations: frozenset[UUID]) -> dict[str, int]:
     """What these parties have earned, in whole rupiah after tax and debts, by where it is. One statement."""
-    query = select(Earning.state, func.sum(NET)).where(Earning.organisation_id.in_(organisations))
+    query = select(Earning.state, func.sum(Earning.net_idr)).where(Earning.organisation_id.in_(organisations))
     return {state: int(total) for state, total in await session.execute(query.group_by(Earning.state))}
 
 

@@ -157,14 +157,9 @@ async def beside_idr(session: AsyncSession, order_id: UUID) -> int:
     """Rupiah in escrow that do not pay for their order: they came too late, or for a price that fell away, and have not
     gone back (yet). Nobody else may have them. For an order under its lock.
     """
-    query = (
-        select(func.coalesce(func.sum(Payment.left_idr), 0))
-        .join_from(Payment, Instalment)
-        .where(Payment.order_id == order_id)
-    )
-    return int(
-        (await session.scalars(query.where(or_(Payment.state == "captured_late", Instalment.state == "dropped")))).one()
-    )
+    query = select(func.coalesce(func.sum(Payment.left_idr), 0)).join_from(Payment, Instalment)
+    beside = (Payment.order_id == order_id, or_(Payment.state == "captured_late", Instalment.state == "dropped"))
+    return int((await session.scalars(query.where(*beside))).one())
 
 
 async def owed_idr(session: AsyncSession, order_id: UUID) -> int:

@@ -17,7 +17,6 @@ from clothingline.payouts.models import Payout, PayoutItem
 
 WEEKS = 8
 BUCKETS = {"expected": "expected", "earned": "earned", "available": "available", "in_batch": "sending", "paid": "sent"}
-NET = Earning.net_idr
 
 
 @dataclass(frozen=True)
@@ -39,7 +38,7 @@ class Earned:
 
 async def sums_by_bucket(session: AsyncSession, reach: Reach) -> dict[str, int]:
     """Rupiah in each bucket that a tailor sees."""
-    query = select(Earning.state, func.sum(NET)).where(Earning.organisation_id.in_(reach.tailors))
+    query = select(Earning.state, func.sum(Earning.net_idr)).where(Earning.organisation_id.in_(reach.tailors))
     found = {state: int(total) for state, total in await session.execute(query.group_by(Earning.state))}
     return {word: found.get(state, 0) for state, word in BUCKETS.items()}
 
