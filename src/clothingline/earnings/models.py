@@ -4,6 +4,7 @@ from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy.ext.hybrid import hybrid_property
 from sqlalchemy.orm import Mapped, mapped_column
 
 from clothingline.kit.db import Base, Identified, Rupiah, Stamped
@@ -73,7 +74,7 @@ class Earning(Base, Identified, Stateful, Stamped):
         Index("ix_earning_organisation_id_available", "organisation_id", postgresql_where=text("state = 'available'")),
     )
 
-    @property
+    @hybrid_property
     def net_idr(self) -> int:
         """What is paid out of it."""
         return self.amount_idr - self.withheld_idr - self.recovered_idr

@@ -121,7 +121,7 @@ async def open_payee(
 ) -> Response:
     """Register to be paid; a repeat changes nothing."""
     given = form.model_dump()
-    await payout_service.open_payee(session, organisation_id=None, reach=reach, by=caller.account, **given)
+    await payout_service.open_payee(session, organisation_id=_only(reach), reach=reach, by=caller.account, **given)
     return see(SETUP, later("Penerima terdaftar. Lanjutkan dengan rekening bank."))
 
 
@@ -152,7 +152,7 @@ async def enter_tax(
 ) -> Response:
     """Enter the tax number; it is kept encrypted."""
     given = form.model_dump()
-    await tax_service.register(session, organisation_id=None, reach=reach, by=caller.account, **given)
+    await tax_service.register(session, organisation_id=_only(reach), reach=reach, by=caller.account, **given)
     return see(SETUP, later("Data pajak tersimpan."))
 
 

@@ -8,7 +8,7 @@ from uuid import UUID
 from fastapi import Form, Response
 from pydantic import BeforeValidator, Field
 
-from clothingline.desk import money
+from clothingline.earnings import queries as earnings
 from clothingline.kit.access import Reach, Role
 from clothingline.kit.clock import business_now
 from clothingline.kit.http.listing import Asked
@@ -76,7 +76,7 @@ async def show_overview(session: Session, reach: CurrentReach, show: Show) -> Re
     """What waits today."""
     waiting = await requests.count_waiting(session, reach, kind="supplier")
     lots = await queries.sum_stock(session, reach)
-    sums = await money.sums_by_state(session, reach.suppliers)
+    sums = await earnings.sums_by_state(session, reach.suppliers)
     return show("suppliers/overview.html", stock=lots, sums=sums, waiting={"/pemasok/permintaan": waiting})
 
 

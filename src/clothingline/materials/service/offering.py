@@ -89,11 +89,13 @@ async def receive_stock(
 async def count_stock(session: AsyncSession, *, lot_id: UUID, cm: int, reach: Reach, by: UUID | None) -> int:
     """The supplier has measured `cm` on the shelf: what is set aside lies there too, what was cut does not.
 
-    Answers the difference to the books, which is entered as a correction. Raises `LotUnknown`, or `CountedTooLittle`
-    where less is there than is set aside.
+    Answers the difference to the books, which is entered as a correction. Raises `LotUnknown`, `LotFull`, or
+    `CountedTooLittle` where less is there than is set aside.
     """
     lot = await queries.get_stocked_lot(session, lot_id, reach, lock=True)
     difference = cm - (lot.received_cm - lot.used_cm)
+    if lot.received_cm + difference > MOST_CM:
+        raise LotFull(most_cm=MOST_CM)
     if cm < lot.held_cm + lot.reserved_cm:
         raise CountedTooLittle(set_aside_m=-(-(lot.held_cm + lot.reserved_cm) // 100))
     if difference:
