@@ -5,7 +5,8 @@ from uuid import UUID
 from sqlalchemy import update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from clothingline.kit.access import Reach
+from clothingline.kit.access import Reach, meant
+from clothingline.kit.errors import Invalid
 from clothingline.kit.events import emit
 from clothingline.materials import queries
 from clothingline.materials.errors import CountedTooLittle, LotFull, LotWithdrawn, SupplierUnknown
@@ -15,6 +16,18 @@ from clothingline.suppliers.models import Supplier
 
 # 10,000 km: far above any mill, far below the column's range.
 MOST_CM = 1_000_000_000
+
+
+def acting_supplier(named: UUID | None, reach: Reach) -> UUID:
+    """The supplier for whom the caller acts; unnamed the only one. Raises `Invalid` or `SupplierUnknown`."""
+    supplier = meant(named, reach.suppliers)
+    if supplier is not None:
+        return supplier
+    if named is not None:
+        raise SupplierUnknown
+    raise Invalid(
+        "/supplier", "Sebutkan pemasoknya; Anda mewakili beberapa.", "Name the supplier; you act for several."
+    )
 
 
 async def add_lot(
