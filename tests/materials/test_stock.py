@@ -13,6 +13,7 @@ from clothingline.kit.errors import Refusal
 from clothingline.kit.ids import new_id
 from clothingline.materials import errors, queries, service
 from clothingline.materials.models import Lot, StockEntry
+from clothingline.materials.service.offering import MOST_CM
 from tests.looking import rows
 from tests.parties import make_lot, make_supplier
 
@@ -161,6 +162,12 @@ async def test_the_database_refuses_books_that_do_not_add_up(session: AsyncSessi
     with pytest.raises(DBAPIError, match="ck_lot_identity"):
         async with session.begin_nested():
             await session.execute(text("UPDATE lot SET held_cm = 1001 WHERE id = :id"), {"id": lot.id})
+
+
+async def test_no_count_fills_a_lot_beyond_what_may_be_received(session: AsyncSession) -> None:
+    lot, _ = await held(session)
+    with pytest.raises(errors.LotFull):
+        await service.count_stock(session, lot_id=lot.id, cm=MOST_CM + 1, reach=Reach(everything=True), by=None)
 
 
 async def held(session: AsyncSession) -> tuple[Lot, UUID]:

@@ -11,6 +11,7 @@ from clothingline.kit.access import Reach
 from clothingline.materials.models import Lot, Reservation
 from clothingline.orders.models import Order
 from clothingline.routing.models import Offer
+from clothingline.routing.queries import LIVE
 
 MOST_SHOWN: Final = 100
 SHOWN: Final = ("held", "requested", "confirmed")
@@ -34,7 +35,7 @@ async def list_cloth(session: AsyncSession, reach: Reach) -> list[Cloth]:
 
 
 def _of(reach: Reach) -> Select[*tuple[Any, ...]]:
-    asked = (Offer.reservation_id == Reservation.id) & Offer.state.in_(("sent", "seen", "accepted"))
+    asked = (Offer.reservation_id == Reservation.id) & Offer.state.in_(LIVE)
     return (
         select(Reservation, Lot, Order.code, Organisation.name, Offer)
         .join(Lot, Lot.id == Reservation.lot_id)

@@ -1,7 +1,5 @@
 """Where the money of a brand or a supplier is: paid in by buyers, owed, its own, and gone out."""
 
-import csv
-import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -11,7 +9,8 @@ from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from clothingline.earnings.models import Earning
-from clothingline.kit.clock import WIB
+from clothingline.kit.clock import local_date
+from clothingline.kit.http import csv
 from clothingline.materials.models import Reservation
 from clothingline.orders.models import Order
 from clothingline.production.models import Job
@@ -36,18 +35,12 @@ async def get_held(session: AsyncSession, brands: frozenset[UUID]) -> Held:
     running = select(Order.id).where(Order.brand_id.in_(brands), Order.state.in_(RUNNING))
     paid = select(func.coalesce(func.sum(Order.paid_idr), 0)).where(Order.id.in_(running))
     makers = select(func.coalesce(func.sum(Job.pay_idr), 0)).where(Job.order_id.in_(running), Job.state != "cancelled")
-    of_cloth = func.sum(Reservation.cm * Reservation.price_idr // METRE_CM)
+    of_cloth = func.sum((Reservation.cm * Reservation.price_idr + METRE_CM - 1) // METRE_CM)
     cloth = select(func.coalesce(of_cloth, 0)).where(
         Reservation.claim.in_(running), Reservation.state.in_(("requested", "confirmed", "cut"))
     )
     row = (await session.execute(select(*(one.scalar_subquery() for one in (paid, makers, cloth))))).one()
     return Held(*(int(one) for one in row))
-
-
-async def sums_by_state(session: AsyncSession, organisations: frozenset[UUID]) -> dict[str, int]:
-    """What these parties have earned, in whole rupiah after tax and debts, by where it is. One statement."""
-    query = select(Earning.state, func.sum(Earning.net_idr)).where(Earning.organisation_id.in_(organisations))
-    return {state: int(total) for state, total in await session.execute(query.group_by(Earning.state))}
 
 
 async def list_earned(
@@ -62,10 +55,9 @@ async def list_earned(
 
 def as_csv(rows: Sequence[tuple[Earning, str]]) -> str:
     """The earnings as a table for a spreadsheet, in whole rupiah."""
-    written = io.StringIO()
-    table = csv.writer(written)
-    table.writerow(HEAD)
-    for one, code in rows:
-        amounts = (one.amount_idr, one.withheld_idr, one.recovered_idr, one.net_idr)
-        table.writerow((code, one.source_type, one.state, *amounts, f"{one.created_at.astimezone(WIB):%Y-%m-%d}"))
-    return written.getvalue()
+    return csv.table(HEAD, (_line_of(one, code) for one, code in rows))
+
+
+def _line_of(one: Earning, code: str) -> tuple[csv.Cell, ...]:
+    amounts = (one.amount_idr, one.withheld_idr, one.recovered_idr, one.net_idr)
+    return (code, one.source_type, one.state, *amounts, local_date(one.created_at).isoformat())

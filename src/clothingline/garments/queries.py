@@ -107,14 +107,13 @@ async def read_to_order(session: AsyncSession, asked: Sent[tuple[UUID, int]]) ->
 async def get_with_chart(session: AsyncSession, design_id: UUID) -> tuple[Design, SizeChart | None]:
     """A design in any state with its chart of sizes, if any, for a draft or an order of it."""
     query = select(Design, SizeChart).outerjoin(SizeChart, SizeChart.id == Design.size_chart_id)
-    design, chart = (await session.execute(query.where(Design.id == design_id))).one()
+    fresh = query.where(Design.id == design_id).execution_options(populate_existing=True)
+    design, chart = (await session.execute(fresh)).one()
     return design, chart
 
 
 async def _with_chart(session: AsyncSession, design_id: UUID) -> tuple[Design, SizeChart | None]:
-    query = select(Design, SizeChart).outerjoin(SizeChart, SizeChart.id == Design.size_chart_id)
-    fresh = query.where(Design.id == design_id).execution_options(populate_existing=True)
-    design, chart = (await session.execute(fresh)).one()
+    design, chart = await get_with_chart(session, design_id)
     for one in filter(None, (design, chart)):
         session.expunge(one)
     return design, chart

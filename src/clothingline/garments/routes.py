@@ -1,14 +1,10 @@
 """Garment types, size charts and designs."""
 
 from typing import Annotated
-from uuid import UUID
 
 from fastapi import Depends
 
 from clothingline.garments import queries, schemas, service
-from clothingline.garments.errors import BrandNotYours
-from clothingline.kit.access import Reach
-from clothingline.kit.errors import Invalid
 from clothingline.kit.http.listing import Asked, Listing
 from clothingline.kit.http.route import CurrentCaller, CurrentReach, Session, api_router
 from clothingline.reference import facts
@@ -54,19 +50,9 @@ async def create_design(
     body: schemas.DesignCreate, session: Session, caller: CurrentCaller, reach: CurrentReach
 ) -> schemas.DesignOut:
     """Write a design down; nobody can order it before it is published."""
-    brand_id = _acting_brand(reach, body.brand)
+    brand_id = service.acting_brand(body.brand, reach)
     design = await service.draft_design(session, brand_id=brand_id, draft=_draft(body), by=caller.account)
     return schemas.DesignOut.of(design)
-
-
-def _acting_brand(reach: Reach, named: UUID | None) -> UUID:
-    if named is None and len(reach.brands) == 1:
-        return next(iter(reach.brands))
-    if named is None:
-        raise Invalid("/brand", "Sebutkan mereknya; Anda mewakili beberapa.", "Name the brand; you act for several.")
-    if named not in reach.brands:
-        raise BrandNotYours
-    return named
 
 
 def _draft(body: schemas.DesignCreate) -> service.Draft:

@@ -119,6 +119,13 @@ class Reach:
         return self.of(Role.SUPPLIER)
 
 
+def meant(named: UUID | None, own: frozenset[UUID]) -> UUID | None:
+    """The organisation that is named, of one's own; unnamed the only one. None where it is neither."""
+    if named is not None:
+        return named if named in own else None
+    return next(iter(own)) if len(own) == 1 else None
+
+
 Grants = Mapping[Role, Relation]
 
 

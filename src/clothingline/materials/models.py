@@ -4,6 +4,7 @@ from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, ForeignKey
+from sqlalchemy.ext.hybrid import hybrid_property
 from sqlalchemy.orm import Mapped, mapped_column
 
 from clothingline.kit.clock import business_time
@@ -55,7 +56,7 @@ class Lot(Base, Identified, Stamped, Followed):
         CheckConstraint("width_cm > 0 AND price_idr > 0 AND min_cut_cm >= 0 AND lead_days >= 0", name="terms"),
     )
 
-    @property
+    @hybrid_property
     def free_cm(self) -> int:
         """Centimetres that nobody has set aside."""
         return self.received_cm - self.held_cm - self.reserved_cm - self.used_cm

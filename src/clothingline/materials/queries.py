@@ -19,7 +19,7 @@ OVER = ("released", "refused")
 
 def has_free(cm: ColumnElement[int] | int) -> ColumnElement[bool]:
     """Whether so much of a lot is free; the guarded writes of the service repeat it in their WHERE."""
-    return Lot.received_cm - Lot.held_cm - Lot.reserved_cm - Lot.used_cm >= cm
+    return Lot.free_cm >= cm
 
 
 async def list_lots(
@@ -61,9 +61,8 @@ class Cloth(NamedTuple):
 
 
 def _cloth() -> Select[Any]:
-    free = Lot.received_cm - Lot.held_cm - Lot.reserved_cm - Lot.used_cm
     columns = [getattr(Lot, name) for name in Cloth._fields]
-    return _on_sale().with_only_columns(free, *columns).order_by(Lot.id)
+    return _on_sale().with_only_columns(Lot.free_cm, *columns).order_by(Lot.id)
 
 
 # With the centimetres that nobody has set aside; also lots without any, for they may be set aside for the very order
@@ -80,9 +79,8 @@ class OnSale(NamedTuple):
 
 async def cloth_by_colour(session: AsyncSession, cloth_class: str) -> dict[str, OnSale]:
     """What is on sale of a kind of cloth, by colour in small letters."""
-    free = Lot.received_cm - Lot.held_cm - Lot.reserved_cm - Lot.used_cm
     colour = func.lower(Lot.colour)
-    query = _on_sale().with_only_columns(colour, func.min(Lot.price_idr), func.max(free)).group_by(colour)
+    query = _on_sale().with_only_columns(colour, func.min(Lot.price_idr), func.max(Lot.free_cm)).group_by(colour)
     rows = (await session.execute(query.where(Lot.cloth_class == cloth_class))).all()
     return {name: OnSale(int(price), int(most)) for name, price, most in rows}
 
@@ -116,8 +114,7 @@ class Sum(NamedTuple):
 
 async def sum_stock(session: AsyncSession, reach: Reach) -> Sum:
     """The caller's lots on sale together. One statement."""
-    aside = Lot.held_cm + Lot.reserved_cm
-    sums = [func.coalesce(func.sum(one), 0) for one in (Lot.received_cm - aside - Lot.used_cm, aside)]
+    sums = [func.coalesce(func.sum(one), 0) for one in (Lot.free_cm, Lot.held_cm + Lot.reserved_cm)]
     query = _on_sale().with_only_columns(func.count(), *sums).where(of_suppliers(reach))
     return Sum(*(int(one) for one in (await session.execute(query)).one()))
 

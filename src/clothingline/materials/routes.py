@@ -1,16 +1,13 @@
 """Lots of cloth, their stock, and what is set aside in them."""
 
 from typing import Annotated
-from uuid import UUID
 
 from fastapi import Depends, Query
 
 from clothingline.kit.access import Reach
-from clothingline.kit.errors import Invalid
 from clothingline.kit.http.listing import Asked, Listing
 from clothingline.kit.http.route import CurrentCaller, CurrentReach, Session, api_router
 from clothingline.materials import queries, schemas, service
-from clothingline.materials.errors import SupplierUnknown
 from clothingline.materials.models import Lot
 
 router = api_router()
@@ -49,7 +46,7 @@ async def create_lot(
     """Offer a new lot; bring stock into it by a receipt."""
     lot = await service.add_lot(
         session,
-        supplier_id=_acting_supplier(reach, body.supplier),
+        supplier_id=service.acting_supplier(body.supplier, reach),
         code=body.code,
         name=body.name,
         cloth_class=body.cloth_class,
@@ -63,18 +60,6 @@ async def create_lot(
         by=caller.account,
     )
     return _lot_out(lot, reach)
-
-
-def _acting_supplier(reach: Reach, named: UUID | None) -> UUID:
-    if named is None and len(reach.suppliers) == 1:
-        return next(iter(reach.suppliers))
-    if named is None:
-        raise Invalid(
-            "/supplier", "Sebutkan pemasoknya; Anda mewakili beberapa.", "Name the supplier; you act for several."
-        )
-    if named not in reach.suppliers:
-        raise SupplierUnknown
-    return named
 
 
 @router.post("/lots/{lot_id}/receipts", status_code=201, tags=["lots"], name="receive")

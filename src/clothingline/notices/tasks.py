@@ -19,7 +19,7 @@ from clothingline.kit.jobs import cause_of, task
 from clothingline.notices import message, service, telling
 from clothingline.notices.pauses import SHAKEN_PERMILLE
 from clothingline.routing.cards import cards_of
-from clothingline.routing.models import Offer
+from clothingline.routing.models import OPEN, Offer
 from clothingline.settings import reaches_private
 
 log = structlog.get_logger("webhooks")
@@ -130,7 +130,7 @@ async def push_offer(*, offer_id: str, **_: str) -> None:
     """Tell the phones of a tailor of an offer that waits. A repeat shows the same message in the place of the first."""
     async with db.transaction() as session:
         offer = await session.get(Offer, UUID(offer_id))
-        if offer is None or offer.kind != "tailor" or offer.state not in ("sent", "seen"):
+        if offer is None or offer.kind != "tailor" or offer.state not in OPEN:
             return
         targets = await service.list_targets(session, offer.organisation_id)
         spoken = {one.id: (await accounts.get_account(session, one.account_id)).language for one in targets}

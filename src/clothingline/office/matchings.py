@@ -20,6 +20,7 @@ from clothingline.reference import facts
 from clothingline.reference.facts import Skill
 from clothingline.reference.models import Regency
 from clothingline.routing.models import Offer, Plan, Solution
+from clothingline.routing.queries import LIVE
 from clothingline.tailors.models import Tailor
 
 MOST = 100
@@ -42,7 +43,7 @@ async def list_unmatched(session: AsyncSession) -> list[Unmatched]:
     """What waits for makers: what stands still first, then what is needed soonest; at most 100. One statement."""
     counted = {
         "accepted": func.count().filter(Offer.state == "accepted"),
-        "asked": func.count().filter(Offer.state.in_(("sent", "seen", "accepted"))),
+        "asked": func.count().filter(Offer.state.in_(LIVE)),
         "passed": func.count().filter(Offer.state.in_(("declined", "expired"))),
     }
     waiting = Offer.order_id.in_(select(Order.id).where(Order.state.in_(UNMATCHED)))

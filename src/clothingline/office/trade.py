@@ -24,7 +24,6 @@ class Wanted:
 
     words: str | None = None
     state: str | None = None
-    brand_id: UUID | None = None
     needed_by: date | None = None
 
     def limits(self) -> list[ColumnElement[bool]]:
@@ -32,8 +31,6 @@ class Wanted:
         found: list[ColumnElement[bool]] = []
         if self.state:
             found.append(Order.state == self.state)
-        if self.brand_id:
-            found.append(Order.brand_id == self.brand_id)
         if self.needed_by:
             found.append(Order.needed_by <= self.needed_by)
         if self.words:

@@ -1,6 +1,6 @@
 """The audit trail as an officer reads it: who did what when, and to whom."""
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -76,11 +76,10 @@ async def actors_of(session: AsyncSession, events: Sequence[Event]) -> dict[UUID
     return {account: Actor(name, tuple(filter(None, roles))) for account, (name, roles) in found.items()}
 
 
-async def stream(session: AsyncSession, sought: Sought) -> AsyncIterator[Event]:
+async def list_for_file(session: AsyncSession, sought: Sought) -> Sequence[Event]:
     """The same events, oldest first, for a file; at most 10,000."""
     query = select(Event).where(*sought.limits()).order_by(Event.seq).limit(EXPORTED)
-    for event in await session.scalars(query):
-        yield event
+    return (await session.scalars(query)).all()
 
 
 def line_of(event: Event) -> dict[str, Any]:

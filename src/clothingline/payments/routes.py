@@ -71,15 +71,10 @@ async def create_refund(
         payment_id=payment_id,
         reason=body.reason,
         amount_idr=body.amount.amount if body.amount else None,
-        limits=_limits(),
+        limits=service.Limits.of(settings().payments),
         by=caller.person,
     )
     return await _refund_out(session, refund)
-
-
-def _limits() -> service.Limits:
-    chosen = settings().payments
-    return service.Limits(chosen.refund_officer_from_idr, chosen.refund_two_people_from_idr)
 
 
 @router.get("/refunds", tags=["refunds"], name="list")
@@ -98,7 +93,9 @@ async def show_refund(refund_id: schemas.RefundId, session: Session, reach: Curr
 @router.post("/refunds/{refund_id}/approval", status_code=201, tags=["refunds"], name="approve")
 async def approve_refund(refund_id: schemas.RefundId, session: Session, caller: CurrentCaller) -> schemas.RefundOut:
     """Approve a refund, or let one that failed be tried anew. Above the limit two different officers do it."""
-    refund = await service.approve_refund(session, refund_id=refund_id, limits=_limits(), by=caller.person)
+    refund = await service.approve_refund(
+        session, refund_id=refund_id, limits=service.Limits.of(settings().payments), by=caller.person
+    )
     return await _refund_out(session, refund)
 
 

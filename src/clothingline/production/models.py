@@ -1,5 +1,6 @@
 """Runs, jobs with their steps, and inspections (product 3.4, 3.6)."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -154,3 +155,7 @@ class Inspection(Base, Identified, Stateful, Stamped):
         CheckConstraint(f"state IN {INSPECTION.states}", name="state"),
         Index("uq_inspection_job_id_planned", "job_id", unique=True, postgresql_where=text("state = 'planned'")),
     )
+
+    def passes(self, found: Mapping[str, int]) -> bool:
+        """Whether so many defects by class still let the lot pass."""
+        return all(found[one["defect"]] <= one["accept"] for one in self.classes)

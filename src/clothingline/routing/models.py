@@ -33,6 +33,8 @@ OFFER = Machine(
         Transition("expire", ("sent", "seen"), "expired", "system", "its deadline is over"),
     ),
 )
+OPEN = ("sent", "seen")
+"""States in which an offer waits for its answer."""
 OFFER_KINDS = ("brand", "supplier", "tailor")
 
 

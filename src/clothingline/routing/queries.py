@@ -18,10 +18,10 @@ from clothingline.orders.models import Order, OrderLine
 from clothingline.orders.queries import visible
 from clothingline.routing.errors import OfferNotFound, PlanNotFound
 from clothingline.routing.market import Own
-from clothingline.routing.models import Forbidden, Offer, Plan, PlanShare
+from clothingline.routing.models import OPEN, Forbidden, Offer, Plan, PlanShare
 from clothingline.tailors.models import TailorBooking
 
-LIVE = ("sent", "seen", "accepted")
+LIVE = (*OPEN, "accepted")
 FEWEST_PRICES = 4
 
 
@@ -53,7 +53,7 @@ async def list_offers(
 
 async def list_open_offers(session: AsyncSession, reach: Reach, *, limit: int = 50) -> list[Offer]:
     """Offers that wait for an answer of the caller's organisations, the most urgent first."""
-    waiting = (Offer.state.in_(("sent", "seen")), Offer.expires_at > business_time())
+    waiting = (Offer.state.in_(OPEN), Offer.expires_at > business_time())
     query = select(Offer).where(addressed(reach), *waiting).order_by(Offer.expires_at, Offer.id)
     return list(await session.scalars(query.limit(limit)))
 
@@ -158,7 +158,7 @@ async def is_booked(session: AsyncSession, *, claim: UUID) -> bool:
 
 async def list_lapsed_offers(session: AsyncSession, *, limit: int = 200) -> list[UUID]:
     """Offers whose deadline has passed without an answer, the longest over first."""
-    query = select(Offer.id).where(Offer.state.in_(("sent", "seen")), Offer.expires_at <= business_time())
+    query = select(Offer.id).where(Offer.state.in_(OPEN), Offer.expires_at <= business_time())
     return list(await session.scalars(query.order_by(Offer.expires_at).limit(limit)))
 
 

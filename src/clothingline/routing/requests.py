@@ -16,10 +16,9 @@ from clothingline.kit.page import Page, Window, take
 from clothingline.materials.models import Lot, Reservation
 from clothingline.orders.models import Order, OrderLine
 from clothingline.routing.errors import OfferNotFound
-from clothingline.routing.models import Offer, Plan, PlanShare
+from clothingline.routing.models import OPEN, Offer, Plan, PlanShare
 from clothingline.routing.queries import addressed
 
-OPEN = ("sent", "seen")
 MOST_SHOWN = 100
 
 

@@ -214,12 +214,13 @@ class Card(BaseModel):
         """The reasons in a row."""
         return " ".join(self.reasons)
 
+    def hourly_idr(self, offer: Offer) -> int:
+        """What an hour of the standard sewing time pays, in whole rupiah."""
+        return offer.pay_idr * 3600 // (self.standard_seconds * offer.pieces)
+
 
 def offer_out(offer: Offer, card: Card, undo_until: datetime | None) -> OfferOut:
     """Wire form of an offer."""
-    hours = None
-    if offer.kind == "tailor":
-        hours = idr(offer.pay_idr * 3600 // (card.standard_seconds * offer.pieces))
     return OfferOut(
         id=offer.id,
         order=offer.order_id,
@@ -232,7 +233,7 @@ def offer_out(offer: Offer, card: Card, undo_until: datetime | None) -> OfferOut
         pieces=offer.pieces,
         sizes=offer.sizes,
         pay=idr(offer.pay_idr),
-        pay_per_hour=hours,
+        pay_per_hour=idr(card.hourly_idr(offer)) if offer.kind == "tailor" else None,
         due_on=offer.due_on,
         answer_by=offer.expires_at,
         undo_until=undo_until,

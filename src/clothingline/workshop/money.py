@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from clothingline.earnings import queries as earnings
 from clothingline.earnings.models import Earning
 from clothingline.kit.access import Reach
 from clothingline.kit.clock import local_date
@@ -38,8 +39,7 @@ class Earned:
 
 async def sums_by_bucket(session: AsyncSession, reach: Reach) -> dict[str, int]:
     """Rupiah in each bucket that a tailor sees."""
-    query = select(Earning.state, func.sum(Earning.net_idr)).where(Earning.organisation_id.in_(reach.tailors))
-    found = {state: int(total) for state, total in await session.execute(query.group_by(Earning.state))}
+    found = await earnings.sums_by_state(session, reach.tailors)
     return {word: found.get(state, 0) for state, word in BUCKETS.items()}
 
 

@@ -6,6 +6,7 @@ import pytest
 from fastapi import FastAPI
 from sqlalchemy import select
 
+from clothingline.accounts.models import RoleHeld
 from clothingline.brands.models import Brand
 from clothingline.garments.models import Design
 from clothingline.kit import db, ids
@@ -140,6 +141,8 @@ async def test_money_shows_what_buyers_paid_in_and_what_of_it_is_owed(street: St
     assert f"ditahan sampai diterima Rp {paid:,}".replace(",", ".") in said
     pay = (await only(street, order, "tailor"))["pay"]["amount"]
     assert f"Untuk penjahit Rp {pay:,}".replace(",", ".") in said
+    cloth = (await only(street, order, "supplier"))["pay"]["amount"]
+    assert f"Untuk kain Rp {cloth:,}".replace(",", ".") in said
     assert "ditahan sampai diterima Rp 0" in words_of(await other.page("/merek/uang"))
 
 
@@ -172,6 +175,21 @@ async def test_terms_payee_and_tax_number_are_set_up_by_forms(street: Street, de
         kept = await session.get_one(Payee, street.brand.id)
         assert (brand.fee_idr, brand.cut_days, kept.cadence) == (18_000, 2, "daily")
         assert (await session.get_one(TaxProfile, street.brand.id)).kind == "firm"
+
+
+async def test_who_also_sews_sets_up_the_brand_at_the_desk_of_the_brand(street: Street, dewi: Desk) -> None:
+    async with db.transaction() as session:
+        workshop = await parties.make_tailor(session)
+        held = RoleHeld(account_id=ids.read("acc", street.dewi.account), role="tailor", organisation_id=workshop.id)
+        session.add(held)
+    setup = "/merek/setelan"
+    await dewi.follow(await dewi.send(f"{setup}/penerima", on=setup, cadence="weekly", weekday=3))
+    tax = {"kind": "firm", "taxpayer": "3273014507850001", "address": "Jl. Kenari 3, Cimahi"}
+    await dewi.follow(await dewi.send(f"{setup}/pajak", on=setup, **tax))
+    async with db.transaction() as session:
+        assert await session.get(Payee, street.brand.id) is not None
+        assert await session.get(TaxProfile, street.brand.id) is not None
+        assert await session.get(Payee, workshop.id) is None
 
 
 async def test_the_way_to_the_bank_account_is_the_providers_page(street: Street, dewi: Desk, other: Desk) -> None:

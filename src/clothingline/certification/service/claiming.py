@@ -25,7 +25,7 @@ from clothingline.certification.events import (
     CertificateVerified,
 )
 from clothingline.certification.models import CERTIFICATE, Certificate
-from clothingline.kit.access import Reach
+from clothingline.kit.access import Reach, meant
 from clothingline.kit.clock import business_time
 from clothingline.kit.errors import Conflict, Invalid
 from clothingline.kit.events import Happening, emit
@@ -76,11 +76,10 @@ async def add_claim(
 
 def own_workshop(tailor_id: UUID | None, reach: Reach) -> UUID:
     """The workshop that is meant, of the caller's; None is the only one. Raises `WorkshopNotFound`."""
-    if tailor_id is None and len(reach.tailors) == 1:
-        return next(iter(reach.tailors))
-    if tailor_id is None or tailor_id not in reach.tailors:
+    workshop = meant(tailor_id, reach.tailors)
+    if workshop is None:
         raise WorkshopNotFound
-    return tailor_id
+    return workshop
 
 
 def _check_dates(issued_on: date, valid_until: date, today: date) -> None:

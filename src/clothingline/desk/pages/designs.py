@@ -1,16 +1,14 @@
 """The designs of a brand: drafts, what is on sale and what was taken back, and writing a new one down."""
 
 from typing import Annotated
-from uuid import UUID
 
 from fastapi import Form, Response
 from pydantic import Field
 
 from clothingline.accounts.queries import names_of
 from clothingline.garments import queries, service
-from clothingline.garments.errors import BrandNotYours
 from clothingline.garments.schemas import BrandId, DesignId, SizeChartId
-from clothingline.kit.access import Reach, Role
+from clothingline.kit.access import Role
 from clothingline.kit.http.listing import Asked
 from clothingline.kit.http.plain import Line, Words
 from clothingline.kit.http.route import CurrentCaller, CurrentReach, Session
@@ -71,16 +69,10 @@ async def write_design(
         size_chart_id=form.size_chart,
         made_to_measure=form.made_to_measure,
     )
-    await service.draft_design(session, brand_id=_brand(form.brand, reach), draft=draft, by=caller.account)
+    await service.draft_design(
+        session, brand_id=service.acting_brand(form.brand, reach), draft=draft, by=caller.account
+    )
     return see(DESIGNS, later("Desain tersimpan sebagai draf. Terbitkan agar bisa dipesan."))
-
-
-def _brand(named: UUID | None, reach: Reach) -> UUID:
-    if named is None and len(reach.brands) == 1:
-        return next(iter(reach.brands))
-    if named is None or named not in reach.brands:
-        raise BrandNotYours
-    return named
 
 
 @pages.post(DESIGNS + "/{design_id}/terbit")

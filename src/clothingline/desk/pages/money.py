@@ -8,7 +8,9 @@ from fastapi import Response
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from clothingline.desk import money
+from clothingline.earnings import queries as earnings
 from clothingline.kit.access import Reach, Role
+from clothingline.kit.http import csv
 from clothingline.kit.http.route import CurrentReach, Now, Session
 from clothingline.kit.page import Window
 from clothingline.papers import queries as papers
@@ -47,7 +49,7 @@ async def _own(session: AsyncSession, reach: Reach) -> dict[str, Any]:
     payees = await payouts.list_payees(session, reach, state=None, asked=Window())
     sent = (await payouts.list_payouts(session, reach, payee_id=None, state=None, asked=Window())).rows
     return {
-        "sums": await money.sums_by_state(session, organisations),
+        "sums": await earnings.sums_by_state(session, organisations),
         "rows": await money.list_earned(session, organisations, limit=ROWS),
         "payees": payees.rows,
         "available": await payouts.available_to(session, [one.id for one in payees.rows]),
@@ -94,4 +96,4 @@ async def export_supplier(session: Session, reach: CurrentReach) -> Response:
 async def _export(session: AsyncSession, reach: Reach) -> Response:
     rows = await money.list_earned(session, reach.of(*OWNERS), limit=money.MOST_ROWS)
     headers = {"Content-Disposition": 'attachment; filename="penghasilan.csv"', "Cache-Control": "no-store"}
-    return Response(money.as_csv(rows), headers=headers, media_type="text/csv")
+    return Response(money.as_csv(rows), headers=headers, media_type=csv.MEDIA_TYPE)

@@ -1,7 +1,6 @@
 """What a brand sets up once: its terms, where its money goes, its tax number, and what its own programs are told."""
 
 from typing import Annotated, Literal
-from uuid import UUID
 
 from fastapi import Form, Request, Response
 from pydantic import Field
@@ -9,7 +8,7 @@ from pydantic import Field
 from clothingline.accounts.queries import names_of
 from clothingline.brands import queries as brands
 from clothingline.brands import service as brand_service
-from clothingline.kit.access import Reach, Role
+from clothingline.kit.access import Role
 from clothingline.kit.clock import business_now, local_date
 from clothingline.kit.http.plain import Line
 from clothingline.kit.http.route import CurrentCaller, CurrentReach, Now, Session, look_think, secret_answer
@@ -165,7 +164,7 @@ async def listen(
     """Add an endpoint; its secret is shown this once."""
     row = await notice_service.add_endpoint(
         session,
-        organisation_id=_only(reach),
+        organisation_id=None,
         url=form.url,
         events=form.events.replace(",", " ").split(),
         private=reaches_private(),
@@ -173,10 +172,6 @@ async def listen(
         by=caller.account,
     )
     return _secret(show, row)
-
-
-def _only(reach: Reach) -> UUID | None:
-    return next(iter(reach.brands)) if len(reach.brands) == 1 else None
 
 
 def _secret(show: Show, row: WebhookEndpoint) -> Response:

@@ -3,19 +3,17 @@
 import re
 from decimal import Decimal
 from typing import Annotated, Any
-from uuid import UUID
 
 from fastapi import Form, Response
 from pydantic import BeforeValidator, Field
 
-from clothingline.desk import money
-from clothingline.kit.access import Reach, Role
+from clothingline.earnings import queries as earnings
+from clothingline.kit.access import Role
 from clothingline.kit.clock import business_now
 from clothingline.kit.http.listing import Asked
 from clothingline.kit.http.plain import Line
 from clothingline.kit.http.route import CurrentCaller, CurrentReach, Session
 from clothingline.materials import queries, service
-from clothingline.materials.errors import SupplierUnknown
 from clothingline.materials.schemas import ClothClass, LotId
 from clothingline.reference import facts
 from clothingline.routing import requests
@@ -76,7 +74,7 @@ async def show_overview(session: Session, reach: CurrentReach, show: Show) -> Re
     """What waits today."""
     waiting = await requests.count_waiting(session, reach, kind="supplier")
     lots = await queries.sum_stock(session, reach)
-    sums = await money.sums_by_state(session, reach.suppliers)
+    sums = await earnings.sums_by_state(session, reach.suppliers)
     return show("suppliers/overview.html", stock=lots, sums=sums, waiting={"/pemasok/permintaan": waiting})
 
 
@@ -131,11 +129,5 @@ async def offer(
 ) -> Response:
     """Offer a new lot; it is empty until stock is received."""
     given = form.model_dump()
-    await service.add_lot(session, supplier_id=_supplier(reach), by=caller.account, **given)
+    await service.add_lot(session, supplier_id=service.acting_supplier(None, reach), by=caller.account, **given)
     return see(STOCK, later("Lot tersimpan. Catat kain yang masuk agar bisa dipesan."))
-
-
-def _supplier(reach: Reach) -> UUID:
-    if len(reach.suppliers) != 1:
-        raise SupplierUnknown
-    return next(iter(reach.suppliers))

@@ -22,7 +22,7 @@ from clothingline.garments.errors import (
 from clothingline.garments.events import DesignDrafted, DesignPublished, DesignWithdrawn
 from clothingline.garments.models import DESIGN, Design
 from clothingline.garments.options import Option
-from clothingline.kit.access import Reach
+from clothingline.kit.access import Reach, meant
 from clothingline.kit.errors import Invalid
 from clothingline.kit.events import emit
 from clothingline.kit.ids import new_id, show
@@ -52,6 +52,16 @@ class Draft:
     size_chart_id: UUID | None = None
     made_to_measure: bool = True
     open_to_brands: bool = False
+
+
+def acting_brand(named: UUID | None, reach: Reach) -> UUID:
+    """The brand for which the caller acts; unnamed the only one. Raises `Invalid` or `BrandNotYours`."""
+    brand = meant(named, reach.brands)
+    if brand is not None:
+        return brand
+    if named is not None:
+        raise BrandNotYours
+    raise Invalid("/brand", "Sebutkan mereknya; Anda mewakili beberapa.", "Name the brand; you act for several.")
 
 
 async def draft_design(session: AsyncSession, *, brand_id: UUID, draft: Draft, by: UUID | None = None) -> Design:

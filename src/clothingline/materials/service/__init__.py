@@ -1,6 +1,6 @@
 """What people do with cloth."""
 
-from clothingline.materials.service.offering import add_lot, count_stock, receive_stock
+from clothingline.materials.service.offering import acting_supplier, add_lot, count_stock, receive_stock
 from clothingline.materials.service.setting_aside import (
     confirm_cloth,
     cut_cloth,
@@ -13,6 +13,7 @@ from clothingline.materials.service.setting_aside import (
 )
 
 __all__ = [
+    "acting_supplier",
     "add_lot",
     "confirm_cloth",
     "count_stock",

@@ -5,7 +5,8 @@ from uuid import UUID
 from sqlalchemy import update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from clothingline.kit.access import Reach
+from clothingline.kit.access import Reach, meant
+from clothingline.kit.errors import Invalid
 from clothingline.kit.events import emit
 from clothingline.materials import queries
 from clothingline.materials.errors import CountedTooLittle, LotFull, LotWithdrawn, SupplierUnknown
@@ -15,6 +16,18 @@ from clothingline.suppliers.models import Supplier
 
 # 10,000 km: far above any mill, far below the column's range.
 MOST_CM = 1_000_000_000
+
+
+def acting_supplier(named: UUID | None, reach: Reach) -> UUID:
+    """The supplier for whom the caller acts; unnamed the only one. Raises `Invalid` or `SupplierUnknown`."""
+    supplier = meant(named, reach.suppliers)
+    if supplier is not None:
+        return supplier
+    if named is not None:
+        raise SupplierUnknown
+    raise Invalid(
+        "/supplier", "Sebutkan pemasoknya; Anda mewakili beberapa.", "Name the supplier; you act for several."
+    )
 
 
 async def add_lot(
@@ -89,11 +102,13 @@ async def receive_stock(
 async def count_stock(session: AsyncSession, *, lot_id: UUID, cm: int, reach: Reach, by: UUID | None) -> int:
     """The supplier has measured `cm` on the shelf: what is set aside lies there too, what was cut does not.
 
-    Answers the difference to the books, which is entered as a correction. Raises `LotUnknown`, or `CountedTooLittle`
-    where less is there than is set aside.
+    Answers the difference to the books, which is entered as a correction. Raises `LotUnknown`, `LotFull`, or
+    `CountedTooLittle` where less is there than is set aside.
     """
     lot = await queries.get_stocked_lot(session, lot_id, reach, lock=True)
     difference = cm - (lot.received_cm - lot.used_cm)
+    if lot.received_cm + difference > MOST_CM:
+        raise LotFull(most_cm=MOST_CM)
     if cm < lot.held_cm + lot.reserved_cm:
         raise CountedTooLittle(set_aside_m=-(-(lot.held_cm + lot.reserved_cm) // 100))
     if difference:

@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from clothingline.accounts.models import Organisation
 from clothingline.kit import outgoing
-from clothingline.kit.access import Reach, Role
+from clothingline.kit.access import Reach, Role, meant
 from clothingline.kit.errors import Invalid
 from clothingline.kit.events import emit, kinds
 from clothingline.kit.states import move
@@ -53,18 +53,16 @@ async def add_endpoint(
 
 
 def _acting(named: UUID | None, reach: Reach) -> UUID:
-    mine = reach.of(*Role)
-    if named is None and len(mine) == 1:
-        return next(iter(mine))
-    if named is None:
-        raise Invalid(
-            "/organisation",
-            "Sebutkan organisasinya; Anda mewakili beberapa.",
-            "Name the organisation; you act for several.",
-        )
-    if named not in mine:
+    acting = meant(named, reach.of(*Role))
+    if acting is not None:
+        return acting
+    if named is not None:
         raise OrganisationNotYours
-    return named
+    raise Invalid(
+        "/organisation",
+        "Sebutkan organisasinya; Anda mewakili beberapa.",
+        "Name the organisation; you act for several.",
+    )
 
 
 def _check_url(url: str, *, private: bool) -> None:

@@ -85,6 +85,6 @@ async def download(
 ) -> Response:
     """The same events as a file, a line of JSON each, oldest first."""
     sought = _sought(name, view, who, since, until)
-    lines = [json.dumps(trail.line_of(one), ensure_ascii=False) async for one in trail.stream(session, sought)]
+    lines = [json.dumps(trail.line_of(one), ensure_ascii=False) for one in await trail.list_for_file(session, sought)]
     headers = {"Content-Disposition": 'attachment; filename="audit.jsonl"', "Cache-Control": "no-store"}
     return Response("".join(f"{line}\n" for line in lines), media_type="application/jsonl", headers=headers)

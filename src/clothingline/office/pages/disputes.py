@@ -43,8 +43,7 @@ async def list_cases(session: Session, asked: Asked, desk: OnDesk, shown: Shown 
 @stands_for("refunds_approve", Role.ADMIN)
 async def approve(refund_id: RefundId, session: Session, caller: CurrentCaller) -> Response:
     """The money goes back; above the limit the first of two people says so."""
-    chosen = settings().payments
-    limits = service.Limits(chosen.refund_officer_from_idr, chosen.refund_two_people_from_idr)
+    limits = service.Limits.of(settings().payments)
     refund = await service.approve_refund(session, refund_id=refund_id, limits=limits, by=caller.person)
     if refund.state == "requested":
         return see(HOME, later("Persetujuan Anda tercatat. Orang kedua juga harus menyetujui."))

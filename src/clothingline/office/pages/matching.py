@@ -17,7 +17,7 @@ from clothingline.orders.models import Order
 from clothingline.orders.schemas import OrderRef
 from clothingline.routing import queries as routing
 from clothingline.routing import service
-from clothingline.routing.models import Plan
+from clothingline.routing.models import OPEN, Plan
 from clothingline.routing.reasons import LIMIT_WORDS
 from clothingline.routing.schemas import OfferId, Overruling
 from clothingline.routing.why import parts_of, why
@@ -29,7 +29,6 @@ from clothingline.web.words import ENGLISH, later
 
 HOME = "/admin/cocok"
 MICRO = 1_000_000
-OPEN = ("sent", "seen")
 
 pages = page_router()
 

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from clothingline.kit.access import Reach, Role
+from clothingline.kit.access import Reach, Role, meant
 from clothingline.kit.clock import local_date
 from clothingline.kit.errors import Invalid
 from clothingline.kit.ids import show
@@ -53,12 +53,10 @@ async def write_income_letter(
 
 
 def _earner(organisation_id: UUID | None, reach: Reach) -> UUID:
-    own = reach.of(*EARNERS)
-    if organisation_id is None and len(own) == 1:
-        return next(iter(own))
-    if organisation_id is None or organisation_id not in own:
+    earner = meant(organisation_id, reach.of(*EARNERS))
+    if earner is None:
         raise PayeeNotFound
-    return organisation_id
+    return earner
 
 
 def _months(first: str, last: str, today: date) -> list[date]:

@@ -21,6 +21,7 @@ from clothingline.payments.errors import (
 from clothingline.payments.events import RefundApproved, RefundAsked, RefundRejected, RefundRequested
 from clothingline.payments.models import REFUND, Payment, Refund
 from clothingline.payments.service.refunding import lock_payment, send_back, set_aside
+from clothingline.settings import PaymentSettings
 
 
 @dataclass(frozen=True)
@@ -29,6 +30,11 @@ class Limits:
 
     officer_from_idr: int
     two_people_from_idr: int
+
+    @classmethod
+    def of(cls, chosen: PaymentSettings) -> "Limits":
+        """Those of the settings."""
+        return cls(chosen.refund_officer_from_idr, chosen.refund_two_people_from_idr)
 
 
 async def request_refund(

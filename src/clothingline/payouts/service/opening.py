@@ -6,7 +6,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from clothingline.integrations.payments import Payee as Account
-from clothingline.kit.access import Reach, Role
+from clothingline.kit.access import Reach, Role, meant
 from clothingline.kit.clock import business_time
 from clothingline.kit.events import emit
 from clothingline.kit.states import move
@@ -39,12 +39,10 @@ async def open_payee(
 
 
 def _party(organisation_id: UUID | None, reach: Reach) -> UUID:
-    mine = reach.of(*EARNING_ROLES)
-    if organisation_id is None and len(mine) == 1:
-        return next(iter(mine))
-    if organisation_id is None or organisation_id not in mine:
+    party = meant(organisation_id, reach.of(*EARNING_ROLES))
+    if party is None:
         raise PartyNotYours
-    return organisation_id
+    return party
 
 
 async def update_payee(

@@ -3,10 +3,8 @@
 The tally stands in the address until it is finished, so that a page that is loaded again has lost nothing.
 """
 
-import random
 from collections import Counter
-from dataclasses import dataclass
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -19,10 +17,9 @@ from clothingline.kit.http.route import CurrentCaller, CurrentReach, Session
 from clothingline.kit.ids import show as typed_id
 from clothingline.production import defects, service, sheet
 from clothingline.production.errors import JobUnknown
-from clothingline.production.models import Inspection
 from clothingline.production.schemas import InspectionId, JobId, RunId
 from clothingline.production.sheet import Part, Sheet
-from clothingline.reference.aql import code_letter
+from clothingline.production.standing import Standing
 from clothingline.web.forms import PageForm
 from clothingline.web.route import page_router, stands_for
 from clothingline.web.showing import Show, see
@@ -58,41 +55,6 @@ class Judging(PageForm):
 
     tally: str | None = None
     reason: Annotated[Words, Field(min_length=3, max_length=500)] | None = None
-
-
-@dataclass(frozen=True)
-class Standing:
-    """A check with its tally so far."""
-
-    check: Inspection
-    counts: Counter[str]
-
-    @property
-    def limits(self) -> dict[str, dict[str, Any]]:
-        """The frozen numbers by class."""
-        return {one["defect"]: one for one in self.check.classes}
-
-    @property
-    def found(self) -> dict[str, int]:
-        """Defects by class."""
-        return defects.by_class(self.counts)
-
-    @property
-    def passes(self) -> bool:
-        """Whether the numbers of the tables still let it pass."""
-        return all(self.found[one["defect"]] <= one["accept"] for one in self.check.classes)
-
-    @property
-    def letter(self) -> str:
-        """Code letter of the lot in table I."""
-        return code_letter(self.check.lot_size, self.check.level)
-
-    @property
-    def drawn(self) -> list[int]:
-        """Which pieces to take, drawn once for this check, from 1 to the size of the lot."""
-        lot = range(1, self.check.lot_size + 1)
-        draw = random.Random(self.check.id.int)  # noqa: S311  # a fair draw that anybody can repeat, no secret
-        return sorted(draw.sample(lot, min(self.check.sample_size, self.check.lot_size)))
 
 
 @pages.get(CHECK)

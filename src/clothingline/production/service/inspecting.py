@@ -68,7 +68,7 @@ async def judge(
     """
     seen = await queries.get_inspection(session, inspection_id, reach)
     await queries.get_job(session, seen.job_id, reach, lock=True)
-    passes = all(found[one["defect"]] <= one["accept"] for one in seen.classes)
+    passes = seen.passes(found)
     if not passes and not reason:
         raise Invalid("/reason", "Tulis apa yang harus diperbaiki.", "Say what must be put right.", code="missing")
     event = "pass" if passes else "fail"

@@ -14,7 +14,7 @@ from clothingline.kit.http.route import CurrentCaller, CurrentReach, Session
 from clothingline.kit.ids import show as id_of
 from clothingline.routing import queries, service
 from clothingline.routing.cards import cards_of, undo_until
-from clothingline.routing.models import Offer
+from clothingline.routing.models import OPEN, Offer
 from clothingline.routing.room import room_for
 from clothingline.routing.schemas import OfferId
 from clothingline.settings import settings
@@ -22,8 +22,6 @@ from clothingline.web.forms import PageForm
 from clothingline.web.route import page_router, stands_for
 from clothingline.web.showing import Show, see
 from clothingline.web.words import later
-
-OPEN = ("sent", "seen")
 
 Sure = Annotated[bool, Query(alias="yakin")]
 Kept = Annotated[bool, Header(alias="X-Kept", description="The phone keeps a copy; nobody has looked yet.")]
@@ -69,7 +67,7 @@ async def told(session: AsyncSession, offer: Offer) -> dict[str, Any]:
         "window": minutes_between(offer.created_at, offer.expires_at),
         "undo": undo_minutes(offer, now),
         "room": await room_for(session, offer, today=local_date(now)),
-        "hourly": offer.pay_idr * 3600 // (card.standard_seconds * offer.pieces),
+        "hourly": card.hourly_idr(offer),
         "more_time": offer.extensions < settings().offers.extensions,
     }
 

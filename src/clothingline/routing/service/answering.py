@@ -39,11 +39,10 @@ from clothingline.routing.events import (
     OfferUndone,
 )
 from clothingline.routing.events import OfferExpired as OfferHasExpired
-from clothingline.routing.models import OFFER, Forbidden, Offer
+from clothingline.routing.models import OFFER, OPEN, Forbidden, Offer
 from clothingline.settings import OfferSettings
 from clothingline.tailors import service as tailors
 
-OPEN = ("sent", "seen")
 LOCK_NOT_AVAILABLE = "55P03"
 
 
@@ -236,11 +235,11 @@ async def extend_offer(
 ) -> Offer:
     """Ask for some hours more to think, a few times at most. Raises those of an answer, or `NoMoreExtensions`."""
     offer = await queries.get_offer(session, offer_id, reach)
-    if offer.state not in ("sent", "seen"):
+    if offer.state not in OPEN:
         await refuse_answer(session, offer_id, reach)
     statement = (
         update(Offer)
-        .where(Offer.id == offer_id, Offer.state.in_(("sent", "seen")), Offer.expires_at > business_time())
+        .where(Offer.id == offer_id, Offer.state.in_(OPEN), Offer.expires_at > business_time())
         .where(Offer.extensions < rules.extensions)
         .values(extensions=Offer.extensions + 1, expires_at=Offer.expires_at + timedelta(hours=rules.extension_hours))
     )

@@ -8,8 +8,8 @@ from clothingline.kit.access import Reach
 from clothingline.kit.events import emit
 from clothingline.kit.states import move
 from clothingline.routing.events import OfferPassedOver
-from clothingline.routing.models import OFFER, Offer
-from clothingline.routing.service.answering import OPEN, let_go, refuse_answer, waiting_briefly
+from clothingline.routing.models import OFFER, OPEN, Offer
+from clothingline.routing.service.answering import let_go, refuse_answer, waiting_briefly
 
 
 async def pass_over(session: AsyncSession, *, offer_id: UUID, reason: str, reach: Reach, by: UUID | None) -> Offer:

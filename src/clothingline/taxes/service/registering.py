@@ -5,7 +5,7 @@ from uuid import UUID
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from clothingline.kit.access import Reach
+from clothingline.kit.access import Reach, meant
 from clothingline.kit.clock import business_time
 from clothingline.kit.events import emit
 from clothingline.taxes import queries, sealing
@@ -45,9 +45,7 @@ async def register(
 
 def seller_of(organisation_id: UUID | None, reach: Reach) -> UUID:
     """The named business of the caller's, or the only one. Raises `SellerNotFound`."""
-    own = reach.of(*queries.SELLERS)
-    if organisation_id is None and len(own) == 1:
-        return next(iter(own))
-    if organisation_id is None or organisation_id not in own:
+    seller = meant(organisation_id, reach.of(*queries.SELLERS))
+    if seller is None:
         raise SellerNotFound
-    return organisation_id
+    return seller
