@@ -97,11 +97,11 @@ def _proofs() -> Select[UUID, str, date]:
     )
 
 
-async def count_by_skills(session: AsyncSession) -> Mapping[frozenset[str], int]:
-    """How many tailors have certificates in force today for exactly these skills. One statement, few rows."""
+async def count_by_skills(session: AsyncSession, *, among: Select[UUID]) -> Mapping[frozenset[str], int]:
+    """How many of them have certificates in force today for exactly these skills. One statement, few rows."""
     proven = _proofs().subquery()
     skills = func.array_agg(aggregate_order_by(proven.c.skill, proven.c.skill)).label("skills")
-    holders = select(skills).group_by(proven.c.tailor_id).subquery()
+    holders = select(skills).where(proven.c.tailor_id.in_(among)).group_by(proven.c.tailor_id).subquery()
     rows = await session.execute(select(holders.c.skills, func.count()).group_by(holders.c.skills))
     return {frozenset(held): number for held, number in rows}
 

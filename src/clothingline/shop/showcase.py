@@ -165,8 +165,8 @@ def sorts(wanted: Wanted) -> list[Filter]:
 
 
 async def makers_of(session: AsyncSession, designs: Iterable[Design]) -> dict[UUID, int]:
-    """How many tailors hold certificates in force for everything that each design needs. One statement."""
-    held = await count_by_skills(session)
+    """How many tailors who were taken in hold certificates in force for all that each design needs. One statement."""
+    held = await count_by_skills(session, among=select(Tailor.id))
     needed = {one.id: set(facts.garment_types()[one.garment_type].skills) for one in designs}
     return {name: sum(number for skills, number in held.items() if want <= skills) for name, want in needed.items()}
 
