@@ -25,10 +25,10 @@ from clothingline.kit.errors import Invalid
 from clothingline.kit.http.plain import Line
 from clothingline.kit.http.route import CurrentCaller, CurrentReach, Session, look_think
 from clothingline.kit.page import LARGEST, Window
-from clothingline.production.pages.photos import picture
 from clothingline.production.storing import redraw_and_store
 from clothingline.reference import facts
 from clothingline.web.forms import PageForm
+from clothingline.web.pictures import picture
 from clothingline.web.route import open_to, page_router, stands_for
 from clothingline.web.showing import Show, see
 from clothingline.web.words import later

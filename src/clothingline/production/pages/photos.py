@@ -2,16 +2,14 @@
 
 from fastapi.responses import StreamingResponse
 
-from clothingline.kit import storage
 from clothingline.kit.access import Role
 from clothingline.kit.http.route import CurrentReach, Session
 from clothingline.orders import queries as orders
 from clothingline.orders.schemas import OrderRef
 from clothingline.production import queries
 from clothingline.production.schemas import PhotoId
+from clothingline.web.pictures import picture
 from clothingline.web.route import page_router, stands_for
-
-HEADERS = {"Content-Disposition": "inline", "Cache-Control": "private, max-age=86400, immutable", "Vary": "Cookie"}
 
 pages = page_router()
 
@@ -33,9 +31,3 @@ async def show_photo_of_order(
     order = await orders.get_order(session, code, reach)
     photo = await queries.get_photo_of_order(session, photo_id, order.id)
     return picture(photo.path, photo.size)
-
-
-def picture(path: str, size: int) -> StreamingResponse:
-    """A stored JPEG of so many bytes, for a page of somebody who may see it."""
-    headers = {**HEADERS, "Content-Length": str(size)}
-    return StreamingResponse(storage.current().read(path), headers=headers, media_type="image/jpeg")
