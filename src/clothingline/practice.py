@@ -8,7 +8,7 @@ from fastapi import Response
 from clothingline.integrations import messaging
 from clothingline.kit.access import Role
 from clothingline.kit.errors import NotFound
-from clothingline.pilot import cast
+from clothingline.pilot import cast, rows
 from clothingline.settings import settings
 from clothingline.web.route import page_router, public
 from clothingline.web.showing import Show
@@ -25,6 +25,8 @@ ROLES = {
     Role.ADMIN: later("Petugas program"),
     Role.AUDITOR: later("Auditor"),
 }
+# Whom the engine may choose: any of them may have to answer for an order.
+PARTIES = {Role.TAILOR: rows.tailors, Role.BRAND_OWNER: rows.brands, Role.SUPPLIER: rows.suppliers}
 
 pages = page_router()
 
@@ -32,9 +34,10 @@ pages = page_router()
 @pages.get("/dev")
 @public
 async def show_cast(show: Show) -> Response:
-    """Who is who in the pilot; each name leads to the door with its number. Raises `NotFound`."""
+    """Who is who in the pilot, and every party; each name leads to the door with its number. Raises `NotFound`."""
     _mailbox()
-    return show("practice/cast.html", people=cast.EVERYBODY, roles=ROLES)
+    parties = {role: read().values() for role, read in PARTIES.items()}
+    return show("practice/cast.html", people=cast.EVERYBODY, parties=parties, roles=ROLES)
 
 
 @pages.get("/dev/pesan")

@@ -5,8 +5,10 @@ from collections.abc import Awaitable, Callable
 import httpx
 import pytest
 from fastapi import FastAPI
+from markupsafe import escape
 
 from clothingline.integrations import messaging
+from clothingline.pilot import rows
 from clothingline.settings import settings
 
 HTML = {"accept": "text/html", "sec-fetch-site": "same-origin"}
@@ -16,6 +18,13 @@ async def test_each_person_of_the_pilot_is_a_link_to_the_door_with_their_number(
     page = await client.get("/dev", headers=HTML)
     assert '<a href="/masuk?nomor=0812-0000-2001">Siti Rahayu</a>' in page.text
     assert 'value="0812-0000-2001"' in (await client.get("/masuk?nomor=0812-0000-2001", headers=HTML)).text
+
+
+async def test_every_party_that_the_engine_may_choose_can_be_played(client: httpx.AsyncClient) -> None:
+    page = (await client.get("/dev", headers=HTML)).text
+    parties = [*rows.tailors().values(), *rows.brands().values(), *rows.suppliers().values()]
+    assert len(parties) > 50
+    assert [one.name for one in parties if f'/masuk?nomor={one.phone}">{escape(one.name)}</a>' not in page] == []
 
 
 async def test_a_message_can_be_read_on_its_page(
