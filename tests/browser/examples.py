@@ -112,7 +112,6 @@ NO_PAGES = frozenset(
         "/t/daftar",
         "/t/daftar/sertifikat",
         "/t/daftar/selesai",
-        "/t/uang/surat/{document_id}",
     }
 )
 

@@ -165,6 +165,8 @@ async def test_nobody_is_taken_in_who_has_not_handed_in_or_has_left_out_what_wor
     with pytest.raises(ApplicationIncomplete) as refusal:
         await decide_yes(session, application, officer)
     assert refusal.value.facts == {"missing": "tempat"}
+    assert refusal.value.detail("id").endswith("Isi dulu: Kota.")
+    assert refusal.value.detail("en").endswith("Answer first: Town.")
     assert await session.get(Tailor, application.id) is None
 
 

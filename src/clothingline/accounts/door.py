@@ -1,16 +1,32 @@
-"""What the door of the pages gives a browser: the cookie by which a device is signed in."""
+"""The door: codes by the rules of the settings, and the cookie by which a browser is signed in."""
 
-from typing import Any
+import re
+from typing import Annotated, Any
+from uuid import UUID
 
+from pydantic import AfterValidator
 from sqlalchemy.ext.asyncio import AsyncSession
 from starlette.requests import Request
 from starlette.responses import Response
 
 from clothingline.accounts import service
-from clothingline.accounts.models import Account
-from clothingline.accounts.routes import COOKIE
+from clothingline.accounts.models import Account, SignInCode
 from clothingline.kit.clock import business_now
 from clothingline.settings import settings
+
+COOKIE = "sesi"
+TypedCode = Annotated[str, AfterValidator(lambda typed: re.sub(r"\D", "", typed))]
+"""A code as people type it from a message: its digits."""
+
+
+async def send_code(session: AsyncSession, phone: str) -> SignInCode:
+    """Ask for a one-time code for a number in its one form. Raises `TooManyCodes`."""
+    return await service.request_code(session, phone=phone, now=await business_now(session), rules=settings().sign_in)
+
+
+async def count_guess(session: AsyncSession, phone: str) -> UUID | None:
+    """Count one guess at the code of a number before it is judged; None when no guess is left."""
+    return await service.count_guess(session, phone=phone, guesses=settings().sign_in.guesses)
 
 
 async def let_in(answer: Response, request: Request, session: AsyncSession, account: Account) -> Response:

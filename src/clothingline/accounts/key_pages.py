@@ -12,7 +12,6 @@ from clothingline.accounts.ceremonies import Place
 from clothingline.accounts.door import let_in
 from clothingline.accounts.pages import home_of, own_path
 from clothingline.accounts.schemas import PasskeyId
-from clothingline.kit.access import Membership, Role
 from clothingline.kit.clock import business_now
 from clothingline.kit.http.plain import Line
 from clothingline.kit.http.route import CurrentCaller, Session, secret_answer
@@ -101,6 +100,5 @@ async def sign_in(form: Annotated[ProofForm, Form()], request: Request, session:
     account = await service.use_passkey(
         session, challenge_id=form.challenge, credential=form.credential, place=_place(request)
     )
-    roles = await queries.roles_of(session, [account.id])
-    home = home_of([Membership(Role(one.role)) for one in roles[account.id]])
+    home = home_of(await queries.memberships_of(session, account.id))
     return await let_in(see(own_path(form.lanjut) or home), request, session, account)

@@ -1,7 +1,7 @@
 """The door: phone number, one-time code, and out again. Nobody meets a password here."""
 
-import re
-from typing import Annotated, Any
+from collections.abc import Collection
+from typing import Annotated
 from urllib.parse import quote
 from uuid import UUID
 
@@ -10,14 +10,12 @@ from pydantic import Field
 from sqlalchemy.ext.asyncio import AsyncSession
 from starlette.responses import RedirectResponse
 
-from clothingline.accounts import queries, secrets, service
-from clothingline.accounts.door import closed, let_in
-from clothingline.accounts.routes import COOKIE
+from clothingline.accounts import door, queries, secrets, service
+from clothingline.accounts.door import COOKIE, TypedCode, closed, let_in
 from clothingline.kit.access import Caller, Membership, Reach, Role
 from clothingline.kit.clock import business_now
 from clothingline.kit.http.plain import Line
 from clothingline.kit.http.route import CurrentCaller, Session, look_think, secret_answer
-from clothingline.settings import settings
 from clothingline.web.forms import PageForm
 from clothingline.web.route import open_to, page_router, public
 from clothingline.web.showing import LANGUAGE, THEME, THEMES, Show, see
@@ -55,7 +53,7 @@ class PhoneForm(PageForm):
 class CodeForm(PageForm):
     """The code of the message, and a name on a first visit."""
 
-    code: str
+    code: TypedCode
     name: Annotated[Line, Field(max_length=80)] | None = None
     lanjut: str | None = None
 
@@ -72,7 +70,7 @@ async def ask_phone(show: Show, lanjut: Next = None, nomor: str = "") -> Respons
 async def send_code(form: Annotated[PhoneForm, Form()], request: Request, session: Session) -> Response:
     """Send a one-time code; the answer is the same whether or not the number is known."""
     phone = secrets.phone_number(form.phone)
-    await service.request_code(session, phone=phone, now=await business_now(session), rules=settings().sign_in)
+    await door.send_code(session, phone)
     answer = see(f"/masuk/kode?lanjut={quote(own_path(form.lanjut) or '')}")
     answer.set_cookie(PHONE, phone, max_age=PHONE_SECONDS, path="/masuk", **closed(request))
     return answer
@@ -90,33 +88,27 @@ async def ask_code(request: Request, show: Show, lanjut: Next = None) -> Respons
 
 
 async def _look_at_code(session: AsyncSession, request: Request, caller: Caller, reach: Reach) -> UUID | None:
-    phone = secrets.phone_number(request.cookies.get(PHONE, ""))
-    return await service.count_guess(session, phone=phone, guesses=settings().sign_in.guesses)
-
-
-async def _as_seen(seen: Any) -> Any:
-    return seen
+    return await door.count_guess(session, secrets.phone_number(request.cookies.get(PHONE, "")))
 
 
 @pages.post("/masuk/kode")
 @public
 @secret_answer
-@look_think(_look_at_code, _as_seen)
+@look_think(_look_at_code)
 async def enter(form: Annotated[CodeForm, Form()], request: Request, session: Session) -> Response:
     """Sign this device in and lead on to where its owner wanted to go, or to their own first page."""
     account = await service.use_code(
         session,
         phone=secrets.phone_number(request.cookies.get(PHONE, "")),
         code_id=request.state.thought,
-        given=re.sub(r"\D", "", form.code),
+        given=form.code,
         name=form.name,
     )
-    roles = await queries.roles_of(session, [account.id])
-    answer = see(own_path(form.lanjut) or home_of(queries.memberships(roles[account.id])))
+    answer = see(own_path(form.lanjut) or home_of(await queries.memberships_of(session, account.id)))
     return await let_in(answer, request, session, account)
 
 
-def home_of(memberships: list[Membership]) -> str:
+def home_of(memberships: Collection[Membership]) -> str:
     """The first page of somebody: that of their work, else that of their orders."""
     held = {one.role for one in memberships}
     return next((path for role, path in HOMES.items() if role in held), CONSUMER_HOME)

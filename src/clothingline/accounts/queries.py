@@ -1,6 +1,6 @@
 """Rows of accounts. The caller's own rows only, except for the programme's staff."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from datetime import timedelta
 from uuid import UUID
 
@@ -86,9 +86,10 @@ async def roles_of(session: AsyncSession, account_ids: list[UUID]) -> dict[UUID,
     return found
 
 
-def memberships(roles: Iterable[RoleHeld]) -> list[Membership]:
-    """What roles allow, as a caller has it."""
-    return [Membership(Role(one.role), one.organisation_id) for one in roles]
+async def memberships_of(session: AsyncSession, account_id: UUID) -> tuple[Membership, ...]:
+    """What the roles of an account allow, as a caller has it."""
+    roles = (await roles_of(session, [account_id]))[account_id]
+    return tuple(Membership(Role(one.role), one.organisation_id) for one in roles)
 
 
 async def find_organisation(session: AsyncSession, organisation_id: UUID) -> Organisation | None:

@@ -6,7 +6,8 @@ from typing import Annotated, Any
 from fastapi import Path, Request, Response
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from clothingline.accounts import queries, schemas, secrets, service
+from clothingline.accounts import door, queries, schemas, secrets, service
+from clothingline.accounts.door import COOKIE
 from clothingline.accounts.models import Account, DeviceSession, RoleHeld
 from clothingline.kit.access import Caller, Membership, Question, Reach, Role
 from clothingline.kit.clock import business_now
@@ -16,8 +17,6 @@ from clothingline.kit.http.route import CurrentCaller, Session, api_router, body
 from clothingline.settings import settings
 
 ConsentPurpose = Annotated[schemas.Purpose, Path(description="What the consent is for.", examples=["measurements"])]
-
-COOKIE = "sesi"
 
 router = api_router()
 
@@ -37,10 +36,7 @@ def identify(request: Request) -> Question:
 @router.post("/sign-in-codes", status_code=202, tags=["sign_in_codes"], name="create")
 async def request_code(body: schemas.CodeRequest, session: Session) -> schemas.CodeRequested:
     """Ask for a one-time code by message. The answer is the same whether or not the number is known."""
-    now = await business_now(session)
-    code = await service.request_code(
-        session, phone=secrets.phone_number(body.phone), now=now, rules=settings().sign_in
-    )
+    code = await door.send_code(session, secrets.phone_number(body.phone))
     return schemas.CodeRequested(expires_at=code.expires_at)
 
 
@@ -50,7 +46,7 @@ async def _look_at_proof(session: AsyncSession, request: Request, caller: Caller
     if body.password is not None:
         account = await queries.find_account(session, phone)
         return body.password, account.password_hash if account else None
-    return await service.count_guess(session, phone=phone, guesses=settings().sign_in.guesses)
+    return await door.count_guess(session, phone)
 
 
 async def _weigh_proof(seen: Any) -> Any:

@@ -1,11 +1,12 @@
 """Rows of certificates, and which skills they prove until when."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import date
 from typing import NamedTuple
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Date, Select, cast, func, select, true
+from sqlalchemy.dialects.postgresql import aggregate_order_by
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from clothingline.certification.errors import CertificateNotFound
@@ -96,12 +97,13 @@ def _proofs() -> Select[UUID, str, date]:
     )
 
 
-async def count_makers(session: AsyncSession, *, skills: Collection[str]) -> int:
-    """How many tailors have certificates in force today for all of these skills."""
+async def count_by_skills(session: AsyncSession, *, among: Select[UUID]) -> Mapping[frozenset[str], int]:
+    """How many of them have certificates in force today for exactly these skills. One statement, few rows."""
     proven = _proofs().subquery()
-    holders = select(proven.c.tailor_id).where(proven.c.skill.in_(skills))
-    complete = holders.group_by(proven.c.tailor_id).having(func.count() == len(set(skills))).subquery()
-    return int((await session.scalar(select(func.count()).select_from(complete))) or 0)
+    skills = func.array_agg(aggregate_order_by(proven.c.skill, proven.c.skill)).label("skills")
+    holders = select(skills).where(proven.c.tailor_id.in_(among)).group_by(proven.c.tailor_id).subquery()
+    rows = await session.execute(select(holders.c.skills, func.count()).group_by(holders.c.skills))
+    return {frozenset(held): number for held, number in rows}
 
 
 class Proof(NamedTuple):

@@ -1,6 +1,11 @@
 """What the way in refuses."""
 
-from clothingline.kit.errors import Conflict, NotFound
+from collections.abc import Iterable
+
+from clothingline.joining.models import Step
+from clothingline.joining.wording import STEPS
+from clothingline.kit.errors import Conflict, NotFound, message
+from clothingline.web.words import translations
 
 
 class ApplicationNotFound(NotFound):
@@ -29,3 +34,12 @@ class ApplicationIncomplete(Conflict):
 
     en: The application is not complete. Answer first: {missing}.
     """
+
+    def __init__(self, steps: Iterable[Step]) -> None:
+        self.steps = [step for step in Step if step in set(steps)]
+        super().__init__(missing=", ".join(self.steps))
+
+    def detail(self, language: str) -> str:
+        """The questions by their names, as they stand on the pages."""
+        named = ", ".join(translations(language).gettext(STEPS[step]) for step in self.steps)
+        return " ".join(message(type(self), language)).format(missing=named)

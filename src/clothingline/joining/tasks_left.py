@@ -3,21 +3,21 @@
 from typing import Any
 
 from clothingline.joining.models import FOR_WORK, MUST, OPEN, Step, TailorApplication
+from clothingline.joining.wording import STEPS
 from clothingline.payouts.models import Payee
 from clothingline.web.words import later
 
 WITHOUT_NUMBER = ("invited", "restricted")
 """States of a payee in which the provider still wants something."""
 
-_TASKS = {
-    Step.NAME: (later("Nama"), ""),
-    Step.PLACE: (later("Kota"), later("Tawaran dari merek yang dekat.")),
-    Step.SKILLS: (later("Keahlian"), later("Tawaran yang sesuai keahlian Anda.")),
-    Step.MACHINES: (later("Mesin"), later("Tawaran yang cocok dengan mesin Anda.")),
-    Step.PIECES: (later("Potong per minggu"), later("Tawaran tidak lebih dari kemampuan Anda.")),
-    Step.DAYS: (later("Hari kerja"), later("Hari libur Anda tidak diisi pekerjaan.")),
-    Step.CERTIFICATE: (later("Sertifikat"), later("Bisa menerima seragam dan pesanan yang minta sertifikat.")),
-    Step.BANK: (later("Rekening"), later("Upah dikirim langsung ke rekening Anda.")),
+_UNLOCKS = {
+    Step.PLACE: later("Tawaran dari merek yang dekat."),
+    Step.SKILLS: later("Tawaran yang sesuai keahlian Anda."),
+    Step.MACHINES: later("Tawaran yang cocok dengan mesin Anda."),
+    Step.PIECES: later("Tawaran tidak lebih dari kemampuan Anda."),
+    Step.DAYS: later("Hari libur Anda tidak diisi pekerjaan."),
+    Step.CERTIFICATE: later("Bisa menerima seragam dan pesanan yang minta sertifikat."),
+    Step.BANK: later("Upah dikirim langsung ke rekening Anda."),
 }
 _DONE = {"status": later("Sudah"), "tone": "ok"}
 _NEEDED = {"status": later("Perlu diisi"), "tone": "warn"}
@@ -30,8 +30,8 @@ def tasks_of(application: TailorApplication, done: set[Step], payee: Payee | Non
     editable = application.state in OPEN
     return [
         {
-            "words": _TASKS[step][0],
-            "hint": _TASKS[step][1] if step not in done else "",
+            "words": STEPS[step],
+            "hint": _UNLOCKS.get(step, "") if step not in done else "",
             "href": f"/t/daftar/{step}" if editable else "",
             **_standing(step, done - half),
         }

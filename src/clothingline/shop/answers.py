@@ -1,6 +1,5 @@
 """What somebody has answered on the way to an order, as a draft keeps it."""
 
-from collections.abc import Sequence
 from datetime import date
 from typing import Any, Literal
 from uuid import UUID
@@ -102,10 +101,6 @@ class Answers(BaseModel):
     def sex(self) -> str:
         """Of the body that is measured."""
         return sex_of(self.figure or "woman")
-
-    def unmeasured(self, needed: Sequence[str]) -> list[str]:
-        """The measures that are still to be typed, in their order."""
-        return [code for code in needed if code not in self.measured]
 
     def wish(self, design: str) -> Wish:
         """What is wished, once amount, size, day and place are known."""

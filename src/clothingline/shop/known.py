@@ -6,7 +6,7 @@ from clothingline.kit.access import Caller, Reach
 from clothingline.kit.page import Window
 from clothingline.orders import queries as orders
 from clothingline.orders.models import Order
-from clothingline.shop.answers import Answers
+from clothingline.shop.answers import FEWEST_OF_MANY, Answers
 
 
 async def known_of(session: AsyncSession, caller: Caller) -> Answers:
@@ -26,7 +26,7 @@ def repeated(order: Order) -> Answers:
     line = order.line
     pieces = line.pieces
     return _address(order).but(
-        amount="one" if pieces == 1 else "few" if pieces < 12 else "many",
+        amount="one" if pieces == 1 else "few" if pieces < FEWEST_OF_MANY else "many",
         options=line.options,
         colour=line.colour,
         cloth=True,

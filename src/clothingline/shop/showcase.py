@@ -11,10 +11,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from clothingline.accounts.queries import names_of
 from clothingline.brands.models import Brand
-from clothingline.certification.queries import count_makers
+from clothingline.certification.queries import count_by_skills
 from clothingline.garments import queries as garments
 from clothingline.garments.models import Design
 from clothingline.reference import facts
+from clothingline.shop import estimates
 from clothingline.shop.estimates import Estimate
 from clothingline.shop.places import name_of
 from clothingline.tailors.models import Tailor
@@ -57,12 +58,13 @@ class Wanted:
 
 @dataclass(frozen=True)
 class Card:
-    """A design in the catalogue."""
+    """A design in the catalogue; `makers`: how many tailors are certified for it."""
 
     design: Design
     brand: str
     town: str
     estimate: Estimate | None
+    makers: int
 
 
 @dataclass(frozen=True)
@@ -94,9 +96,12 @@ async def shown(session: AsyncSession, brand: str | None = None) -> list[tuple[D
     return [(design, house, names[house.id]) for design, house in rows]
 
 
-def cards(rows: Sequence[tuple[Design, Brand, str]], wanted: Wanted, estimates: dict[UUID, Estimate]) -> list[Card]:
+async def cards(session: AsyncSession, rows: Sequence[tuple[Design, Brand, str]], wanted: Wanted) -> list[Card]:
     """Those that fit, in the wished order."""
-    made = [Card(one, name, name_of(house.regency_code), estimates.get(one.id)) for one, house, name in rows]
+    known, makers = estimates.known(one for one, _, _ in rows), await makers_of(session, (one for one, _, _ in rows))
+    made = [
+        Card(one, name, name_of(house.regency_code), known.get(one.id), makers[one.id]) for one, house, name in rows
+    ]
     towns = {one.id: house.regency_code for one, house, _ in rows}
     fitting = [card for card in made if _fits(card, towns[card.design.id], wanted)]
     return sorted(fitting, key=lambda card: _rank(card, wanted.urut))
@@ -159,9 +164,11 @@ def sorts(wanted: Wanted) -> list[Filter]:
     return [Filter(said, wanted.href(urut=key), key == chosen) for key, said in SORTS.items()]
 
 
-async def makers_of(session: AsyncSession, design: Design) -> int:
-    """How many tailors hold certificates in force for everything that a design needs."""
-    return await count_makers(session, skills=facts.garment_types()[design.garment_type].skills)
+async def makers_of(session: AsyncSession, designs: Iterable[Design]) -> dict[UUID, int]:
+    """How many tailors who were taken in hold certificates in force for all that each design needs. One statement."""
+    held = await count_by_skills(session, among=select(Tailor.id))
+    needed = {one.id: set(facts.garment_types()[one.garment_type].skills) for one in designs}
+    return {name: sum(number for skills, number in held.items() if want <= skills) for name, want in needed.items()}
 
 
 def as_values(found: Sequence[Card], narrowed: dict[str, list[Filter]], wanted: Wanted) -> dict[str, Any]:

@@ -23,9 +23,7 @@ def line(about: About, labels: Sequence[str], series: dict[str, Sequence[float]]
     said = [f"{name} {about.shown(values[-1])}" for name, values in kept.items()]
     levels = apart([_level(values[-1], ticks) + 2 for values in kept.values()], least=8)
     return Chart(
-        about.id,
-        about.title,
-        about.desc,
+        about,
         head=(about.first, *kept),
         rows=_transposed(labels, list(kept.values()), about),
         rules=(*_grid(ticks, ticks), *_aim(aim, ticks)),
@@ -52,9 +50,7 @@ def bar(about: About, labels: Sequence[str], values: Sequence[float], aim: float
         for x, y, value in zip(middles, tops, values, strict=True)
     ]
     return Chart(
-        about.id,
-        about.title,
-        about.desc,
+        about,
         head=(about.first, about.title),
         rows=_transposed(labels, [values], about),
         rules=(*_grid(ticks if crowded else ticks[:1], ticks), *_aim(aim, ticks)),
@@ -72,9 +68,7 @@ def heat(about: About, columns: Sequence[str], rows: dict[str, Sequence[float]],
         for across, value in enumerate(values)
     ]
     return Chart(
-        about.id,
-        about.title,
-        about.desc,
+        about,
         head=(about.first, *columns),
         rows=tuple((name, *map(about.shown, values)) for name, values in rows.items()),
         height=(len(rows) * 2 + 1) * 1.5,
@@ -92,9 +86,7 @@ def lorenz(about: About, values: Sequence[float]) -> Chart:
     curve = shares(values)
     points = [(100 * x, FOOT - (FOOT - TOP) * y) for x, y in curve]
     return Chart(
-        about.id,
-        about.title,
-        about.desc,
+        about,
         head=(about.first, about.title),
         rows=tuple((f"{tenth * 10} %", f"{100 * _share_of(curve, tenth / 10):.0f} %") for tenth in range(2, 11, 2)),
         rules=(Rule(0, FOOT, 100, FOOT, "axis"), Rule(0, FOOT, 100, TOP, "aim")),
@@ -115,9 +107,7 @@ def stacked(about: About, parts: dict[str, float]) -> Chart:
     widths = [100 * value / total for value in kept.values()]
     lefts = [sum(widths[:at]) for at in range(len(widths))]
     return Chart(
-        about.id,
-        about.title,
-        about.desc,
+        about,
         head=(about.first, about.title),
         rows=tuple((name, about.shown(value)) for name, value in kept.items()),
         height=1.5,
@@ -133,9 +123,7 @@ def dots(about: About, places: Sequence[Place]) -> Chart:
     ordered = sorted(places, key=lambda place: -place.size)  # the small ones lie on top
     seats = [(place, *at(place.lon, place.lat), 4 + 12 * math.sqrt(place.size / most)) for place in ordered]
     return Chart(
-        about.id,
-        about.title,
-        about.desc,
+        about,
         head=(about.first, about.title),
         rows=tuple((place.name, about.shown(place.size)) for place in ordered),
         view=(wide, tall),

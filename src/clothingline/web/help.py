@@ -16,7 +16,8 @@ About = Annotated[str | None, Query(alias="pesanan", pattern=r"^CL-\d{4}-\d{4,9}
 @public
 async def show_help(show: Show, about: About = None) -> Response:
     """Answers to what is asked most, and a person to write to; `about` is the order that a question is about."""
-    return show("help/help.html", about=about, number=settings().help_whatsapp)
+    minutes = settings().sign_in.code_minutes
+    return show("help/help.html", about=about, number=settings().help_whatsapp, code_minutes=minutes)
 
 
 @pages.get("/aksesibilitas")

@@ -58,31 +58,6 @@ class Thread:
 
 
 @dataclass(frozen=True)
-class Chart:
-    """Marks, the words for those who do not see them, and the same numbers as a table. Height in rem."""
-
-    id: str
-    title: str
-    desc: str
-    head: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
-    height: float = 15
-    rules: tuple[Rule, ...] = ()
-    boxes: tuple[Box, ...] = ()
-    threads: tuple[Thread, ...] = ()
-    dots: tuple[Dot, ...] = ()
-    words: tuple[Word, ...] = ()
-    legend: tuple[tuple[str, str], ...] = ()
-    ends: tuple[Word, ...] = ()
-    view: tuple[float, float] | None = None
-
-    @property
-    def margin(self) -> float:
-        """Room for the names at the ends of the lines, in rem."""
-        return round(0.55 * max((len(word.text) for word in self.ends), default=0), 1)
-
-
-@dataclass(frozen=True)
 class About:
     """What stands above and around a chart: its name in the page, its question, its answer in a sentence.
 
@@ -102,6 +77,29 @@ class About:
         """A number with its unit: whole, or with one digit after the comma."""
         whole = f"{value:,.0f}" if round(value, 1) == round(value) else f"{value:,.1f}"
         return whole.translate(POINTS) + self.unit
+
+
+@dataclass(frozen=True)
+class Chart:
+    """Marks, the words for those who do not see them, and the same numbers as a table. Height in rem."""
+
+    about: About
+    head: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    height: float = 15
+    rules: tuple[Rule, ...] = ()
+    boxes: tuple[Box, ...] = ()
+    threads: tuple[Thread, ...] = ()
+    dots: tuple[Dot, ...] = ()
+    words: tuple[Word, ...] = ()
+    legend: tuple[tuple[str, str], ...] = ()
+    ends: tuple[Word, ...] = ()
+    view: tuple[float, float] | None = None
+
+    @property
+    def margin(self) -> float:
+        """Room for the names at the ends of the lines, in rem."""
+        return round(0.55 * max((len(word.text) for word in self.ends), default=0), 1)
 
 
 @dataclass(frozen=True)

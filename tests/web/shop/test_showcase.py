@@ -1,16 +1,20 @@
 """The first page, the catalogue with its filters, designs and brands."""
 
 import re
+from datetime import date
 
 import pytest
+from sqlalchemy import update
 
 from clothingline import matching
 from clothingline.brands.models import Brand
+from clothingline.certification.models import Certificate
 from clothingline.garments.models import Design
+from clothingline.kit import db
 from clothingline.shop import estimates
 from clothingline.shop.showcase import Wanted, filters
 from tests.web.desk import words_of
-from tests.web.shop.shopper import SHIRT, Shopper
+from tests.web.shop.shopper import KEBAYA, SHIRT, Shopper
 
 CARD = re.compile(r'<li class="card design">\s*<a href="/desain/([\w-]+)">(.*?)</li>', re.DOTALL)
 
@@ -86,6 +90,22 @@ async def test_a_design_says_who_can_sew_it_and_what_can_be_chosen(shopper: Shop
     assert "Bordir ujung lengan (+ Rp 45.000)" in page
     assert "Bisa menurut ukuran badan Anda." in page
     await shopper.desk.page("/desain/tidak-ada", 404)
+
+
+async def test_every_card_names_as_many_certified_tailors_as_its_design_and_nobody_where_nobody_is(
+    shopper: Shopper,
+) -> None:
+    shown = dict(CARD.findall(await shopper.desk.page("/katalog")))
+    for slug in (SHIRT, KEBAYA):
+        said = re.search(
+            r"(\d+) penjahit bersertifikat bisa menjahit ini", words_of(await shopper.desk.page(f"/desain/{slug}"))
+        )
+        assert said
+        assert int(said[1]) > 0
+        assert f"{said[1]} penjahit bersertifikat SKKNI" in words_of(shown[slug])
+    async with db.transaction() as session:
+        await session.execute(update(Certificate).values(issued_on=date(2020, 1, 1), valid_until=date(2023, 1, 1)))
+    assert "bersertifikat SKKNI" not in words_of(await shopper.desk.page("/katalog"))
 
 
 async def test_a_brand_shows_its_designs_only(shopper: Shopper) -> None:

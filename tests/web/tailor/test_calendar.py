@@ -133,5 +133,5 @@ async def test_a_letter_without_anything_earned_says_what_to_do(browser: httpx.A
 
 
 async def test_the_transfer_of_somebody_else_is_a_missing_page(browser: httpx.AsyncClient) -> None:
-    for path in ("/t/uang/out_01kt08000000000000000000aa", "/t/uang/surat/doc_01kt08000000000000000000aa"):
+    for path in ("/t/uang/out_01kt08000000000000000000aa", "/surat/doc_01kt08000000000000000000aa"):
         assert (await browser.get(path)).status_code == 404

@@ -19,7 +19,6 @@ from clothingline.certification.schemas import CertificatePhotoId, ShownId
 from clothingline.joining import queries, service
 from clothingline.joining.models import OPEN, Step
 from clothingline.joining.way import END, START, around, next_page
-from clothingline.kit import storage
 from clothingline.kit.access import Caller, Reach, Role
 from clothingline.kit.clock import business_now, local_date
 from clothingline.kit.errors import Invalid
@@ -29,12 +28,12 @@ from clothingline.kit.page import LARGEST, Window
 from clothingline.production.storing import redraw_and_store
 from clothingline.reference import facts
 from clothingline.web.forms import PageForm
+from clothingline.web.pictures import picture
 from clothingline.web.route import open_to, page_router, stands_for
 from clothingline.web.showing import Show, see
 from clothingline.web.words import later
 
 LIST = "/t/saya/sertifikat"
-HEADERS = {"Content-Disposition": "inline", "Cache-Control": "private, max-age=86400, immutable", "Vary": "Cookie"}
 SHOWN = ("waiting", "needs_photo", "refused")
 
 Again = Annotated[ShownId | None, Query(alias="ulang")]
@@ -158,5 +157,4 @@ async def show_certificate(
 async def show_photo(photo_id: CertificatePhotoId, session: Session, reach: CurrentReach) -> StreamingResponse:
     """The photo itself, for the tailor and for officers."""
     photo = await photos_shown.get_photo(session, photo_id, reach)
-    headers = {**HEADERS, "Content-Length": str(photo.size)}
-    return StreamingResponse(storage.current().read(photo.path), headers=headers, media_type="image/jpeg")
+    return picture(photo.path, photo.size)

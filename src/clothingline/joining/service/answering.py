@@ -107,8 +107,8 @@ async def skip(session: AsyncSession, *, step: Step, by: UUID) -> TailorApplicat
 async def submit(session: AsyncSession, *, by: UUID) -> TailorApplication:
     """Hand the answers in, also again after a refusal. Raises `ApplicationIncomplete` or `ApplicationClosed`."""
     application = await _open_one(session, by)
-    if missing := sorted(MUST - application.answered()):
-        raise ApplicationIncomplete(missing=", ".join(missing))
+    if missing := MUST - application.answered():
+        raise ApplicationIncomplete(missing)
     moved = await move(session, APPLICATION, TailorApplication, "submit", TailorApplication.id == application.id, by=by)
     if not moved:
         raise ApplicationClosed(state=application.state)

@@ -25,7 +25,7 @@ async def admit(
     """
     asked = await queries.get_application(session, tailor_id, reach)
     if missing := asked.missing():
-        raise ApplicationIncomplete(missing=", ".join(missing))
+        raise ApplicationIncomplete(missing)
     admitted = await _decide(session, "admit", asked, by)
     session.add(workshop_of(admitted, kind=kind, year=today.year, rules=rules))
     await session.flush()

@@ -30,10 +30,15 @@ MOST_TRIES = 3
 _AGAIN = ("40001", "40P01")
 
 
-def look_think(look: Preparation, think: Thought) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+async def _as_seen(seen: Any) -> Any:
+    return seen
+
+
+def look_think(look: Preparation, think: Thought = _as_seen) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """Mark a handler whose answer needs slow thought: `look` reads in a transaction of its own, `think` runs in none.
 
     The result stands in `request.state.thought` when the writing transaction begins, which checks again what was read.
+    Without `think` it is what was seen; what `look` has counted stays counted although the act is refused.
     """
 
     def mark(handler: Callable[..., Any]) -> Callable[..., Any]:

@@ -2,17 +2,14 @@
 
 from fastapi.responses import StreamingResponse
 
-from clothingline.kit import storage
 from clothingline.kit.access import Role
 from clothingline.kit.http.route import CurrentReach, Session
 from clothingline.orders import queries as orders
 from clothingline.orders.schemas import OrderRef
 from clothingline.production import queries
-from clothingline.production.models import Photo
 from clothingline.production.schemas import PhotoId
+from clothingline.web.pictures import picture
 from clothingline.web.route import page_router, stands_for
-
-HEADERS = {"Content-Disposition": "inline", "Cache-Control": "private, max-age=86400, immutable", "Vary": "Cookie"}
 
 pages = page_router()
 
@@ -21,7 +18,8 @@ pages = page_router()
 @stands_for("photos_show")
 async def show_photo(photo_id: PhotoId, session: Session, reach: CurrentReach) -> StreamingResponse:
     """The picture itself."""
-    return _shown(await queries.get_photo(session, photo_id, reach))
+    photo = await queries.get_photo(session, photo_id, reach)
+    return picture(photo.path, photo.size)
 
 
 @pages.get("/pesanan/{code}/foto/{photo_id}", response_class=StreamingResponse)
@@ -31,9 +29,5 @@ async def show_photo_of_order(
 ) -> StreamingResponse:
     """A picture of the work that was handed in for the caller's order."""
     order = await orders.get_order(session, code, reach)
-    return _shown(await queries.get_photo_of_order(session, photo_id, order.id))
-
-
-def _shown(photo: Photo) -> StreamingResponse:
-    headers = {**HEADERS, "Content-Length": str(photo.size)}
-    return StreamingResponse(storage.current().read(photo.path), headers=headers, media_type="image/jpeg")
+    photo = await queries.get_photo_of_order(session, photo_id, order.id)
+    return picture(photo.path, photo.size)

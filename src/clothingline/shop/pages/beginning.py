@@ -2,7 +2,6 @@
 
 from typing import Annotated, Any
 
-from babel.numbers import format_decimal
 from fastapi import Form, Query, Response
 from pydantic import Field
 
@@ -84,12 +83,7 @@ async def ask_cloth(opened: CurrentDraft, session: Session, show: Show) -> Respo
     """Which cloth and which options?"""
     cloth = await materials.cloth_by_colour(session, opened.design.cloth_class)
     needed = needed_cm(opened.design, opened.answers)
-    return ask(opened, show, "kain", "shop/kain.html", cloth=cloth, needed_cm=needed, metres=metres)
-
-
-def metres(cm: int, language: str) -> str:
-    """Metres with at most two decimals, as they are written."""
-    return format_decimal(cm / 100, format="#,##0.##", locale=language)
+    return ask(opened, show, "kain", "shop/kain.html", cloth=cloth, needed_cm=needed)
 
 
 def needed_cm(design: Design, answers: Answers) -> int:

@@ -62,7 +62,7 @@ async def _look_at_all(session: AsyncSession, request: Request, caller: Caller, 
 async def catalogue(session: Session, show: Show, asked: Annotated[Narrowing, Depends()]) -> Response:
     """Every design that can be ordered; filters are links."""
     rows, wanted = await showcase.shown(session), asked.wanted
-    found = showcase.cards(rows, wanted, estimates.known(design for design, _, _ in rows))
+    found = await showcase.cards(session, rows, wanted)
     narrowed = showcase.filters(rows, wanted)
     return show("shop/katalog.html", **showcase.as_values(found, narrowed, wanted), wanted=wanted)
 
@@ -94,7 +94,7 @@ async def _around(session: AsyncSession, design: Design) -> dict[str, Any]:
         "cloth": cloth,
         "kind": facts.garment_types()[design.garment_type],
         "estimate": estimates.known([design]).get(design.id),
-        "makers": await showcase.makers_of(session, design),
+        "makers": (await showcase.makers_of(session, [design]))[design.id],
     }
 
 
@@ -104,6 +104,6 @@ async def show_brand(slug: Slug, session: Session, show: Show) -> Response:
     """A brand and its designs. Raises `BrandNotFound`."""
     brand = await brands.get_brand(session, slug)
     rows = await showcase.shown(session, brand=brand.slug)
-    found = showcase.cards(rows, showcase.Wanted(), estimates.known(design for design, _, _ in rows))
+    found = await showcase.cards(session, rows, showcase.Wanted())
     name = (await names_of(session, [brand.id]))[brand.id]
     return show("shop/ikm.html", brand=brand, name=name, town=places.name_of(brand.regency_code), cards=found)

@@ -6,18 +6,18 @@ from fastapi import Form, Request, Response
 from pydantic import Field
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from clothingline.kit.access import Caller, Reach, Role
-from clothingline.kit.clock import business_now
+from clothingline.kit.access import Role
 from clothingline.kit.http.route import CurrentCaller, CurrentReach, Now, Session, look_think
 from clothingline.orders import queries as orders
 from clothingline.orders import service as order_steps
 from clothingline.routing.models import Plan
-from clothingline.routing.sketching import Seen, Sketch, sketch
+from clothingline.routing.sketching import Sketch
 from clothingline.shop import path, summary
-from clothingline.shop.drafts import Opened, open_draft
+from clothingline.shop.drafts import Opened
 from clothingline.shop.known import repeated
 from clothingline.shop.pages.asking import CODE, CurrentDraft, ask
-from clothingline.shop.settling import check_out, live_plans, live_quote, lock_price, look_at, still_as_shown
+from clothingline.shop.pages.planning import look_before, think
+from clothingline.shop.settling import check_out, live_plans, live_quote, lock_price, still_as_shown
 from clothingline.web.forms import PageForm
 from clothingline.web.route import page_router, stands_for
 from clothingline.web.showing import Show, language, see
@@ -54,23 +54,9 @@ async def show_summary(opened: CurrentDraft, request: Request, session: Session,
     )
 
 
-async def look(session: AsyncSession, request: Request, caller: Caller, reach: Reach) -> Seen | None:
-    """What the engine is asked; nothing when the price is locked already."""
-    opened = await open_draft(session, request.path_params["draft"], caller)
-    ready = path.may_ask("ringkasan", opened.answers, opened.way)
-    if opened.placed or not ready or await live_plans(session, opened):
-        return None
-    return await look_at(session, opened, await business_now(session))
-
-
-async def think(seen: Seen | None) -> Sketch | None:
-    """Ask the engine, if there is something to ask."""
-    return None if seen is None else await sketch(seen)
-
-
 @pages.post("/pesan/{draft}/ringkasan")
 @stands_for("orders_checkout", Role.CONSUMER)
-@look_think(look, think)
+@look_think(look_before("ringkasan"), think)
 async def agree(
     form: Annotated[AgreeForm, Form()], opened: CurrentDraft, request: Request, session: Session, now: Now
 ) -> Response:

@@ -1,21 +1,18 @@
 """Who orders, and where it goes."""
 
-import re
-from typing import Annotated, Any
+from typing import Annotated
 from uuid import UUID
 
 from fastapi import Form, Request, Response
 from pydantic import Field
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from clothingline.accounts import door, secrets, service
 from clothingline.accounts import queries as people
-from clothingline.accounts import secrets, service
-from clothingline.accounts.door import let_in
+from clothingline.accounts.door import TypedCode, let_in
 from clothingline.kit.access import Caller, Reach, Role
-from clothingline.kit.clock import business_now
 from clothingline.kit.http.plain import Line, Words
 from clothingline.kit.http.route import Session, look_think, secret_answer
-from clothingline.settings import settings
 from clothingline.shop import places
 from clothingline.shop.drafts import open_draft
 from clothingline.shop.known import known_of
@@ -37,7 +34,7 @@ class ContactForm(PageForm):
 class CodeForm(PageForm):
     """The code of the message."""
 
-    code: str
+    code: TypedCode
 
 
 class AddressForm(PageForm):
@@ -59,7 +56,7 @@ async def ask_contact(opened: CurrentDraft, show: Show) -> Response:
 async def send_code(form: Annotated[ContactForm, Form()], opened: CurrentDraft, session: Session) -> Response:
     """Send a one-time code to the number."""
     phone = secrets.phone_number(form.phone)
-    await service.request_code(session, phone=phone, now=await business_now(session), rules=settings().sign_in)
+    await door.send_code(session, phone)
     await opened.change(session, name=form.name, phone=phone, recipient=opened.answers.recipient or form.name)
     return see(opened.href("kontak/kode"))
 
@@ -75,28 +72,21 @@ async def ask_code(opened: CurrentDraft, show: Show) -> Response:
 
 async def _count_guess(session: AsyncSession, request: Request, caller: Caller, reach: Reach) -> UUID | None:
     opened = await open_draft(session, request.path_params["draft"], caller)
-    phone = opened.answers.phone or ""
-    return await service.count_guess(session, phone=phone, guesses=settings().sign_in.guesses)
-
-
-async def _as_counted(counted: Any) -> Any:
-    return counted
+    return await door.count_guess(session, opened.answers.phone or "")
 
 
 @pages.post("/pesan/{draft}/kontak/kode")
 @public
 @secret_answer
-@look_think(_count_guess, _as_counted)
+@look_think(_count_guess)
 async def enter(
     form: Annotated[CodeForm, Form()], opened: CurrentDraft, request: Request, session: Session
 ) -> Response:
     """Sign this device in; the draft is now that person's, and what is known of them is not asked."""
     answers = opened.answers
-    code, name = re.sub(r"\D", "", form.code), answers.name
-    thought, phone = request.state.thought, answers.phone or ""
-    account = await service.use_code(session, phone=phone, code_id=thought, given=code, name=name)
-    roles = await people.roles_of(session, [account.id])
-    opened.caller = Caller(account.id, tuple(people.memberships(roles[account.id])), name=account.name)
+    phone, thought = answers.phone or "", request.state.thought
+    account = await service.use_code(session, phone=phone, code_id=thought, given=form.code, name=answers.name)
+    opened.caller = Caller(account.id, await people.memberships_of(session, account.id), name=account.name)
     known = await known_of(session, opened.caller)
     if known.street and not answers.street:
         await opened.change(session, recipient=known.recipient, street=known.street)

@@ -16,6 +16,7 @@ from clothingline.kit.page import LARGEST, Window
 from clothingline.orders import queries as orders
 from clothingline.orders.models import Order
 from clothingline.payments import queries, service
+from clothingline.payments.machines import AWAITED
 from clothingline.payments.models import Payment
 from clothingline.settings import settings
 from clothingline.shop.coming import coming
@@ -27,7 +28,6 @@ from clothingline.web.showing import Show, see
 pages = page_router()
 Code = Annotated[str, Path(pattern=CODE)]
 PAID_STATES = ("placed", "confirmed", "action_required", "in_production", "ready", "shipped", "delivered", "accepted")
-WAITING = ("wished", "open", "acting", "processing", "authorised")
 SECONDS_A_MINUTE = 60
 
 
@@ -85,7 +85,7 @@ async def show_payment(code: Code, session: Session, reach: CurrentReach, show: 
 
 async def _due(session: AsyncSession, order: Order, reach: Reach) -> Due:
     page = await queries.list_payments(session, reach, order_id=order.id, asked=Window(limit=LARGEST))
-    parts = sorted((one for one in page.rows if one.state in WAITING), key=lambda one: (one.created_at, one.part))
+    parts = sorted((one for one in page.rows if one.state in AWAITED), key=lambda one: (one.created_at, one.part))
     now_paid = {part.instalment_id for part in parts}
     arrived = [one for one in page.rows if one.state == "captured" and one.instalment_id in now_paid]
     until = min((part.expires_at for part in parts if part.expires_at), default=None)

@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from clothingline.kit.access import Caller, Reach
 from clothingline.kit.clock import business_now
-from clothingline.kit.http.route import Session, look_think
+from clothingline.kit.http.route import Preparation, Session, look_think
 from clothingline.routing.models import Plan
 from clothingline.routing.sketching import Kept, Seen, Sketch, explain, kept_of, sketch
 from clothingline.routing.why import why
@@ -36,13 +36,20 @@ class PlanForm(PageForm):
     needed_by: date
 
 
-async def look(session: AsyncSession, request: Request, caller: Caller, reach: Reach) -> Seen | None:
-    """What the engine is asked; nothing when the price is locked already or the questions before are open."""
-    opened = await open_draft(session, request.path_params["draft"], caller)
-    ready = path.may_ask("rencana", opened.answers, opened.way)
-    if opened.placed or not ready or await live_plans(session, opened):
-        return None
-    return await look_at(session, opened, await business_now(session))
+def look_before(question: str) -> Preparation:
+    """What the engine is asked; nothing when the price is locked already or the questions before this one are open."""
+
+    async def look(session: AsyncSession, request: Request, caller: Caller, reach: Reach) -> Seen | None:
+        opened = await open_draft(session, request.path_params["draft"], caller)
+        ready = path.may_ask(question, opened.answers, opened.way)
+        if opened.placed or not ready or await live_plans(session, opened):
+            return None
+        return await look_at(session, opened, await business_now(session))
+
+    return look
+
+
+_look_at_plans = look_before("rencana")
 
 
 async def think(seen: Seen | None) -> Sketch | None:
@@ -52,7 +59,7 @@ async def think(seen: Seen | None) -> Sketch | None:
 
 @pages.get("/pesan/{draft}/rencana")
 @public
-@look_think(look, think)
+@look_think(_look_at_plans, think)
 async def show_plans(opened: CurrentDraft, request: Request, session: Session, show: Show) -> Response:
     """Up to three plans: those of the locked price, or what the engine says now."""
     found: Sketch | None = request.state.thought
@@ -83,13 +90,13 @@ async def choose_plan(form: Annotated[PlanForm, Form()], opened: CurrentDraft, s
     return see(opened.next())
 
 
-async def _look_why(session: AsyncSession, request: Request, caller: Caller, reach: Reach) -> Seen | Kept | None:
+async def _look_why(session: AsyncSession, request: Request, caller: Caller, reach: Reach) -> Any:
     opened = await open_draft(session, request.path_params["draft"], caller)
     live = await live_plans(session, opened)
     wanted = next((one for one in live if one.label == request.path_params["label"]), None)
     if wanted is not None:
         return await Kept.of(session, wanted)
-    return await look(session, request, caller, reach)
+    return await _look_at_plans(session, request, caller, reach)
 
 
 async def _think_why(seen: Seen | Kept | None) -> Sketch | Plan | None:

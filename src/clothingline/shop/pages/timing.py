@@ -14,7 +14,7 @@ from clothingline.routing import queries as routes
 from clothingline.shop import places
 from clothingline.shop.days import CALM_DAYS, SOON_DAYS, closed_days
 from clothingline.shop.pages.asking import CurrentDraft, ask
-from clothingline.web.forms import PageForm
+from clothingline.web.forms import PageForm, whole_rupiah
 from clothingline.web.route import page_router, public
 from clothingline.web.showing import Show, see
 
@@ -56,7 +56,7 @@ async def keep_budget(form: Annotated[BudgetForm, Form()], opened: CurrentDraft,
 
 def read_rupiah(typed: str) -> int:
     """Whole rupiah as people write them. Raises `Invalid` at `/most`."""
-    digits = re.sub(r"^rp|[\s.\N{NO-BREAK SPACE}]", "", typed.strip().lower())
+    digits = whole_rupiah(typed)
     if not re.fullmatch(r"\d{1,9}", digits) or not SMALLEST_IDR <= int(digits) <= LARGEST_IDR:
         raise Invalid(
             "/most",

@@ -14,6 +14,7 @@ from clothingline.orders.models import Order
 from clothingline.orders.schemas import STEPS, OrderRef
 from clothingline.papers import queries as papers
 from clothingline.payments import queries as payments
+from clothingline.payments.machines import AWAITED
 from clothingline.payments.models import Payment
 from clothingline.settings import settings
 from clothingline.tracking import queries, wording
@@ -23,7 +24,6 @@ from clothingline.tracking.story import read
 from clothingline.web.route import page_router, stands_for
 from clothingline.web.showing import Show
 
-WAITING = ("wished", "open", "acting", "processing", "authorised")
 ALL = Window(limit=LARGEST)
 
 pages = page_router()
@@ -54,7 +54,7 @@ async def _money(session: AsyncSession, order: Order, reach: Reach) -> dict[str,
     rows = (await payments.list_payments(session, reach, order_id=order.id, asked=ALL)).rows
     kept = await papers.list_documents(session, reach, kind=None, order_id=order.id, asked=ALL)
     return {
-        "due_idr": sum(one.amount_idr for one in rows if one.state in WAITING),
+        "due_idr": sum(one.amount_idr for one in rows if one.state in AWAITED),
         "came_idr": _sum(rows, "captured_idr"),
         "returned_idr": _sum(rows, "refunded_idr"),
         "papers": kept.rows,

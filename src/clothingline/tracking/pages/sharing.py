@@ -1,7 +1,7 @@
 """Following an order without signing in: by its code and the number that ordered it, or by a link."""
 
 import re
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import Form, Path, Request, Response
 from pydantic import AfterValidator, Field
@@ -54,13 +54,9 @@ async def _look_at_guess(session: AsyncSession, request: Request, caller: Caller
     return await service.count_guess(session, code=plain(code)[:20], phone=secrets.phone_number(phone))
 
 
-async def _as_counted(counted: Any) -> Any:
-    return counted
-
-
 @pages.post("/lacak")
 @public
-@look_think(_look_at_guess, _as_counted)
+@look_think(_look_at_guess)
 async def find_order(form: Annotated[TrackForm, Form()], request: Request, session: Session) -> Response:
     """On to the page without names. Raises `TooManyGuesses`."""
     counted, phone = request.state.thought, secrets.phone_number(form.phone)

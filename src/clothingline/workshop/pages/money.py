@@ -4,18 +4,14 @@ from datetime import date, timedelta
 from typing import Annotated
 
 from fastapi import Form, Response
-from fastapi.responses import StreamingResponse
 from pydantic import Field
 
-from clothingline.kit import storage
 from clothingline.kit.access import Role
 from clothingline.kit.clock import business_now, local_date
 from clothingline.kit.http.route import CurrentCaller, CurrentReach, Now, Session
 from clothingline.kit.page import Window
 from clothingline.papers import queries as papers
 from clothingline.papers import service as paper_service
-from clothingline.papers.errors import DocumentNotMade
-from clothingline.papers.schemas import DocumentId
 from clothingline.payouts import queries as payouts
 from clothingline.payouts import upcoming
 from clothingline.payouts.schemas import PayoutId
@@ -84,18 +80,6 @@ def _months_before(day: date, months: int) -> str:
     for _ in range(months):
         first = (first - timedelta(days=1)).replace(day=1)
     return f"{first:%Y-%m}"
-
-
-@pages.get("/t/uang/surat/{document_id}", response_class=StreamingResponse)
-@stands_for("documents_download", Role.TAILOR)
-async def download_letter(document_id: DocumentId, session: Session, reach: CurrentReach) -> StreamingResponse:
-    """The letter as PDF. Raises `DocumentNotFound` or `DocumentNotMade`."""
-    row = await papers.get_document(session, document_id, reach)
-    if row.path is None:
-        raise DocumentNotMade
-    name = row.number.replace("/", "-")
-    headers = {"Content-Disposition": f'attachment; filename="{name}.pdf"', "Cache-Control": "no-store"}
-    return StreamingResponse(storage.current().read(row.path), headers=headers, media_type="application/pdf")
 
 
 @pages.get("/t/uang/{payout_id}")
