@@ -25,9 +25,6 @@ ROLES = {
     Role.ADMIN: later("Petugas program"),
     Role.AUDITOR: later("Auditor"),
 }
-# Whom the engine may choose: any of them may have to answer for an order.
-PARTIES = {Role.TAILOR: rows.tailors, Role.BRAND_OWNER: rows.brands, Role.SUPPLIER: rows.suppliers}
-
 pages = page_router()
 
 
@@ -36,7 +33,12 @@ pages = page_router()
 async def show_cast(show: Show) -> Response:
     """Who is who in the pilot, and every party; each name leads to the door with its number. Raises `NotFound`."""
     _mailbox()
-    parties = {role: read().values() for role, read in PARTIES.items()}
+    # Any party that the engine may choose may have to answer for an order.
+    parties = {
+        Role.TAILOR: [*rows.tailors().values()],
+        Role.BRAND_OWNER: [*rows.brands().values()],
+        Role.SUPPLIER: [*rows.suppliers().values()],
+    }
     return show("practice/cast.html", people=cast.EVERYBODY, parties=parties, roles=ROLES)
 
 

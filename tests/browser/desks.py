@@ -8,8 +8,8 @@ from playwright.async_api import BrowserContext
 from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from clothingline.accounts.door import COOKIE
 from clothingline.accounts.models import RoleHeld
-from clothingline.accounts.routes import COOKIE
 from clothingline.kit import db
 from clothingline.kit.access import Role
 from clothingline.kit.clock import business_now

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import httpx
 from playwright.async_api import Browser, Page
 
-from clothingline.accounts.routes import COOKIE
+from clothingline.accounts.door import COOKIE
 from clothingline.web.showing import LANGUAGE
 from tests.browser import examples
 from tests.browser.addresses import Address

@@ -7,8 +7,8 @@ from uuid import UUID
 from playwright.async_api import BrowserContext
 from sqlalchemy import Select, select
 
+from clothingline.accounts.door import COOKIE
 from clothingline.accounts.models import RoleHeld
-from clothingline.accounts.routes import COOKIE
 from clothingline.earnings.models import Earning
 from clothingline.kit import db
 from clothingline.kit.access import Role

@@ -2,7 +2,7 @@
 
 from playwright.async_api import Page, expect
 
-from clothingline.accounts.routes import COOKIE
+from clothingline.accounts.door import COOKIE
 from tests.browser.devices import PHONE
 from tests.browser.serving import Site
 from tests.browser.visiting import Visitors

@@ -10,7 +10,7 @@ from typing import Any
 
 from playwright.async_api import Browser, BrowserContext, Page, Playwright
 
-from clothingline.accounts.routes import COOKIE
+from clothingline.accounts.door import COOKIE
 from clothingline.pilot.cast import Person
 from tests.browser.devices import FLAGS, PHONE, Device
 from tests.browser.serving import Site

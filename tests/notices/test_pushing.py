@@ -11,7 +11,7 @@ from fastapi import FastAPI
 from py_vapid import Vapid02
 from sqlalchemy import func, select
 
-from clothingline.accounts.routes import COOKIE
+from clothingline.accounts.door import COOKIE
 from clothingline.integrations import push
 from clothingline.integrations.push.web_push import NotPushed
 from clothingline.kit import db

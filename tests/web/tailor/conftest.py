@@ -7,7 +7,7 @@ import httpx
 import pytest
 from fastapi import FastAPI
 
-from clothingline.accounts.routes import COOKIE
+from clothingline.accounts.door import COOKIE
 from tests.cast import Actor
 from tests.routing.conftest import provider, street
 

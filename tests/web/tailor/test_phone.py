@@ -9,7 +9,7 @@ import httpx
 import pytest
 from PIL import Image, ImageChops
 
-from clothingline.accounts.routes import COOKIE
+from clothingline.accounts.door import COOKIE
 from clothingline.kit import captured
 from clothingline.web import assets, icons, joined
 from tests.routing.street import Street, move_clock
