@@ -3,10 +3,12 @@
 from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, Field, SecretStr
+from pydantic import AfterValidator, BaseModel, Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+Address = Annotated[str, AfterValidator(lambda said: said.rstrip("/"))]
 
 
 class DatabaseSettings(BaseModel):
@@ -154,7 +156,15 @@ class Settings(BaseSettings):
     secret: SecretStr = Field(SecretStr(""), description="Root secret; required in production")
     host: str = Field("127.0.0.1", description="Address that the service listens on")
     port: int = Field(8000, description="Port that the service listens on")
-    public_url: str = Field("http://127.0.0.1:8000", description="The address that people type")
+    public_url: Address = Field(
+        "http://127.0.0.1:8000",
+        description="The address that people type, https://…; required in production, where cookies, keys, links and "
+        "the host that is served hang on it",
+    )
+    proxies: str = Field(
+        "127.0.0.1,::1",
+        description="Addresses of proxies that are believed when they say from whom and how a request came; * = all",
+    )
     help_whatsapp: str = Field("", description="Number of those who help, on WhatsApp, +62…; empty = not shown")
     files: str = Field("", description="Object store URL (s3://…); empty = folder under home")
     log_level: str = Field("INFO", description="DEBUG, INFO, WARNING or ERROR")

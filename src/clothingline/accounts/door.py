@@ -1,7 +1,8 @@
 """The door: codes by the rules of the settings, and the cookie by which a browser is signed in."""
 
 import re
-from typing import Annotated, Any
+from collections.abc import Mapping
+from typing import Annotated, Any, Final
 from uuid import UUID
 
 from pydantic import AfterValidator
@@ -12,9 +13,12 @@ from starlette.responses import Response
 from clothingline.accounts import service
 from clothingline.accounts.models import Account, SignInCode
 from clothingline.kit.clock import business_now
+from clothingline.kit.http.site import site_of
 from clothingline.settings import settings
 
 COOKIE = "sesi"
+CLOSED: Final[Mapping[str, Any]] = {"httponly": True, "samesite": "lax"}
+"""A cookie that no script reads and that no other site sends; the edge lets it travel encrypted only."""
 TypedCode = Annotated[str, AfterValidator(lambda typed: re.sub(r"\D", "", typed))]
 """A code as people type it from a message: its digits."""
 
@@ -33,13 +37,13 @@ async def let_in(answer: Response, request: Request, session: AsyncSession, acco
     """The same answer, by which this device is signed in from now on."""
     now, days = await business_now(session), settings().sign_in.session_days
     _, token = await service.open_session(session, account=account, device=_device(request), now=now, days=days)
-    answer.set_cookie(COOKIE, token, max_age=days * 24 * 3600, **closed(request))
+    answer.set_cookie(cookie_of(request), token, max_age=days * 24 * 3600, **CLOSED)
     return answer
 
 
-def closed(request: Request) -> dict[str, Any]:
-    """A cookie that no script reads, that no other site sends, and that travels encrypted where the page did."""
-    return {"httponly": True, "samesite": "lax", "secure": request.url.scheme == "https"}
+def cookie_of(request: Request) -> str:
+    """What the cookie of a session is called: where pages are encrypted, no other host can set one of that name."""
+    return f"__Host-{COOKIE}" if site_of(request).encrypted else COOKIE
 
 
 def _device(request: Request) -> str:

@@ -15,6 +15,7 @@ from clothingline.accounts.schemas import PasskeyId
 from clothingline.kit.clock import business_now
 from clothingline.kit.http.plain import Line
 from clothingline.kit.http.route import CurrentCaller, Session, secret_answer
+from clothingline.kit.http.site import site_of
 from clothingline.web.forms import PageForm
 from clothingline.web.route import open_to, page_router, public
 from clothingline.web.showing import see
@@ -43,7 +44,8 @@ class ProofForm(KeyForm):
 
 
 def _place(request: Request) -> Place:
-    return Place(request.url.hostname or "", f"{request.url.scheme}://{request.url.netloc}")
+    site = site_of(request)
+    return Place(site.host, site.origin)
 
 
 @pages.post("/profil/kunci/mulai")

@@ -2,11 +2,11 @@
 
 from typing import Annotated, Literal
 
-from fastapi import Form, Request, Response
+from fastapi import Form, Response
 from pydantic import Field
 
 from clothingline.accounts import queries, service
-from clothingline.accounts.door import closed
+from clothingline.accounts.door import CLOSED
 from clothingline.accounts.pages import YEAR_SECONDS
 from clothingline.accounts.schemas import Purpose, SessionId
 from clothingline.kit.clock import business_now
@@ -47,13 +47,11 @@ async def show_profile(session: Session, caller: CurrentCaller, show: Show) -> R
 
 @pages.post("/profil")
 @open_to()
-async def change_profile(
-    form: Annotated[ProfileForm, Form()], request: Request, session: Session, caller: CurrentCaller
-) -> Response:
+async def change_profile(form: Annotated[ProfileForm, Form()], session: Session, caller: CurrentCaller) -> Response:
     """Another name or language; the pages follow the language."""
     await service.rename(session, account_id=caller.person, name=form.name, language=form.language)
     answer = see("/profil", later("Profil tersimpan."))
-    answer.set_cookie(LANGUAGE, form.language, max_age=YEAR_SECONDS, **closed(request))
+    answer.set_cookie(LANGUAGE, form.language, max_age=YEAR_SECONDS, **CLOSED)
     return answer
 
 

@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from starlette.responses import RedirectResponse
 
 from clothingline.accounts import door, queries, secrets, service
-from clothingline.accounts.door import COOKIE, TypedCode, closed, let_in
+from clothingline.accounts.door import CLOSED, TypedCode, cookie_of, let_in
 from clothingline.kit.access import Caller, Membership, Reach, Role
 from clothingline.kit.clock import business_now
 from clothingline.kit.http.plain import Line
@@ -67,12 +67,12 @@ async def ask_phone(show: Show, lanjut: Next = None, nomor: str = "") -> Respons
 
 @pages.post("/masuk")
 @public
-async def send_code(form: Annotated[PhoneForm, Form()], request: Request, session: Session) -> Response:
+async def send_code(form: Annotated[PhoneForm, Form()], session: Session) -> Response:
     """Send a one-time code; the answer is the same whether or not the number is known."""
     phone = secrets.phone_number(form.phone)
     await door.send_code(session, phone)
     answer = see(f"/masuk/kode?lanjut={quote(own_path(form.lanjut) or '')}")
-    answer.set_cookie(PHONE, phone, max_age=PHONE_SECONDS, path="/masuk", **closed(request))
+    answer.set_cookie(PHONE, phone, max_age=PHONE_SECONDS, path="/masuk", **CLOSED)
     return answer
 
 
@@ -122,31 +122,31 @@ async def leave(request: Request, session: Session, caller: CurrentCaller) -> Re
         now = await business_now(session)
         await service.revoke_session(session, session_id=caller.session, account_id=caller.person, now=now)
     answer = see("/", "Anda sudah keluar.")
-    answer.delete_cookie(COOKIE)
+    answer.delete_cookie(cookie_of(request))
     answer.headers["Clear-Site-Data"] = '"cache", "storage"'
     return answer
 
 
 @pages.get("/bahasa/{language}")
 @public
-async def choose_language(language: str, request: Request, kembali: str = "/") -> Response:
+async def choose_language(language: str, kembali: str = "/") -> Response:
     """Read in this language from now on."""
-    return _remembered(request, LANGUAGE, language if language in LANGUAGES else None, kembali)
+    return _remembered(LANGUAGE, language if language in LANGUAGES else None, kembali)
 
 
 @pages.get("/tema/{theme}")
 @public
-async def choose_theme(theme: str, request: Request, kembali: str = "/") -> Response:
+async def choose_theme(theme: str, kembali: str = "/") -> Response:
     """Light, dark, or (any other word) as the phone has it."""
-    return _remembered(request, THEME, theme if theme in THEMES else None, kembali)
+    return _remembered(THEME, theme if theme in THEMES else None, kembali)
 
 
-def _remembered(request: Request, name: str, value: str | None, back: str) -> Response:
+def _remembered(name: str, value: str | None, back: str) -> Response:
     answer = RedirectResponse(own_path(back) or "/", 303)
     if value is None:
         answer.delete_cookie(name)
     else:
-        answer.set_cookie(name, value, max_age=YEAR_SECONDS, **closed(request))
+        answer.set_cookie(name, value, max_age=YEAR_SECONDS, **CLOSED)
     return answer
 
 

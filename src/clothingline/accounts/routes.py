@@ -7,7 +7,6 @@ from fastapi import Path, Request, Response
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from clothingline.accounts import door, queries, schemas, secrets, service
-from clothingline.accounts.door import COOKIE
 from clothingline.accounts.models import Account, DeviceSession, RoleHeld
 from clothingline.kit.access import Caller, Membership, Question, Reach, Role
 from clothingline.kit.clock import business_now
@@ -29,7 +28,7 @@ def identify(request: Request) -> Question:
     kind, _, token = request.headers.get("authorization", "").partition(" ")
     given = token if kind.lower() == "bearer" else ""
     if not given and not request.url.path.startswith("/v1/"):
-        given = request.cookies.get(COOKIE, "")
+        given = request.cookies.get(door.cookie_of(request), "")
     return queries.who_holds(secrets.token_hash(given), otherwise=Caller(None, language=language(request)))
 
 
