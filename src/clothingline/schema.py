@@ -13,6 +13,7 @@ from clothingline.kit.events import Event
 from clothingline.kit.heartbeats import Heartbeat
 from clothingline.kit.http.idempotency import IdempotencyKey
 from clothingline.kit.jobs import JobFailure
+from clothingline.kit.pace import Paced
 from clothingline.kit.states import StateTransition
 from clothingline.ledger import models as ledger
 from clothingline.materials import models as materials
@@ -58,5 +59,5 @@ HOUSES = (
     joining,
     tracking,
 )
-GROUND = (Alarm, Event, Heartbeat, IdempotencyKey, JobFailure, StateTransition)
+GROUND = (Alarm, Event, Heartbeat, IdempotencyKey, JobFailure, Paced, StateTransition)
 METADATA = Base.metadata

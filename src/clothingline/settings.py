@@ -59,8 +59,20 @@ class SignInSettings(BaseModel):
 
     code_minutes: int = Field(10, description="How long a one-time code holds")
     guesses: int = Field(5, description="Guesses at one code")
-    codes_per_hour: int = Field(10, description="Codes that one number may ask for in an hour")
+    codes_per_hour: int = Field(10, description="Codes that one number may ask for in an hour", ge=1)
     session_days: int = Field(90, description="How long a device stays signed in")
+
+
+class PaceSettings(BaseModel):
+    """How much may be asked for in an hour from one address, by whoever is not signed in; many phones share one."""
+
+    codes: int = Field(60, description="One-time codes", ge=1)
+    codes_of_all: int = Field(3_000, description="One-time codes from all addresses together: each is paid for", ge=1)
+    proofs: int = Field(120, description="Tries to sign in by a password or a key", ge=1)
+    passwords: int = Field(30, description="Tries of a password for one number, from all addresses together", ge=1)
+    drafts: int = Field(120, description="Drafts that are begun", ge=1)
+    sketches: int = Field(240, description="Questions to the engine for the plans of a draft", ge=1)
+    order_guesses: int = Field(60, description="Tries to find an order by its code and a number", ge=1)
 
 
 class PaymentSettings(BaseModel):
@@ -173,6 +185,7 @@ class Settings(BaseSettings):
     offers: OfferSettings = Field(default_factory=OfferSettings)
     orders: OrderSettings = Field(default_factory=OrderSettings)
     sign_in: SignInSettings = Field(default_factory=SignInSettings)
+    paces: PaceSettings = Field(default_factory=PaceSettings)
     payments: PaymentSettings = Field(default_factory=PaymentSettings)
     earnings: EarningSettings = Field(default_factory=EarningSettings)
     jobs: JobSettings = Field(default_factory=JobSettings)

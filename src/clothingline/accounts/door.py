@@ -12,8 +12,11 @@ from starlette.responses import Response
 
 from clothingline.accounts import service
 from clothingline.accounts.models import Account, SignInCode
+from clothingline.kit import pace
 from clothingline.kit.clock import business_now
+from clothingline.kit.http.sender import address_of
 from clothingline.kit.http.site import site_of
+from clothingline.kit.pace import Pace
 from clothingline.settings import settings
 
 COOKIE = "sesi"
@@ -23,9 +26,27 @@ TypedCode = Annotated[str, AfterValidator(lambda typed: re.sub(r"\D", "", typed)
 """A code as people type it from a message: its digits."""
 
 
-async def send_code(session: AsyncSession, phone: str) -> SignInCode:
-    """Ask for a one-time code for a number in its one form. Raises `TooManyCodes`."""
-    return await service.request_code(session, phone=phone, now=await business_now(session), rules=settings().sign_in)
+async def send_code(session: AsyncSession, phone: str, request: Request) -> SignInCode:
+    """Ask for a one-time code for a number in its one form, so often as number, address and all together may.
+
+    Raises `TooOften`, whoever the number belongs to.
+    """
+    paces, now = settings().paces, await business_now(session)
+    code = await service.request_code(session, phone=phone, now=now, rules=settings().sign_in)
+    await pace.keep(session, Pace("codes", paces.codes), address_of(request))
+    await pace.keep(session, Pace("codes of all", paces.codes_of_all), pace.EVERYBODY)
+    return code
+
+
+async def count_proof(session: AsyncSession, request: Request) -> None:
+    """Count one try to sign in by something else than a code, before it is judged. Raises `TooOften`."""
+    await pace.keep(session, Pace("proofs", settings().paces.proofs), address_of(request))
+
+
+async def count_password(session: AsyncSession, phone: str, request: Request) -> None:
+    """Count one try of a password for a number, before it is judged. Raises `TooOften`, known number or not."""
+    await count_proof(session, request)
+    await pace.keep(session, Pace("passwords", settings().paces.passwords), phone)
 
 
 async def count_guess(session: AsyncSession, phone: str) -> UUID | None:

@@ -9,7 +9,7 @@ from pydantic import Field
 
 from clothingline.accounts import ceremonies, queries, service
 from clothingline.accounts.ceremonies import Place
-from clothingline.accounts.door import let_in
+from clothingline.accounts.door import count_proof, let_in
 from clothingline.accounts.pages import home_of, own_path
 from clothingline.accounts.schemas import PasskeyId
 from clothingline.kit.clock import business_now
@@ -89,6 +89,7 @@ async def remove_key(passkey_id: PasskeyId, session: Session, caller: CurrentCal
 @public
 async def begin_signing_in(request: Request, session: Session) -> Response:
     """What the browser is asked, to sign in with a key."""
+    await count_proof(session, request)
     challenge = await service.begin_ceremony(session, account_id=None, now=await business_now(session))
     options = ceremonies.ask_for_proof(_place(request), challenge)
     return JSONResponse({"challenge": str(challenge), "options": options})

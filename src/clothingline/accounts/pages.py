@@ -67,10 +67,10 @@ async def ask_phone(show: Show, lanjut: Next = None, nomor: str = "") -> Respons
 
 @pages.post("/masuk")
 @public
-async def send_code(form: Annotated[PhoneForm, Form()], session: Session) -> Response:
+async def send_code(form: Annotated[PhoneForm, Form()], request: Request, session: Session) -> Response:
     """Send a one-time code; the answer is the same whether or not the number is known."""
     phone = secrets.phone_number(form.phone)
-    await door.send_code(session, phone)
+    await door.send_code(session, phone, request)
     answer = see(f"/masuk/kode?lanjut={quote(own_path(form.lanjut) or '')}")
     answer.set_cookie(PHONE, phone, max_age=PHONE_SECONDS, path="/masuk", **CLOSED)
     return answer

@@ -33,9 +33,9 @@ def identify(request: Request) -> Question:
 
 
 @router.post("/sign-in-codes", status_code=202, tags=["sign_in_codes"], name="create")
-async def request_code(body: schemas.CodeRequest, session: Session) -> schemas.CodeRequested:
+async def request_code(body: schemas.CodeRequest, request: Request, session: Session) -> schemas.CodeRequested:
     """Ask for a one-time code by message. The answer is the same whether or not the number is known."""
-    code = await door.send_code(session, secrets.phone_number(body.phone))
+    code = await door.send_code(session, secrets.phone_number(body.phone), request)
     return schemas.CodeRequested(expires_at=code.expires_at)
 
 
@@ -43,6 +43,7 @@ async def _look_at_proof(session: AsyncSession, request: Request, caller: Caller
     body = await body_of(request, schemas.SignIn)
     phone = secrets.phone_number(body.phone)
     if body.password is not None:
+        await door.count_password(session, phone, request)
         account = await queries.find_account(session, phone)
         return body.password, account.password_hash if account else None
     return await door.count_guess(session, phone)

@@ -53,10 +53,12 @@ async def ask_contact(opened: CurrentDraft, show: Show) -> Response:
 
 @pages.post("/pesan/{draft}/kontak")
 @public
-async def send_code(form: Annotated[ContactForm, Form()], opened: CurrentDraft, session: Session) -> Response:
+async def send_code(
+    form: Annotated[ContactForm, Form()], opened: CurrentDraft, request: Request, session: Session
+) -> Response:
     """Send a one-time code to the number."""
     phone = secrets.phone_number(form.phone)
-    await door.send_code(session, phone)
+    await door.send_code(session, phone, request)
     await opened.change(session, name=form.name, phone=phone, recipient=opened.answers.recipient or form.name)
     return see(opened.href("kontak/kode"))
 
