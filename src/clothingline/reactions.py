@@ -5,9 +5,10 @@ from datetime import timedelta
 
 from clothingline.accounts import tasks as accounts
 from clothingline.accounts.events import SignInCodeRequested
+from clothingline.certification import tasks as certification
 from clothingline.earnings import tasks as earnings
 from clothingline.fulfilment import tasks as fulfilment
-from clothingline.kit import pace
+from clothingline.kit import pace, strays
 from clothingline.kit.events import Happening
 from clothingline.kit.jobs import Job
 from clothingline.notices import tasks as notices
@@ -95,6 +96,8 @@ SWEEPS: Sequence[Callable[[], Awaitable[int]]] = (
     payouts.ask_about_payees,
     reconciliation.begin_daily,
     pace.forget_past,
+    certification.drop_strays,
+    production.drop_strays,
 )
 # What has a pace of its own and may wait for others; each runs beside the sweeps, again a second after it ended.
 LOOPS: Sequence[Callable[[], Awaitable[int]]] = (notices.deliver,)
@@ -105,6 +108,8 @@ HEARTBEATS: Mapping[str, timedelta] = {
     "invariants": timedelta(minutes=5),
     "jobs.take_up": timedelta(minutes=5),
     pace.BEAT: pace.EVERY,
+    certification.STRAYS: strays.EVERY,
+    production.STRAYS: strays.EVERY,
     payouts.COLLECTING: payouts.COLLECT_EVERY,
     payouts.ASKING: payouts.ASK_EVERY,
     reconciliation.DAILY: reconciliation.EVERY,
