@@ -1,4 +1,8 @@
-"""How often one subject has done a thing, so that nobody does it without end."""
+"""How often one subject has done a thing, how far back somebody may date what a phone has kept, in which language a
+code was asked for.
+
+The two checks hold for what comes from now on: nobody may say in hindsight when something was said before.
+"""
 
 import sqlalchemy as sa
 from alembic import op
@@ -8,9 +12,14 @@ down_revision = "0033"
 branch_labels = None
 depends_on = None
 
+CAPTURED = {
+    "submission": "captured_at BETWEEN at - interval '72 hours' AND at",
+    "offer": "captured_at BETWEEN created_at AND accepted_at + interval '1 minute'",
+}
+
 
 def upgrade() -> None:
-    """One table."""
+    """One table, one column, three checks."""
     op.execute("SET LOCAL lock_timeout = '2s'")
     op.create_table(
         "paced",
@@ -20,3 +29,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("thing", "subject", name=op.f("pk_paced")),
     )
     op.create_index(op.f("ix_paced_over_at"), "paced", ["over_at"])
+    op.add_column("sign_in_code", sa.Column("language", sa.Text(), server_default="id", nullable=False))
+    op.create_check_constraint(op.f("ck_sign_in_code_language"), "sign_in_code", "language IN ('id', 'en')")
+    for table, condition in CAPTURED.items():
+        op.create_check_constraint(op.f(f"ck_{table}_captured"), table, condition, postgresql_not_valid=True)
