@@ -18,21 +18,25 @@ from clothingline.kit.http.sender import address_of
 from clothingline.kit.http.site import site_of
 from clothingline.kit.pace import Pace
 from clothingline.settings import settings
+from clothingline.web.words import later
 
 COOKIE = "sesi"
+SIGNED_OUT: Final = later("Anda sudah keluar.")
 CLOSED: Final[Mapping[str, Any]] = {"httponly": True, "samesite": "lax"}
 """A cookie that no script reads and that no other site sends; the edge lets it travel encrypted only."""
 TypedCode = Annotated[str, AfterValidator(lambda typed: re.sub(r"\D", "", typed))]
 """A code as people type it from a message: its digits."""
 
 
-async def send_code(session: AsyncSession, phone: str, request: Request) -> SignInCode:
+async def send_code(session: AsyncSession, phone: str, request: Request, *, language: str) -> SignInCode:
     """Ask for a one-time code for a number in its one form, so often as number, address and all together may.
+
+    `language`: what the person reads now, for the message.
 
     Raises `TooOften`, whoever the number belongs to.
     """
-    paces, now = settings().paces, await business_now(session)
-    code = await service.request_code(session, phone=phone, now=now, rules=settings().sign_in)
+    paces, now, rules = settings().paces, await business_now(session), settings().sign_in
+    code = await service.request_code(session, phone=phone, now=now, rules=rules, language=language)
     await pace.keep(session, Pace("codes", paces.codes), address_of(request))
     await pace.keep(session, Pace("codes of all", paces.codes_of_all), pace.EVERYBODY)
     return code
@@ -65,6 +69,13 @@ async def let_in(answer: Response, request: Request, session: AsyncSession, acco
 def cookie_of(request: Request) -> str:
     """What the cookie of a session is called: where pages are encrypted, no other host can set one of that name."""
     return f"__Host-{COOKIE}" if site_of(request).encrypted else COOKIE
+
+
+def let_out(answer: Response, request: Request) -> Response:
+    """The same answer, by which the browser forgets who was signed in and everything that it kept of them."""
+    answer.delete_cookie(cookie_of(request))
+    answer.headers["Clear-Site-Data"] = '"cache", "storage"'
+    return answer
 
 
 def _device(request: Request) -> str:

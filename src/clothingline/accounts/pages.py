@@ -11,14 +11,14 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from starlette.responses import RedirectResponse
 
 from clothingline.accounts import door, queries, secrets, service
-from clothingline.accounts.door import CLOSED, TypedCode, cookie_of, let_in
+from clothingline.accounts.door import CLOSED, SIGNED_OUT, TypedCode, let_in, let_out
 from clothingline.kit.access import Caller, Membership, Reach, Role
 from clothingline.kit.clock import business_now
 from clothingline.kit.http.plain import Line
 from clothingline.kit.http.route import CurrentCaller, Session, look_think, secret_answer
 from clothingline.web.forms import PageForm
 from clothingline.web.route import open_to, page_router, public
-from clothingline.web.showing import LANGUAGE, THEME, THEMES, Show, see
+from clothingline.web.showing import LANGUAGE, THEME, THEMES, Show, language, see
 from clothingline.web.words import LANGUAGES
 
 PHONE = "nomor"  # the cookie that carries the number from the first question to the second
@@ -70,7 +70,7 @@ async def ask_phone(show: Show, lanjut: Next = None, nomor: str = "") -> Respons
 async def send_code(form: Annotated[PhoneForm, Form()], request: Request, session: Session) -> Response:
     """Send a one-time code; the answer is the same whether or not the number is known."""
     phone = secrets.phone_number(form.phone)
-    await door.send_code(session, phone, request)
+    await door.send_code(session, phone, request, language=language(request))
     answer = see(f"/masuk/kode?lanjut={quote(own_path(form.lanjut) or '')}")
     answer.set_cookie(PHONE, phone, max_age=PHONE_SECONDS, path="/masuk", **CLOSED)
     return answer
@@ -121,10 +121,7 @@ async def leave(request: Request, session: Session, caller: CurrentCaller) -> Re
     if caller.session is not None:
         now = await business_now(session)
         await service.revoke_session(session, session_id=caller.session, account_id=caller.person, now=now)
-    answer = see("/", "Anda sudah keluar.")
-    answer.delete_cookie(cookie_of(request))
-    answer.headers["Clear-Site-Data"] = '"cache", "storage"'
-    return answer
+    return let_out(see("/", SIGNED_OUT), request)
 
 
 @pages.get("/bahasa/{language}")

@@ -35,7 +35,8 @@ def identify(request: Request) -> Question:
 @router.post("/sign-in-codes", status_code=202, tags=["sign_in_codes"], name="create")
 async def request_code(body: schemas.CodeRequest, request: Request, session: Session) -> schemas.CodeRequested:
     """Ask for a one-time code by message. The answer is the same whether or not the number is known."""
-    code = await door.send_code(session, secrets.phone_number(body.phone), request)
+    phone = secrets.phone_number(body.phone)
+    code = await door.send_code(session, phone, request, language=language(request))
     return schemas.CodeRequested(expires_at=code.expires_at)
 
 

@@ -19,10 +19,12 @@ from clothingline.kit.pace import Pace
 from clothingline.settings import SignInSettings
 
 
-async def request_code(session: AsyncSession, *, phone: str, now: datetime, rules: SignInSettings) -> SignInCode:
-    """Ask for a one-time code; the message itself is sent by a job. Raises `TooOften`."""
+async def request_code(
+    session: AsyncSession, *, phone: str, now: datetime, rules: SignInSettings, language: str = "id"
+) -> SignInCode:
+    """Ask for a one-time code; the message itself is sent by a job, in this language. Raises `TooOften`."""
     await pace.keep(session, Pace("codes of a number", rules.codes_per_hour), phone)
-    code = SignInCode(phone=phone, expires_at=now + timedelta(minutes=rules.code_minutes))
+    code = SignInCode(phone=phone, expires_at=now + timedelta(minutes=rules.code_minutes), language=language)
     session.add(code)
     await session.flush()
     await emit(session, SignInCodeRequested(code.id))
