@@ -2,11 +2,11 @@
 
 from typing import Annotated, Literal
 
-from fastapi import Form, Response
+from fastapi import Form, Request, Response
 from pydantic import Field
 
 from clothingline.accounts import queries, service
-from clothingline.accounts.door import CLOSED
+from clothingline.accounts.door import CLOSED, SIGNED_OUT, let_out
 from clothingline.accounts.pages import YEAR_SECONDS
 from clothingline.accounts.schemas import Purpose, SessionId
 from clothingline.kit.clock import business_now
@@ -57,10 +57,12 @@ async def change_profile(form: Annotated[ProfileForm, Form()], session: Session,
 
 @pages.post("/profil/perangkat/{session_id}/keluar")
 @open_to()
-async def sign_out_device(session_id: SessionId, session: Session, caller: CurrentCaller) -> Response:
-    """A device is signed out at once. Raises `SessionUnknown`."""
+async def sign_out_device(session_id: SessionId, request: Request, session: Session, caller: CurrentCaller) -> Response:
+    """A device is signed out at once; this one forgets what it kept. Raises `SessionUnknown`."""
     now = await business_now(session)
     await service.revoke_session(session, session_id=session_id, account_id=caller.person, now=now)
+    if session_id == caller.session:
+        return let_out(see("/", SIGNED_OUT), request)
     return see("/profil", later("Perangkat itu sudah keluar."))
 
 
