@@ -26,9 +26,9 @@ class QuoteExpired(Conflict):
 
 
 class AlreadyCut(Conflict):
-    """Kain sudah dipotong. Perubahan sekarang hanya bisa sebagai permak setelah barang diterima.
+    """Kain sudah dipotong. Pesanan tidak bisa diubah lagi; tulis ke bantuan bila ada yang tidak bisa menunggu.
 
-    en: The cloth has been cut. Changes are now only possible as an alteration after delivery.
+    en: The cloth has been cut. The order can no longer be changed; write to help if something cannot wait.
     """
 
 
