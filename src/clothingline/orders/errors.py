@@ -1,6 +1,20 @@
 """What orders refuse."""
 
 from clothingline.kit.errors import Conflict, NotFound
+from clothingline.kit.wording import name_states
+
+name_states(
+    {
+        "action_required": "menunggu pilihan Anda",
+        "pending_payment": "menunggu pembayaran",
+        "placed": "menunggu kepastian para pembuat",
+        "in_production": "dikerjakan",
+        "delivered": "sampai",
+        "quoted": "ditawarkan",
+        "shipped": "dalam perjalanan",
+        "won": "jadi dipesan",
+    }
+)
 
 
 class OrderNotFound(NotFound):
