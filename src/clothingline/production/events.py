@@ -116,7 +116,7 @@ class InspectionJudged(Happening):
 
 @dataclass(frozen=True)
 class MeasurementsRead(Happening):
-    """Somebody looked at body measures."""
+    """Somebody looked at body measures; without a set at those of a group."""
 
     job_id: UUID
-    measurement_set_id: UUID
+    measurement_set_id: UUID | None

@@ -187,13 +187,22 @@ class MeasureOut(BaseModel):
     unit: Literal["mm", "tenth_deg", "g"] = Field(description="Unit of the value.", examples=["mm"])
 
 
+class BodyOut(BaseModel):
+    """The measures of one body."""
+
+    pseudonym: str = Field(description="What to call the person.", examples=["Nomor 7"])
+    erased: bool = Field(description="Whether the person has had the measures erased.", examples=[False])
+    measures: list[MeasureOut] = Field(description="In the order of the garment's pattern.")
+
+
 class JobMeasurements(BaseModel):
-    """The measures that this garment needs, under a name that says nothing."""
+    """The measures that this garment needs, under a name that says nothing; of each body that the job is sewn for."""
 
     job: JobId = Field(description="The job.")
-    pseudonym: str = Field(description="What to call the person.", examples=["Pemesan 7F3K"])
-    garment_type: str = Field(description="Kind of garment.", examples=["kemeja"])
-    measures: list[MeasureOut] = Field(description="In the order of the garment's pattern.")
+    pseudonym: str | None = Field(description="What to call the only person.", examples=["Pemesan 7F3K"])
+    garment_type: str | None = Field(description="Kind of garment.", examples=["kemeja"])
+    measures: list[MeasureOut] = Field(description="Those of the only person, in the order of the garment's pattern.")
+    bodies: list[BodyOut] = Field(description="Everybody whose body counts; several in the order of a group.")
 
 
 class PhotoOut(BaseModel):

@@ -9,7 +9,7 @@ from pydantic import Field
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from clothingline.garments.configuring import check_sizes
-from clothingline.kit.errors import Invalid, NotFound
+from clothingline.kit.errors import Invalid
 from clothingline.kit.http.plain import Line
 from clothingline.kit.http.route import Session
 from clothingline.kit.ids import read, show
@@ -20,8 +20,9 @@ from clothingline.settings import settings
 from clothingline.shop import figures, path
 from clothingline.shop.answers import FEWEST_OF_MANY
 from clothingline.shop.drafts import Opened
-from clothingline.shop.measures import QUESTIONS, Figure, demand_possible, measures_for, odd, read_length, usual
+from clothingline.shop.measures import Figure, asked_of, judge, measures_for, others_in
 from clothingline.shop.pages.asking import CurrentDraft, Typed, around, ask
+from clothingline.wearers import queries as wearers
 from clothingline.web.forms import PageForm
 from clothingline.web.route import page_router, public
 from clothingline.web.showing import Show, see
@@ -55,6 +56,9 @@ async def ask_size(opened: CurrentDraft, session: Session, show: Show) -> Respon
     count = len(measures_for(opened.design.garment_type, None))
     minutes = max(round(count * MINUTES_PER_MEASURE), 1)
     values = {"chart": opened.chart, "saved": await _saved(session, opened), "count": count, "minutes": minutes}
+    values["roster"] = (
+        None if opened.answers.amount == "one" else await wearers.find_roster_of_draft(session, opened.draft.id)
+    )
     return ask(opened, show, "cara-ukur", template, **values)
 
 
@@ -74,7 +78,7 @@ async def keep_size(typed: Typed, opened: CurrentDraft, session: Session) -> Res
     if opened.answers.amount == "one":
         await _keep_way(session, opened, str(typed.get("way") or ""))
     else:
-        await opened.change(session, way="size", measurement_set=None, sizes=_counted(opened, typed))
+        await opened.change(session, way="size", measurement_set=None, sizes=_counted(opened, typed), bodies=0)
     return see(opened.next())
 
 
@@ -176,13 +180,7 @@ async def ask_measure(code: Code, opened: CurrentDraft, show: Show) -> Response:
 
 
 def _asked(opened: Opened, code: str) -> dict[str, Any]:
-    asked = list(opened.way.measures)
-    if code not in asked:
-        raise NotFound
-    answers = opened.answers
-    low, high = usual(code, answers.sex)
-    place = asked.index(code) + 1
-    return {"measure": QUESTIONS[code], "code": code, "low": low, "high": high, "nth": place, "of": len(asked)}
+    return asked_of(code, list(opened.way.measures), opened.answers.sex)
 
 
 @pages.post("/pesan/{draft}/ukuran/{code}")
@@ -191,20 +189,14 @@ async def keep_measure(
     code: Code, form: Annotated[MeasureForm, Form()], opened: CurrentDraft, session: Session, show: Show
 ) -> Response:
     """Keep a measure; what looks odd, or was typed in inches, is asked back once."""
-    asked, typed = _asked(opened, code), read_length(form.value)
-    demand_possible(code, typed.mm)
-    values = order_steps.measures_of(opened.draft) | {code: typed.mm}
-    doubt = None if form.sure == str(typed.mm) else odd(code, values, sex=opened.answers.sex)
-    if doubt is not None or (typed.inches is not None and form.sure != str(typed.mm)):
-        told = {**asked, "known": typed.mm, "typed": typed, "doubt": doubt, "earlier": _earlier(opened, code, doubt)}
-        return show("shop/yakin.html", **around(opened, f"{path.SIZE}/{code}"), **told)
+    asked, values = _asked(opened, code), order_steps.measures_of(opened.draft)
+    found = judge(code, form.value, sure=form.sure, values=values, sex=opened.answers.sex)
+    if found.asked_back:
+        told = {"known": found.typed.mm, "typed": found.typed, "doubt": found.doubt}
+        earlier = others_in(found.doubt, code)
+        return show("shop/yakin.html", **around(opened, f"{path.SIZE}/{code}"), **asked, **told, earlier=earlier)
     measured = [*[one for one in opened.answers.measured if one != code], code]
     sure = sorted({*opened.answers.sure, code} if form.sure else {*opened.answers.sure} - {code})
     answers = opened.answers.but(measured=measured, sure=sure, measurement_set=None)
-    await opened.keep(session, answers, measures=values)
+    await opened.keep(session, answers, measures=values | {code: found.typed.mm})
     return see(opened.next())
-
-
-def _earlier(opened: Opened, code: str, doubt: Any) -> list[str]:
-    """The measures before that do not go together with this one."""
-    return [one for one in doubt.measurements if one != code and one in QUESTIONS] if doubt else []
