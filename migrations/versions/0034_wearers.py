@@ -1,4 +1,4 @@
-"""Rosters: one link by which everybody who will wear a piece of an order says their size."""
+"""Rosters, by whose link everybody who will wear a piece says their size; measures that wait to be confirmed."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -10,16 +10,19 @@ branch_labels = None
 depends_on = None
 
 STATEFUL = ("roster",)
-APPEND_ONLY = ()
+APPEND_ONLY = ("measure_confirmation",)
 
 
 def upgrade() -> None:
-    """Two tables; nobody has said a size by a link before."""
+    """Three tables and a column; nobody has said a size by a link, or that a measure is not sure, before."""
     op.execute("SET LOCAL lock_timeout = '2s'")
     _add_rosters()
     _add_wearers()
+    _add_confirmations()
     for table in STATEFUL:
         op.execute(f"SELECT guard_states('{table}')")
+    for table in APPEND_ONLY:
+        op.execute(f"SELECT keep_for_ever('{table}')")
 
 
 def _add_rosters() -> None:
@@ -93,4 +96,25 @@ def _add_wearers() -> None:
         ["roster_id", "place"],
         unique=True,
         postgresql_where=sa.text("removed_at IS NULL"),
+    )
+
+
+def _add_confirmations() -> None:
+    op.add_column(
+        "measurement_set",
+        sa.Column("unsure", postgresql.ARRAY(sa.Text()), server_default=sa.text("'{}'"), nullable=False),
+    )
+    op.create_table(
+        "measure_confirmation",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("set_id", sa.Uuid(), nullable=False),
+        sa.Column("measurement", sa.Text(), nullable=False),
+        sa.Column("by", sa.Uuid(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), server_default=sa.text("business_now()"), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["set_id"], ["measurement_set.id"], name=op.f("fk_measure_confirmation_set_id_measurement_set")
+        ),
+        sa.ForeignKeyConstraint(["by"], ["account.id"], name=op.f("fk_measure_confirmation_by_account")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_measure_confirmation")),
+        sa.UniqueConstraint("set_id", "measurement", name=op.f("uq_measure_confirmation_set_id_measurement")),
     )

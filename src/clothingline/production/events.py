@@ -120,3 +120,12 @@ class MeasurementsRead(Happening):
 
     job_id: UUID
     measurement_set_id: UUID | None
+
+
+@dataclass(frozen=True)
+class JobMeasureConfirmed(Happening):
+    """Who sews or cuts has asked about a measure that was not sure, and knows it now."""
+
+    job_id: UUID
+    measurement_set_id: UUID
+    measurement: str

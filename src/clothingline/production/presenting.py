@@ -91,14 +91,21 @@ def measurements_out(job_id: UUID, found: Sequence[BodyMeasures]) -> schemas.Job
 
 
 def _body(body: BodyMeasures) -> schemas.BodyOut:
-    measures = [_measure(name, value) for name, value in (body.values or {}).items()]
+    values = body.values or {}
+    missing = [name for name in body.unconfirmed if name not in values]
+    measures = [
+        *(_measure(name, value, unconfirmed=name in body.unconfirmed) for name, value in values.items()),
+        *(_measure(name, None, unconfirmed=True) for name in missing),
+    ]
     return schemas.BodyOut(pseudonym=body.pseudonym, erased=body.values is None, measures=measures)
 
 
-def _measure(name: str, value: int) -> schemas.MeasureOut:
+def _measure(name: str, value: int | None, *, unconfirmed: bool) -> schemas.MeasureOut:
     known = facts.measurements()[name]
     words = {"name_id": known.name_id, "name_en": known.name_en}
-    return schemas.MeasureOut.model_validate({"measurement": name, **words, "value": value, "unit": known.stored_unit})
+    return schemas.MeasureOut.model_validate(
+        {"measurement": name, **words, "value": value, "unit": known.stored_unit, "unconfirmed": unconfirmed}
+    )
 
 
 def run_out(row: Run, codes: Mapping[UUID, str]) -> schemas.RunOut:

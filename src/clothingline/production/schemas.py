@@ -183,8 +183,18 @@ class MeasureOut(BaseModel):
     measurement: str = Field(description="Which one.", examples=["chest"])
     name_id: str = Field(description="In Indonesian.", examples=["Lingkar dada"])
     name_en: str = Field(description="In English.", examples=["Chest"])
-    value: int = Field(description="In whole units.", examples=[940])
+    value: int | None = Field(description="In whole units; null: not known yet.", examples=[940])
     unit: Literal["mm", "tenth_deg", "g"] = Field(description="Unit of the value.", examples=["mm"])
+    unconfirmed: bool = Field(description="Whether it must be asked about before the cut.", examples=[False])
+
+
+class MeasureConfirm(Input):
+    """A measure that was not sure, after asking."""
+
+    measurement: str = Field(pattern=r"^[a-z][a-z0-9_]{0,39}$", description="Which one.", examples=["chest"])
+    value: int | None = Field(
+        None, ge=0, le=1_000_000, strict=True, description="In whole units; null: as it stands.", examples=[940]
+    )
 
 
 class BodyOut(BaseModel):

@@ -43,9 +43,10 @@ class Answers(BaseModel):
     """Everything that has been answered so far; None or empty: not yet.
 
     `cloth`, `budget`: the page was answered, maybe with "help me choose" or "not known yet". `measured`: codes of the
-    body measures that were typed (their values are sealed), `sure` of those that look odd and were said to be right.
-    `bodies`: how many of a group are sewn for by their own measures, besides those by size. `ceiling_idr` for one
-    piece. `written`: the draft's order has exactly this wish.
+    body measures that were typed (their values are sealed), `sure` of those that look odd and were said to be right,
+    `unsure` of those that must be confirmed before the cut, which may have no value. `bodies`: how many of a group are
+    sewn for by their own measures, besides those by size. `ceiling_idr` for one piece. `written`: the draft's order has
+    exactly this wish.
     """
 
     model_config = ConfigDict(extra="ignore")
@@ -63,6 +64,7 @@ class Answers(BaseModel):
     consented: bool = False
     measured: list[str] = []
     sure: list[str] = []
+    unsure: list[str] = []
     budget: bool = False
     ceiling_idr: int | None = None
     needed_by: date | None = None

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any, Final, Literal
 
 from clothingline.kit.errors import Invalid, NotFound
-from clothingline.measurements.plausibility import Doubt, check_limits, doubts, hard_limits, usual_range
+from clothingline.measurements.plausibility import Doubt, check_limit, doubts, hard_limits, usual_range
 from clothingline.reference import facts
 from clothingline.web.words import later
 
@@ -129,16 +129,6 @@ def _rounded(amount: int, divisor: int) -> int:
     return (amount + divisor // 2) // divisor
 
 
-def demand_possible(code: str, mm: int) -> None:
-    """Raises `Invalid` at `/value` for a length that no body has."""
-    try:
-        check_limits({code: mm})
-    except Invalid as error:
-        raise Invalid(
-            "/value", error.reasons["id"], error.reasons["en"], code=error.reason_code, **error.limits
-        ) from error
-
-
 def odd(code: str, values: Mapping[str, int], *, sex: str) -> Doubt | None:
     """The first thing that looks odd about a measure beside those that were typed before."""
     return next((one for one in doubts(values, sex=sex) if code in one.measurements), None)
@@ -159,7 +149,7 @@ def judge(code: str, typed: str, *, sure: str | None, values: Mapping[str, int],
     Raises `Invalid` at `/value`.
     """
     found = read_length(typed)
-    demand_possible(code, found.mm)
+    check_limit(code, found.mm, at="/value")
     doubt = None if sure == str(found.mm) else odd(code, {**values, code: found.mm}, sex=sex)
     return Judged(found, doubt, doubt is not None or (found.inches is not None and sure != str(found.mm)))
 

@@ -105,7 +105,7 @@ async def _with_measures(session: AsyncSession, opened: Opened, now: datetime) -
     person = answers.person or await _new_person(session, answers, account)
     values = order_steps.measures_of(opened.draft)
     method, measurer = answers.way or "self", opened.caller.name or "Sendiri"
-    taken = Taken(values, method, measurer, today, confirmed=True)
+    taken = Taken(values, method, measurer, today, confirmed=True, unsure=answers.unsure)
     row = await measurements.store_set(session, person_id=person, account_id=account, taken=taken, today=today)
     return answers.model_copy(update={"measurement_set": row.id, "person": person})
 

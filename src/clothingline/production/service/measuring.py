@@ -8,10 +8,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from clothingline.kit.access import Reach
 from clothingline.kit.ids import show
+from clothingline.measurements import queries as asked
 from clothingline.measurements import service as measurements
 from clothingline.production import queries
 from clothingline.production.errors import MadeToSizes, MeasurementsClosed
-from clothingline.production.events import MeasurementsRead
+from clothingline.production.events import JobMeasureConfirmed, MeasurementsRead
 from clothingline.production.models import Job
 from clothingline.production.queries import Card
 from clothingline.production.service.moving import tell
@@ -25,12 +26,14 @@ OPEN = ("accepted", "ready", "in_progress", "blocked", "submitted", "rework", "p
 class BodyMeasures:
     """Measures of one body for one garment, by measurement in its stored unit, under a name that says nothing.
 
-    `values` None: whoever it is has had them erased.
+    `values` None: whoever it is has had them erased. `unconfirmed`: measures that somebody must ask about before the
+    cut, some of which have no value.
     """
 
     pseudonym: str
     garment_type: str
     values: dict[str, int] | None
+    unconfirmed: Sequence[str] = ()
 
 
 async def read_measurements(session: AsyncSession, *, job_id: UUID, reach: Reach, by: UUID) -> list[BodyMeasures]:
@@ -48,7 +51,33 @@ async def read_measurements(session: AsyncSession, *, job_id: UUID, reach: Reach
     needed = facts.garment_types()[card.garment_type].measurements
     held = await _held(session, job, card)
     await tell(session, MeasurementsRead(job.id, card.measurement_set_id), job, by=by, consumer=True)
-    return [BodyMeasures(name, card.garment_type, _needed(values, needed)) for name, values in held]
+    waiting = await _unconfirmed(session, card)
+    shown = [*needed, *(one for one in waiting if one not in needed)]
+    return [BodyMeasures(name, card.garment_type, _needed(values, shown), waiting) for name, values in held]
+
+
+async def _unconfirmed(session: AsyncSession, card: Card) -> list[str]:
+    set_id = card.measurement_set_id
+    return [] if set_id is None else await asked.list_unconfirmed(session, set_id)
+
+
+async def confirm_measure(
+    session: AsyncSession, *, job_id: UUID, measurement: str, value: int | None, reach: Reach, by: UUID
+) -> Job:
+    """The maker or the brand has asked whoever ordered, and knows a measure that was not sure; None: as it stands.
+
+    Raises `JobUnknown`, `MadeToSizes`, `MeasurementsClosed`, or what the measures' house refuses.
+    """
+    job = await queries.get_job(session, job_id, reach)
+    card = await queries.get_card(session, job)
+    if card.measurement_set_id is None:
+        raise MadeToSizes
+    if job.state not in OPEN:
+        raise MeasurementsClosed
+    set_id = card.measurement_set_id
+    await measurements.confirm_measure(session, set_id=set_id, measurement=measurement, value=value, by=by)
+    await tell(session, JobMeasureConfirmed(job.id, set_id, measurement), job, by=by, consumer=True)
+    return job
 
 
 async def _held(session: AsyncSession, job: Job, card: Card) -> list[tuple[str, Mapping[str, int] | None]]:

@@ -21,7 +21,7 @@ from clothingline.shop import figures
 from clothingline.shop.groups import Member, open_member
 from clothingline.shop.measures import asked_of, judge, measures_for, others_in
 from clothingline.shop.pages.asking import Moment, measure_name
-from clothingline.shop.pages.sizing import Code, MeasureForm
+from clothingline.shop.pages.sizing import Code
 from clothingline.shop.settling import CONSENT_VERSION
 from clothingline.wearers import queries, sealing
 from clothingline.wearers import service as wearers
@@ -52,6 +52,13 @@ class WayForm(PageForm):
     """A ready size, whose body is measured, or that nothing is known."""
 
     way: str
+
+
+class MeasureForm(PageForm):
+    """One measure; `sure` repeats the value that was asked about."""
+
+    value: str
+    sure: str | None = None
 
 
 async def _member(own: Word, request: Request, session: Session, now: Moment) -> Member:
