@@ -29,7 +29,18 @@ from clothingline.production.pages import tailor as jobs
 from clothingline.routing.pages import brand as requests_to_brands
 from clothingline.routing.pages import supplier as requests_to_suppliers
 from clothingline.routing.pages import tailor as offers
-from clothingline.shop.pages import beginning, catalogue, checking_out, contact, paying, planning, sizing, timing
+from clothingline.shop.pages import (
+    beginning,
+    catalogue,
+    checking_out,
+    contact,
+    group,
+    member,
+    paying,
+    planning,
+    sizing,
+    timing,
+)
 from clothingline.tracking.pages import answering, listing, sharing
 from clothingline.tracking.pages import order as order_page
 from clothingline.web import assets, gallery, reference, refusals
@@ -66,7 +77,7 @@ def _app(request: Request) -> FastAPI:
 
 
 EVERYBODY = (refusals, accounts, live, own_pages, key_pages, measurements, help_pages, papers, practice, gallery)
-SHOP = (catalogue, beginning, sizing, timing, planning, contact, checking_out, paying)
+SHOP = (catalogue, beginning, sizing, group, member, timing, planning, contact, checking_out, paying)
 TRACKING = (listing, order_page, answering, sharing)
 TAILOR = (
     offers,

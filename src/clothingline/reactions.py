@@ -25,6 +25,7 @@ from clothingline.reconciliation import tasks as reconciliation
 from clothingline.routing import events as routed
 from clothingline.routing import tasks as routing
 from clothingline.taxes import tasks as taxes
+from clothingline.wearers import tasks as wearers
 
 TABLE: Mapping[type[Happening], Sequence[Job]] = {
     SignInCodeRequested: [accounts.send_code],
@@ -75,6 +76,7 @@ SWEEPS: Sequence[Callable[[], Awaitable[int]]] = (
     orders.lapse_quotes,
     orders.cancel_unanswered,
     orders.drop_stale_drafts,
+    wearers.erase_rosters,
     earnings.release_due,
     earnings.lapse_holds,
     payments.ask_again,

@@ -31,6 +31,7 @@ from clothingline.suppliers import models as suppliers
 from clothingline.tailors import models as tailors
 from clothingline.taxes import models as taxes
 from clothingline.tracking import models as tracking
+from clothingline.wearers import models as wearers
 
 HOUSES = (
     reference,
@@ -57,6 +58,7 @@ HOUSES = (
     reconciliation,
     joining,
     tracking,
+    wearers,
 )
 GROUND = (Alarm, Event, Heartbeat, IdempotencyKey, JobFailure, StateTransition)
 METADATA = Base.metadata

@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from clothingline.kit.access import Role
+from clothingline.wearers.sealing import word_of
 from clothingline.web.gallery import SURFACES
-from tests.story_fixture import DRAFT, DRAFTED
+from tests.story_fixture import DRAFT, DRAFTED, GROUP_DRAFT, ROSTER, WEARER
 
 
 @dataclass(frozen=True)
@@ -44,6 +45,8 @@ VALUES: Mapping[str, Example] = {
     "draft": DRAFT,
     "slug": DRAFTED,
     "label": "balanced",
+    "own": word_of(WEARER),
+    "place": "1",
 }
 # By the path of a page, where the same name means something else there.
 OF_PAGE: Mapping[str, Mapping[str, Example]] = {
@@ -65,6 +68,10 @@ OF_PAGE: Mapping[str, Mapping[str, Example]] = {
     "/pesanan/{code}/batalkan": {"code": Of("ord", shown="code", where={"state": "placed"})},
     "/pesanan/{code}/alamat": {"code": Of("ord", shown="code", where={"state": "placed"})},
     "/lacak/{token}": {"token": "abcdefghijklmnopqrstuv"},
+    "/k/{token}": {"token": word_of(ROSTER)},
+    "/k/saya/{own}/ukuran/{code}": {"code": "chest"},
+    "/pesan/{draft}/kelompok": {"draft": GROUP_DRAFT},
+    "/pesan/{draft}/kelompok/{place}": {"draft": GROUP_DRAFT},
     "/ukuran-saya/{set_id}": {"set_id": Of("mst")},
     "/ukuran-saya/hapus/{person_id}": {"person_id": Of("per")},
 }
@@ -108,6 +115,7 @@ NO_PAGES = frozenset(
         "/merek/uang/penghasilan.csv",
         "/pemasok/uang/penghasilan.csv",
         "/pesan/baru",
+        "/k/saya/{own}",
         # Each leads to the first question without an answer: tests/browser/test_joining.py answers them.
         "/t/daftar",
         "/t/daftar/sertifikat",

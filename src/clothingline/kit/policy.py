@@ -138,6 +138,7 @@ TABLE: Mapping[str, Grants] = {
     "jobs_list": {**assigned(T), **own(BO, BS), **STAFF},
     "jobs_show": {**assigned(T), **own(BO, BS), **STAFF},
     "jobs_measurements": {**assigned(T), **own(BO, BS)},
+    "jobs_confirm_measure": {**assigned(T), **own(BO, BS)},
     "jobs_receive_kit": assigned(T),
     "jobs_start": assigned(T),
     "jobs_submit": assigned(T),

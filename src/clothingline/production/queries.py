@@ -15,7 +15,7 @@ from clothingline.garments.models import Design
 from clothingline.kit.access import Reach
 from clothingline.kit.db import Kind, locked
 from clothingline.kit.page import Page, Window, take
-from clothingline.orders.models import Order, OrderLine
+from clothingline.orders.models import BODY, Order, OrderLine
 from clothingline.production.errors import InspectionUnknown, JobUnknown, PhotoUnknown, RunUnknown
 from clothingline.production.models import Inspection, Job, JobProblem, Photo, Run, Submission
 from clothingline.reference.models import Regency
@@ -38,6 +38,10 @@ class Card:
     garment: str
     measurement_set_id: UUID | None
     problem: JobProblem | None
+
+    def made_to_measure(self, job: Job) -> bool:
+        """Whether the job is sewn to a body, or a part of it to bodies of a group."""
+        return self.measurement_set_id is not None or BODY in job.sizes
 
 
 @dataclass(frozen=True)

@@ -71,7 +71,7 @@ async def keep_amount(form: Annotated[AmountForm, Form()], opened: CurrentDraft,
     """Another amount makes the answer about sizes void."""
     if form.amount != "one" and opened.chart is None:
         raise Invalid("/amount", "Desain ini dijahit satu per satu.", "This design is sewn one at a time.")
-    void: dict[str, Any] = {"way": None, "sizes": {}, "measurement_set": None}
+    void: dict[str, Any] = {"way": None, "sizes": {}, "bodies": 0, "measurement_set": None}
     changed = form.amount != opened.answers.amount
     await opened.change(session, amount=form.amount, **(void if changed and opened.answers.amount else {}))
     return see(opened.next())
