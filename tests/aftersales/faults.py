@@ -12,9 +12,7 @@ _REMARK = (
 FAULTS: dict[str, str] = {
     "a review is of an order that has not come, or of another brand or design": _REVIEW,
     "somebody speaks of a consumer for whom they have made nothing": _REMARK.format("consumer_id"),
-    "a review is shut although every maker has spoken": (
-        f"{_REVIEW}; DELETE FROM job; {_REMARK.format('brand_id')}"
-    ),
+    "a review is shut although every maker has spoken": (f"{_REVIEW}; DELETE FROM job; {_REMARK.format('brand_id')}"),
 }
 WALLED: dict[str, str] = {
     "a review in a state that no machine knows": "INSERT INTO review (id, state) VALUES (gen_random_uuid(), 'hidden')",

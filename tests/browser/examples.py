@@ -64,6 +64,8 @@ OF_PAGE: Mapping[str, Mapping[str, Example]] = {
     "/pesanan/{code}/terima": {"code": Of("ord", shown="code", where={"state": "in_production"})},
     "/pesanan/{code}/batalkan": {"code": Of("ord", shown="code", where={"state": "placed"})},
     "/pesanan/{code}/alamat": {"code": Of("ord", shown="code", where={"state": "placed"})},
+    "/pesanan/{code}/ulasan": {"code": Of("ord", shown="code", where={"state": "accepted"})},
+    "/merek/ulasan/pesanan/{code}": {"code": Of("ord", shown="code", where={"state": "accepted"})},
     "/lacak/{token}": {"token": "abcdefghijklmnopqrstuv"},
     "/ukuran-saya/{set_id}": {"set_id": Of("mst")},
     "/ukuran-saya/hapus/{person_id}": {"person_id": Of("per")},
@@ -108,6 +110,9 @@ NO_PAGES = frozenset(
         "/merek/uang/penghasilan.csv",
         "/pemasok/uang/penghasilan.csv",
         "/pesan/baru",
+        "/ulasan/{review_id}/foto",
+        # Everybody reads the review of the story, so it leads back: tests/browser/test_reviewing.py changes another.
+        "/pesanan/{code}/ulasan/ubah",
         # Each leads to the first question without an answer: tests/browser/test_joining.py answers them.
         "/t/daftar",
         "/t/daftar/sertifikat",

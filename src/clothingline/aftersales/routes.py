@@ -111,8 +111,9 @@ async def remark_for_brand(
 ) -> schemas.RemarkOut:
     """Say how it was to work for this consumer, before you have read the review; once."""
     now = await business_now(session)
-    said = {"rating": body.rating, "words": body.words}
-    row = await service.remark_for_brand(session, ref=order, reach=reach, by=caller.person, now=now, **said)
+    row = await service.remark_for_brand(
+        session, ref=order, rating=body.rating, words=body.words, reach=reach, by=caller.person, now=now
+    )
     return schemas.RemarkOut.of(row)
 
 
@@ -122,6 +123,7 @@ async def remark_for_tailor(
 ) -> schemas.RemarkOut:
     """The same by the tailor of a job, for their part."""
     now = await business_now(session)
-    said = {"rating": body.rating, "words": body.words}
-    row = await service.remark_for_tailor(session, job_id=job_id, reach=reach, by=caller.person, now=now, **said)
+    row = await service.remark_for_tailor(
+        session, job_id=job_id, rating=body.rating, words=body.words, reach=reach, by=caller.person, now=now
+    )
     return schemas.RemarkOut.of(row)

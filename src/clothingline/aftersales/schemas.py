@@ -39,7 +39,7 @@ class ReviewIn(Input):
     @property
     def said(self) -> Said:
         """The same for the service."""
-        return Said(dict(self.fit), self.neatness, self.on_time, self.words)
+        return Said(dict(self.fit.items()), self.neatness, self.on_time, self.words)
 
 
 class AnswerIn(Input):

@@ -9,7 +9,7 @@ from starlette.datastructures import UploadFile
 
 from clothingline.aftersales import queries, service
 from clothingline.aftersales.errors import ReviewUnknown
-from clothingline.aftersales.pages.forms import ReviewForm
+from clothingline.aftersales.pages.forms import ReviewForm, by_field
 from clothingline.aftersales.queries import Seen
 from clothingline.aftersales.schemas import Zone
 from clothingline.aftersales.wording import KNOWN
@@ -97,7 +97,10 @@ async def write_review(
 ) -> Response:
     """Say it, once."""
     photo, now = request.state.thought, await business_now(session)
-    await service.write_review(session, ref=code, said=form.said, photo=photo, reach=reach, by=caller.person, now=now)
+    with by_field():
+        await service.write_review(
+            session, ref=code, said=form.said, photo=photo, reach=reach, by=caller.person, now=now
+        )
     return see(f"/pesanan/{code}/ulasan", SENT)
 
 
@@ -125,9 +128,10 @@ async def change_review(
 ) -> Response:
     """Say it otherwise, as long as nobody has read it."""
     review_id = (await _get(session, code, reach))[1].review.id
-    await service.change_review(
-        session, review_id=review_id, said=form.said, photo=request.state.thought, reach=reach, by=caller.person
-    )
+    with by_field():
+        await service.change_review(
+            session, review_id=review_id, said=form.said, photo=request.state.thought, reach=reach, by=caller.person
+        )
     return see(f"/pesanan/{code}/ulasan", later("Ulasan diubah."))
 
 

@@ -1,5 +1,7 @@
 """What the forms of reviews take."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Annotated, Literal
 
 from pydantic import Field
@@ -7,6 +9,7 @@ from pydantic import Field
 from clothingline.aftersales.models import LONGEST_WORDS
 from clothingline.aftersales.service import Said
 from clothingline.aftersales.zones import ZONES
+from clothingline.kit.errors import Invalid
 from clothingline.kit.http.plain import Words
 from clothingline.web.forms import PageForm
 
@@ -31,6 +34,16 @@ class ReviewForm(PageForm):
         """The same for the service."""
         fit = {zone: said for zone in ZONES if (said := getattr(self, f"fit_{zone}"))}
         return Said(fit, self.neatness, self.on_time, self.words)
+
+
+@contextmanager
+def by_field() -> Iterator[None]:
+    """What is wrong with a zone stands at the field of the page."""
+    try:
+        yield
+    except Invalid as error:
+        pointer, reasons = error.pointer.replace("/fit/", "/fit_"), error.reasons
+        raise Invalid(pointer, reasons["id"], reasons["en"], code=error.reason_code) from error
 
 
 class RemarkForm(PageForm):

@@ -67,7 +67,7 @@ async def _check(session: AsyncSession, order: Order, said: Said) -> None:
 
 
 def _zone(zone: str, why_id: str, why_en: str) -> Invalid:
-    return Invalid(f"/fit_{zone}", f"{NAMES[zone]} {why_id}.", f"{zone.capitalize()} {why_en}.", code="zone")
+    return Invalid(f"/fit/{zone}", f"{NAMES[zone]} {why_id}.", f"{zone.capitalize()} {why_en}.", code="zone")
 
 
 async def _add_beside(session: AsyncSession, review: Review, said: Said, photo: Stored | None) -> None:
