@@ -3,9 +3,9 @@
     from tests.pilot_fixture import pilot_template
     from tests.story_fixture import database_name, story_template
 
-One kebaya is made, sent and paid; twelve shirts are being sewn; the offers of twelve more are unanswered; one order is
-quoted and one is a draft; somebody unknown is on the way to one more, and somebody else with a group. Every account has
-a device whose token is `token_of(account)`.
+One kebaya is made, sent, paid and reviewed by everybody; twelve shirts are being sewn; the offers of twelve more are
+unanswered; one order is quoted and one is a draft; somebody unknown is on the way to one more, and somebody else with a
+group. Every account has a device whose token is `token_of(account)`.
 """
 
 import hashlib
@@ -94,6 +94,7 @@ async def _tell(stage: Stage) -> None:
     await stage.learn_phones(admin)
     await stage.learn_names(admin)
     await story.kebaya(stage, admin)
+    await _review(stage, admin)
     bayu = await stage.sign_in(cast.COORDINATOR.phone, cast.COORDINATOR.name)
     sewn = await _paid(stage, bayu)
     await making.answer_offers(stage, admin, sewn, lambda _offer, _number: None)
@@ -103,6 +104,19 @@ async def _tell(stage: Stage) -> None:
     quoted = await _order(stage, bayu)
     await bayu.do(f"/v1/orders/{quoted}/quotes")
     await _order(stage, bayu)
+
+
+async def _review(stage: Stage, admin: Actor) -> None:
+    """The kebaya was a little tight; its makers speak of Rina too, so that everybody reads it."""
+    rina = await stage.sign_in(cast.RINA.phone, cast.RINA.name)
+    [order] = (await rina.get("/v1/orders"))["data"]
+    fit = {"chest": "tight", "waist": "right", "shoulder": "right", "sleeve": "right", "length": "right"}
+    said = {"fit": fit, "neatness": 5, "on_time": True, "words": "Bordirnya halus sekali."}
+    await rina.do(f"/v1/orders/{order['id']}/reviews", said)
+    brand = await stage.member_of(order["brand"])
+    await brand.do(f"/v1/orders/{order['id']}/remarks", {"rating": 5, "words": "Ukurannya jelas."})
+    for job in await making.jobs_of(admin, order["id"]):
+        await (await stage.member_of(job["tailor"])).do(f"/v1/jobs/{job['id']}/remarks", {"rating": 4})
 
 
 async def _paid(stage: Stage, consumer: Actor) -> str:

@@ -15,6 +15,7 @@ from clothingline import pages, reactions
 from clothingline.accounts import alarm_routes as account_alarms
 from clothingline.accounts import event_routes as account_events
 from clothingline.accounts import routes as accounts
+from clothingline.aftersales import routes as aftersales
 from clothingline.brands import routes as brands
 from clothingline.certification import routes as certification
 from clothingline.earnings import routes as earnings
@@ -62,6 +63,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     payouts.router,
     reconciliation.router,
     fulfilment.router,
+    aftersales.router,
     accounts.router,
     account_events.router,
     account_alarms.router,

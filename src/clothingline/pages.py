@@ -6,6 +6,10 @@ from starlette.routing import BaseRoute
 from clothingline import practice
 from clothingline.accounts import key_pages, live, own_pages
 from clothingline.accounts import pages as accounts
+from clothingline.aftersales.pages import brand as reviews_of_brand
+from clothingline.aftersales.pages import consumer as own_review
+from clothingline.aftersales.pages import public as open_reviews
+from clothingline.aftersales.pages import tailor as reviews_of_tailor
 from clothingline.desk.pages import capacity, cloth, designs, makers, setup, stock
 from clothingline.desk.pages import money as desk_money
 from clothingline.desk.pages import overview as desk_overview
@@ -16,7 +20,7 @@ from clothingline.joining.pages import questions
 from clothingline.kit.errors import NotFound
 from clothingline.measurements import pages as measurements
 from clothingline.notices import pages as notices
-from clothingline.office.pages import audit, books, disputes, kpi, newcomers, people, system
+from clothingline.office.pages import audit, books, disputes, kpi, newcomers, people, reviews, system
 from clothingline.office.pages import certificates as all_certificates
 from clothingline.office.pages import matching as console
 from clothingline.office.pages import money as all_money
@@ -76,9 +80,21 @@ def _app(request: Request) -> FastAPI:
     return app
 
 
-EVERYBODY = (refusals, accounts, live, own_pages, key_pages, measurements, help_pages, papers, practice, gallery)
+EVERYBODY = (
+    refusals,
+    accounts,
+    live,
+    own_pages,
+    key_pages,
+    measurements,
+    help_pages,
+    papers,
+    practice,
+    gallery,
+    open_reviews,
+)
 SHOP = (catalogue, beginning, sizing, group, member, timing, planning, contact, checking_out, paying)
-TRACKING = (listing, order_page, answering, sharing)
+TRACKING = (listing, order_page, answering, sharing, own_review)
 TAILOR = (
     offers,
     jobs,
@@ -92,6 +108,7 @@ TAILOR = (
     own_certificates,
     own_bank,
     questions,
+    reviews_of_tailor,
 )
 BRAND = (
     requests_to_brands,
@@ -106,6 +123,7 @@ BRAND = (
     designs,
     desk_money,
     setup,
+    reviews_of_brand,
 )
 SUPPLIER = (stock, requests_to_suppliers)
 OFFICE = (
@@ -122,6 +140,7 @@ OFFICE = (
     audit,
     system,
     kpi,
+    reviews,
 )
 
 

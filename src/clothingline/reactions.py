@@ -5,6 +5,8 @@ from datetime import timedelta
 
 from clothingline.accounts import tasks as accounts
 from clothingline.accounts.events import SignInCodeRequested
+from clothingline.aftersales import events as reviewed
+from clothingline.aftersales import tasks as aftersales
 from clothingline.earnings import tasks as earnings
 from clothingline.fulfilment import tasks as fulfilment
 from clothingline.kit.events import Happening
@@ -52,6 +54,7 @@ TABLE: Mapping[type[Happening], Sequence[Job]] = {
     made.JobMade: [earnings.follow_job],
     made.JobCancelled: [earnings.follow_job],
     made.JobPassed: [earnings.earn_job],
+    reviewed.ReviewForgotten: [aftersales.drop_pictures],
     paid.PaymentNoticed: [payments.settle_notice],
     paid.PaymentWished: [payments.open_part],
     paid.PaymentAuthorised: [payments.capture_charge],

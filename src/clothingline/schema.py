@@ -1,6 +1,7 @@
 """Every table of the package, for migrations and for teaching the database its machines."""
 
 from clothingline.accounts import models as accounts
+from clothingline.aftersales import models as aftersales
 from clothingline.brands import models as brands
 from clothingline.certification import models as certification
 from clothingline.earnings import models as earnings
@@ -59,6 +60,7 @@ HOUSES = (
     joining,
     tracking,
     wearers,
+    aftersales,
 )
 GROUND = (Alarm, Event, Heartbeat, IdempotencyKey, JobFailure, StateTransition)
 METADATA = Base.metadata

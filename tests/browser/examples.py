@@ -67,6 +67,8 @@ OF_PAGE: Mapping[str, Mapping[str, Example]] = {
     "/pesanan/{code}/terima": {"code": Of("ord", shown="code", where={"state": "in_production"})},
     "/pesanan/{code}/batalkan": {"code": Of("ord", shown="code", where={"state": "placed"})},
     "/pesanan/{code}/alamat": {"code": Of("ord", shown="code", where={"state": "placed"})},
+    "/pesanan/{code}/ulasan": {"code": Of("ord", shown="code", where={"state": "accepted"})},
+    "/merek/ulasan/pesanan/{code}": {"code": Of("ord", shown="code", where={"state": "accepted"})},
     "/lacak/{token}": {"token": "abcdefghijklmnopqrstuv"},
     "/k/{token}": {"token": word_of(ROSTER)},
     "/k/saya/{own}/ukuran/{code}": {"code": "chest"},
@@ -116,6 +118,9 @@ NO_PAGES = frozenset(
         "/pemasok/uang/penghasilan.csv",
         "/pesan/baru",
         "/k/saya/{own}",
+        "/ulasan/{review_id}/foto",
+        # Everybody reads the review of the story, so it leads back: tests/browser/test_reviewing.py changes another.
+        "/pesanan/{code}/ulasan/ubah",
         # Each leads to the first question without an answer: tests/browser/test_joining.py answers them.
         "/t/daftar",
         "/t/daftar/sertifikat",

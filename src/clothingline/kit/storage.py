@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import AsyncIterator
+from contextlib import suppress
 from pathlib import Path
 
 import obstore
@@ -26,6 +27,11 @@ class Files:
         found = await obstore.get_async(self._store, path)
         async for piece in found.stream():
             yield bytes(piece)
+
+    async def drop(self, path: str) -> None:
+        """Delete a file; one that is not there is as good as deleted."""
+        with suppress(FileNotFoundError):
+            await obstore.delete_async(self._store, path)
 
     @property
     def _store(self) -> ObjectStore:
