@@ -10,8 +10,11 @@ group. Every account has a device whose token is `token_of(account)`.
 
 import hashlib
 import io
+import shutil
+import tempfile
 from collections.abc import Iterator
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -73,8 +76,8 @@ def _fingerprint(pilot_template: str) -> str:
 async def _play(url: str) -> None:
     used = db.use(db.Database(url, db.Limits(role="clothingline_app", pool_size=4)))
     app = create_app(Settings(environment="test", home=HOME))
-    books = HOME / "story-provider.db"
-    books.unlink(missing_ok=True)
+    # Of its own: the books of an earlier story may still be open in another process.
+    books = Path(tempfile.mkdtemp(dir=HOME)) / "books.db"
     inside = httpx.ASGITransport(app)
     provider = FakeProvider(post_to(f"{API}/v1/payment-notices", inside), pages_url="http://bayar.test", path=books)
     payments.use(provider)
@@ -87,6 +90,7 @@ async def _play(url: str) -> None:
     await _begin_draft()
     await _begin_group()
     await used.close()
+    shutil.rmtree(books.parent)
 
 
 async def _tell(stage: Stage) -> None:

@@ -61,6 +61,8 @@ OF_PAGE: Mapping[str, Mapping[str, Example]] = {
     "/pesan/{code}/bayar": {"code": Of("ord", shown="code", where={"state": "quoted"})},
     "/pesan/{code}/selesai": {"code": Of("ord", shown="code", where={"state": "placed"})},
     "/admin/cocok/{order}": {"order": Of("ord", shown="code", where={"state": "placed"})},
+    "/admin/cocok/{order}/alihkan": {"order": Of("ord", shown="code", where={"state": "placed"})},
+    "/pesanan/{code}/tanggal": {"code": Of("ord", shown="code", where={"state": "in_production"})},
     "/admin/pesanan/{order}": {"order": Of("ord", shown="code", where={"state": "placed"})},
     "/dokumen/{token}": {"token": Of("doc", shown="token")},
     "/pesanan/{code}": {"code": Of("ord", shown="code", where={"state": "in_production"})},
