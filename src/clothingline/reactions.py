@@ -7,8 +7,10 @@ from clothingline.accounts import tasks as accounts
 from clothingline.accounts.events import SignInCodeRequested
 from clothingline.aftersales import events as reviewed
 from clothingline.aftersales import tasks as aftersales
+from clothingline.certification import tasks as certification
 from clothingline.earnings import tasks as earnings
 from clothingline.fulfilment import tasks as fulfilment
+from clothingline.kit import pace, strays
 from clothingline.kit.events import Happening
 from clothingline.kit.jobs import Job
 from clothingline.notices import tasks as notices
@@ -98,6 +100,9 @@ SWEEPS: Sequence[Callable[[], Awaitable[int]]] = (
     payouts.ask_again,
     payouts.ask_about_payees,
     reconciliation.begin_daily,
+    pace.forget_past,
+    certification.drop_strays,
+    production.drop_strays,
 )
 # What has a pace of its own and may wait for others; each runs beside the sweeps, again a second after it ended.
 LOOPS: Sequence[Callable[[], Awaitable[int]]] = (notices.deliver,)
@@ -107,6 +112,9 @@ MONEY = ("earnings", "papers", "payments", "payouts", "reconciliation")
 HEARTBEATS: Mapping[str, timedelta] = {
     "invariants": timedelta(minutes=5),
     "jobs.take_up": timedelta(minutes=5),
+    pace.BEAT: pace.EVERY,
+    certification.STRAYS: strays.EVERY,
+    production.STRAYS: strays.EVERY,
     payouts.COLLECTING: payouts.COLLECT_EVERY,
     payouts.ASKING: payouts.ASK_EVERY,
     reconciliation.DAILY: reconciliation.EVERY,

@@ -14,6 +14,7 @@ from clothingline.kit.events import Event
 from clothingline.kit.heartbeats import Heartbeat
 from clothingline.kit.http.idempotency import IdempotencyKey
 from clothingline.kit.jobs import JobFailure
+from clothingline.kit.pace import Paced
 from clothingline.kit.states import StateTransition
 from clothingline.ledger import models as ledger
 from clothingline.materials import models as materials
@@ -62,5 +63,5 @@ HOUSES = (
     wearers,
     aftersales,
 )
-GROUND = (Alarm, Event, Heartbeat, IdempotencyKey, JobFailure, StateTransition)
+GROUND = (Alarm, Event, Heartbeat, IdempotencyKey, JobFailure, Paced, StateTransition)
 METADATA = Base.metadata

@@ -13,6 +13,6 @@ async def drop_pictures(*, review_id: str, **_: str) -> None:
     async with db.transaction() as session:
         paths = [one.path for one in await queries.photos_of(session, UUID(review_id))]
     for path in paths:
-        await storage.current().drop(path)
+        await storage.current().delete([path])
     async with db.transaction() as session:
         await service.drop_pictures(session, review_id=UUID(review_id))

@@ -1,6 +1,19 @@
 """What production refuses."""
 
 from clothingline.kit.errors import Conflict, Gone, NotFound, Refusal
+from clothingline.kit.wording import name_states
+
+name_states(
+    {
+        "materials_reserved": "kain disiapkan",
+        "in_progress": "dijahit",
+        "handed_over": "diserahkan",
+        "packed": "dikemas",
+        "passed": "lolos periksa",
+        "rework": "diperbaiki",
+        "submitted": "diajukan untuk diperiksa",
+    }
+)
 
 
 class RunUnknown(NotFound):

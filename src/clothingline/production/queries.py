@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -14,6 +15,7 @@ from clothingline.brands.models import Brand
 from clothingline.garments.models import Design
 from clothingline.kit.access import Reach
 from clothingline.kit.db import Kind, locked
+from clothingline.kit.events import Event
 from clothingline.kit.page import Page, Window, take
 from clothingline.orders.models import BODY, Order, OrderLine
 from clothingline.production.errors import InspectionUnknown, JobUnknown, PhotoUnknown, RunUnknown
@@ -202,6 +204,13 @@ async def get_parties(session: AsyncSession, order_id: UUID) -> Parties:
 async def find_open_problem(session: AsyncSession, job_id: UUID) -> JobProblem | None:
     """The problem of a job that waits for an answer."""
     return await session.scalar(select(JobProblem).where(JobProblem.job_id == job_id, JobProblem.answered_at.is_(None)))
+
+
+async def last_changed_by_others(session: AsyncSession, job: Job, by: UUID) -> datetime | None:
+    """When somebody else than `by`, or the system, last did something with a job; None for an untouched one."""
+    of_job = (Event.facts["order_id"].astext == str(job.order_id), Event.facts["job_id"].astext == str(job.id))
+    query = select(func.max(Event.at)).where(*of_job, Event.actor.is_distinct_from(by))
+    return await session.scalar(query)
 
 
 async def list_photos(session: AsyncSession, job_id: UUID) -> Sequence[UUID]:

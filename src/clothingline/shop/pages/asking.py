@@ -9,7 +9,6 @@ from starlette.datastructures import FormData
 from clothingline.kit.clock import business_now
 from clothingline.kit.http.route import CurrentCaller, Session
 from clothingline.reference import facts
-from clothingline.settings import settings
 from clothingline.shop import path
 from clothingline.shop.drafts import Opened, open_draft
 from clothingline.web.showing import Shower, see
@@ -59,7 +58,7 @@ def around(opened: Opened, question: str) -> dict[str, Any]:
         "design": opened.design,
         "back_to": opened.href(earlier) if earlier else f"/desain/{opened.design.slug}",
         "position": path.position(question, opened.answers, opened.way),
-        "link": settings().public_url + opened.href(question),
+        "link": opened.href(question),
         "measure_name": measure_name,
     }
 

@@ -4,16 +4,19 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Annotated, Any
 
-from fastapi import Form, Query, Response
+from fastapi import Form, Query, Request, Response
 from pydantic import Field
 
 from clothingline.garments import queries as garments
 from clothingline.garments.configuring import configure
 from clothingline.garments.models import Design
 from clothingline.garments.options import Option
+from clothingline.kit import pace
 from clothingline.kit.access import Reach
 from clothingline.kit.errors import Invalid
 from clothingline.kit.http.route import CurrentCaller, Session
+from clothingline.kit.http.sender import sender_of
+from clothingline.kit.pace import Pace
 from clothingline.materials import queries as materials
 from clothingline.orders import service as order_steps
 from clothingline.settings import settings
@@ -50,8 +53,11 @@ async def lead_to_design(desain: Slug = None) -> Response:
 
 @pages.post("/pesan/baru")
 @public
-async def begin(form: Annotated[BeginForm, Form()], session: Session, caller: CurrentCaller) -> Response:
-    """A draft for this design; whoever is signed in is not asked what is known already."""
+async def begin(
+    form: Annotated[BeginForm, Form()], request: Request, session: Session, caller: CurrentCaller
+) -> Response:
+    """A draft for this design; whoever is signed in is not asked what is known already. Raises `TooOften`."""
+    await pace.keep(session, Pace("drafts", settings().paces.drafts), sender_of(request, caller))
     design = await garments.get_design(session, form.design, Reach())
     answers = await known_of(session, caller)
     _, word = await order_steps.begin_draft(

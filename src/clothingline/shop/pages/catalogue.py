@@ -15,6 +15,7 @@ from clothingline.kit.clock import business_now, local_date
 from clothingline.kit.http.route import Session, look_think
 from clothingline.materials import queries as materials
 from clothingline.reference import facts
+from clothingline.settings import settings
 from clothingline.shop import estimates, opinions, places, showcase
 from clothingline.shop.pages.asking import measure_name
 from clothingline.web.route import page_router, public
@@ -91,6 +92,7 @@ async def _around(session: AsyncSession, design: Design) -> dict[str, Any]:
         "brand": brand,
         "brand_name": (await names_of(session, [brand.id]))[brand.id],
         "town": places.name_of(brand.regency_code),
+        "report_days": settings().orders.acceptance_days,
         "cloth": cloth,
         "kind": facts.garment_types()[design.garment_type],
         "estimate": estimates.known([design]).get(design.id),

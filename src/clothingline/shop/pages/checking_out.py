@@ -12,6 +12,7 @@ from clothingline.orders import queries as orders
 from clothingline.orders import service as order_steps
 from clothingline.routing.models import Plan
 from clothingline.routing.sketching import Sketch
+from clothingline.settings import settings
 from clothingline.shop import groups, path, summary
 from clothingline.shop.drafts import Opened
 from clothingline.shop.known import repeated
@@ -51,7 +52,13 @@ async def show_summary(opened: CurrentDraft, request: Request, session: Session,
     quote = await live_quote(session, opened)
     rows = summary.rows(opened, language(request)) if path.may_ask("ringkasan", opened.answers, opened.way) else []
     return ask(
-        opened, show, "ringkasan", "shop/ringkasan.html", rows=rows, locked_until=quote.expires_at if quote else None
+        opened,
+        show,
+        "ringkasan",
+        "shop/ringkasan.html",
+        rows=rows,
+        locked_until=quote.expires_at if quote else None,
+        report_days=settings().orders.acceptance_days,
     )
 
 
