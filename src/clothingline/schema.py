@@ -9,6 +9,7 @@ from clothingline.garments import models as garments
 from clothingline.joining import models as joining
 from clothingline.kit.alarms import Alarm
 from clothingline.kit.db import Base
+from clothingline.kit.dead_jobs import JobDecision
 from clothingline.kit.events import Event
 from clothingline.kit.heartbeats import Heartbeat
 from clothingline.kit.http.idempotency import IdempotencyKey
@@ -58,5 +59,5 @@ HOUSES = (
     joining,
     tracking,
 )
-GROUND = (Alarm, Event, Heartbeat, IdempotencyKey, JobFailure, StateTransition)
+GROUND = (Alarm, Event, Heartbeat, IdempotencyKey, JobDecision, JobFailure, StateTransition)
 METADATA = Base.metadata
