@@ -1,4 +1,4 @@
-"""What people decide about jobs that have failed at every try."""
+"""What people decide about jobs that have failed at every try, and days on which a workshop sews less."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -13,7 +13,7 @@ APPEND_ONLY = ("job_decision",)
 
 
 def upgrade() -> None:
-    """One table."""
+    """One table, one column; every day off that stands is a whole one."""
     op.execute("SET LOCAL lock_timeout = '2s'")
     op.create_table(
         "job_decision",
@@ -28,5 +28,8 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_job_decision")),
     )
     op.create_index("ix_job_decision_job_id", "job_decision", ["job_id"])
+    part = sa.Column("left_permille", sa.Integer(), server_default=sa.text("0"), nullable=False)
+    op.add_column("tailor_day_off", part)
+    op.create_check_constraint(op.f("ck_tailor_day_off_left"), "tailor_day_off", "left_permille BETWEEN 0 AND 900")
     for table in APPEND_ONLY:
         op.execute(f"SELECT keep_for_ever('{table}')")
