@@ -1,4 +1,4 @@
-"""What people decide about jobs that have failed at every try, and days on which a workshop sews less."""
+"""What people decide about jobs that have failed at every try, half days of workshops, and photos of defects."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -13,7 +13,7 @@ APPEND_ONLY = ("job_decision",)
 
 
 def upgrade() -> None:
-    """One table, one column; every day off that stands is a whole one."""
+    """One table, three columns; every day off that stands is a whole one, and no photo shows a defect."""
     op.execute("SET LOCAL lock_timeout = '2s'")
     op.create_table(
         "job_decision",
@@ -31,5 +31,10 @@ def upgrade() -> None:
     part = sa.Column("left_permille", sa.Integer(), server_default=sa.text("0"), nullable=False)
     op.add_column("tailor_day_off", part)
     op.create_check_constraint(op.f("ck_tailor_day_off_left"), "tailor_day_off", "left_permille BETWEEN 0 AND 900")
+    op.add_column("photo", sa.Column("inspection_id", sa.Uuid(), nullable=True))
+    op.add_column("photo", sa.Column("defect", sa.Text(), nullable=True))
+    op.create_foreign_key(op.f("fk_photo_inspection_id_inspection"), "photo", "inspection", ["inspection_id"], ["id"])
+    op.create_check_constraint(op.f("ck_photo_defect"), "photo", "(inspection_id IS NULL) = (defect IS NULL)")
+    op.create_index(op.f("ix_photo_inspection_id"), "photo", ["inspection_id"])
     for table in APPEND_ONLY:
         op.execute(f"SELECT keep_for_ever('{table}')")

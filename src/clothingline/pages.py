@@ -6,7 +6,7 @@ from starlette.routing import BaseRoute
 from clothingline import practice
 from clothingline.accounts import key_pages, live, own_pages
 from clothingline.accounts import pages as accounts
-from clothingline.desk.pages import capacity, cloth, designs, makers, setup, stock
+from clothingline.desk.pages import capacity, cloth, designs, importing, makers, setup, stock
 from clothingline.desk.pages import money as desk_money
 from clothingline.desk.pages import overview as desk_overview
 from clothingline.fulfilment.pages import brand as parcels
@@ -96,7 +96,7 @@ BRAND = (
     desk_money,
     setup,
 )
-SUPPLIER = (stock, requests_to_suppliers)
+SUPPLIER = (stock, importing, requests_to_suppliers)
 OFFICE = (
     queues,
     all_certificates,

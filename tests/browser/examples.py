@@ -107,6 +107,7 @@ NO_PAGES = frozenset(
         "/t/saya/sertifikat/foto/{photo_id}",
         "/merek/uang/penghasilan.csv",
         "/pemasok/uang/penghasilan.csv",
+        "/pemasok/stok/impor/contoh.csv",
         "/pesan/baru",
         # Each leads to the first question without an answer: tests/browser/test_joining.py answers them.
         "/t/daftar",
