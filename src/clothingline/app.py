@@ -14,6 +14,7 @@ from starlette.exceptions import HTTPException
 from clothingline import pages, reactions
 from clothingline.accounts import alarm_routes as account_alarms
 from clothingline.accounts import event_routes as account_events
+from clothingline.accounts import job_routes as background_jobs
 from clothingline.accounts import routes as accounts
 from clothingline.aftersales import routes as aftersales
 from clothingline.brands import routes as brands
@@ -68,6 +69,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     accounts.router,
     account_events.router,
     account_alarms.router,
+    background_jobs.router,
     garments.router,
     measurements.router,
     materials.router,

@@ -10,7 +10,7 @@ from clothingline.aftersales.pages import brand as reviews_of_brand
 from clothingline.aftersales.pages import consumer as own_review
 from clothingline.aftersales.pages import public as open_reviews
 from clothingline.aftersales.pages import tailor as reviews_of_tailor
-from clothingline.desk.pages import capacity, cloth, designs, makers, setup, stock
+from clothingline.desk.pages import capacity, cloth, designs, importing, makers, setup, stock
 from clothingline.desk.pages import money as desk_money
 from clothingline.desk.pages import overview as desk_overview
 from clothingline.fulfilment.pages import brand as parcels
@@ -125,7 +125,7 @@ BRAND = (
     setup,
     reviews_of_brand,
 )
-SUPPLIER = (stock, requests_to_suppliers)
+SUPPLIER = (stock, importing, requests_to_suppliers)
 OFFICE = (
     queues,
     all_certificates,

@@ -106,8 +106,6 @@ SWEEPS: Sequence[Callable[[], Awaitable[int]]] = (
 )
 # What has a pace of its own and may wait for others; each runs beside the sweeps, again a second after it ended.
 LOOPS: Sequence[Callable[[], Awaitable[int]]] = (notices.deliver,)
-MONEY = ("earnings", "papers", "payments", "payouts", "reconciliation")
-"""Houses whose jobs nobody asks for again: those that have failed at every try are taken up (`worker`)."""
 # What the houses do at intervals (`kit.heartbeats.due`), by name: missed two times, it sounds an alarm.
 HEARTBEATS: Mapping[str, timedelta] = {
     "invariants": timedelta(minutes=5),

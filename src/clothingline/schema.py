@@ -10,6 +10,7 @@ from clothingline.garments import models as garments
 from clothingline.joining import models as joining
 from clothingline.kit.alarms import Alarm
 from clothingline.kit.db import Base
+from clothingline.kit.dead_jobs import JobDecision
 from clothingline.kit.events import Event
 from clothingline.kit.heartbeats import Heartbeat
 from clothingline.kit.http.idempotency import IdempotencyKey
@@ -64,4 +65,5 @@ HOUSES = (
     aftersales,
 )
 GROUND = (Alarm, Event, Heartbeat, IdempotencyKey, JobFailure, Paced, StateTransition)
+GROUND = (Alarm, Event, Heartbeat, IdempotencyKey, JobDecision, JobFailure, StateTransition)
 METADATA = Base.metadata

@@ -118,6 +118,7 @@ NO_PAGES = frozenset(
         "/t/saya/sertifikat/foto/{photo_id}",
         "/merek/uang/penghasilan.csv",
         "/pemasok/uang/penghasilan.csv",
+        "/pemasok/stok/impor/contoh.csv",
         "/pesan/baru",
         "/k/saya/{own}",
         "/ulasan/{review_id}/foto",

@@ -58,6 +58,9 @@ TABLE: Mapping[str, Grants] = {
     "events_stream": SIGNED_IN,
     "alarms_list": every(A, U),
     "alarms_end": every(A),
+    "background_jobs_show": every(A, U),
+    "background_jobs_retry": every(A),
+    "background_jobs_drop": every(A),
     # reference
     "regencies_list": PUBLIC,
     "calendar_show": PUBLIC,

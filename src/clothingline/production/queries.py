@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, func, or_, select, true
@@ -225,6 +225,20 @@ async def photos_of(session: AsyncSession, job_ids: Collection[UUID]) -> dict[UU
     for job_id, photo_id in await session.execute(query):
         found.setdefault(job_id, []).append(photo_id)
     return found
+
+
+class DefectPhoto(NamedTuple):
+    """A picture of a defect."""
+
+    id: UUID
+    inspection_id: UUID
+    defect: str
+
+
+async def list_defect_photos(session: AsyncSession, inspection_ids: Collection[UUID]) -> Sequence[DefectPhoto]:
+    """Pictures that were taken at these checks, oldest first; at most 200. One statement."""
+    query = select(Photo.id, Photo.inspection_id, Photo.defect).where(Photo.inspection_id.in_(inspection_ids))
+    return [DefectPhoto(*row) for row in await session.execute(query.order_by(Photo.id).limit(200))]
 
 
 async def count_photos(session: AsyncSession, job_id: UUID, photo_ids: Collection[UUID]) -> int:

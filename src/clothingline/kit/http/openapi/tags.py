@@ -11,6 +11,7 @@ TAGS: Mapping[str, str] = {
     "accounts": "People and their roles.",
     "events": "What has happened: list and stream.",
     "alarms": "What has gone wrong and wants a person.",
+    "background_jobs": "Work of the machines behind the answers; what has failed at every try wants a person.",
     "orders": "Custom orders, from draft to acceptance.",
     "plans": "How an order is made: by whom, of what, for how much, by when, and why.",
     "offers": "Work offered to tailors, brands and suppliers, one at a time.",
