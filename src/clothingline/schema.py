@@ -64,6 +64,5 @@ HOUSES = (
     wearers,
     aftersales,
 )
-GROUND = (Alarm, Event, Heartbeat, IdempotencyKey, JobFailure, Paced, StateTransition)
-GROUND = (Alarm, Event, Heartbeat, IdempotencyKey, JobDecision, JobFailure, StateTransition)
+GROUND = (Alarm, Event, Heartbeat, IdempotencyKey, JobDecision, JobFailure, Paced, StateTransition)
 METADATA = Base.metadata

@@ -238,7 +238,8 @@ class DefectPhoto(NamedTuple):
 async def list_defect_photos(session: AsyncSession, inspection_ids: Collection[UUID]) -> Sequence[DefectPhoto]:
     """Pictures that were taken at these checks, oldest first; at most 200. One statement."""
     query = select(Photo.id, Photo.inspection_id, Photo.defect).where(Photo.inspection_id.in_(inspection_ids))
-    return [DefectPhoto(*row) for row in await session.execute(query.order_by(Photo.id).limit(200))]
+    rows = await session.execute(query.order_by(Photo.id).limit(200))
+    return [DefectPhoto(one, check, defect) for one, check, defect in rows if check and defect]
 
 
 async def count_photos(session: AsyncSession, job_id: UUID, photo_ids: Collection[UUID]) -> int:

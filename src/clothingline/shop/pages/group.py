@@ -65,7 +65,13 @@ async def show_group(opened: CurrentDraft, session: Session, now: Moment, show: 
     if group is None and (opened.placed or not asked):
         return see(opened.next())
     today = local_date(now)
-    values = {"group": group, "first": today, "last": today + LONGEST, "ends": today + groups.WEEK, "fewest": FEWEST}
+    values: dict[str, Any] = {
+        "group": group,
+        "first": today,
+        "last": today + LONGEST,
+        "ends": today + groups.WEEK,
+        "fewest": FEWEST,
+    }
     return show("shop/kelompok.html", **_around(opened), **values)
 
 

@@ -10,7 +10,7 @@ from fastapi import Depends, Form, Path, Query, Request, Response
 from pydantic import Field
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from clothingline.accounts.door import closed
+from clothingline.accounts.door import CLOSED
 from clothingline.garments import queries as garments
 from clothingline.kit.errors import Invalid
 from clothingline.kit.http.plain import Line
@@ -105,7 +105,7 @@ def _on(request: Request, token: str, wearer: Wearer, roster: Roster, now: Any) 
     word = sealing.word_of(wearer.id)
     answer = see(f"/k/saya/{word}/ukuran")
     seconds = max(int((roster.ends_at - now).total_seconds()), 0)
-    answer.set_cookie(COOKIE, word, max_age=seconds, path=f"/k/{token}", **closed(request))
+    answer.set_cookie(COOKIE, word, max_age=seconds, path=f"/k/{token}", **CLOSED)
     return answer
 
 

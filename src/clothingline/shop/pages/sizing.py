@@ -59,7 +59,12 @@ async def ask_size(opened: CurrentDraft, session: Session, show: Show) -> Respon
     template = "shop/cara-ukur.html" if opened.answers.amount == "one" else "shop/ukuran-jadi.html"
     count = len(measures_for(opened.design.garment_type, None))
     minutes = max(round(count * MINUTES_PER_MEASURE), 1)
-    values = {"chart": opened.chart, "saved": await _saved(session, opened), "count": count, "minutes": minutes}
+    values: dict[str, Any] = {
+        "chart": opened.chart,
+        "saved": await _saved(session, opened),
+        "count": count,
+        "minutes": minutes,
+    }
     values["roster"] = (
         None if opened.answers.amount == "one" else await wearers.find_roster_of_draft(session, opened.draft.id)
     )
@@ -205,7 +210,7 @@ async def keep_measure(
         return await _keep_unsure(session, opened, code, form)
     found = judge(code, _typed(form), sure=form.sure, values=values, sex=opened.answers.sex)
     if found.asked_back:
-        told = {"known": found.typed.mm, "typed": found.typed, "doubt": found.doubt}
+        told: dict[str, Any] = {"known": found.typed.mm, "typed": found.typed, "doubt": found.doubt}
         earlier = others_in(found.doubt, code)
         return show("shop/yakin.html", **around(opened, f"{path.SIZE}/{code}"), **asked, **told, earlier=earlier)
     sure = sorted({*opened.answers.sure, code} if form.sure else {*opened.answers.sure} - {code})
