@@ -14,7 +14,9 @@ from starlette.exceptions import HTTPException
 from clothingline import pages, reactions
 from clothingline.accounts import alarm_routes as account_alarms
 from clothingline.accounts import event_routes as account_events
+from clothingline.accounts import job_routes as background_jobs
 from clothingline.accounts import routes as accounts
+from clothingline.aftersales import routes as aftersales
 from clothingline.brands import routes as brands
 from clothingline.certification import routes as certification
 from clothingline.earnings import routes as earnings
@@ -63,9 +65,11 @@ ROUTERS: tuple[APIRouter, ...] = (
     payouts.router,
     reconciliation.router,
     fulfilment.router,
+    aftersales.router,
     accounts.router,
     account_events.router,
     account_alarms.router,
+    background_jobs.router,
     garments.router,
     measurements.router,
     materials.router,

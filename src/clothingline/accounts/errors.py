@@ -82,3 +82,24 @@ class AlarmOver(Conflict):
 
     en: This alarm is over. Reload to see who ended it, and why.
     """
+
+
+class BackgroundJobUnknown(NotFound):
+    """Tugas sistem ini tidak ditemukan. Periksa kembali nomornya.
+
+    en: This background job was not found. Check its number.
+    """
+
+
+class BackgroundJobNotDead(Conflict):
+    """Tugas ini tidak lagi menunggu keputusan. Muat ulang untuk melihat keadaannya.
+
+    en: This job does not wait for a decision any more. Reload to see how it stands.
+    """
+
+
+class MoneyJobNotRetried(Conflict):
+    """Tugas uang ini mematikan pekerja di setiap percobaan. Betulkan sebabnya di program, lalu hentikan tugas ini.
+
+    en: This job of money has taken its worker with it at every try. Put the cause right in the program, then drop it.
+    """

@@ -68,7 +68,7 @@ async def keep(session: AsyncSession, pace: Pace, subject: str | None) -> None:
 
 async def _wait(session: AsyncSession, pace: Pace, subject: str) -> timedelta:
     mine = (Paced.thing == pace.thing, Paced.subject == subject)
-    left = await session.scalar(select(Paced.over_at - business_time()).where(*mine))
+    left: timedelta | None = await session.scalar(select(Paced.over_at - business_time()).where(*mine))
     return (left or timedelta(0)) + HOUR / pace.an_hour - HOUR
 
 

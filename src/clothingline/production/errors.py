@@ -58,6 +58,14 @@ class MeasurementsClosed(Gone):
     """
 
 
+class MeasuresUnconfirmed(Conflict):
+    """Ada ukuran badan yang belum pasti: {measures}. Tanyakan kepada pemesan, lalu isi di halaman ukuran badan.
+
+    en: Some body measures are not certain yet: {measures}. Ask whoever ordered, then enter them on the page of the
+    measures.
+    """
+
+
 class OrderNotConfirmed(Conflict):
     """Pesanan belum pasti, jadi kain belum boleh dipotong. Tunggu sampai semua pihak menerima.
 

@@ -115,7 +115,7 @@ class PageRoute(Route):
         page = shown_on(request.app.state.pages, self.path)
         if page is None or _missing(error):
             raise error
-        request.state.form = forms.refused(typed, error, language(request))
+        request.state.form = forms.refused(typed, error, language(request), request.url.path)
         shown = await page.get_route_handler()(Request({**request.scope, "method": "GET"}, request.receive))
         if shown.status_code == 200:
             shown.status_code = error.status if isinstance(error, Refusal) else 422

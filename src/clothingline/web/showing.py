@@ -3,6 +3,7 @@
 import base64
 import gzip
 import json
+from functools import partial
 from typing import Annotated, Any, Protocol
 
 from fastapi import Depends
@@ -35,7 +36,10 @@ def show(request: Request) -> Shower:
 
     def answer(template: str, *, status: int = 200, **values: Any) -> Response:
         told = {**known(request), **values}
-        text = render(template, told["language"], told, block=_wished_block(request))
+        draw = partial(render, template, told["language"], told, block=_wished_block(request))
+        text = draw()
+        if told["form"].mistakes:  # what it asks to correct it calls by the names that it has learnt meanwhile
+            text = draw()
         return _sent(request, text, status)
 
     return answer

@@ -95,6 +95,22 @@ async def test_cloth_shows_which_supplier_has_not_answered_and_until_when(
     assert "Pasti, menunggu dipotong" in await dewi.page("/merek/bahan")
 
 
+async def test_requests_to_suppliers_are_listed_with_how_each_was_answered(
+    street: Street, dewi: Desk, other: Desk, app: FastAPI
+) -> None:
+    assert "Belum ada permintaan ke pemasok." in await dewi.page("/merek/bahan")
+    order = await street.placed()
+    offer = await only(street, order, "supplier")
+    requests = words_of((await dewi.page("/merek/bahan")).partition('id="minta"')[2].partition("</section>")[0])
+    assert str((await street.order(order))["code"]) in requests
+    assert "Menunggu jawaban dijawab sebelum" in requests
+    supplier, path = desk_of(app, street.party(offer)), f"/pemasok/permintaan/{offer['id']}"
+    await supplier.follow(await supplier.send(f"{path}/tidak", on=path, reason="Gulungan basah"))
+    requests = words_of((await dewi.page("/merek/bahan")).partition('id="minta"')[2].partition("</section>")[0])
+    assert "Tidak bisa memenuhi Gulungan basah" in requests
+    assert "Belum ada permintaan ke pemasok." in await other.page("/merek/bahan")
+
+
 async def test_cloth_on_sale_is_filtered_by_kind_and_colour_and_empty_filters_filter_nothing(dewi: Desk) -> None:
     everything = await dewi.page("/merek/bahan?jenis=&warna=")
     assert "Katun Jepang" in everything

@@ -95,6 +95,17 @@ async def submit_job(
     return await _card(session, job)
 
 
+@router.post("/jobs/{job_id}/confirmed-measures", status_code=201, tags=["jobs"], name="confirm_measure")
+async def confirm_measure(
+    job_id: schemas.JobId, body: schemas.MeasureConfirm, session: Session, caller: CurrentCaller, reach: CurrentReach
+) -> schemas.JobOut:
+    """Say what a measure is that was not sure; nothing is cut before that is said of each."""
+    job = await service.confirm_measure(
+        session, job_id=job_id, measurement=body.measurement, value=body.value, reach=reach, by=caller.person
+    )
+    return await _card(session, job)
+
+
 async def _age(session: AsyncSession, said: datetime) -> timedelta:
     """By the phone's own clock where it tells when it sends; else its clock is taken for ours."""
     told = captured.age()

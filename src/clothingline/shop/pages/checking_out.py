@@ -13,7 +13,7 @@ from clothingline.orders import service as order_steps
 from clothingline.routing.models import Plan
 from clothingline.routing.sketching import Sketch
 from clothingline.settings import settings
-from clothingline.shop import path, summary
+from clothingline.shop import groups, path, summary
 from clothingline.shop.drafts import Opened
 from clothingline.shop.known import repeated
 from clothingline.shop.pages.asking import CODE, CurrentDraft, ask
@@ -29,6 +29,7 @@ CHANGED = later(
     "Harga atau tanggalnya berubah sejak Anda melihatnya. Pilih rencana sekali lagi; yang ini sudah terkunci."
 )
 NONE_LEFT = later("Rencana ini baru saja diambil orang lain. Pilih dari yang ada sekarang.")
+GROUP_CHANGED = later("Isian kelompok berubah sejak dihitung. Periksa, lalu lanjutkan sekali lagi.")
 LOCKED = later("Harga terkunci. Bayar sebelum waktunya habis.")
 
 
@@ -75,6 +76,9 @@ async def agree(
     if found is not None and found.refusal is not None:
         await opened.change(session, plan=None)
         return see(opened.href("rencana"), NONE_LEFT)
+    if not await groups.still_counted(session, opened, now):
+        await groups.uncount(session, opened)
+        return see(opened.href("kelompok"), GROUP_CHANGED)
     plans = await _locked(session, opened, found, now)
     taken = still_as_shown(plans, chosen)
     if taken is None:

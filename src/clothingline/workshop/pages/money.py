@@ -15,6 +15,7 @@ from clothingline.papers import service as paper_service
 from clothingline.payouts import queries as payouts
 from clothingline.payouts import service, upcoming
 from clothingline.payouts.schemas import PayeeId, PayoutId
+from clothingline.settings import settings
 from clothingline.web.forms import PageForm
 from clothingline.web.route import page_router, stands_for
 from clothingline.web.showing import Show, see
@@ -37,9 +38,12 @@ async def show_money(session: Session, reach: CurrentReach, show: Show) -> Respo
     """When does my money come? Date and amount first."""
     now = await business_now(session)
     weeks = await money.sent_by_week(session, reach, now=now)
+    transfer = await upcoming.next_transfer(session, reach, now=now)
     return show(
         "workshop/money.html",
-        transfer=await upcoming.next_transfer(session, reach, now=now),
+        transfer=transfer,
+        resting=money.rests_until(transfer, now),
+        rest_hours=settings().payouts.rest_hours_after_change,
         sums=await money.sums_by_bucket(session, reach),
         weeks=weeks,
         labels=[f"{monday.day}/{monday.month}" for monday in weeks],
