@@ -101,6 +101,7 @@ SWEEPS: Sequence[Callable[[], Awaitable[int]]] = (
     payouts.ask_about_payees,
     reconciliation.begin_daily,
     pace.forget_past,
+    aftersales.drop_strays,
     certification.drop_strays,
     production.drop_strays,
 )
@@ -111,6 +112,7 @@ HEARTBEATS: Mapping[str, timedelta] = {
     "invariants": timedelta(minutes=5),
     "jobs.take_up": timedelta(minutes=5),
     pace.BEAT: pace.EVERY,
+    aftersales.STRAYS: strays.EVERY,
     certification.STRAYS: strays.EVERY,
     production.STRAYS: strays.EVERY,
     payouts.COLLECTING: payouts.COLLECT_EVERY,
