@@ -7,7 +7,7 @@ import procrastinate
 import structlog
 
 from clothingline import invariants, reactions
-from clothingline.kit import db, events, heartbeats, jobs, sweeping
+from clothingline.kit import db, dead_jobs, events, heartbeats, jobs, sweeping
 from clothingline.settings import settings
 
 log = structlog.get_logger("worker")
@@ -47,7 +47,7 @@ async def take_up_failed() -> int:
     """Put back the jobs of money that have failed at every try, when it is time; returns how many."""
     async with db.transaction() as session:
         if await heartbeats.due(session, "jobs.take_up", every=reactions.HEARTBEATS["jobs.take_up"]):
-            return await jobs.take_up_failed(session, reactions.MONEY)
+            return await jobs.take_up_failed(session, dead_jobs.MONEY)
     return 0
 
 

@@ -24,7 +24,7 @@ ENDPOINTS = {route.unique_id: route.endpoint for route in operations()}
 NEVER = "01kt08000000000000000000zz"
 PICTURE = shot()
 # Parts of a path that name no row of anybody's: a value that is there, and one that is not.
-WORDS = {"purpose": ("measurements", "marketing"), "regency_code": ("32.73", "99.99")}
+WORDS = {"purpose": ("measurements", "marketing"), "regency_code": ("32.73", "99.99"), "number": ("1", "999999999")}
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from clothingline.kit.access import Relation
 from clothingline.kit.db import Base
 from tests.api.asking import ask
 from tests.api.matrix import Ground, ground
-from tests.api.requests_to_each import BY_ID, OPERATIONS, Operation, content_of, headers_of, id_fields
+from tests.api.requests_to_each import BY_ID, OPERATIONS, WORDS, Operation, content_of, headers_of, id_fields
 from tests.api.two_worlds import worlds
 from tests.api.two_worlds_people import Identity
 from tests.pilot_fixture import pilot_template
@@ -36,7 +36,7 @@ def _doers(operation: Operation, ground: Ground) -> list[Identity]:
 
 def _path(operation: Operation, who: Identity, ground: Ground) -> str | None:
     if operation.prefix is None:
-        return operation.path
+        return operation.at(WORDS.get(operation.parameter or "", ("",))[0])
     rows = ground.worlds.own(operation.prefix, who)
     return operation.at(rows[0].name) if rows else None
 

@@ -140,6 +140,18 @@ async def test_one_button_opens_an_account(browser: httpx.AsyncClient, provider:
     assert (await provider.fetch_payee(payee.id)).can_pay_out
 
 
+async def test_a_button_names_another_bank_account_for_one_that_is_open(
+    browser: httpx.AsyncClient, provider: FakeProvider
+) -> None:
+    payee = await provider.open_payee("org_1", "Siti")
+    page = await browser.get(await provider.onboarding_link(payee.id, "http://toko.test/rekening"))
+    opened = await press(browser, page, "yes")
+    changed = await press(browser, opened, "other")
+    assert "•••• 4471" in changed.text
+    assert (await provider.fetch_payee(payee.id)).bank_last4 == "4471"
+    assert "•••• 4242" in (await press(browser, changed, "other")).text
+
+
 @pytest.mark.parametrize("path", ["charges/chg_1", "charges/chg_1/bank", "payees/acct_1"])
 async def test_the_page_of_nothing_is_not_found(browser: httpx.AsyncClient, path: str) -> None:
     assert (await browser.get(f"/bayar/{path}")).status_code == 404

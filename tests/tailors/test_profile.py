@@ -152,7 +152,7 @@ async def test_the_calendar_of_lebaran_names_its_holidays(street: Street) -> Non
 async def test_a_day_off_is_entered_seen_and_taken_back(street: Street) -> None:
     day = street.today + timedelta(days=21)
     made = await street.siti.post(f"{street.path}/days-off", {"day": day.isoformat(), "reason": "Hajatan"})
-    assert (made.status_code, made.json()) == (201, {"day": day.isoformat(), "reason": "Hajatan"})
+    assert (made.status_code, made.json()) == (201, {"day": day.isoformat(), "reason": "Hajatan", "left_permille": 0})
     assert (await street.siti.get(street.path)).json()["days_off"] == [made.json()]
     [week] = (await street.siti.get(f"{street.path}/calendar?since={day}&weeks=1")).json()["weeks"]
     assert {"day": day.isoformat(), "name": "Hajatan"} in week["closed"]

@@ -35,16 +35,6 @@ class PasskeyUnknown(NotFound):
     """
 
 
-class TooManyCodes(Refusal):
-    """Terlalu banyak kode diminta untuk nomor ini. Coba lagi satu jam lagi.
-
-    en: Too many codes were asked for this number. Try again in an hour.
-    """
-
-    status = 429
-    retryable = True
-
-
 class SessionUnknown(NotFound):
     """Perangkat ini tidak ditemukan. Muat ulang daftar perangkat.
 
@@ -91,4 +81,25 @@ class AlarmOver(Conflict):
     """Peringatan ini sudah selesai. Muat ulang untuk melihat siapa yang menyelesaikannya dan mengapa.
 
     en: This alarm is over. Reload to see who ended it, and why.
+    """
+
+
+class BackgroundJobUnknown(NotFound):
+    """Tugas sistem ini tidak ditemukan. Periksa kembali nomornya.
+
+    en: This background job was not found. Check its number.
+    """
+
+
+class BackgroundJobNotDead(Conflict):
+    """Tugas ini tidak lagi menunggu keputusan. Muat ulang untuk melihat keadaannya.
+
+    en: This job does not wait for a decision any more. Reload to see how it stands.
+    """
+
+
+class MoneyJobNotRetried(Conflict):
+    """Tugas uang ini mematikan pekerja di setiap percobaan. Betulkan sebabnya di program, lalu hentikan tugas ini.
+
+    en: This job of money has taken its worker with it at every try. Put the cause right in the program, then drop it.
     """

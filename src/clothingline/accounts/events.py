@@ -96,3 +96,19 @@ class AlarmEnded(Happening):
     """Somebody has seen to what an alarm called for, and said how."""
 
     alarm_id: UUID
+
+
+@dataclass(frozen=True)
+class DeadJobEvent(Happening):
+    """A person saw to a background job that had failed at every try, for a reason that is kept with the decision."""
+
+    job: int
+    task: str
+
+
+class DeadJobRetried(DeadJobEvent):
+    """It has all its tries again."""
+
+
+class DeadJobDropped(DeadJobEvent):
+    """It will not be tried any more."""

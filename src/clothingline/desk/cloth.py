@@ -34,6 +34,33 @@ async def list_cloth(session: AsyncSession, reach: Reach) -> list[Cloth]:
     return [Cloth(*row) for row in rows]
 
 
+@dataclass(frozen=True)
+class Request:
+    """What a supplier was asked for, of which lot, and how it answered; `offer.reason` says what it could not."""
+
+    offer: Offer
+    code: str
+    supplier: str
+    lot: Lot
+    cm: int
+
+
+async def list_requests(session: AsyncSession, reach: Reach) -> list[Request]:
+    """Requests for cloth of the caller's orders in any state, newest first; at most 100. One statement."""
+    query = (
+        select(Offer, Order.code, Organisation.name, Lot, Reservation.cm)
+        .join(Order, Order.id == Offer.order_id)
+        .join(Organisation, Organisation.id == Offer.organisation_id)
+        .join(Reservation, Reservation.id == Offer.reservation_id)
+        .join(Lot, Lot.id == Reservation.lot_id)
+        .where(Order.brand_id.in_(reach.brands), Offer.kind == "supplier")
+        .order_by(Offer.id.desc())
+        .limit(MOST_SHOWN)
+        .execution_options(populate_existing=True)
+    )
+    return [Request(*row) for row in await session.execute(query)]
+
+
 def _of(reach: Reach) -> Select[*tuple[Any, ...]]:
     asked = (Offer.reservation_id == Reservation.id) & Offer.state.in_(LIVE)
     return (

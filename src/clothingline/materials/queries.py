@@ -104,6 +104,12 @@ async def list_stock(session: AsyncSession, reach: Reach, *, asked: Window) -> P
     return await take(session, _on_sale().where(of_suppliers(reach)), key=Lot.id, asked=asked)
 
 
+async def codes_of(session: AsyncSession, supplier_id: UUID) -> frozenset[str]:
+    """The supplier's own marks of its lots on sale, in small letters."""
+    codes = await session.scalars(_on_sale().with_only_columns(Lot.code).where(Lot.supplier_id == supplier_id))
+    return frozenset(code.casefold() for code in codes)
+
+
 class Sum(NamedTuple):
     """The lots of a supplier together, in centimetres."""
 

@@ -3,12 +3,14 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import func, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from clothingline.kit.heartbeats import ROUNDS, Heartbeat
 from clothingline.ledger.models import LedgerLink
+from clothingline.orders.models import Order
 
 MOST = 50
 CHECKED = 2_000
@@ -81,6 +83,16 @@ async def list_stalled(session: AsyncSession, *, silent_seconds: float) -> list[
     """Jobs whose worker has been silent for so long; at most 50."""
     given: dict[str, Any] = {"most": MOST, "silent": silent_seconds}
     return [StalledJob(*row) for row in await session.execute(_STALLED, given)]
+
+
+async def code_of(session: AsyncSession, arguments: dict[str, Any]) -> str | None:
+    """The code of the order that a job is about, if it is about one."""
+    try:
+        order_id = UUID(str(arguments.get("order_id")))
+    except ValueError:
+        return None
+    found: str | None = await session.scalar(select(Order.code).where(Order.id == order_id))
+    return found
 
 
 @dataclass(frozen=True)

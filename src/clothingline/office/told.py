@@ -21,6 +21,8 @@ EVENT_WORDS = {
     "PayoutPaid": later("Pembayaran sampai"),
     "DifferenceResolved": later("Selisih diselesaikan"),
     "AlarmEnded": later("Alarm diakhiri"),
+    "DeadJobRetried": later("Tugas sistem dicoba lagi"),
+    "DeadJobDropped": later("Tugas sistem dihentikan"),
     "OrderNeedsChoice": later("Tidak ada rencana: pembeli harus memilih"),
     "OrderChosen": later("Pembeli memilih tanggal lain"),
     "PaymentOpened": later("Halaman bayar dibuka"),

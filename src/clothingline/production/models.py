@@ -111,7 +111,10 @@ class JobProblem(Base, Identified, Stamped):
 
 
 class Photo(Base, Identified, Stamped):
-    """A re-encoded picture of work, without metadata; the bytes are in the file store under `path`."""
+    """A re-encoded picture of work, without metadata; the bytes are in the file store under `path`.
+
+    One that was taken at a check shows a `defect` of it.
+    """
 
     __tablename__ = "photo"
     job_id: Mapped[UUID] = mapped_column(ForeignKey("job.id"), index=True)
@@ -121,6 +124,10 @@ class Photo(Base, Identified, Stamped):
     width: Mapped[int]
     height: Mapped[int]
     size: Mapped[int]
+    inspection_id: Mapped[UUID | None] = mapped_column(ForeignKey("inspection.id"), index=True)
+    defect: Mapped[str | None]
+
+    __table_args__ = (CheckConstraint("(inspection_id IS NULL) = (defect IS NULL)", name="defect"),)
 
 
 class Submission(Base, Identified):
@@ -134,6 +141,8 @@ class Submission(Base, Identified):
     note: Mapped[str | None]
     at: Mapped[datetime] = mapped_column(server_default=business_time())
     captured_at: Mapped[datetime | None]
+
+    __table_args__ = (CheckConstraint("captured_at BETWEEN at - interval '72 hours' AND at", name="captured"),)
 
 
 class Inspection(Base, Identified, Stateful, Stamped):

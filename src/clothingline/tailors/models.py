@@ -52,12 +52,15 @@ class Tailor(Base, Stamped, Followed):
 
 
 class TailorDayOff(Base):
-    """A day on which the workshop is closed."""
+    """A day on which the workshop is closed, or sews only `left_permille` of what it usually does."""
 
     __tablename__ = "tailor_day_off"
     tailor_id: Mapped[UUID] = mapped_column(ForeignKey("tailor.id"), primary_key=True)
     day: Mapped[date] = mapped_column(primary_key=True)
     reason: Mapped[str | None]
+    left_permille: Mapped[int] = mapped_column(server_default="0")
+
+    __table_args__ = (CheckConstraint("left_permille BETWEEN 0 AND 900", name="left"),)
 
 
 class TailorWeek(Base, Followed):

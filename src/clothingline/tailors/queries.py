@@ -16,6 +16,7 @@ from clothingline.reference.calendar import SIX_DAY_WEEK, WorkingCalendar
 from clothingline.reference.queries import days_off_by_decree
 from clothingline.tailors.errors import DayOffNotFound, TailorNotFound
 from clothingline.tailors.models import Tailor, TailorDayOff
+from clothingline.tailors.working_time import Away
 
 FARTHEST_DAY_OFF = timedelta(days=60)
 
@@ -82,14 +83,18 @@ async def list_tailors_shared(session: AsyncSession, tailor_ids: Collection[UUID
 
 async def days_off_of(
     session: AsyncSession, *, tailor_ids: Collection[UUID], since: date, until: date
-) -> dict[UUID, dict[date, str]]:
+) -> dict[UUID, Away]:
     """Decrees and own days off of each workshop, both ends included; an own day without a reason has no name."""
     decrees = dict(await days_off_by_decree(session, since=since, until=until))
-    found: defaultdict[UUID, dict[date, str]] = defaultdict(dict)
+    closed: defaultdict[UUID, dict[date, str]] = defaultdict(dict)
+    parts: defaultdict[UUID, dict[date, int]] = defaultdict(dict)
     own = select(TailorDayOff).where(TailorDayOff.tailor_id.in_(tailor_ids), TailorDayOff.day.between(since, until))
     for row in await session.scalars(own):
-        found[row.tailor_id][row.day] = row.reason or ""
-    return {tailor_id: found[tailor_id] | decrees for tailor_id in tailor_ids}
+        if row.left_permille:
+            parts[row.tailor_id][row.day] = row.left_permille
+        else:
+            closed[row.tailor_id][row.day] = row.reason or ""
+    return {tailor_id: Away(closed[tailor_id] | decrees, parts[tailor_id]) for tailor_id in tailor_ids}
 
 
 async def calendar_of(session: AsyncSession, tailor_id: UUID, today: date) -> WorkingCalendar:
@@ -97,7 +102,7 @@ async def calendar_of(session: AsyncSession, tailor_id: UUID, today: date) -> Wo
     tailor = await session.get_one(Tailor, tailor_id)
     off = await days_off_of(session, tailor_ids=[tailor_id], since=today, until=today + FARTHEST_DAY_OFF)
     week = tuple(seconds > 0 for seconds in tailor.weekday_seconds)
-    return WorkingCalendar(weekdays=week if any(week) else SIX_DAY_WEEK, days_off=off[tailor_id])
+    return WorkingCalendar(weekdays=week if any(week) else SIX_DAY_WEEK, days_off=off[tailor_id].closed)
 
 
 async def list_days_off(session: AsyncSession, *, tailor_id: UUID, since: date) -> Sequence[TailorDayOff]:

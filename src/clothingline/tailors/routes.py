@@ -18,7 +18,7 @@ from clothingline.kit.weeks import SUNDAY, Load, monday_of
 from clothingline.reference import facts
 from clothingline.reference.words import FamilyWord
 from clothingline.tailors import queries, schemas, service
-from clothingline.tailors.models import TIME, Tailor
+from clothingline.tailors.models import TIME, Tailor, TailorDayOff
 from clothingline.tailors.working_time import closed_days, is_estimated, seconds_in_week
 
 ClosedDay = Annotated[date, Path(description="The day.", examples=["2026-06-12"])]
@@ -83,9 +83,13 @@ async def _own(session: AsyncSession, row: Tailor) -> schemas.TailorOwn:
     return schemas.TailorOwn(
         **fields,
         **{column: getattr(row, column) for column in private},
-        days_off=[schemas.DayOffOut(day=one.day, reason=one.reason) for one in days_off],
+        days_off=[_day_off_out(one) for one in days_off],
         contacts=[schemas.ContactOut(name=one.name, phone=one.phone) for one in contacts],
     )
+
+
+def _day_off_out(row: TailorDayOff) -> schemas.DayOffOut:
+    return schemas.DayOffOut(day=row.day, reason=row.reason, left_permille=row.left_permille)
 
 
 async def _today(session: AsyncSession) -> date:
@@ -171,17 +175,18 @@ async def add_day_off(
     reach: CurrentReach,
     caller: CurrentCaller,
 ) -> schemas.DayOffOut:
-    """Close on a day; refused when work is booked that would not fit any more."""
+    """Close on a day, or work less on it; refused when work is booked that would not fit any more."""
     row = await service.add_day_off(
         session,
         tailor_id=tailor_id,
         day=body.day,
         reason=body.reason,
+        left_permille=body.left_permille,
         today=await _today(session),
         reach=reach,
         by=caller.account,
     )
-    return schemas.DayOffOut(day=row.day, reason=row.reason)
+    return _day_off_out(row)
 
 
 @router.delete("/tailors/{tailor_id}/days-off/{day}", status_code=204, tags=["days_off"], name="delete")

@@ -39,10 +39,11 @@ class TailorOut(BaseModel):
 
 
 class DayOffOut(BaseModel):
-    """A day on which the workshop is closed by its own wish."""
+    """A day on which the workshop is closed, or works less, by its own wish."""
 
     day: date = Field(description="The day.", examples=["2027-03-08"])
     reason: str | None = Field(description="For yourself.", examples=["Mudik"])
+    left_permille: int = Field(description="How much of the day is worked, ‰; 0 = closed.", examples=[0])
 
 
 class ContactOut(BaseModel):
@@ -86,10 +87,11 @@ class TailorUpdate(Input):
 
 
 class DayOffCreate(Input):
-    """A day on which the workshop is closed."""
+    """A day on which the workshop is closed, or works less."""
 
     day: date = Field(description="From today to two years ahead.", examples=["2027-03-08"])
     reason: Line | None = Field(None, description="For yourself.", examples=["Mudik"])
+    left_permille: int = Field(0, ge=0, le=900, description="How much of the day is worked, ‰.", examples=[0])
 
 
 class ClosedDayOut(BaseModel):

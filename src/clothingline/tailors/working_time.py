@@ -1,7 +1,7 @@
 """Seconds that a workshop can sew, and the days on which it is closed. Pure."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Final
 
@@ -16,7 +16,13 @@ EVERY_DAY: Final = (True,) * 7
 _OWN = {"id": "libur sendiri", "en": "own day off"}
 _REST = {"id": "libur mingguan", "en": "weekly rest day"}
 
-DaysOff = Mapping[date, str]
+
+@dataclass(frozen=True)
+class Away:
+    """Days that are `closed`, decrees and the workshop's own, by name; of its `parts` only so many ‰ are worked."""
+
+    closed: Mapping[date, str] = field(default_factory=dict)
+    parts: Mapping[date, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -27,22 +33,25 @@ class ClosedDay:
     name: str
 
 
-def seconds_in_week(tailor: Tailor, monday: date, days_off: DaysOff) -> int:
-    """Seconds of work from a Monday to the Sunday after it; `days_off` are decrees and the workshop's own."""
-    return sum(seconds_on(tailor, day, days_off) for day in _week(monday))
+def seconds_in_week(tailor: Tailor, monday: date, away: Away) -> int:
+    """Seconds of work from a Monday to the Sunday after it."""
+    return sum(seconds_on(tailor, day, away) for day in _week(monday))
 
 
-def seconds_on(tailor: Tailor, day: date, days_off: DaysOff) -> int:
-    """Seconds of work on one day: none on holidays, cuti bersama and days off, fewer on Fridays and in Ramadan."""
-    return _calendar(tailor, day, days_off).seconds_on(day)
+def seconds_on(tailor: Tailor, day: date, away: Away) -> int:
+    """Seconds of work on one day: none on holidays, cuti bersama and days off, fewer on Fridays and in Ramadan.
+
+    A part of a day is that part of what the day would hold, rounded down.
+    """
+    return _calendar(tailor, day, away).seconds_on(day) * away.parts.get(day, 1000) // 1000
 
 
-def closed_days(tailor: Tailor, monday: date, days_off: DaysOff, language: str) -> list[ClosedDay]:
+def closed_days(tailor: Tailor, monday: date, away: Away, language: str) -> list[ClosedDay]:
     """The days of a week without work, each with the name of its holiday or the kind of rest."""
     return [
-        ClosedDay(day, _reason(tailor, day, days_off, language))
+        ClosedDay(day, _reason(tailor, day, away, language))
         for day in _week(monday)
-        if seconds_on(tailor, day, days_off) == 0
+        if seconds_on(tailor, day, away) == 0
     ]
 
 
@@ -55,18 +64,18 @@ def _week(monday: date) -> Iterator[date]:
     return (monday + timedelta(days=step) for step in range(7))
 
 
-def _calendar(tailor: Tailor, day: date, days_off: DaysOff) -> WorkingCalendar:
+def _calendar(tailor: Tailor, day: date, away: Away) -> WorkingCalendar:
     # A weekly rest day is a day of 0 seconds, so each day has the calendar of its own weekday.
     return WorkingCalendar(
         weekdays=EVERY_DAY,
         seconds_per_day=tailor.weekday_seconds[day.weekday()],
         friday_prayer_seconds=FRIDAY_PRAYER_SECONDS,
         ramadan_permille=RAMADAN_PERMILLE,
-        days_off=days_off,
+        days_off=away.closed,
     )
 
 
-def _reason(tailor: Tailor, day: date, days_off: DaysOff, language: str) -> str:
+def _reason(tailor: Tailor, day: date, away: Away, language: str) -> str:
     spoken = "id" if language == "id" else "en"
-    named = _calendar(tailor, day, days_off).holiday_name(day, spoken)
-    return named or (_OWN if day in days_off else _REST)[spoken]
+    named = _calendar(tailor, day, away).holiday_name(day, spoken)
+    return named or (_OWN if day in away.closed else _REST)[spoken]

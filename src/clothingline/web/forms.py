@@ -19,7 +19,10 @@ KEY = "kunci"
 
 
 class PageForm(BaseModel):
-    """Base of a form: texts without outer blanks, an empty field is one that was not filled."""
+    """Base of a form: texts without outer blanks, an empty field is one that was not filled.
+
+    Browsers end the lines of a text with CR LF (HTML, "form entry list"); here a line ends with LF.
+    """
 
     model_config = ConfigDict(extra="ignore", str_strip_whitespace=True)
 
@@ -28,7 +31,13 @@ class PageForm(BaseModel):
     def _drop_what_is_empty(cls, given: Any) -> Any:
         if not isinstance(given, Mapping):
             return given
-        return {name: value for name, value in given.items() if value not in ("", [""])}
+        filled = {name: value for name, value in given.items() if value not in ("", [""])}
+        return {name: plain_lines(value) for name, value in filled.items()}
+
+
+def plain_lines(given: Any) -> Any:
+    """A text whose lines end as ours do."""
+    return given.replace("\r\n", "\n") if isinstance(given, str) else given
 
 
 def none_if_empty(given: Any) -> Any:

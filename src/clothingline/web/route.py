@@ -14,7 +14,7 @@ from starlette.responses import JSONResponse, RedirectResponse
 
 from clothingline.kit.access import Grants, Relation, Role, SignInNeeded
 from clothingline.kit.errors import NotAllowed, NotFound, Refusal
-from clothingline.kit.http import idempotency
+from clothingline.kit.http import idempotency, problem
 from clothingline.kit.http.idempotency import Claim
 from clothingline.kit.http.route import Handler, Route
 from clothingline.kit.policy import PUBLIC, SIGNED_IN, TABLE
@@ -119,7 +119,9 @@ class PageRoute(Route):
         shown = await page.get_route_handler()(Request({**request.scope, "method": "GET"}, request.receive))
         if shown.status_code == 200:
             shown.status_code = error.status if isinstance(error, Refusal) else 422
-        return shown
+        elif isinstance(error, Refusal) and error.retryable:
+            raise error  # the page leads on, and nobody would be told when to try again
+        return problem.later(shown, error) if isinstance(error, Refusal) else shown
 
 
 def is_program(request: Request) -> bool:

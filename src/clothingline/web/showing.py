@@ -11,6 +11,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from clothingline.kit.access import Caller
+from clothingline.kit.http.site import site_of
 from clothingline.web import words
 from clothingline.web.forms import Form
 from clothingline.web.rendering import render
@@ -59,6 +60,7 @@ def known(request: Request) -> dict[str, Any]:
         "theme": request.cookies.get(THEME) if request.cookies.get(THEME) in THEMES else None,
         "path": request.url.path,
         "query": request.url.query,
+        "site": site_of(request).origin,
         "form": getattr(request.state, "form", None) or Form(),
         "toast": None if KEPT in request.headers else _toast(request),
     }

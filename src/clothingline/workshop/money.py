@@ -14,7 +14,9 @@ from clothingline.kit.access import Reach
 from clothingline.kit.clock import local_date
 from clothingline.kit.weeks import monday_of
 from clothingline.orders.models import Order
+from clothingline.payouts import service as payouts
 from clothingline.payouts.models import Payout, PayoutItem
+from clothingline.payouts.upcoming import Transfer
 
 WEEKS = 8
 BUCKETS = {"expected": "expected", "earned": "earned", "available": "available", "in_batch": "sending", "paid": "sent"}
@@ -35,6 +37,14 @@ class Earned:
     def paid_idr(self) -> int:
         """What is paid of what was offered."""
         return self.offered_idr - self.withheld_idr - self.recovered_idr
+
+
+def rests_until(transfer: Transfer | None, now: datetime) -> datetime | None:
+    """Until when no money leaves for a bank account because it is new; None for one that has rested."""
+    if transfer is None or transfer.payee.state != "active":
+        return None
+    until = payouts.rests_until(transfer.payee)
+    return until if until > now else None
 
 
 async def sums_by_bucket(session: AsyncSession, reach: Reach) -> dict[str, int]:

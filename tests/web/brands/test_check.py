@@ -1,7 +1,9 @@
 """The quality check by pages: pieces and limits of the tables, a tally in the address, and the verdict."""
 
+import re
 from urllib.parse import parse_qs, urlsplit
 
+import httpx
 import pytest
 from fastapi import FastAPI
 from hypothesis import given
@@ -10,8 +12,8 @@ from hypothesis import strategies as st
 from clothingline.kit import ids
 from clothingline.production.defects import CLASS_OF, by_class, read_tally, write_tally
 from tests.cast import Cast
-from tests.production.camera import submitted_job
-from tests.production.scene import Scene, read_job, released_jobs, set_scene
+from tests.production.camera import shot, submitted_job
+from tests.production.scene import Scene, another_brand, read_job, released_jobs, set_scene
 from tests.web.desk import Desk, desk_of, words_of
 
 
@@ -130,3 +132,71 @@ def test_a_tally_is_read_as_it_was_written(counts: dict[str, int]) -> None:
 @pytest.mark.parametrize("text", ["", None, "x", "skipped", "skipped-", "skipped--1", "nothing-3", "skipped-0", ".."])
 def test_what_is_no_tally_counts_nothing(text: str | None) -> None:
     assert not read_tally(text)
+
+
+async def with_photo(
+    dewi: Desk, address: str, *, defect: str = "stain", content: bytes | None = None
+) -> httpx.Response:
+    """Send a picture of a defect from the page of the check, as a browser does."""
+    page = await dewi.page(address)
+    act = next(one.split('"')[0] for one in page.split('action="') if one.split('"')[0].endswith("/foto"))
+    found = re.search(r'name="kunci" value="(\w+)"', page)
+    assert found
+    fields = {"kunci": found[1], "defect": defect, "tally": "stain-2"}
+    files = {"photo": ("cacat.jpg", shot() if content is None else content, "image/jpeg")}
+    return await dewi.client.post(act, data=fields, files=files)
+
+
+async def test_a_photo_of_a_defect_is_kept_and_the_count_goes_on(cast: Cast, app: FastAPI) -> None:
+    dewi, address, _ = await started(cast, app)
+    answer = await with_photo(dewi, address)
+    assert answer.status_code == 303
+    assert "hitung=stain-2" in answer.headers["location"]
+    page = await dewi.follow(answer)
+    assert "Foto Noda" in page
+    [photo] = set(re.findall(r'src="(/foto/pho_\w+)"', page))
+    assert (await dewi.client.get(photo)).headers["content-type"] == "image/jpeg"
+    await dewi.follow(await dewi.send(finish_of(page), on=str(answer.headers["location"]), reason="Bersihkan noda"))
+    run = address.partition("/qc")[0]
+    assert "Foto Noda" in await dewi.page(run)
+
+
+async def test_the_maker_sees_the_photo_of_a_defect_and_a_stranger_does_not(cast: Cast, app: FastAPI) -> None:
+    scene, dewi, path, job = await submitted(cast, app)
+    address = str((await dewi.send(path, on=path)).headers["location"])
+    page = await dewi.follow(await with_photo(dewi, address))
+    [photo] = set(re.findall(r'src="(/foto/pho_\w+)"', page))
+    assert photo in await desk_of(app, scene.siti).page(f"/t/kerja/{job}")
+    stranger = desk_of(app, await another_brand(cast))
+    assert (await stranger.client.get(photo)).status_code == 404
+    act = next(one.split('"')[0] for one in page.split('action="') if one.split('"')[0].endswith("/foto"))
+    files = {"photo": ("cacat.jpg", shot(), "image/jpeg")}
+    sent = await stranger.client.post(act, data={"kunci": "asing-foto", "defect": "stain"}, files=files)
+    assert sent.status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("defect", "content", "said"),
+    [
+        ("stain", b"", "Ambil foto cacatnya dulu."),
+        ("stain", b"bukan gambar", "Foto"),
+        ("wrinkle", None, "Pilih cacat dari daftar."),
+    ],
+)
+async def test_what_is_no_photo_of_a_known_defect_is_explained_and_the_count_stays(
+    cast: Cast, app: FastAPI, defect: str, content: bytes | None, said: str
+) -> None:
+    dewi, address, _ = await started(cast, app)
+    answer = await with_photo(dewi, address, defect=defect, content=content)
+    assert answer.status_code in {413, 422}
+    assert said in words_of(answer.text)
+
+
+async def test_a_check_that_is_over_takes_no_more_photos(cast: Cast, app: FastAPI) -> None:
+    dewi, address, _ = await started(cast, app)
+    page = await dewi.page(address)
+    act = next(one.split('"')[0] for one in page.split('action="') if one.split('"')[0].endswith("/foto"))
+    await dewi.follow(await dewi.send(finish_of(page), on=address))
+    files = {"photo": ("cacat.jpg", shot(), "image/jpeg")}
+    late = await dewi.client.post(act, data={"kunci": "terlambat", "defect": "stain"}, files=files)
+    assert late.status_code == 409

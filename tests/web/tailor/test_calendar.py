@@ -7,11 +7,17 @@ import httpx
 import pytest
 from sqlalchemy import select
 
+from clothingline.integrations.payments.fake import FakeProvider
 from clothingline.kit import db
+from clothingline.kit.access import Reach, Role
+from clothingline.kit.clock import advance_business_time
 from clothingline.kit.weeks import monday_of
+from clothingline.payouts import service as payouts
 from clothingline.payouts.models import Payee
 from clothingline.tailors import service
 from clothingline.tailors.models import Tailor, TailorDayOff, TailorWeek
+from clothingline.tailors.seasons import next_season
+from tests.payouts.stage import Drain
 from tests.routing.street import Street, today
 from tests.web.tailor.conftest import Phone
 from tests.web.tailor.posting import send, words_of
@@ -52,6 +58,67 @@ async def test_a_day_is_full_at_once_and_free_again(browser: httpx.AsyncClient, 
     assert "Hari itu sekarang penuh." in words_of(page)
     await send(browser, page, f"{HOME}/{day}/kosong")
     assert await days_off(tailor) == set()
+
+
+async def left_of(tailor: Tailor, day: date) -> int | None:
+    """How much of a day is worked as the tailor has said, None for a day of which nothing was said."""
+    async with db.transaction() as session:
+        row = await session.get(TailorDayOff, (tailor.id, day))
+        return row.left_permille if row else None
+
+
+async def test_a_day_is_half_at_once_and_the_way_back_leads_to_what_it_was(
+    browser: httpx.AsyncClient, tailor: Tailor
+) -> None:
+    day = await open_day()
+    await send(browser, await browser.get(HOME), f"{HOME}/{day}/penuh")
+    await send(browser, await browser.get(HOME), f"{HOME}/{day}/sebagian")
+    assert await left_of(tailor, day) == 500
+    page = await browser.get(HOME)
+    assert "Hari itu sekarang setengah hari." in words_of(page)
+    toast = page.text.partition('id="kabar"')[2]
+    assert f'action="{HOME}/{day}/penuh"' in toast
+    await send(browser, page, f"{HOME}/{day}/kosong")
+    assert await left_of(tailor, day) is None
+    assert f'action="{HOME}/{day}/sebagian"' in (await browser.get(HOME)).text.partition('id="kabar"')[2]
+
+
+async def test_holidays_are_closed_at_once_and_opened_by_the_way_back(
+    browser: httpx.AsyncClient, tailor: Tailor
+) -> None:
+    page = await browser.get(HOME)
+    for words in ("Libur Lebaran", "Libur Idul Adha", "Libur Natal dan Tahun Baru"):
+        assert words in words_of(page)
+    await send(browser, page, f"{HOME}/libur/lebaran/tandai")
+    closed = await days_off(tailor)
+    season = next_season("lebaran", await today())
+    assert closed
+    assert closed <= set(season.days())
+    page = await browser.get(HOME)
+    assert f"{len(closed)} hari ditandai libur." in words_of(page)
+    assert f'action="{HOME}/libur/lebaran/tandai"' not in page.text
+    await send(browser, page, f"{HOME}/libur/lebaran/batal")
+    assert await days_off(tailor) == set()
+
+
+async def test_holidays_of_no_name_are_not_found(browser: httpx.AsyncClient) -> None:
+    assert (await browser.post(f"{HOME}/libur/panen/tandai", data={"kunci": "panen-1"})).status_code == 404
+
+
+async def test_every_friday_is_off_by_one_tap_and_the_way_back_gives_its_hours_again(
+    browser: httpx.AsyncClient, tailor: Tailor
+) -> None:
+    async def fridays() -> int:
+        async with db.transaction() as session:
+            return (await session.get_one(Tailor, tailor.id)).weekday_seconds[4]
+
+    before = await fridays()
+    await send(browser, await browser.get(HOME), f"{HOME}/jumat/0")
+    assert (before > 0, await fridays()) == (True, 0)
+    page = await browser.get(HOME)
+    assert "Setiap Jumat libur." in words_of(page)
+    await send(browser, page, f"{HOME}/jumat/{before}")
+    assert await fridays() == before
 
 
 async def test_fourteen_days_stand_in_the_list(browser: httpx.AsyncClient) -> None:
@@ -123,6 +190,47 @@ async def test_whoever_was_taken_in_without_an_account_registers_one_where_the_m
     async with db.transaction() as session:
         (await session.get_one(Payee, tailor.id)).provider_account = "acct_kirim"
     assert 'action="/t/daftar/selesai/rekening"' in (await browser.get("/t/uang")).text
+
+
+async def open_account(tailor: Tailor, provider: FakeProvider, drain: Drain) -> str:
+    """The tailor is paid into an account that is ready; its name at the provider."""
+    async with db.transaction() as session:
+        mine = Reach(organisations={Role.TAILOR: frozenset({tailor.id})})
+        await payouts.open_payee(session, organisation_id=None, cadence="daily", weekday=5, reach=mine)
+    await drain()
+    async with db.transaction() as session:
+        account = str((await session.get_one(Payee, tailor.id)).provider_account)
+    provider.books.allow(account)
+    await provider.deliver_waiting()
+    await drain()
+    return account
+
+
+async def test_a_bank_account_is_changed_at_the_provider_and_rests_before_money_leaves(
+    browser: httpx.AsyncClient, tailor: Tailor, provider: FakeProvider, drain: Drain
+) -> None:
+    account = await open_account(tailor, provider, drain)
+    async with db.transaction() as session:
+        await advance_business_time(session, by=timedelta(hours=25))
+    page = await browser.get("/t/uang")
+    assert "Rekening ini masih baru." not in words_of(page)
+    link = await send(browser, page, "/t/uang/rekening/ganti")
+    assert f'href="http://bayar.test/payees/{account}"' in link.text
+    provider.books.change_bank(account)
+    await provider.deliver_waiting()
+    await drain()
+    said = words_of(await browser.get("/t/uang"))
+    assert "Rekening ini masih baru. Uang dikirim paling cepat" in said
+    async with db.transaction() as session:
+        assert (await session.get_one(Payee, tailor.id)).bank_last4 == "4471"
+
+
+async def test_who_has_no_account_yet_changes_none_and_reads_why(browser: httpx.AsyncClient) -> None:
+    page = await browser.get("/t/uang")
+    assert 'action="/t/uang/rekening/ganti"' not in page.text
+    answer = await browser.post("/t/uang/rekening/ganti", data={"kunci": "ganti-1"})
+    assert answer.status_code == 409
+    assert "Rekening penerima belum siap" in words_of(answer)
 
 
 async def test_a_letter_without_anything_earned_says_what_to_do(browser: httpx.AsyncClient) -> None:

@@ -2,6 +2,7 @@
 
 from clothingline.accounts.service.heeding import end_alarm
 from clothingline.accounts.service.opening import found_party, open_account, rename, rename_organisation, set_password
+from clothingline.accounts.service.reviving import decide_on_job, find_job
 from clothingline.accounts.service.signing_in import (
     check_password,
     count_guess,
@@ -18,7 +19,9 @@ __all__ = [
     "begin_ceremony",
     "check_password",
     "count_guess",
+    "decide_on_job",
     "end_alarm",
+    "find_job",
     "found_party",
     "give_consent",
     "issue_api_token",

@@ -1,4 +1,4 @@
-"""The cloth of a brand: what is set aside for its orders, and what is on sale."""
+"""The cloth of a brand: what is set aside for its orders, what suppliers were asked, and what is on sale."""
 
 from typing import Annotated
 
@@ -38,6 +38,7 @@ async def show_cloth(
     return show(
         "brands/cloth.html",
         own=await cloth.list_cloth(session, reach),
+        requests=await cloth.list_requests(session, reach),
         page=page,
         names=await names_of(session, {lot.supplier_id for lot in page.rows}),
         kinds=facts.FABRIC_CLASS_WORDS,

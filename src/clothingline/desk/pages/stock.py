@@ -1,12 +1,11 @@
 """The desk of a supplier: what waits for an answer, and its stock, received and counted in the row itself."""
 
-import re
-from decimal import Decimal
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import Form, Response
-from pydantic import BeforeValidator, Field
+from pydantic import Field
 
+from clothingline.desk.lots import Metres, NewLot, as_metres
 from clothingline.earnings import queries as earnings
 from clothingline.kit.access import Role
 from clothingline.kit.clock import business_now
@@ -14,30 +13,18 @@ from clothingline.kit.http.listing import Asked
 from clothingline.kit.http.plain import Line
 from clothingline.kit.http.route import CurrentCaller, CurrentReach, Session
 from clothingline.materials import queries, service
-from clothingline.materials.schemas import ClothClass, LotId
+from clothingline.materials.schemas import LotId
 from clothingline.reference import facts
 from clothingline.routing import requests
-from clothingline.web.forms import PageForm, WholeRupiah
+from clothingline.web.forms import PageForm
 from clothingline.web.route import page_router, stands_for
 from clothingline.web.showing import Show, see
 from clothingline.web.words import later
 
 SUPPLIER = Role.SUPPLIER
 STOCK = "/pemasok/stok"
-METRE_CM = 100
 
 pages = page_router()
-
-
-def read_cm(given: Any) -> int:
-    """`12`, `12,5`, `12.5 m` are metres; the answer is centimetres. Raises `ValueError`."""
-    text = str(given).casefold().removesuffix("m").strip().replace(",", ".")
-    if not re.fullmatch(r"\d{1,6}(\.\d{1,2})?", text):
-        raise ValueError("Tulis meter sebagai angka, misalnya 12,5. (Write metres as a number, such as 12.5.)")
-    return int(Decimal(text) * METRE_CM)
-
-
-Metres = Annotated[int, BeforeValidator(read_cm)]
 
 
 class Received(PageForm):
@@ -51,21 +38,6 @@ class Counted(PageForm):
     """Metres that lie on the shelf."""
 
     metres: Metres
-
-
-class Offered(PageForm):
-    """A new lot: one class, colour and dye lot of cloth."""
-
-    code: Line
-    name: Line
-    cloth_class: ClothClass
-    colour: Line
-    shade: Line
-    fibre: Line
-    width_cm: Annotated[int, Field(ge=30, le=400)]
-    price_idr: Annotated[WholeRupiah, Field(ge=1, le=100_000_000)]
-    min_cut_cm: Annotated[int, Field(ge=0, le=10_000)] = 50
-    lead_days: Annotated[int, Field(ge=0, le=180)] = 1
 
 
 @pages.get("/pemasok")
@@ -96,7 +68,7 @@ async def receive(
     lot = await service.receive_stock(
         session, lot_id=lot_id, cm=form.metres, note=form.note, reach=reach, by=caller.account
     )
-    return see(STOCK, later("%(n)s m masuk ke %(what)s."), n=_metres(form.metres), what=lot.name)
+    return see(STOCK, later("%(n)s m masuk ke %(what)s."), n=as_metres(form.metres), what=lot.name)
 
 
 @pages.post(STOCK + "/{lot_id}/hitung")
@@ -108,11 +80,7 @@ async def count(
     difference = await service.count_stock(session, lot_id=lot_id, cm=form.metres, reach=reach, by=caller.account)
     if not difference:
         return see(STOCK, later("Hitungan cocok dengan catatan."))
-    return see(STOCK, later("Catatan dibetulkan %(n)s m."), n=_metres(difference))
-
-
-def _metres(cm: int) -> str:
-    return f"{Decimal(cm) / METRE_CM:f}".replace(".", ",")
+    return see(STOCK, later("Catatan dibetulkan %(n)s m."), n=as_metres(difference))
 
 
 @pages.get(STOCK + "/baru")
@@ -125,7 +93,7 @@ async def ask_for_lot(show: Show) -> Response:
 @pages.post(STOCK + "/baru")
 @stands_for("lots_create", SUPPLIER)
 async def offer(
-    form: Annotated[Offered, Form()], session: Session, caller: CurrentCaller, reach: CurrentReach
+    form: Annotated[NewLot, Form()], session: Session, caller: CurrentCaller, reach: CurrentReach
 ) -> Response:
     """Offer a new lot; it is empty until stock is received."""
     given = form.model_dump()

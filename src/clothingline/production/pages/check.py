@@ -4,22 +4,27 @@ The tally stands in the address until it is finished, so that a page that is loa
 """
 
 from collections import Counter
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 from urllib.parse import urlencode
 from uuid import UUID
 
 from fastapi import Form, Query, Request, Response
 from pydantic import Field
+from sqlalchemy.ext.asyncio import AsyncSession
+from starlette.datastructures import UploadFile
 
-from clothingline.kit.access import Role
+from clothingline.kit.access import Caller, Reach, Role
+from clothingline.kit.errors import Invalid
 from clothingline.kit.http.plain import Words
-from clothingline.kit.http.route import CurrentCaller, CurrentReach, Session
+from clothingline.kit.http.route import CurrentCaller, CurrentReach, Session, look_think
+from clothingline.kit.ids import read
 from clothingline.kit.ids import show as typed_id
-from clothingline.production import defects, service, sheet
-from clothingline.production.errors import JobUnknown
+from clothingline.production import defects, queries, service, sheet
+from clothingline.production.errors import InspectionUnknown, JobUnknown
 from clothingline.production.schemas import InspectionId, JobId, RunId
 from clothingline.production.sheet import Part, Sheet
 from clothingline.production.standing import Standing
+from clothingline.production.storing import Stored, redraw_and_store
 from clothingline.web.forms import PageForm
 from clothingline.web.route import page_router, stands_for
 from clothingline.web.showing import Show, see
@@ -48,6 +53,13 @@ class Planning(PageForm):
 
     job: JobId
     level: Literal["I", "II", "III"] = "II"
+
+
+class Photographing(PageForm):
+    """Which defect a photo shows, and the tally so far."""
+
+    defect: str = ""
+    tally: str | None = None
 
 
 class Judging(PageForm):
@@ -90,6 +102,8 @@ async def show_check(
         tally=defects.write_tally(counts),
         defects=[(code, words, defects.CLASS_OF[code]) for code, words in DEFECT_WORDS.items()],
         classes=CLASS_WORDS,
+        words=DEFECT_WORDS,
+        photos=await queries.list_defect_photos(session, [check.id]) if check else [],
     )
 
 
@@ -134,6 +148,50 @@ async def plan_check(
     """Freeze how many pieces are looked at before anybody counts."""
     await service.plan_inspection(session, job_id=form.job, level=form.level, reach=reach, by=caller.person)
     return see(_address(run_id, form.job, Counter()))
+
+
+async def _look(session: AsyncSession, request: Request, _: Caller, reach: Reach) -> bytes:
+    """The photo, once it is sure that the check is the caller's. Raises `InspectionUnknown`, or `Invalid` without."""
+    try:
+        inspection_id = read("ins", request.path_params["inspection_id"])
+    except ValueError as error:
+        raise InspectionUnknown from error
+    await queries.get_inspection(session, inspection_id, reach)
+    file = (await request.form()).get("photo")
+    if not isinstance(file, UploadFile) or not file.size:
+        raise Invalid("/photo", "Ambil foto cacatnya dulu.", "Take a photo of the defect first.", code="missing")
+    return await file.read()
+
+
+async def _store(content: Any) -> Stored:
+    return await redraw_and_store(content)
+
+
+@pages.post(CHECK + "/{inspection_id}/foto")
+@stands_for("photos_create", *BRAND)
+@look_think(_look, _store)
+async def photograph(
+    run_id: RunId,
+    inspection_id: InspectionId,
+    form: Annotated[Photographing, Form()],
+    *,
+    request: Request,
+    session: Session,
+    caller: CurrentCaller,
+    reach: CurrentReach,
+) -> Response:
+    """A picture of a defect; the count goes on where it was."""
+    stored: Stored = request.state.thought
+    photo = await service.add_defect_photo(
+        session,
+        inspection_id=inspection_id,
+        defect=form.defect,
+        path=stored.path,
+        picture=stored.picture,
+        reach=reach,
+        by=caller.person,
+    )
+    return see(_address(run_id, photo.job_id, defects.read_tally(form.tally)), later("Foto tersimpan."))
 
 
 @pages.post(CHECK + "/{inspection_id}/selesai")

@@ -15,6 +15,9 @@ from clothingline.kit.http.route import CurrentCaller, CurrentReach, Session
 from clothingline.kit.ids import show as typed_id
 from clothingline.orders import queries as orders
 from clothingline.production import presenting, queries, service, sheet
+from clothingline.production.pages.check import DEFECT_WORDS
+from clothingline.production.pages.confirming import CONFIRMED, Confirming, confirm
+from clothingline.production.queries import DefectPhoto
 from clothingline.production.schemas import JobId, RunId
 from clothingline.production.sheet import Sheet
 from clothingline.production.told import told
@@ -70,12 +73,23 @@ async def _more(session: AsyncSession, found: Sheet) -> dict[str, Any]:
         "own_idr": own,
         "history": told(await orders.timeline(session, found.order.id)),
         "pictures": await _pictures(session, found),
+        "defects": DEFECT_WORDS,
+        "found": await _defects(session, found),
     }
 
 
 async def _pictures(session: AsyncSession, found: Sheet) -> dict[UUID, list[str]]:
     shown = await queries.photos_of(session, [part.job.id for part in found.parts])
     return {job: [typed_id("pho", photo) for photo in ids] for job, ids in shown.items()}
+
+
+async def _defects(session: AsyncSession, found: Sheet) -> dict[UUID, list[DefectPhoto]]:
+    """Pictures of defects by check."""
+    checks = [check.id for part in found.parts for check in part.checks]
+    shown: dict[UUID, list[DefectPhoto]] = {check: [] for check in checks}
+    for photo in await queries.list_defect_photos(session, checks):
+        shown[photo.inspection_id].append(photo)
+    return shown
 
 
 def _refs(found: Sheet) -> dict[str, Any]:
@@ -111,3 +125,19 @@ async def show_measures(
     body = await service.read_measurements(session, job_id=job_id, reach=reach, by=caller.person)
     measures = presenting.measurements_out(job_id, body)
     return show("brands/measures.html", ref=typed_id("run", run_id), measures=measures)
+
+
+@pages.post(JOB + "/ukuran")
+@stands_for("jobs_confirm_measure", *BRAND)
+async def confirm_measure(
+    run_id: RunId,
+    job_id: JobId,
+    form: Annotated[Confirming, Form()],
+    *,
+    session: Session,
+    caller: CurrentCaller,
+    reach: CurrentReach,
+) -> Response:
+    """A measure that was not sure is known, after asking."""
+    await confirm(session, job_id, form, reach=reach, by=caller.person)
+    return see(f"/merek/produksi/{typed_id('run', run_id)}/pekerjaan/{typed_id('job', job_id)}/ukuran", CONFIRMED)

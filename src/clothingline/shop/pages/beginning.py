@@ -4,16 +4,19 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Annotated, Any
 
-from fastapi import Form, Query, Response
+from fastapi import Form, Query, Request, Response
 from pydantic import Field
 
 from clothingline.garments import queries as garments
 from clothingline.garments.configuring import configure
 from clothingline.garments.models import Design
 from clothingline.garments.options import Option
+from clothingline.kit import pace
 from clothingline.kit.access import Reach
 from clothingline.kit.errors import Invalid
 from clothingline.kit.http.route import CurrentCaller, Session
+from clothingline.kit.http.sender import sender_of
+from clothingline.kit.pace import Pace
 from clothingline.materials import queries as materials
 from clothingline.orders import service as order_steps
 from clothingline.settings import settings
@@ -50,8 +53,11 @@ async def lead_to_design(desain: Slug = None) -> Response:
 
 @pages.post("/pesan/baru")
 @public
-async def begin(form: Annotated[BeginForm, Form()], session: Session, caller: CurrentCaller) -> Response:
-    """A draft for this design; whoever is signed in is not asked what is known already."""
+async def begin(
+    form: Annotated[BeginForm, Form()], request: Request, session: Session, caller: CurrentCaller
+) -> Response:
+    """A draft for this design; whoever is signed in is not asked what is known already. Raises `TooOften`."""
+    await pace.keep(session, Pace("drafts", settings().paces.drafts), sender_of(request, caller))
     design = await garments.get_design(session, form.design, Reach())
     answers = await known_of(session, caller)
     _, word = await order_steps.begin_draft(
@@ -73,7 +79,7 @@ async def keep_amount(form: Annotated[AmountForm, Form()], opened: CurrentDraft,
     """Another amount makes the answer about sizes void."""
     if form.amount != "one" and opened.chart is None:
         raise Invalid("/amount", "Desain ini dijahit satu per satu.", "This design is sewn one at a time.")
-    void: dict[str, Any] = {"way": None, "sizes": {}, "measurement_set": None}
+    void: dict[str, Any] = {"way": None, "sizes": {}, "bodies": 0, "measurement_set": None}
     changed = form.amount != opened.answers.amount
     await opened.change(session, amount=form.amount, **(void if changed and opened.answers.amount else {}))
     return see(opened.next())

@@ -13,12 +13,14 @@ from clothingline.kit.page import Window
 from clothingline.papers import queries as papers
 from clothingline.papers import service as paper_service
 from clothingline.payouts import queries as payouts
-from clothingline.payouts import upcoming
-from clothingline.payouts.schemas import PayoutId
+from clothingline.payouts import service, upcoming
+from clothingline.payouts.schemas import PayeeId, PayoutId
+from clothingline.settings import settings
 from clothingline.web.forms import PageForm
 from clothingline.web.route import page_router, stands_for
 from clothingline.web.showing import Show, see
 from clothingline.web.words import later
+from clothingline.web.written import thousands
 from clothingline.workshop import money
 
 pages = page_router()
@@ -36,9 +38,12 @@ async def show_money(session: Session, reach: CurrentReach, show: Show) -> Respo
     """When does my money come? Date and amount first."""
     now = await business_now(session)
     weeks = await money.sent_by_week(session, reach, now=now)
+    transfer = await upcoming.next_transfer(session, reach, now=now)
     return show(
         "workshop/money.html",
-        transfer=await upcoming.next_transfer(session, reach, now=now),
+        transfer=transfer,
+        resting=money.rests_until(transfer, now),
+        rest_hours=settings().payouts.rest_hours_after_change,
         sums=await money.sums_by_bucket(session, reach),
         weeks=weeks,
         labels=[f"{monday.day}/{monday.month}" for monday in weeks],
@@ -46,6 +51,14 @@ async def show_money(session: Session, reach: CurrentReach, show: Show) -> Respo
         this_week=list(weeks.values())[-1],
         earned=await money.list_earned(session, reach),
     )
+
+
+@pages.post("/t/uang/{payee_id}/kirim")
+@stands_for("payouts_create", Role.TAILOR)
+async def pay_now(payee_id: PayeeId, session: Session, reach: CurrentReach, now: Now) -> Response:
+    """Everything that is available now, to whoever asks for each transfer. Raises what collecting raises."""
+    payout = await service.collect_wished(session, payee_id=payee_id, now=now, reach=reach)
+    return see("/t/uang", later("Rp %(rp)s sedang dikirim ke rekening Anda."), rp=thousands(payout.amount_idr))
 
 
 @pages.get("/t/uang/surat")

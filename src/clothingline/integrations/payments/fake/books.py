@@ -58,6 +58,11 @@ class Books(File):
         with self.writing() as clerk:
             return payees.allow(clerk, payee_id, receive=receive, pay_out=pay_out)
 
+    def change_bank(self, payee_id: str) -> Payee:
+        """The owner has named another bank account on the page of an account."""
+        with self.writing() as clerk:
+            return payees.change_bank(clerk, payee_id)
+
     def confirm_payout(self, payout_id: str) -> BankPayout:
         """The bank says that the money of a pending payout is there."""
         with self.writing() as clerk:

@@ -147,19 +147,22 @@ def answer_bank(books: Books, charge_id: str, said: Said) -> Response:
 
 
 def show_payee(books: Books, payee_id: str, said: Said) -> Shown:
-    """One button that opens the account."""
+    """One button that opens the account; on one that is open, one that names another bank account."""
     with books.reading() as clerk:
         owner, back = payees.owner_of(clerk, payee_id)
-        ready = payees.get(clerk, payee_id).can_pay_out
-    if ready:
-        return _page("Rekening siap", f'{escape(owner)}: rekening siap. <a href="{escape(back)}">Kembali</a>.')
+        account = payees.get(clerk, payee_id)
+    if account.can_pay_out:
+        text = f'{escape(owner)}: rekening siap (•••• {account.bank_last4}). <a href="{escape(back)}">Kembali</a>.'
+        other = _CHOICE.format(action=f"{payee_id}/account", name="agreed", value="other", label="Ganti rekening")
+        return _page("Rekening siap", text, other)
     button = _CHOICE.format(action=f"{payee_id}/account", name="agreed", value="yes", label="Buka rekening")
     return _page("Buka rekening", f"{escape(owner)}, penyedia pembayaran membuka rekening untuk Anda.", button)
 
 
 def open_account(books: Books, payee_id: str, said: Said) -> Response:
     """The button was pressed."""
-    return _to(f"../{books.allow(payee_id).id}")
+    account = books.change_bank(payee_id) if said.get("agreed") == "other" else books.allow(payee_id)
+    return _to(f"../{account.id}")
 
 
 def _page(title: str, text: str, *buttons: str) -> Page:

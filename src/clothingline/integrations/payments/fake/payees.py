@@ -7,7 +7,7 @@ from clothingline.integrations.payments.faults import ObjectUnknown
 from clothingline.integrations.payments.port import Payee
 
 COUNTRY = "ID"
-BANK_LAST4 = "4242"
+BANK_LAST4, OTHER_LAST4 = "4242", "4471"
 NEEDED = ("identity", "bank_account")
 
 
@@ -64,5 +64,13 @@ def allow(clerk: Clerk, payee_id: str, *, receive: bool = True, pay_out: bool = 
         "UPDATE payee SET can_receive = ?, can_pay_out = ?, bank_last4 = ? WHERE id = ?",
         *(int(receive), int(pay_out), BANK_LAST4, payee_id),
     )
+    tell(clerk, "payee", "updated", payee_id, account=payee_id)
+    return get(clerk, payee_id)
+
+
+def change_bank(clerk: Clerk, payee_id: str) -> Payee:
+    """The owner of an account that is open has named another bank account on its page, or the first one again."""
+    other = OTHER_LAST4 if get(clerk, payee_id).bank_last4 == BANK_LAST4 else BANK_LAST4
+    clerk.write("UPDATE payee SET bank_last4 = ? WHERE id = ? AND can_pay_out", other, payee_id)
     tell(clerk, "payee", "updated", payee_id, account=payee_id)
     return get(clerk, payee_id)

@@ -21,7 +21,7 @@ function keep() {
   const counted = [...form.querySelectorAll("[data-count]")].filter((one) => Number(one.textContent));
   const tally = counted.map((one) => `${one.dataset.count}-${one.textContent}`).join(".");
   form.elements.hitung.value = tally;
-  document.querySelector("[data-finish] [name=tally]").value = tally;
+  document.querySelectorAll("main [name=tally]").forEach((one) => { one.value = tally; });
   history.replaceState(null, "", `?${new URLSearchParams({ pekerjaan: form.elements.pekerjaan.value, hitung: tally })}`);
 }
 
