@@ -25,13 +25,23 @@ LEAST_FIELDS = 400
 
 # Text in a box that cuts it off; what only a reader of the screen says stands in a box of one pixel on purpose.
 CUT_OFF = """
-() => [...document.querySelectorAll("body *")].filter((node) => {
-  const style = getComputedStyle(node)
-  const cuts = /hidden|clip/.test(style.overflowX + style.overflowY) || style.textOverflow === "ellipsis"
-  const unseen = node.clientWidth < 2 || node.clientHeight < 2
-  return cuts && !unseen && node.textContent.trim() && node.checkVisibility()
-    && (node.scrollWidth > node.clientWidth + 1 || node.scrollHeight > node.clientHeight + 1)
-}).map((node) => node.outerHTML.slice(0, 160))
+() => {
+  const found = []
+  for (const node of document.querySelectorAll("body *")) {
+    const style = getComputedStyle(node), box = node.getBoundingClientRect()
+    const cuts = /hidden|clip/.test(style.overflowX + style.overflowY) || style.textOverflow === "ellipsis"
+    if (!cuts || box.width < 2 || box.height < 2 || !node.checkVisibility()) continue
+    const walk = document.createTreeWalker(node, NodeFilter.SHOW_TEXT), range = document.createRange()
+    while (walk.nextNode()) {
+      range.selectNode(walk.currentNode)
+      const text = range.getBoundingClientRect()
+      const over = Math.max(text.right - box.right, text.bottom - box.bottom, box.left - text.left, box.top - text.top)
+      const unseen = walk.currentNode.parentElement.closest(".unseen")
+      if (text.width && over > 1 && !unseen) found.push(`${walk.currentNode.data.trim()} by ${Math.round(over)} px`)
+    }
+  }
+  return found
+}
 """
 # Letters from right to left stand in an element of their own that is isolated, and no mark turns what follows.
 NOT_ALONE = """
@@ -43,7 +53,7 @@ NOT_ALONE = """
   while (walk.nextNode()) {
     const node = walk.currentNode
     const isolated = /isolate|plaintext/.test(getComputedStyle(node.parentElement).unicodeBidi)
-    if (node.parentElement.closest("option, textarea, script, style")) continue
+    if (node.parentElement.closest("option, textarea, script, style, title")) continue
     const wrong = turning.test(node.data) || back.test(node.data) && !isolated
     if (wrong) found.push(node.parentElement.outerHTML.slice(0, 160))
   }
