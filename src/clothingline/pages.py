@@ -24,6 +24,7 @@ from clothingline.office.pages import orders as all_orders
 from clothingline.office.pages import overview as queues
 from clothingline.office.pages import shown as photographs
 from clothingline.papers import pages as papers
+from clothingline.privacy import pages as own_data
 from clothingline.production.pages import board, check, photos, run
 from clothingline.production.pages import tailor as jobs
 from clothingline.routing.pages import brand as requests_to_brands
@@ -65,7 +66,19 @@ def _app(request: Request) -> FastAPI:
     return app
 
 
-EVERYBODY = (refusals, accounts, live, own_pages, key_pages, measurements, help_pages, papers, practice, gallery)
+EVERYBODY = (
+    refusals,
+    accounts,
+    live,
+    own_pages,
+    key_pages,
+    measurements,
+    own_data,
+    help_pages,
+    papers,
+    practice,
+    gallery,
+)
 SHOP = (catalogue, beginning, sizing, timing, planning, contact, checking_out, paying)
 TRACKING = (listing, order_page, answering, sharing)
 TAILOR = (

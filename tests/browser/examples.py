@@ -94,6 +94,7 @@ NO_PAGES = frozenset(
     {
         "/admin/audit/unduh",
         "/bahasa/{language}",
+        "/data/unduh",
         "/tema/{theme}",
         "/t/simpan",
         "/t/kabar",
