@@ -48,7 +48,7 @@ check: $(READY) $(BROWSER) ## exactly what CI holds us to: format, lint, imports
 	$(BIN)/mypy
 	$(BIN)/pytest -n $(WORKERS) --dist worksteal -m "not prove and not web"
 
-bench: $(READY) $(PEERS) ## measure the service and the engine beside their floors and peers; ONLY=http, matching, seasons, lines or quick
+bench: $(READY) $(PEERS) $(BROWSER) ## measure service, pages and engine beside floors, gates and peers; ONLY=http, pages, matching, seasons, lines or quick
 	@$(BIN)/python -m benchmarks $(ONLY)
 
 prove: $(READY) ## the proofs of faults, races and security

@@ -1,14 +1,20 @@
-"""Runs the named parts: `http`, `matching`, `seasons`, `lines`; or `quick`: matching at small sizes, in a minute.
+"""Runs the named parts: `http`, `pages`, `matching`, `seasons`, `lines`; or `quick`: matching, small, in a minute.
 
 Without a name all but the last; `--quick` is another word for `quick`.
 """
 
 import sys
 
-from benchmarks import over_http
+from benchmarks import over_http, pages
 from benchmarks.matching import lines, report, sharing
 
-PARTS = {"http": over_http.main, "matching": report.main, "seasons": sharing.main, "lines": lines.main}
+PARTS = {
+    "http": over_http.main,
+    "pages": pages.main,
+    "matching": report.main,
+    "seasons": sharing.main,
+    "lines": lines.main,
+}
 DAILY = {"quick": report.quick}
 
 

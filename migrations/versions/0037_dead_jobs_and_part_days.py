@@ -1,10 +1,10 @@
-"""What people decide about dead jobs, half days of workshops, photos of defects, and makers whom an officer names."""
+"""What people decide about jobs that have failed at every try, half days of workshops, and photos of defects."""
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "0037"
-down_revision = "0033"
+down_revision = "0036"
 branch_labels = None
 depends_on = None
 
@@ -13,7 +13,7 @@ APPEND_ONLY = ("job_decision",)
 
 
 def upgrade() -> None:
-    """One table, four columns; every day off that stands is a whole one, no photo shows a defect, nobody was named."""
+    """One table, three columns; every day off that stands is a whole one, and no photo shows a defect."""
     op.execute("SET LOCAL lock_timeout = '2s'")
     op.create_table(
         "job_decision",
@@ -36,8 +36,5 @@ def upgrade() -> None:
     op.create_foreign_key(op.f("fk_photo_inspection_id_inspection"), "photo", "inspection", ["inspection_id"], ["id"])
     op.create_check_constraint(op.f("ck_photo_defect"), "photo", "(inspection_id IS NULL) = (defect IS NULL)")
     op.create_index(op.f("ix_photo_inspection_id"), "photo", ["inspection_id"])
-    op.add_column("offer", sa.Column("instead_id", sa.Uuid(), nullable=True))
-    op.create_foreign_key(op.f("fk_offer_instead_id_tailor"), "offer", "tailor", ["instead_id"], ["id"])
-    op.create_check_constraint(op.f("ck_offer_instead"), "offer", "instead_id IS NULL OR kind = 'tailor'")
     for table in APPEND_ONLY:
         op.execute(f"SELECT keep_for_ever('{table}')")

@@ -16,6 +16,7 @@ from clothingline.accounts import alarm_routes as account_alarms
 from clothingline.accounts import event_routes as account_events
 from clothingline.accounts import job_routes as background_jobs
 from clothingline.accounts import routes as accounts
+from clothingline.aftersales import routes as aftersales
 from clothingline.brands import routes as brands
 from clothingline.certification import routes as certification
 from clothingline.earnings import routes as earnings
@@ -27,6 +28,7 @@ from clothingline.kit.errors import Refusal
 from clothingline.kit.http import health, openapi, problem
 from clothingline.kit.http.edge import Edge
 from clothingline.kit.http.route import operation_id
+from clothingline.kit.http.site import OneHost, Site
 from clothingline.kit.http.stream import Hub
 from clothingline.kit.policy import missing_rows
 from clothingline.ledger import routes as ledger
@@ -63,6 +65,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     payouts.router,
     reconciliation.router,
     fulfilment.router,
+    aftersales.router,
     accounts.router,
     account_events.router,
     account_alarms.router,
@@ -112,8 +115,16 @@ def create_app(settings: Settings) -> FastAPI:
     app.router.routes.extend(health.routes(metrics_token=settings.metrics_token.get_secret_value()))
     openapi.install(app)
     _answer_errors(app)
-    app.add_middleware(Edge, fault=refusals.fault, content=assets.content_security_policy())
+    _stand_at(app, Site.at(settings.public_url) if settings.environment == "production" else None)
     return app
+
+
+def _stand_at(app: FastAPI, site: Site | None) -> None:
+    app.state.site = site
+    if site is not None:
+        app.add_middleware(OneHost, site=site)
+    encrypted = site is not None and site.encrypted
+    app.add_middleware(Edge, fault=refusals.fault, content=assets.content_security_policy(), encrypted=encrypted)
 
 
 @asynccontextmanager

@@ -6,6 +6,10 @@ from starlette.routing import BaseRoute
 from clothingline import practice
 from clothingline.accounts import key_pages, live, own_pages
 from clothingline.accounts import pages as accounts
+from clothingline.aftersales.pages import brand as reviews_of_brand
+from clothingline.aftersales.pages import consumer as own_review
+from clothingline.aftersales.pages import public as open_reviews
+from clothingline.aftersales.pages import tailor as reviews_of_tailor
 from clothingline.desk.pages import capacity, cloth, designs, importing, makers, setup, stock
 from clothingline.desk.pages import money as desk_money
 from clothingline.desk.pages import overview as desk_overview
@@ -16,7 +20,7 @@ from clothingline.joining.pages import questions
 from clothingline.kit.errors import NotFound
 from clothingline.measurements import pages as measurements
 from clothingline.notices import pages as notices
-from clothingline.office.pages import audit, books, disputes, kpi, newcomers, people, system
+from clothingline.office.pages import audit, books, disputes, kpi, newcomers, people, reviews, system
 from clothingline.office.pages import certificates as all_certificates
 from clothingline.office.pages import matching as console
 from clothingline.office.pages import money as all_money
@@ -30,7 +34,18 @@ from clothingline.production.pages import tailor as jobs
 from clothingline.routing.pages import brand as requests_to_brands
 from clothingline.routing.pages import supplier as requests_to_suppliers
 from clothingline.routing.pages import tailor as offers
-from clothingline.shop.pages import beginning, catalogue, checking_out, contact, paying, planning, sizing, timing
+from clothingline.shop.pages import (
+    beginning,
+    catalogue,
+    checking_out,
+    contact,
+    group,
+    member,
+    paying,
+    planning,
+    sizing,
+    timing,
+)
 from clothingline.tracking.pages import answering, listing, sharing
 from clothingline.tracking.pages import order as order_page
 from clothingline.web import assets, gallery, reference, refusals
@@ -78,9 +93,10 @@ EVERYBODY = (
     papers,
     practice,
     gallery,
+    open_reviews,
 )
-SHOP = (catalogue, beginning, sizing, timing, planning, contact, checking_out, paying)
-TRACKING = (listing, order_page, answering, sharing)
+SHOP = (catalogue, beginning, sizing, group, member, timing, planning, contact, checking_out, paying)
+TRACKING = (listing, order_page, answering, sharing, own_review)
 TAILOR = (
     offers,
     jobs,
@@ -94,6 +110,7 @@ TAILOR = (
     own_certificates,
     own_bank,
     questions,
+    reviews_of_tailor,
 )
 BRAND = (
     requests_to_brands,
@@ -108,6 +125,7 @@ BRAND = (
     designs,
     desk_money,
     setup,
+    reviews_of_brand,
 )
 SUPPLIER = (stock, importing, requests_to_suppliers)
 OFFICE = (
@@ -124,6 +142,7 @@ OFFICE = (
     audit,
     system,
     kpi,
+    reviews,
 )
 
 

@@ -5,8 +5,12 @@ from datetime import timedelta
 
 from clothingline.accounts import tasks as accounts
 from clothingline.accounts.events import SignInCodeRequested
+from clothingline.aftersales import events as reviewed
+from clothingline.aftersales import tasks as aftersales
+from clothingline.certification import tasks as certification
 from clothingline.earnings import tasks as earnings
 from clothingline.fulfilment import tasks as fulfilment
+from clothingline.kit import pace, strays
 from clothingline.kit.events import Happening
 from clothingline.kit.jobs import Job
 from clothingline.notices import tasks as notices
@@ -25,6 +29,7 @@ from clothingline.reconciliation import tasks as reconciliation
 from clothingline.routing import events as routed
 from clothingline.routing import tasks as routing
 from clothingline.taxes import tasks as taxes
+from clothingline.wearers import tasks as wearers
 
 TABLE: Mapping[type[Happening], Sequence[Job]] = {
     SignInCodeRequested: [accounts.send_code],
@@ -51,6 +56,7 @@ TABLE: Mapping[type[Happening], Sequence[Job]] = {
     made.JobMade: [earnings.follow_job],
     made.JobCancelled: [earnings.follow_job],
     made.JobPassed: [earnings.earn_job],
+    reviewed.ReviewForgotten: [aftersales.drop_pictures],
     paid.PaymentNoticed: [payments.settle_notice],
     paid.PaymentWished: [payments.open_part],
     paid.PaymentAuthorised: [payments.capture_charge],
@@ -75,6 +81,7 @@ SWEEPS: Sequence[Callable[[], Awaitable[int]]] = (
     orders.lapse_quotes,
     orders.cancel_unanswered,
     orders.drop_stale_drafts,
+    wearers.erase_rosters,
     earnings.release_due,
     earnings.lapse_holds,
     payments.ask_again,
@@ -93,6 +100,9 @@ SWEEPS: Sequence[Callable[[], Awaitable[int]]] = (
     payouts.ask_again,
     payouts.ask_about_payees,
     reconciliation.begin_daily,
+    pace.forget_past,
+    certification.drop_strays,
+    production.drop_strays,
 )
 # What has a pace of its own and may wait for others; each runs beside the sweeps, again a second after it ended.
 LOOPS: Sequence[Callable[[], Awaitable[int]]] = (notices.deliver,)
@@ -100,6 +110,9 @@ LOOPS: Sequence[Callable[[], Awaitable[int]]] = (notices.deliver,)
 HEARTBEATS: Mapping[str, timedelta] = {
     "invariants": timedelta(minutes=5),
     "jobs.take_up": timedelta(minutes=5),
+    pace.BEAT: pace.EVERY,
+    certification.STRAYS: strays.EVERY,
+    production.STRAYS: strays.EVERY,
     payouts.COLLECTING: payouts.COLLECT_EVERY,
     payouts.ASKING: payouts.ASK_EVERY,
     reconciliation.DAILY: reconciliation.EVERY,

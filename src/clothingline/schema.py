@@ -1,6 +1,7 @@
 """Every table of the package, for migrations and for teaching the database its machines."""
 
 from clothingline.accounts import models as accounts
+from clothingline.aftersales import models as aftersales
 from clothingline.brands import models as brands
 from clothingline.certification import models as certification
 from clothingline.earnings import models as earnings
@@ -14,6 +15,7 @@ from clothingline.kit.events import Event
 from clothingline.kit.heartbeats import Heartbeat
 from clothingline.kit.http.idempotency import IdempotencyKey
 from clothingline.kit.jobs import JobFailure
+from clothingline.kit.pace import Paced
 from clothingline.kit.states import StateTransition
 from clothingline.ledger import models as ledger
 from clothingline.materials import models as materials
@@ -32,6 +34,7 @@ from clothingline.suppliers import models as suppliers
 from clothingline.tailors import models as tailors
 from clothingline.taxes import models as taxes
 from clothingline.tracking import models as tracking
+from clothingline.wearers import models as wearers
 
 HOUSES = (
     reference,
@@ -58,6 +61,8 @@ HOUSES = (
     reconciliation,
     joining,
     tracking,
+    wearers,
+    aftersales,
 )
-GROUND = (Alarm, Event, Heartbeat, IdempotencyKey, JobDecision, JobFailure, StateTransition)
+GROUND = (Alarm, Event, Heartbeat, IdempotencyKey, JobDecision, JobFailure, Paced, StateTransition)
 METADATA = Base.metadata

@@ -3,10 +3,12 @@
 from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, Field, SecretStr
+from pydantic import AfterValidator, BaseModel, Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+Address = Annotated[str, AfterValidator(lambda said: said.rstrip("/"))]
 
 
 class DatabaseSettings(BaseModel):
@@ -57,8 +59,20 @@ class SignInSettings(BaseModel):
 
     code_minutes: int = Field(10, description="How long a one-time code holds")
     guesses: int = Field(5, description="Guesses at one code")
-    codes_per_hour: int = Field(10, description="Codes that one number may ask for in an hour")
+    codes_per_hour: int = Field(10, description="Codes that one number may ask for in an hour", ge=1)
     session_days: int = Field(90, description="How long a device stays signed in")
+
+
+class PaceSettings(BaseModel):
+    """How much may be asked for in an hour from one address, by whoever is not signed in; many phones share one."""
+
+    codes: int = Field(60, description="One-time codes", ge=1)
+    codes_of_all: int = Field(3_000, description="One-time codes from all addresses together: each is paid for", ge=1)
+    proofs: int = Field(120, description="Tries to sign in by a password or a key", ge=1)
+    passwords: int = Field(30, description="Tries of a password for one number, from all addresses together", ge=1)
+    drafts: int = Field(120, description="Drafts that are begun", ge=1)
+    sketches: int = Field(240, description="Questions to the engine for the plans of a draft", ge=1)
+    order_guesses: int = Field(60, description="Tries to find an order by its code and a number", ge=1)
 
 
 class PaymentSettings(BaseModel):
@@ -154,7 +168,15 @@ class Settings(BaseSettings):
     secret: SecretStr = Field(SecretStr(""), description="Root secret; required in production")
     host: str = Field("127.0.0.1", description="Address that the service listens on")
     port: int = Field(8000, description="Port that the service listens on")
-    public_url: str = Field("http://127.0.0.1:8000", description="The address that people type")
+    public_url: Address = Field(
+        "http://127.0.0.1:8000",
+        description="The address that people type, https://…; required in production, where cookies, keys, links and "
+        "the host that is served hang on it",
+    )
+    proxies: str = Field(
+        "127.0.0.1,::1",
+        description="Addresses of proxies that are believed when they say from whom and how a request came; * = all",
+    )
     help_whatsapp: str = Field("", description="Number of those who help, on WhatsApp, +62…; empty = not shown")
     files: str = Field("", description="Object store URL (s3://…); empty = folder under home")
     log_level: str = Field("INFO", description="DEBUG, INFO, WARNING or ERROR")
@@ -163,6 +185,7 @@ class Settings(BaseSettings):
     offers: OfferSettings = Field(default_factory=OfferSettings)
     orders: OrderSettings = Field(default_factory=OrderSettings)
     sign_in: SignInSettings = Field(default_factory=SignInSettings)
+    paces: PaceSettings = Field(default_factory=PaceSettings)
     payments: PaymentSettings = Field(default_factory=PaymentSettings)
     earnings: EarningSettings = Field(default_factory=EarningSettings)
     jobs: JobSettings = Field(default_factory=JobSettings)

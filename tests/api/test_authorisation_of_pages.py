@@ -35,6 +35,8 @@ FILLED: Mapping[str, Mapping[str, str]] = {
     "POST /admin/pendaftaran/{application_id}/tolak": {"reason": WHY},
     "POST /admin/uang/pajak/{declaration_id}/tolak": {"reason": WHY},
     "POST /admin/uang/selisih/{difference_id}/jelaskan": {"resolution": "explained", "reason": WHY},
+    "POST /admin/ulasan/{review_id}/sembunyikan": {"reason": WHY},
+    "POST /merek/ulasan/{review_id}/jawab": {"words": WHY},
     "POST /pemasok/stok/{lot_id}/hitung": {"metres": "12"},
     "POST /pemasok/stok/{lot_id}/terima": {"metres": "12"},
 }

@@ -101,6 +101,7 @@ async def _tell(stage: Stage) -> None:
         await _sew(stage, admin, brand, order, finish=order == delivered)
         await _write_things(stage, brand, order)
     await making.send(stage, await _brand_of(stage, rina, delivered), rina, delivered)
+    await rina.do(f"/v1/orders/{delivered}/reviews", REVIEW)
     await _bought(stage, rina, {**kebaya, "measurement_set": bodies[0]}, days=90)
     await _bought(stage, bayu, SHIRTS, days=90)
     for consumer in (rina, bayu):
@@ -110,6 +111,11 @@ async def _tell(stage: Stage) -> None:
     await stage.settle()
 
 
+REVIEW = {
+    "fit": dict.fromkeys(("chest", "waist", "shoulder", "sleeve", "length"), "right"),
+    "neatness": 5,
+    "on_time": True,
+}
 SHIRTS = {"design": "kemeja-batik-lengan-panjang", "sizes": {"M": 6, "L": 6}}
 
 

@@ -2,6 +2,7 @@
 
 ORDER = "ARRAY[orders.consumer_id, orders.brand_id]"
 JOB = "ARRAY[job.tailor_id, orders.brand_id]"
+SEWING = "SELECT tailor_id FROM job WHERE job.order_id = orders.id AND job.state <> 'cancelled'"
 OF_ORDER = "JOIN orders ON orders.id = {}.order_id"
 OF_JOB = "JOIN job ON job.id = {}.job_id JOIN orders ON orders.id = job.order_id"
 OF_ENDPOINT = "JOIN webhook_endpoint ON webhook_endpoint.id = d.endpoint_id"
@@ -16,6 +17,7 @@ ROWS: dict[str, str] = {
     "pho": f"SELECT photo.id, {JOB} FROM photo {OF_JOB.format('photo')}",
     "ins": f"SELECT inspection.id, {JOB} FROM inspection {OF_JOB.format('inspection')}",
     "shp": f"SELECT shipment.id, {ORDER} FROM shipment {OF_ORDER.format('shipment')}",
+    "rvw": f"SELECT review.id, {ORDER} || ARRAY({SEWING}) FROM review {OF_ORDER.format('review')}",
     "pay": f"SELECT payment.id, ARRAY[orders.consumer_id] FROM payment {OF_ORDER.format('payment')}",
     "rfd": f"SELECT r.id, ARRAY[orders.consumer_id] FROM refund r {OF_PAYMENT.format('r')}",
     "dsp": f"SELECT d.id, ARRAY[orders.consumer_id] FROM dispute d {OF_PAYMENT.format('d')}",
@@ -80,5 +82,6 @@ TABLES = {
     "lac": "ledger_account", "cor": "correction",
     "pye": "payee", "out": "payout", "rcn": "reconciliation", "dif": "difference", "alm": "alarm",
     "tax": "tax_profile", "txd": "tax_declaration", "doc": "document",
+    "rvw": "review",
     "whk": "webhook_endpoint", "dlv": "webhook_delivery",
 }  # fmt: skip

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from clothingline.accounts.models import ApiToken, DeviceSession, RoleHeld
+from clothingline.aftersales.models import Review
 from clothingline.brands.models import Brand
 from clothingline.certification.models import Certificate
 from clothingline.fulfilment.models import Shipment
@@ -43,6 +44,7 @@ TABLES: Mapping[str, type[Base]] = {
     "pho": Photo,
     "ins": Inspection,
     "shp": Shipment,
+    "rvw": Review,
     "pay": Payment,
     "rfd": Refund,
     "dsp": Dispute,

@@ -47,6 +47,7 @@ def test_every_target_that_runs_pages_finds_a_browser_first() -> None:
     assert {name for name, needs in rules if "$(BROWSER)" in needs} == {
         "test",
         "test-web",
+        "bench",
         "browser",
         "screenshots",
         "check",

@@ -1,12 +1,14 @@
 """What must be true of every page, whoever looks at it."""
 
 import re
+from urllib.parse import urlsplit
 
 from playwright.async_api import Page, Response
 
 from tests.browser.axe import axe
 from tests.browser.devices import DESK, PHONE, Device
-from tests.browser.measuring import reflow
+from tests.browser.measuring import reflow, targets
+from tests.browser.tabbing import tab_through
 from tests.browser.traffic import bytes_of, class_of
 
 CORE: tuple[tuple[str, Device], ...] = (("light", PHONE), ("dark", DESK))
@@ -19,14 +21,31 @@ LET_BARS_LIE = """
 """
 
 
+# A page tells while it loads how much of the view has moved under the reader's eyes.
+TELL_MOVES = """
+window.__moved = 0
+new PerformanceObserver((list) => list.getEntries().forEach((one) => { __moved += one.hadRecentInput ? 0 : one.value }))
+  .observe({ type: "layout-shift", buffered: true })
+"""
+
+
 async def arrive(page: Page, path: str, status: int = 200) -> None:
-    """Go to a page with a cold cache: it answers with its status, and what it loads is within its budget."""
+    """Go to a page with a cold cache: its status, and bytes and moves within the budget of its class."""
+    await page.add_init_script(TELL_MOVES)
     async with bytes_of(page) as traffic:
         answer = await page.goto(path, wait_until="load")
     assert isinstance(answer, Response)
     assert answer.status == status, f"{path}: {answer.status}"
     assert answer.url.endswith(path), f"{path} leads to {answer.url}"
     traffic.check(class_of(path))
+    moved = await page.evaluate("() => __moved")
+    assert moved <= class_of(path).moves, f"{path}: {moved:.3f} of the view moved"
+
+
+async def be_in_reach(page: Page) -> None:
+    """A finger hits what it means, and the keyboard sees where it is."""
+    await targets(page, class_of(urlsplit(page.url).path).least, gap=0)
+    await tab_through(page)
 
 
 async def say_what_it_is(page: Page, language: str) -> None:
@@ -47,7 +66,7 @@ async def be_open_to_all(page: Page, looks: tuple[tuple[str, Device], ...]) -> N
     """Nothing bars anybody, in any of these themes and sizes.
 
     Bars that stick lie where they stand in the page meanwhile: what happens to be under one can be scrolled away from
-    it, and axe takes it for a target that is too small.
+    it (`tab_through` sees to that), and axe takes it for a target that is too small.
     """
     await page.evaluate(LET_BARS_LIE)
     for theme, device in looks:

@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from clothingline.kit.access import Role
+from clothingline.wearers.sealing import word_of
 from clothingline.web.gallery import SURFACES
-from tests.story_fixture import DRAFT, DRAFTED
+from tests.story_fixture import DRAFT, DRAFTED, GROUP_DRAFT, ROSTER, WEARER
 
 
 @dataclass(frozen=True)
@@ -44,6 +45,8 @@ VALUES: Mapping[str, Example] = {
     "draft": DRAFT,
     "slug": DRAFTED,
     "label": "balanced",
+    "own": word_of(WEARER),
+    "place": "1",
 }
 # By the path of a page, where the same name means something else there.
 OF_PAGE: Mapping[str, Mapping[str, Example]] = {
@@ -58,13 +61,21 @@ OF_PAGE: Mapping[str, Mapping[str, Example]] = {
     "/pesan/{code}/bayar": {"code": Of("ord", shown="code", where={"state": "quoted"})},
     "/pesan/{code}/selesai": {"code": Of("ord", shown="code", where={"state": "placed"})},
     "/admin/cocok/{order}": {"order": Of("ord", shown="code", where={"state": "placed"})},
+    "/admin/cocok/{order}/alihkan": {"order": Of("ord", shown="code", where={"state": "placed"})},
+    "/pesanan/{code}/tanggal": {"code": Of("ord", shown="code", where={"state": "in_production"})},
     "/admin/pesanan/{order}": {"order": Of("ord", shown="code", where={"state": "placed"})},
     "/dokumen/{token}": {"token": Of("doc", shown="token")},
     "/pesanan/{code}": {"code": Of("ord", shown="code", where={"state": "in_production"})},
     "/pesanan/{code}/terima": {"code": Of("ord", shown="code", where={"state": "in_production"})},
     "/pesanan/{code}/batalkan": {"code": Of("ord", shown="code", where={"state": "placed"})},
     "/pesanan/{code}/alamat": {"code": Of("ord", shown="code", where={"state": "placed"})},
+    "/pesanan/{code}/ulasan": {"code": Of("ord", shown="code", where={"state": "accepted"})},
+    "/merek/ulasan/pesanan/{code}": {"code": Of("ord", shown="code", where={"state": "accepted"})},
     "/lacak/{token}": {"token": "abcdefghijklmnopqrstuv"},
+    "/k/{token}": {"token": word_of(ROSTER)},
+    "/k/saya/{own}/ukuran/{code}": {"code": "chest"},
+    "/pesan/{draft}/kelompok": {"draft": GROUP_DRAFT},
+    "/pesan/{draft}/kelompok/{place}": {"draft": GROUP_DRAFT},
     "/ukuran-saya/{set_id}": {"set_id": Of("mst")},
     "/ukuran-saya/hapus/{person_id}": {"person_id": Of("per")},
 }
@@ -110,6 +121,10 @@ NO_PAGES = frozenset(
         "/pemasok/uang/penghasilan.csv",
         "/pemasok/stok/impor/contoh.csv",
         "/pesan/baru",
+        "/k/saya/{own}",
+        "/ulasan/{review_id}/foto",
+        # Everybody reads the review of the story, so it leads back: tests/browser/test_reviewing.py changes another.
+        "/pesanan/{code}/ulasan/ubah",
         # Each leads to the first question without an answer: tests/browser/test_joining.py answers them.
         "/t/daftar",
         "/t/daftar/sertifikat",

@@ -63,10 +63,17 @@ async def reflow(page: Page) -> None:
     for width, text in ((NARROW, "100%"), (PHONE_WIDTH, "200%")):
         await page.set_viewport_size({"width": width, "height": before["height"]})
         await page.evaluate("(size) => { document.documentElement.style.fontSize = size }", text)
-        found = await page.evaluate(_OVERFLOW, width)
-        assert found["over"] <= 0, f"{page.url}, text {text}: {found['over']} px over {width}: {found['nodes']}"
+        await fits(page, text)
     await page.evaluate("() => { document.documentElement.style.fontSize = '' }")
     await page.set_viewport_size(before)
+
+
+async def fits(page: Page, text: str = "100%") -> None:
+    """Raises `AssertionError` when a page is wider than its screen; `text` is the size of its text, for the words."""
+    view = page.viewport_size
+    assert view is not None
+    found = await page.evaluate(_OVERFLOW, view["width"])
+    assert found["over"] <= 0, f"{page.url}, text {text}: {found['over']} px over {view['width']}: {found['nodes']}"
 
 
 @dataclass(frozen=True)

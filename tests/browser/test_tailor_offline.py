@@ -9,9 +9,11 @@ from PIL import Image
 from playwright.async_api import Page, Route, expect
 from sqlalchemy import select
 
+from clothingline.garments.models import Design
 from clothingline.kit import db
 from clothingline.kit.clock import business_now, local_date
 from clothingline.kit.events import Event
+from clothingline.orders.service import begin_draft
 from clothingline.production.models import Job, Submission
 from clothingline.routing.models import Offer
 from clothingline.web.written import filters
@@ -243,6 +245,49 @@ async def test_leaving_is_refused_once_while_something_waits_and_then_nothing_st
         await expect(page.get_by_text("Masih ada yang belum terkirim di HP ini.")).to_be_visible()
         await page.get_by_role("button", name="Tetap keluar").click()
         await page.wait_for_url("**/")
+    await nothing_stays(page)
+
+
+async def nothing_stays(page: Page) -> None:
+    """Neither a page nor an act nor a word of who was here."""
     assert await page.evaluate("async () => (await caches.keys()).length") == 0
     assert await page.evaluate("async () => (await indexedDB.databases()).length") in (0, 1)
     assert await page.evaluate("() => localStorage.length") == 0
+
+
+async def test_every_other_way_out_asks_and_forgets_like_the_tailors_own(handset: Handset, watch: Watch) -> None:
+    maker = await tailors.sewing()
+    page = await started(handset, maker, "/t/saya", f"{maker.job}/langkah/1")
+    async with watch.bearing(AWAY):
+        await handset.here.route("**/langkah/1", lambda route: route.abort())
+        await page.goto(f"{maker.job}/langkah/1")
+        await page.get_by_role("button", name="Tandai selesai").click()
+        await keeps(page, 1)
+        await page.goto("/profil")
+        await page.get_by_role("button", name="Keluarkan").click()
+        await expect(page.get_by_text("Masih ada yang belum terkirim di HP ini.").first).to_be_visible()
+        await page.get_by_role("button", name="Tetap keluar").click()
+        await page.wait_for_url("**/")
+    await nothing_stays(page)
+
+
+async def test_the_shops_own_code_page_makes_the_phone_forget_the_tailor_before(handset: Handset) -> None:
+    maker = await tailors.sewing()
+    page = await started(handset, maker, "/t", "/t/saya", maker.job)
+    await handset.here.clear_cookies()
+    await page.goto(await asked_for_a_code())
+    await expect(page.get_by_role("heading", level=1)).to_have_text("Tulis kode dari pesan")
+
+    async def is_forgotten() -> bool:
+        kept = [await page.evaluate(IN_CACHE, [path]) for path in ("/t", "/t/saya", maker.job)]
+        return not any(kept)
+
+    await until(is_forgotten)
+
+
+async def asked_for_a_code() -> str:
+    """The page on which somebody who orders on this phone writes the code of the message."""
+    async with db.transaction() as session:
+        [design] = await session.scalars(select(Design.id).where(Design.state == "published").limit(1))
+        _, word = await begin_draft(session, design_id=design, answers={"phone": "+628123456799"}, account_id=None)
+    return f"/pesan/{word}/kontak/kode"

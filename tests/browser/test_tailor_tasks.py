@@ -22,6 +22,7 @@ from tests.browser.measuring import in_first_view
 from tests.browser.tailors import Maker
 from tests.browser.traffic import TAILOR, bytes_of
 from tests.browser.visiting import Visitors
+from tests.browser.waiting import IN_CACHE
 from tests.pilot_fixture import pilot_template
 from tests.story_fixture import database_name, story_template
 
@@ -144,6 +145,35 @@ async def test_a_step_is_done_with_a_photo_that_was_made_small_and_says_no_place
     assert max(photo.width, photo.height) == 1280
     assert (said.good, said.faulty, said.photo_ids) == (12, 0, [photo.id])
     assert said.captured_at is not None
+
+
+NEWER = """
+async () => {
+  document.querySelector("main").id = "lama";
+  navigator.serviceWorker.dispatchEvent(new MessageEvent("message", { data: { newer: location.pathname } }));
+  for (let turn = 0; turn < 20; turn += 1) await caches.match(location.href);
+}
+"""
+
+
+async def test_a_photo_that_was_chosen_stays_when_a_newer_copy_of_the_page_comes(
+    visitors: Visitors, picture: Path
+) -> None:
+    maker = await tailors.sewing()
+    page = await phone_of(visitors, maker)
+    for number in (1, 2):
+        await page.goto(f"{maker.job}/langkah/{number}")
+        await page.get_by_role("button", name="Tandai selesai").click()
+        await page.wait_for_url(f"**{maker.job}")
+    await page.goto(f"{maker.job}/langkah/3")
+    await page.wait_for_function(IN_CACHE, arg=[f"{maker.job}/langkah/3"])
+    await page.evaluate(NEWER)
+    await expect(page.locator("#lama")).to_have_count(0)
+    await page.get_by_label("Foto pekerjaan").set_input_files(picture)
+    await page.evaluate(NEWER)
+    await expect(page.locator("#lama")).to_have_count(1)
+    await page.get_by_role("button", name="Kirim").click()
+    await expect(page.get_by_text("Terkirim. Merek akan memeriksa.")).to_be_visible()
 
 
 async def test_a_tailor_sees_when_the_money_comes_with_one_tap(visitors: Visitors) -> None:

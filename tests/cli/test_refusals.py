@@ -15,6 +15,7 @@ from tests.cli.command import run
 
 PRODUCTION = {
     "CLOTHINGLINE_ENVIRONMENT": "production",
+    "CLOTHINGLINE_PUBLIC_URL": "https://baju.example",
     "CLOTHINGLINE_MESSAGING__URL": "https://pesan.example/kirim",
     "CLOTHINGLINE_PAYMENTS__PROVIDER": "stripe",
     "CLOTHINGLINE_PAYMENTS__STRIPE_KEY": "sk_live_contoh",
@@ -62,6 +63,15 @@ def test_production_without_its_secret_does_not_start(tmp_path: Path) -> None:
     refused = run(tmp_path, "serve", "--port", "0", **PRODUCTION)
     _one_line(refused.stderr, "CLOTHINGLINE_SECRET")
     assert refused.returncode == 1
+
+
+@pytest.mark.parametrize(
+    "public", [None, "http://baju.example", "baju.example", "https://", "https://baju.example/toko"]
+)
+def test_production_starts_only_with_the_encrypted_address_that_people_type(tmp_path: Path, public: str | None) -> None:
+    chosen = {**PRODUCTION, "CLOTHINGLINE_SECRET": "rahasia", "CLOTHINGLINE_PUBLIC_URL": public}
+    said = {name: value for name, value in chosen.items() if value is not None}
+    _one_line(run(tmp_path, "serve", "--port", "0", **said).stderr, "CLOTHINGLINE_PUBLIC_URL")
 
 
 def test_production_does_not_start_on_the_provider_that_moves_no_money(tmp_path: Path) -> None:

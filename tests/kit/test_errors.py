@@ -11,7 +11,7 @@ from clothingline.kit.errors import NotFound, Refusal, kinds, message
 LOADED = (app, worker)  # with them every house, so that every refusal of the package is known
 KINDS = list(kinds())
 BOTH = [pytest.param(kind, language, id=f"{kind.word()}-{language}") for kind in KINDS for language in ("id", "en")]
-STATUSES = {400, 401, 402, 403, 404, 405, 409, 410, 412, 413, 415, 422, 428, 429, 500, 502, 503}
+STATUSES = {400, 401, 402, 403, 404, 405, 409, 410, 412, 413, 415, 421, 422, 428, 429, 500, 502, 503}
 
 
 class LotTorn(Refusal):

@@ -1,13 +1,16 @@
 """A refusal says amounts and states as people do, and hands them to machines as they are."""
 
 import importlib
+import re
+from pathlib import Path
 
 import pytest
 
 from clothingline import reactions
+from clothingline.kit import wording
 from clothingline.kit.errors import kinds
 from clothingline.kit.states import Machine
-from clothingline.kit.wording import STATES, in_words
+from clothingline.kit.wording import in_words, name_states, states_named
 from clothingline.ledger.errors import CorrectionNotWaiting
 from clothingline.orders.errors import OrderStateConflict
 from clothingline.payments.errors import RefundExceeds
@@ -39,7 +42,19 @@ def test_houses_whose_refusals_name_states_are_found() -> None:
 def test_every_state_that_a_refusal_may_name_has_an_indonesian_word(house: str) -> None:
     models = vars(importlib.import_module(f"clothingline.{house}.models")).values()
     states = {state for one in models if isinstance(one, Machine) for state in one.states}
-    assert states - STATES.keys() == set()
+    assert states - states_named().keys() == set()
+
+
+def test_each_trade_brings_its_own_words_and_the_kit_knows_none_of_sewing() -> None:
+    kit = Path(wording.__file__).read_text()
+    for word in ("jahit", "kain", "periksa", "kemas", "pembeli", "kirim"):
+        assert not re.search(rf"\b\w*{word}\b", kit.replace("dikirim", "")), word
+
+
+def test_a_state_has_one_word_whoever_names_it() -> None:
+    name_states({"in_progress": "dijahit"})
+    with pytest.raises(ValueError, match="in_progress is called dijahit already"):
+        name_states({"in_progress": "sedang jalan"})
 
 
 def test_a_fact_with_two_texts_is_read_in_the_readers_language() -> None:

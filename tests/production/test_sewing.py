@@ -1,7 +1,9 @@
 """The steps of a maker, from kit to hand-over."""
 
 import asyncio
+from datetime import timedelta
 
+import pytest
 from sqlalchemy import select
 
 from clothingline.kit import db
@@ -21,6 +23,7 @@ from tests.production.scene import (
     set_scene,
     started_job,
 )
+from tests.routing.street import move_clock, now
 
 SHORT = {"kind": "cloth", "note": "Kain kurang 40 cm untuk kerah."}
 
@@ -166,12 +169,51 @@ async def test_a_submission_made_offline_keeps_the_time_on_the_telephone(cast: C
     body = {"good": 11, "faulty": 1, "photos": [photo], "note": "Satu kancing lepas."}
     path = f"/v1/jobs/{job}/submission"
     nonsense = await scene.siti.post(path, body, x_captured_at="0001-01-01T00:00:00+07:00")
-    answer = await scene.siti.post(path, body, x_captured_at="2026-06-02T08:00:00+07:00")
+    await move_clock(hours=5)
+    before = await now() - timedelta(hours=2)
+    answer = await scene.siti.post(path, body, x_captured_at=before.isoformat())
     assert (nonsense.status_code, answer.status_code) == (422, 201)
-    async with db.transaction() as session:
-        said = (await session.scalars(select(Submission))).one()
+    said = await submission()
     assert said.captured_at is not None
-    assert (said.captured_at.isoformat(), said.good, said.faulty) == ("2026-06-02T01:00:00+00:00", 11, 1)
+    assert (said.captured_at - before).total_seconds() == pytest.approx(0, abs=30)
+    assert (said.good, said.faulty) == (11, 1)
+    assert said.at > before + timedelta(hours=1)
+
+
+async def test_a_submission_is_dated_back_no_further_than_others_last_changed_the_job(cast: Cast) -> None:
+    scene = await set_scene(cast)
+    [job] = await released_jobs(scene)
+    await started_job(scene, job)
+    photo = (await upload(scene.siti, job, shot())).json()["id"]
+    await move_clock(hours=5)
+    path, body = f"/v1/jobs/{job}/submission", {"good": 12, "faulty": 0, "photos": [photo]}
+    answer = await scene.siti.post(path, body, x_captured_at=(await now() - timedelta(days=2)).isoformat())
+    assert answer.status_code == 201
+    said = await submission()
+    async with db.transaction() as session:
+        [made] = await session.scalars(select(Event).where(Event.name == "JobMade"))
+    assert said.captured_at == made.at
+
+
+@pytest.mark.parametrize(("said_days_ago", "hours"), [(60, 72), (-1, 0)])
+async def test_a_submission_is_dated_back_72_hours_at_most_and_never_ahead(
+    cast: Cast, said_days_ago: int, hours: int
+) -> None:
+    scene = await set_scene(cast)
+    [job] = await released_jobs(scene)
+    await started_job(scene, job)
+    photo = (await upload(scene.siti, job, shot())).json()["id"]
+    await move_clock(hours=24 * 10)
+    path, body = f"/v1/jobs/{job}/submission", {"good": 12, "faulty": 0, "photos": [photo]}
+    await scene.siti.post(path, body, x_captured_at=(await now() - timedelta(days=said_days_ago)).isoformat())
+    said = await submission()
+    assert said.captured_at == said.at - timedelta(hours=hours)
+
+
+async def submission() -> Submission:
+    """What was handed in."""
+    async with db.transaction() as session:
+        return (await session.scalars(select(Submission))).one()
 
 
 async def test_a_job_is_submitted_once_when_the_button_is_pressed_twice(cast: Cast) -> None:

@@ -58,6 +58,20 @@ async def test_a_phone_and_the_code_of_its_message_open_a_session(
     assert (left.status_code, left.headers["clear-site-data"]) == (303, '"cache", "storage"')
 
 
+async def test_the_code_comes_in_the_language_of_the_page_on_which_it_was_asked_for(
+    browser: httpx.AsyncClient, drain: Drain, messages: ConsoleMessenger
+) -> None:
+    for language, said in (("id", "adalah kode masuk"), ("en", "is your clothingline sign-in code")):
+        await browser.get(f"/bahasa/{language}")
+        await ask_for_a_code(browser)
+        await drain()
+        assert said in messages.sent[-1][1]
+    asked = {"accept-language": "en", "idempotency-key": "a-1"}
+    await browser.post("/v1/sign-in-codes", json={"phone": "0812-3456-7802"}, headers=asked)
+    await drain()
+    assert "is your clothingline sign-in code" in messages.sent[-1][1]
+
+
 async def test_the_cookie_of_the_pages_opens_nothing_of_the_api(
     browser: httpx.AsyncClient, drain: Drain, messages: ConsoleMessenger
 ) -> None:

@@ -35,16 +35,6 @@ class PasskeyUnknown(NotFound):
     """
 
 
-class TooManyCodes(Refusal):
-    """Terlalu banyak kode diminta untuk nomor ini. Coba lagi satu jam lagi.
-
-    en: Too many codes were asked for this number. Try again in an hour.
-    """
-
-    status = 429
-    retryable = True
-
-
 class SessionUnknown(NotFound):
     """Perangkat ini tidak ditemukan. Muat ulang daftar perangkat.
 

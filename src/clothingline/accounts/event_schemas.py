@@ -31,6 +31,7 @@ PREFIXES = {
     "plan_id": "pol",
     "quote_id": "quo",
     "reservation_id": "res",
+    "review_id": "rvw",
     "run_id": "run",
     "session_id": "ses",
     "shipment_id": "shp",

@@ -9,12 +9,13 @@ from pydantic import Field
 
 from clothingline.accounts import ceremonies, queries, service
 from clothingline.accounts.ceremonies import Place
-from clothingline.accounts.door import let_in
+from clothingline.accounts.door import count_proof, let_in
 from clothingline.accounts.pages import home_of, own_path
 from clothingline.accounts.schemas import PasskeyId
 from clothingline.kit.clock import business_now
 from clothingline.kit.http.plain import Line
 from clothingline.kit.http.route import CurrentCaller, Session, secret_answer
+from clothingline.kit.http.site import site_of
 from clothingline.web.forms import PageForm
 from clothingline.web.route import open_to, page_router, public
 from clothingline.web.showing import see
@@ -43,7 +44,8 @@ class ProofForm(KeyForm):
 
 
 def _place(request: Request) -> Place:
-    return Place(request.url.hostname or "", f"{request.url.scheme}://{request.url.netloc}")
+    site = site_of(request)
+    return Place(site.host, site.origin)
 
 
 @pages.post("/profil/kunci/mulai")
@@ -87,6 +89,7 @@ async def remove_key(passkey_id: PasskeyId, session: Session, caller: CurrentCal
 @public
 async def begin_signing_in(request: Request, session: Session) -> Response:
     """What the browser is asked, to sign in with a key."""
+    await count_proof(session, request)
     challenge = await service.begin_ceremony(session, account_id=None, now=await business_now(session))
     options = ceremonies.ask_for_proof(_place(request), challenge)
     return JSONResponse({"challenge": str(challenge), "options": options})

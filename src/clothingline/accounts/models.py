@@ -59,15 +59,22 @@ class RoleHeld(Base, Identified):
 
 
 class SignInCode(Base, Identified, Stamped):
-    """A request for a one-time code. The code itself is derived from this row's id and is stored nowhere."""
+    """A request for a one-time code, and the language of the page on which it was asked for.
+
+    The code itself is derived from this row's id and is stored nowhere.
+    """
 
     __tablename__ = "sign_in_code"
     phone: Mapped[str] = mapped_column(index=True)
     expires_at: Mapped[datetime]
     guesses: Mapped[int] = mapped_column(server_default="0")
     used_at: Mapped[datetime | None]
+    language: Mapped[str] = mapped_column(server_default="id")
 
-    __table_args__ = (CheckConstraint("guesses >= 0", name="guesses"),)
+    __table_args__ = (
+        CheckConstraint("guesses >= 0", name="guesses"),
+        CheckConstraint("language IN ('id', 'en')", name="language"),
+    )
 
 
 class DeviceSession(Base, Identified, Stamped):

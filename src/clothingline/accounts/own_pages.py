@@ -6,7 +6,7 @@ from fastapi import Form, Request, Response
 from pydantic import Field
 
 from clothingline.accounts import queries, service
-from clothingline.accounts.door import closed
+from clothingline.accounts.door import CLOSED, SIGNED_OUT, let_out
 from clothingline.accounts.pages import YEAR_SECONDS
 from clothingline.accounts.schemas import Purpose, SessionId
 from clothingline.kit.clock import business_now
@@ -47,22 +47,22 @@ async def show_profile(session: Session, caller: CurrentCaller, show: Show) -> R
 
 @pages.post("/profil")
 @open_to()
-async def change_profile(
-    form: Annotated[ProfileForm, Form()], request: Request, session: Session, caller: CurrentCaller
-) -> Response:
+async def change_profile(form: Annotated[ProfileForm, Form()], session: Session, caller: CurrentCaller) -> Response:
     """Another name or language; the pages follow the language."""
     await service.rename(session, account_id=caller.person, name=form.name, language=form.language)
     answer = see("/profil", later("Profil tersimpan."))
-    answer.set_cookie(LANGUAGE, form.language, max_age=YEAR_SECONDS, **closed(request))
+    answer.set_cookie(LANGUAGE, form.language, max_age=YEAR_SECONDS, **CLOSED)
     return answer
 
 
 @pages.post("/profil/perangkat/{session_id}/keluar")
 @open_to()
-async def sign_out_device(session_id: SessionId, session: Session, caller: CurrentCaller) -> Response:
-    """A device is signed out at once. Raises `SessionUnknown`."""
+async def sign_out_device(session_id: SessionId, request: Request, session: Session, caller: CurrentCaller) -> Response:
+    """A device is signed out at once; this one forgets what it kept. Raises `SessionUnknown`."""
     now = await business_now(session)
     await service.revoke_session(session, session_id=session_id, account_id=caller.person, now=now)
+    if session_id == caller.session:
+        return let_out(see("/", SIGNED_OUT), request)
     return see("/profil", later("Perangkat itu sudah keluar."))
 
 

@@ -11,14 +11,14 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from starlette.responses import RedirectResponse
 
 from clothingline.accounts import door, queries, secrets, service
-from clothingline.accounts.door import COOKIE, TypedCode, closed, let_in
+from clothingline.accounts.door import CLOSED, SIGNED_OUT, TypedCode, let_in, let_out
 from clothingline.kit.access import Caller, Membership, Reach, Role
 from clothingline.kit.clock import business_now
 from clothingline.kit.http.plain import Line
 from clothingline.kit.http.route import CurrentCaller, Session, look_think, secret_answer
 from clothingline.web.forms import PageForm
 from clothingline.web.route import open_to, page_router, public
-from clothingline.web.showing import LANGUAGE, THEME, THEMES, Show, see
+from clothingline.web.showing import LANGUAGE, THEME, THEMES, Show, language, see
 from clothingline.web.words import LANGUAGES
 
 PHONE = "nomor"  # the cookie that carries the number from the first question to the second
@@ -70,9 +70,9 @@ async def ask_phone(show: Show, lanjut: Next = None, nomor: str = "") -> Respons
 async def send_code(form: Annotated[PhoneForm, Form()], request: Request, session: Session) -> Response:
     """Send a one-time code; the answer is the same whether or not the number is known."""
     phone = secrets.phone_number(form.phone)
-    await door.send_code(session, phone)
+    await door.send_code(session, phone, request, language=language(request))
     answer = see(f"/masuk/kode?lanjut={quote(own_path(form.lanjut) or '')}")
-    answer.set_cookie(PHONE, phone, max_age=PHONE_SECONDS, path="/masuk", **closed(request))
+    answer.set_cookie(PHONE, phone, max_age=PHONE_SECONDS, path="/masuk", **CLOSED)
     return answer
 
 
@@ -121,32 +121,29 @@ async def leave(request: Request, session: Session, caller: CurrentCaller) -> Re
     if caller.session is not None:
         now = await business_now(session)
         await service.revoke_session(session, session_id=caller.session, account_id=caller.person, now=now)
-    answer = see("/", "Anda sudah keluar.")
-    answer.delete_cookie(COOKIE)
-    answer.headers["Clear-Site-Data"] = '"cache", "storage"'
-    return answer
+    return let_out(see("/", SIGNED_OUT), request)
 
 
 @pages.get("/bahasa/{language}")
 @public
-async def choose_language(language: str, request: Request, kembali: str = "/") -> Response:
+async def choose_language(language: str, kembali: str = "/") -> Response:
     """Read in this language from now on."""
-    return _remembered(request, LANGUAGE, language if language in LANGUAGES else None, kembali)
+    return _remembered(LANGUAGE, language if language in LANGUAGES else None, kembali)
 
 
 @pages.get("/tema/{theme}")
 @public
-async def choose_theme(theme: str, request: Request, kembali: str = "/") -> Response:
+async def choose_theme(theme: str, kembali: str = "/") -> Response:
     """Light, dark, or (any other word) as the phone has it."""
-    return _remembered(request, THEME, theme if theme in THEMES else None, kembali)
+    return _remembered(THEME, theme if theme in THEMES else None, kembali)
 
 
-def _remembered(request: Request, name: str, value: str | None, back: str) -> Response:
+def _remembered(name: str, value: str | None, back: str) -> Response:
     answer = RedirectResponse(own_path(back) or "/", 303)
     if value is None:
         answer.delete_cookie(name)
     else:
-        answer.set_cookie(name, value, max_age=YEAR_SECONDS, **closed(request))
+        answer.set_cookie(name, value, max_age=YEAR_SECONDS, **CLOSED)
     return answer
 
 

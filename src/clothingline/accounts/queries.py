@@ -1,10 +1,9 @@
 """Rows of accounts. The caller's own rows only, except for the programme's staff."""
 
 from collections.abc import Collection, Sequence
-from datetime import timedelta
 from uuid import UUID
 
-from sqlalchemy import func, select, text
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from clothingline.accounts.errors import ApiTokenUnknown, ConsentUnknown, PasskeyUnknown, SessionUnknown
@@ -119,14 +118,6 @@ async def find_live_code(session: AsyncSession, phone: str) -> SignInCode | None
         .with_for_update()
     )
     return await session.scalar(query)
-
-
-async def count_codes_in_the_last_hour(session: AsyncSession, phone: str) -> int:
-    """Requests of a phone within an hour; holds the phone's lock until the transaction ends."""
-    await session.execute(text("SELECT pg_advisory_xact_lock(hashtextextended(:phone, 1))"), {"phone": phone})
-    since = business_time() - timedelta(hours=1)
-    query = select(func.count()).where(SignInCode.phone == phone, SignInCode.created_at > since)
-    return (await session.scalar(query)) or 0
 
 
 async def list_sessions(session: AsyncSession, account_id: UUID, *, asked: Window) -> Page[DeviceSession]:

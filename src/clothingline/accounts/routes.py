@@ -7,7 +7,6 @@ from fastapi import Path, Request, Response
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from clothingline.accounts import door, queries, schemas, secrets, service
-from clothingline.accounts.door import COOKIE
 from clothingline.accounts.models import Account, DeviceSession, RoleHeld
 from clothingline.kit.access import Caller, Membership, Question, Reach, Role
 from clothingline.kit.clock import business_now
@@ -29,14 +28,15 @@ def identify(request: Request) -> Question:
     kind, _, token = request.headers.get("authorization", "").partition(" ")
     given = token if kind.lower() == "bearer" else ""
     if not given and not request.url.path.startswith("/v1/"):
-        given = request.cookies.get(COOKIE, "")
+        given = request.cookies.get(door.cookie_of(request), "")
     return queries.who_holds(secrets.token_hash(given), otherwise=Caller(None, language=language(request)))
 
 
 @router.post("/sign-in-codes", status_code=202, tags=["sign_in_codes"], name="create")
-async def request_code(body: schemas.CodeRequest, session: Session) -> schemas.CodeRequested:
+async def request_code(body: schemas.CodeRequest, request: Request, session: Session) -> schemas.CodeRequested:
     """Ask for a one-time code by message. The answer is the same whether or not the number is known."""
-    code = await door.send_code(session, secrets.phone_number(body.phone))
+    phone = secrets.phone_number(body.phone)
+    code = await door.send_code(session, phone, request, language=language(request))
     return schemas.CodeRequested(expires_at=code.expires_at)
 
 
@@ -44,6 +44,7 @@ async def _look_at_proof(session: AsyncSession, request: Request, caller: Caller
     body = await body_of(request, schemas.SignIn)
     phone = secrets.phone_number(body.phone)
     if body.password is not None:
+        await door.count_password(session, phone, request)
         account = await queries.find_account(session, phone)
         return body.password, account.password_hash if account else None
     return await door.count_guess(session, phone)

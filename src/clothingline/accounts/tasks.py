@@ -1,5 +1,6 @@
 """What accounts do when something was asked for."""
 
+from typing import Final
 from uuid import UUID
 
 from clothingline.accounts.models import SignInCode
@@ -8,6 +9,11 @@ from clothingline.integrations import messaging
 from clothingline.kit import db
 from clothingline.kit.failpoints import failpoint
 from clothingline.kit.jobs import task
+
+MESSAGES: Final = {
+    "id": "{code} adalah kode masuk clothingline Anda. Jangan berikan kepada siapa pun.",
+    "en": "{code} is your clothingline sign-in code. Do not give it to anybody.",
+}
 
 
 @task
@@ -18,6 +24,5 @@ async def send_code(*, code_id: str) -> None:
     await failpoint("accounts.send_code:read")
     if asked is None or asked.used_at is not None:
         return
-    text = f"{one_time_code(asked.id)} adalah kode masuk clothingline Anda. Jangan berikan kepada siapa pun."
-    await messaging.current().send(asked.phone, text)
+    await messaging.current().send(asked.phone, MESSAGES[asked.language].format(code=one_time_code(asked.id)))
     await failpoint("accounts.send_code:sent")

@@ -1,6 +1,15 @@
 """What certification refuses."""
 
 from clothingline.kit.errors import Conflict, NotFound
+from clothingline.kit.wording import name_states
+
+name_states(
+    {
+        "needs_photo": "menunggu foto",
+        "uploaded": "menunggu pemeriksaan",
+        "waiting": "menunggu pemeriksaan",
+    }
+)
 
 
 class CertificateNotFound(NotFound):

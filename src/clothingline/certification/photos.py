@@ -9,6 +9,7 @@ from PIL import Image, ImageFilter, ImageStat
 Fault = Literal["small", "dark", "blurred"]
 
 SIDES = ("front", "units")
+FOLDER = "certificates"
 # Assumed, until officers have sent back some hundred photos: A4 across 700 pixels is the least that can be read.
 LEAST_SIDE = 700
 LOOKED_AT = 640

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
+from urllib.parse import urlsplit
 
 import psycopg
 from psycopg import errors, sql
@@ -74,6 +75,7 @@ def read_settings() -> Settings:
         raise Stop(f"{missing} belum diisi.", f"{missing} is not set, and is needed.")
     if chosen.environment == "production":
         _refuse_trials(chosen)
+        _refuse_open_ways(chosen.public_url)
     return chosen
 
 
@@ -91,6 +93,14 @@ def _refuse_trials(chosen: Settings) -> None:
         raise Stop(f"{name} hanya untuk mencoba; produksi menolaknya.", f"{name} is for trials; production refuses it.")
 
 
+def _refuse_open_ways(address: str) -> None:
+    """Production is reached encrypted, unless nobody but this machine reaches it. Raises `Stop`."""
+    parts, name = urlsplit(address), _variable(("public_url",))
+    safe = parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in ("localhost", "127.0.0.1"))
+    if not (safe and parts.netloc) or parts.path or parts.query:
+        raise Stop(f"{name} harus https://nama, tanpa jalur.", f"{name} must be https://name, without a path.")
+
+
 def _variable(path: tuple[int | str, ...]) -> str:
     return "CLOTHINGLINE_" + "__".join(str(part) for part in path).upper()
 
@@ -106,6 +116,7 @@ def _missing(chosen: Settings) -> str:
 def _production(chosen: Settings) -> dict[str, str]:
     provider = chosen.payments.provider
     return {
+        "CLOTHINGLINE_PUBLIC_URL": chosen.public_url if "public_url" in chosen.model_fields_set else "",
         "CLOTHINGLINE_SECRET": chosen.secret.get_secret_value(),
         "CLOTHINGLINE_MESSAGING__URL": chosen.messaging.url,
         "CLOTHINGLINE_PAYMENTS__PROVIDER": "" if provider == "fake" else provider,

@@ -49,7 +49,7 @@ def serve(opened: Installation, listening: socket.socket, *, address: str, with_
     app = create_app(opened.settings)
     if provider is not None:
         app.mount(wiring.PAY_PAGES, provider.app)
-    server = Server(_config(app))
+    server = Server(_config(app, proxies=opened.settings.proxies))
     _spare_what_stays()
 
     def stop() -> None:
@@ -69,7 +69,7 @@ def _spare_what_stays() -> None:
     gc.set_threshold(YOUNG_OBJECTS)
 
 
-def _config(app: Any) -> uvicorn.Config:
+def _config(app: Any, *, proxies: str) -> uvicorn.Config:
     return uvicorn.Config(
         app,
         http="httptools",
@@ -78,13 +78,14 @@ def _config(app: Any) -> uvicorn.Config:
         log_config=None,
         access_log=False,
         server_header=False,
+        forwarded_allow_ips=proxies,
         timeout_graceful_shutdown=GOODBYE_SECONDS,
     )
 
 
 def work(opened: Installation) -> bool:
     """Run jobs until a signal, and finish those that have begun; answers whether it was the keyboard."""
-    wiring.connect(opened.settings, address=opened.settings.public_url.rstrip("/"))
+    wiring.connect(opened.settings, address=opened.settings.public_url)
     opened.use()
     stopped = asyncio.Event()
 

@@ -58,7 +58,7 @@ def _listen(host: str, port: int) -> "socket.socket":
 def address(chosen: "Settings", listening: "socket.socket") -> str:
     """Where people reach the service: the public URL that was set, else the socket's own address."""
     if "public_url" in chosen.model_fields_set:
-        return chosen.public_url.rstrip("/")
+        return chosen.public_url
     host, port = listening.getsockname()[:2]
     return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
 

@@ -1,6 +1,13 @@
 """What fulfilment refuses."""
 
 from clothingline.kit.errors import Conflict, NotFound
+from clothingline.kit.wording import name_states
+
+name_states(
+    {
+        "dispatched": "dalam perjalanan",
+    }
+)
 
 
 class ShipmentUnknown(NotFound):

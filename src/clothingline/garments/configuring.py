@@ -1,7 +1,7 @@
 """From a design and what a consumer chose to the work, cloth and price of one piece. Pure."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from clothingline.garments.models import Design, SizeChart
 from clothingline.garments.options import Choice, Option, answer, taken
@@ -109,6 +109,16 @@ def with_waste(cm: int, *, permille: int) -> int:
 
 def _ceiling(amount: int, divisor: int) -> int:
     return -(-amount // divisor)
+
+
+def blend(series: Configuration, single: Configuration, *, pieces: int, bodies: int) -> Configuration:
+    """One piece on average of a run in which `bodies` of the `pieces` are made singly, the others in series."""
+    ready = pieces - bodies
+    return replace(
+        series,
+        standard_seconds=_ceiling(series.standard_seconds * ready + single.standard_seconds * bodies, pieces),
+        cloth_cm=_ceiling(series.cloth_cm * ready + single.cloth_cm * bodies, pieces),
+    )
 
 
 def check_sizes(

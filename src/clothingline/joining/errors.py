@@ -5,7 +5,15 @@ from collections.abc import Iterable
 from clothingline.joining.models import Step
 from clothingline.joining.wording import STEPS
 from clothingline.kit.errors import Conflict, NotFound, message
+from clothingline.kit.wording import name_states
 from clothingline.web.words import translations
+
+name_states(
+    {
+        "applied": "menunggu petugas",
+        "admitted": "sudah diterima",
+    }
+)
 
 
 class ApplicationNotFound(NotFound):

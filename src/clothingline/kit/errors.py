@@ -36,13 +36,25 @@ class Refusal(Exception):
         """The code of this kind, from the class name."""
         return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", cls.__name__).lower()
 
+    @property
+    def again_in(self) -> int | None:
+        """After how many seconds the same request may succeed; None when it will not."""
+        return int(str(self.facts.get("retry_after", 1))) if self.retryable else None
+
     def title(self, language: str) -> str:
         """Constant per refusal and language."""
         return message(type(self), language)[0]
 
     def detail(self, language: str) -> str:
         """What happened and what to do next, with this refusal's facts filled in."""
-        return " ".join(message(type(self), language)).format_map(_Facts(in_words(self.facts, language)))
+        return self._filled(" ".join(message(type(self), language)), language)
+
+    def advice(self, language: str) -> str:
+        """What to do next alone, where the title stands above it."""
+        return self._filled(message(type(self), language)[1], language)
+
+    def _filled(self, words: str, language: str) -> str:
+        return words.format_map(_Facts(in_words(self.facts, language)))
 
 
 class NotFound(Refusal):
@@ -114,6 +126,10 @@ class Invalid(Refusal):
     def detail(self, language: str) -> str:
         """The reason in the reader's language."""
         return self.reasons["id" if language == "id" else "en"]
+
+    def advice(self, language: str) -> str:
+        """The reason, which says what to correct."""
+        return self.detail(language)
 
 
 def kinds(of: type[Refusal] = Refusal) -> Iterator[type[Refusal]]:

@@ -22,6 +22,9 @@ def new_id() -> UUID:
     return UUID(int=stamp | 0x7 << 76 | (noise >> 62) << 64 | 0b10 << 62 | noise & ((1 << 62) - 1))
 
 
+_EXPECTED = "Isi id yang diawali {0}_, dari daftarnya. (Give an id that starts with {0}_, from its list.)"
+
+
 def show(prefix: str, value: UUID) -> str:
     """TypeID of a UUID: prefix, underscore, 26 letters of Crockford's base 32."""
     letters = [ALPHABET[(value.int >> shift) & 31] for shift in range(125, -1, -5)]
@@ -32,7 +35,7 @@ def read(prefix: str, text: str) -> UUID:
     """The UUID of a TypeID; `ValueError` when the prefix or a letter is not the expected one."""
     head, _, letters = text.rpartition("_")
     if head != prefix or len(letters) != _SUFFIX_LENGTH or letters[0] > "7":
-        raise ValueError(f"expected an id that starts with {prefix}_")
+        raise ValueError(_EXPECTED.format(prefix))
     return UUID(int=_number(letters, prefix))
 
 
@@ -40,7 +43,7 @@ def _number(letters: str, prefix: str) -> int:
     total = 0
     for letter in letters:
         if letter not in _VALUE:
-            raise ValueError(f"expected an id that starts with {prefix}_")
+            raise ValueError(_EXPECTED.format(prefix))
         total = total << 5 | _VALUE[letter]
     return total
 

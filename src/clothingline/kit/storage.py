@@ -1,7 +1,8 @@
 """Files beside the rows: an object store, or a folder on this machine. A row keeps the path that was drawn for it."""
 
 import secrets
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
+from datetime import datetime
 from pathlib import Path
 
 import obstore
@@ -26,6 +27,17 @@ class Files:
         found = await obstore.get_async(self._store, path)
         async for piece in found.stream():
             yield bytes(piece)
+
+    async def older(self, folder: str, *, before: datetime) -> AsyncIterator[list[str]]:
+        """The paths of a folder's files that were written before a time, some hundred at once."""
+        async for found in obstore.list(self._store, prefix=folder):
+            yield [one["path"] for one in found if one["last_modified"] < before]
+
+    async def delete(self, paths: Sequence[str]) -> int:
+        """Delete these files; returns how many."""
+        if paths:
+            await obstore.delete_async(self._store, list(paths))
+        return len(paths)
 
     @property
     def _store(self) -> ObjectStore:

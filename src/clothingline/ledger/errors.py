@@ -1,6 +1,13 @@
 """What the ledger refuses."""
 
 from clothingline.kit.errors import Conflict, NotFound
+from clothingline.kit.wording import name_states
+
+name_states(
+    {
+        "booked": "dibukukan",
+    }
+)
 
 
 class EscrowShort(Conflict):

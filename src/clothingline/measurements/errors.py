@@ -1,6 +1,6 @@
 """What measurements refuse."""
 
-from clothingline.kit.errors import Gone, NotAllowed, NotFound
+from clothingline.kit.errors import Conflict, Gone, NotAllowed, NotFound
 
 
 class PersonUnknown(NotFound):
@@ -22,6 +22,13 @@ class ConsentNeeded(NotAllowed):
 
     en: Body measures need their owner's consent. Consent to the purpose `measurements` (POST /v1/consents), then
     repeat.
+    """
+
+
+class NothingToConfirm(Conflict):
+    """Ukuran ini tidak menunggu konfirmasi lagi. Muat ulang halaman ukuran.
+
+    en: This measure does not wait to be confirmed any more. Reload the page of the measures.
     """
 
 

@@ -29,6 +29,15 @@ class MeasurementSetStored(Happening):
 
 
 @dataclass(frozen=True)
+class MeasureConfirmed(Happening):
+    """A measure that was not sure is known now."""
+
+    person_id: UUID
+    set_id: UUID
+    measurement: str
+
+
+@dataclass(frozen=True)
 class MeasurementSetRead(Happening):
     """The owner looked at the values. A maker's look is told by production."""
 

@@ -4,9 +4,10 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, LargeBinary, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, LargeBinary, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from clothingline.kit.clock import business_time
 from clothingline.kit.db import Base, Identified, Stamped
 
 METHODS = ("self", "tailor", "garment", "size")
@@ -26,7 +27,10 @@ class Person(Base, Identified, Stamped):
 
 
 class MeasurementSet(Base, Identified, Stamped):
-    """One version of a person's measures: ciphertext of {measurement: mm}, how and by whom they were taken, doubts."""
+    """One version of a person's measures: ciphertext of {measurement: mm}, how and by whom they were taken, doubts.
+
+    `unsure`: measures, with or without a value, of which nobody was sure; each waits for a `Confirmation`.
+    """
 
     __tablename__ = "measurement_set"
     person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
@@ -36,6 +40,7 @@ class MeasurementSet(Base, Identified, Stamped):
     measured_on: Mapped[date]
     sealed: Mapped[bytes] = mapped_column(LargeBinary)
     doubts: Mapped[list[dict[str, Any]]]
+    unsure: Mapped[list[str]] = mapped_column(server_default=text("'{}'"))
 
     __table_args__ = (
         UniqueConstraint("person_id", "version"),
@@ -47,6 +52,18 @@ class MeasurementSet(Base, Identified, Stamped):
     def has_open_doubts(self) -> bool:
         """Whether something odd has not been confirmed; nothing is cut by such a set."""
         return are_open(self.doubts)
+
+
+class Confirmation(Base, Identified):
+    """Somebody who sews has asked about a measure that was not sure, and knows it now. Append-only."""
+
+    __tablename__ = "measure_confirmation"
+    set_id: Mapped[UUID] = mapped_column(ForeignKey("measurement_set.id"))
+    measurement: Mapped[str]
+    by: Mapped[UUID] = mapped_column(ForeignKey("account.id"))
+    at: Mapped[datetime] = mapped_column(server_default=business_time())
+
+    __table_args__ = (UniqueConstraint("set_id", "measurement"),)
 
 
 def are_open(doubts: list[dict[str, Any]]) -> bool:

@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from clothingline.kit.db import Prebuilt, Sent, Trip
 from clothingline.kit.page import Page, Window, take
 from clothingline.measurements.errors import MeasurementSetUnknown, PersonUnknown
-from clothingline.measurements.models import MeasurementSet, Person, are_open
+from clothingline.measurements.models import Confirmation, MeasurementSet, Person, are_open
 
 
 async def list_people(session: AsyncSession, account_id: UUID | None, *, asked: Window) -> Page[Person]:
@@ -107,14 +107,24 @@ async def read_doubts(asked: Sent[bool]) -> bool:
     return found[0]
 
 
-async def get_set_with_person(session: AsyncSession, set_id: UUID) -> tuple[MeasurementSet, Person]:
+async def list_unconfirmed(session: AsyncSession, set_id: UUID) -> list[str]:
+    """Measures of a set that were not sure and that nobody has confirmed yet."""
+    done = select(Confirmation.measurement).where(Confirmation.set_id == set_id)
+    confirmed = set(await session.scalars(done))
+    unsure = await session.scalar(select(MeasurementSet.unsure).where(MeasurementSet.id == set_id))
+    return [one for one in unsure or [] if one not in confirmed]
+
+
+async def get_set_with_person(
+    session: AsyncSession, set_id: UUID, *, lock: bool = False
+) -> tuple[MeasurementSet, Person]:
     """A set with its person, whoever asks; for makers whose job has been checked. Raises `MeasurementSetUnknown`."""
     query = (
         select(MeasurementSet, Person)
         .join(Person, Person.id == MeasurementSet.person_id)
         .where(MeasurementSet.id == set_id, Person.erased_at.is_(None))
     )
-    found = (await session.execute(query)).one_or_none()
+    found = (await session.execute(query.with_for_update(of=MeasurementSet) if lock else query)).one_or_none()
     if found is None:
         raise MeasurementSetUnknown
     return found[0], found[1]

@@ -45,7 +45,7 @@ async def store_set(
 ) -> schemas.SetSummary:
     """Store measures as a new version; doubts say what to measure again. Needs consent to `measurements`."""
     today = local_date(await business_now(session))
-    taken = service.Taken(body.values, body.method, body.measurer, body.measured_on, body.confirmed)
+    taken = service.Taken(body.values, body.method, body.measurer, body.measured_on, body.confirmed, body.unsure)
     row = await service.store_set(session, person_id=person_id, account_id=caller.person, taken=taken, today=today)
     return schemas.SetSummary.of(row)
 

@@ -97,6 +97,12 @@ class SetCreate(Input):
     confirmed: bool = Field(
         False, strict=True, description="True: odd values were measured again and are right.", examples=[False]
     )
+    unsure: list[MeasurementName] = Field(
+        default=[],
+        max_length=60,
+        description="Measures that must be confirmed before anything is cut, with or without a value.",
+        examples=[[]],
+    )
 
 
 class DoubtOut(BaseModel):
@@ -127,6 +133,7 @@ class SetSummary(BaseModel):
     measured_on: date = Field(description="When.", examples=["2026-06-01"])
     has_open_doubts: bool = Field(description="Whether something odd is not confirmed.", examples=[False])
     doubts: list[DoubtOut] = Field(description="What looks odd.")
+    unsure: list[str] = Field(description="What had to be confirmed before cutting.", examples=[["chest"]])
     created_at: datetime = Field(description="Stored at.", examples=["2026-06-02T08:00:00+07:00"])
 
     @classmethod
@@ -141,6 +148,7 @@ class SetSummary(BaseModel):
             measured_on=row.measured_on,
             has_open_doubts=row.has_open_doubts,
             doubts=[DoubtOut.model_validate(doubt) for doubt in row.doubts],
+            unsure=row.unsure,
             created_at=row.created_at,
         )
 

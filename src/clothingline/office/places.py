@@ -22,6 +22,7 @@ PLACES = (
     Spot(later("Pencocokan"), "/admin/cocok", "plans_certificate"),
     Spot(later("Pesanan"), "/admin/pesanan", "orders_list"),
     Spot(later("Sengketa"), "/admin/sengketa", "refunds_list"),
+    Spot(later("Ulasan"), "/admin/ulasan", "reviews_show"),
     Spot(later("Uang"), "/admin/uang", "payouts_list"),
     Spot(later("Selisih"), "/admin/uang/selisih", "differences_list"),
     Spot(later("Koreksi buku"), "/admin/uang/koreksi", "corrections_list"),

@@ -21,6 +21,7 @@ VIEWS = {
     "pengalihan": ("OfferPassedOver",),
     "sertifikat": ("CertificateVerified", "CertificateRefused", "CertificateRevoked"),
     "ukuran": ("MeasurementsRead", "MeasurementSetRead", "PersonErased"),
+    "ulasan": ("ReviewHidden", "ReviewRestored"),
     "uang": ("RefundApproved", "RefundRejected", "PayoutApproved", "CorrectionBooked", "DifferenceResolved"),
 }
 """Saved views: the events that each one shows."""

@@ -1,6 +1,20 @@
 """What orders refuse."""
 
 from clothingline.kit.errors import Conflict, NotFound
+from clothingline.kit.wording import name_states
+
+name_states(
+    {
+        "action_required": "menunggu pilihan Anda",
+        "pending_payment": "menunggu pembayaran",
+        "placed": "menunggu kepastian para pembuat",
+        "in_production": "dikerjakan",
+        "delivered": "sampai",
+        "quoted": "ditawarkan",
+        "shipped": "dalam perjalanan",
+        "won": "jadi dipesan",
+    }
+)
 
 
 class OrderNotFound(NotFound):
@@ -26,9 +40,9 @@ class QuoteExpired(Conflict):
 
 
 class AlreadyCut(Conflict):
-    """Kain sudah dipotong. Perubahan sekarang hanya bisa sebagai permak setelah barang diterima.
+    """Kain sudah dipotong. Pesanan tidak bisa diubah lagi; tulis ke bantuan bila ada yang tidak bisa menunggu.
 
-    en: The cloth has been cut. Changes are now only possible as an alteration after delivery.
+    en: The cloth has been cut. The order can no longer be changed; write to help if something cannot wait.
     """
 
 

@@ -57,6 +57,8 @@ QUOTE = Machine(
     ),
 )
 
+BODY = "badan"
+"""The name, among the sizes of a line, of the pieces that are sewn to the bodies of its wearers."""
 LINE_SOURCES = ("share", "lot", "machine")
 LINE_REASONS = ("frozen", "replacement", "change", "reduction")
 
@@ -98,7 +100,7 @@ class Order(Base, Identified, Stateful, Stamped):
 
 
 class OrderLine(Base, Identified):
-    """One design with its options, and either a measurement set (one piece) or pieces by size.
+    """One design with its options, and either a measurement set (one piece) or pieces by size, `BODY` being one.
 
     `standard_seconds` and `cloth_cm` per piece and `extras_idr` per piece follow from design and options at that time.
     """

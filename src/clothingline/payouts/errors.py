@@ -1,6 +1,14 @@
 """What payouts refuse."""
 
 from clothingline.kit.errors import Conflict, NotFound, Unavailable
+from clothingline.kit.wording import name_states
+
+name_states(
+    {
+        "needs_reconciliation": "menunggu kepastian dari penyedia pembayaran",
+        "returned": "dikembalikan bank",
+    }
+)
 
 
 class PayeeUnknown(NotFound):

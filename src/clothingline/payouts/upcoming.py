@@ -23,6 +23,11 @@ class Transfer:
     day: date | None
     amount_idr: int
 
+    @property
+    def on_demand(self) -> bool:
+        """Whether it leaves when its owner asks for it, and may be asked for."""
+        return self.payee.cadence not in EVERY and self.payee.state == "active"
+
 
 async def next_transfer(session: AsyncSession, reach: Reach, *, now: datetime) -> Transfer | None:
     """What leaves next for the caller's workshop; None before it has said that it wants to be paid."""

@@ -4,7 +4,7 @@ Nobody types a stage. It is derived from runs and jobs, and a card moves by the 
 another's, the board says whose.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -32,6 +32,15 @@ COLUMN_OF_JOB: Final = {
     "passed": "pack",
     "handed_over": "pack",
 }
+TARGET_WORDS: Final[Mapping[str, Mapping[str, str]]] = {
+    "ready": {"id": "Siap bahan", "en": "Materials ready"},
+    "cut": {"id": "Potong", "en": "Cut"},
+    "sew": {"id": "Jahit", "en": "Sew"},
+    "check": {"id": "Periksa mutu", "en": "Quality check"},
+    "pack": {"id": "Kemas & kirim", "en": "Pack and send"},
+    "send": {"id": "Kirim", "en": "Send"},
+}
+"""What a place on the board is called, on the page and in a refusal."""
 MOST_RUNS = 200
 LIVE = ("materials_reserved", "released", "packed")
 

@@ -1,6 +1,19 @@
 """What production refuses."""
 
 from clothingline.kit.errors import Conflict, Gone, NotFound, Refusal
+from clothingline.kit.wording import name_states
+
+name_states(
+    {
+        "materials_reserved": "kain disiapkan",
+        "in_progress": "dijahit",
+        "handed_over": "diserahkan",
+        "packed": "dikemas",
+        "passed": "lolos periksa",
+        "rework": "diperbaiki",
+        "submitted": "diajukan untuk diperiksa",
+    }
+)
 
 
 class RunUnknown(NotFound):
@@ -42,6 +55,14 @@ class MeasurementsClosed(Gone):
     """Ukuran badan sudah ditutup karena pekerjaan ini selesai atau batal. Hubungi merek bila masih perlu.
 
     en: The body measures are closed because this job has ended. Ask the brand if you still need them.
+    """
+
+
+class MeasuresUnconfirmed(Conflict):
+    """Ada ukuran badan yang belum pasti: {measures}. Tanyakan kepada pemesan, lalu isi di halaman ukuran badan.
+
+    en: Some body measures are not certain yet: {measures}. Ask whoever ordered, then enter them on the page of the
+    measures.
     """
 
 

@@ -116,7 +116,16 @@ class InspectionJudged(Happening):
 
 @dataclass(frozen=True)
 class MeasurementsRead(Happening):
-    """Somebody looked at body measures."""
+    """Somebody looked at body measures; without a set at those of a group."""
+
+    job_id: UUID
+    measurement_set_id: UUID | None
+
+
+@dataclass(frozen=True)
+class JobMeasureConfirmed(Happening):
+    """Who sews or cuts has asked about a measure that was not sure, and knows it now."""
 
     job_id: UUID
     measurement_set_id: UUID
+    measurement: str

@@ -142,6 +142,8 @@ class Submission(Base, Identified):
     at: Mapped[datetime] = mapped_column(server_default=business_time())
     captured_at: Mapped[datetime | None]
 
+    __table_args__ = (CheckConstraint("captured_at BETWEEN at - interval '72 hours' AND at", name="captured"),)
+
 
 class Inspection(Base, Identified, Stateful, Stamped):
     """A check by ISO 2859-1; the sampling plan is frozen before anybody counts.

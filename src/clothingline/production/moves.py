@@ -2,17 +2,9 @@
 
 from typing import Final
 
-from clothingline.production.board import TARGETS, Card
+from clothingline.production.board import TARGET_WORDS, TARGETS, Card
 from clothingline.production.errors import MoveNotPossible
 
-COLUMN_WORDS: Final = {
-    "ready": ("Siap bahan", "Materials ready"),
-    "cut": ("Potong", "Cut"),
-    "sew": ("Jahit", "Sew"),
-    "check": ("Periksa mutu", "Quality check"),
-    "pack": ("Kemas & kirim", "Pack and send"),
-    "send": ("Kirim", "Send"),
-}
 # The act of the brand by where a card stands and where it is to go; the verdict says where a checked part really goes.
 ACTS: Final = {
     ("materials_reserved", "cut"): "release",
@@ -58,8 +50,4 @@ def why_not(card: Card, target: str) -> tuple[str, str]:
 
 
 def _facts(target: str, cause: tuple[str, str]) -> dict[str, dict[str, str]]:
-    return {"column": _in_both(COLUMN_WORDS[target]), "cause": _in_both(cause)}
-
-
-def _in_both(words: tuple[str, str]) -> dict[str, str]:
-    return {"id": words[0], "en": words[1]}
+    return {"column": dict(TARGET_WORDS[target]), "cause": dict(zip(("id", "en"), cause, strict=True))}

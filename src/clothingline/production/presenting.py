@@ -1,6 +1,6 @@
 """Rows of production in their wire form."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -37,7 +37,7 @@ def _job(job: Job, card: Card) -> dict[str, Any]:
         "tailor_name": card.tailor,
         "garment": card.garment,
         "garment_type": card.garment_type,
-        "made_to_measure": card.measurement_set_id is not None,
+        "made_to_measure": card.made_to_measure(job),
         "pay": idr(job.pay_idr),
         "steps": _steps(job, card.problem),
         "next": _step(next_step(job.state, kit_sent=job.kit_sent_at is not None)),
@@ -77,20 +77,35 @@ def photo_out(row: Photo) -> schemas.PhotoOut:
     return schemas.PhotoOut(**{name: getattr(row, name) for name in own}, job=row.job_id)
 
 
-def measurements_out(job_id: UUID, body: BodyMeasures) -> schemas.JobMeasurements:
-    """Measures with their names."""
+def measurements_out(job_id: UUID, found: Sequence[BodyMeasures]) -> schemas.JobMeasurements:
+    """Measures with their names, body by body; for the only one also at the top."""
+    bodies = [_body(one) for one in found]
+    only = bodies[0] if len(bodies) == 1 else None
     return schemas.JobMeasurements(
         job=job_id,
-        pseudonym=body.pseudonym,
-        garment_type=body.garment_type,
-        measures=[_measure(name, value) for name, value in body.values.items()],
+        pseudonym=only.pseudonym if only else None,
+        garment_type=found[0].garment_type if found else None,
+        measures=only.measures if only else [],
+        bodies=bodies,
     )
 
 
-def _measure(name: str, value: int) -> schemas.MeasureOut:
+def _body(body: BodyMeasures) -> schemas.BodyOut:
+    values = body.values or {}
+    missing = [name for name in body.unconfirmed if name not in values]
+    measures = [
+        *(_measure(name, value, unconfirmed=name in body.unconfirmed) for name, value in values.items()),
+        *(_measure(name, None, unconfirmed=True) for name in missing),
+    ]
+    return schemas.BodyOut(pseudonym=body.pseudonym, erased=body.values is None, measures=measures)
+
+
+def _measure(name: str, value: int | None, *, unconfirmed: bool) -> schemas.MeasureOut:
     known = facts.measurements()[name]
     words = {"name_id": known.name_id, "name_en": known.name_en}
-    return schemas.MeasureOut.model_validate({"measurement": name, **words, "value": value, "unit": known.stored_unit})
+    return schemas.MeasureOut.model_validate(
+        {"measurement": name, **words, "value": value, "unit": known.stored_unit, "unconfirmed": unconfirmed}
+    )
 
 
 def run_out(row: Run, codes: Mapping[UUID, str]) -> schemas.RunOut:

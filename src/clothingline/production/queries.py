@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, NamedTuple, TypeVar
 from uuid import UUID
 
@@ -14,8 +15,9 @@ from clothingline.brands.models import Brand
 from clothingline.garments.models import Design
 from clothingline.kit.access import Reach
 from clothingline.kit.db import Kind, locked
+from clothingline.kit.events import Event
 from clothingline.kit.page import Page, Window, take
-from clothingline.orders.models import Order, OrderLine
+from clothingline.orders.models import BODY, Order, OrderLine
 from clothingline.production.errors import InspectionUnknown, JobUnknown, PhotoUnknown, RunUnknown
 from clothingline.production.models import Inspection, Job, JobProblem, Photo, Run, Submission
 from clothingline.reference.models import Regency
@@ -38,6 +40,10 @@ class Card:
     garment: str
     measurement_set_id: UUID | None
     problem: JobProblem | None
+
+    def made_to_measure(self, job: Job) -> bool:
+        """Whether the job is sewn to a body, or a part of it to bodies of a group."""
+        return self.measurement_set_id is not None or BODY in job.sizes
 
 
 @dataclass(frozen=True)
@@ -200,6 +206,13 @@ async def find_open_problem(session: AsyncSession, job_id: UUID) -> JobProblem |
     return await session.scalar(select(JobProblem).where(JobProblem.job_id == job_id, JobProblem.answered_at.is_(None)))
 
 
+async def last_changed_by_others(session: AsyncSession, job: Job, by: UUID) -> datetime | None:
+    """When somebody else than `by`, or the system, last did something with a job; None for an untouched one."""
+    of_job = (Event.facts["order_id"].astext == str(job.order_id), Event.facts["job_id"].astext == str(job.id))
+    query = select(func.max(Event.at)).where(*of_job, Event.actor.is_distinct_from(by))
+    return await session.scalar(query)
+
+
 async def list_photos(session: AsyncSession, job_id: UUID) -> Sequence[UUID]:
     """Photos of a job, oldest first; at most 200."""
     return (await session.scalars(select(Photo.id).where(Photo.job_id == job_id).order_by(Photo.id).limit(200))).all()
@@ -225,7 +238,8 @@ class DefectPhoto(NamedTuple):
 async def list_defect_photos(session: AsyncSession, inspection_ids: Collection[UUID]) -> Sequence[DefectPhoto]:
     """Pictures that were taken at these checks, oldest first; at most 200. One statement."""
     query = select(Photo.id, Photo.inspection_id, Photo.defect).where(Photo.inspection_id.in_(inspection_ids))
-    return [DefectPhoto(*row) for row in await session.execute(query.order_by(Photo.id).limit(200))]
+    rows = await session.execute(query.order_by(Photo.id).limit(200))
+    return [DefectPhoto(one, check, defect) for one, check, defect in rows if check and defect]
 
 
 async def count_photos(session: AsyncSession, job_id: UUID, photo_ids: Collection[UUID]) -> int:

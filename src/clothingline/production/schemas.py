@@ -183,17 +183,36 @@ class MeasureOut(BaseModel):
     measurement: str = Field(description="Which one.", examples=["chest"])
     name_id: str = Field(description="In Indonesian.", examples=["Lingkar dada"])
     name_en: str = Field(description="In English.", examples=["Chest"])
-    value: int = Field(description="In whole units.", examples=[940])
+    value: int | None = Field(description="In whole units; null: not known yet.", examples=[940])
     unit: Literal["mm", "tenth_deg", "g"] = Field(description="Unit of the value.", examples=["mm"])
+    unconfirmed: bool = Field(description="Whether it must be asked about before the cut.", examples=[False])
+
+
+class MeasureConfirm(Input):
+    """A measure that was not sure, after asking."""
+
+    measurement: str = Field(pattern=r"^[a-z][a-z0-9_]{0,39}$", description="Which one.", examples=["chest"])
+    value: int | None = Field(
+        None, ge=0, le=1_000_000, strict=True, description="In whole units; null: as it stands.", examples=[940]
+    )
+
+
+class BodyOut(BaseModel):
+    """The measures of one body."""
+
+    pseudonym: str = Field(description="What to call the person.", examples=["Nomor 7"])
+    erased: bool = Field(description="Whether the person has had the measures erased.", examples=[False])
+    measures: list[MeasureOut] = Field(description="In the order of the garment's pattern.")
 
 
 class JobMeasurements(BaseModel):
-    """The measures that this garment needs, under a name that says nothing."""
+    """The measures that this garment needs, under a name that says nothing; of each body that the job is sewn for."""
 
     job: JobId = Field(description="The job.")
-    pseudonym: str = Field(description="What to call the person.", examples=["Pemesan 7F3K"])
-    garment_type: str = Field(description="Kind of garment.", examples=["kemeja"])
-    measures: list[MeasureOut] = Field(description="In the order of the garment's pattern.")
+    pseudonym: str | None = Field(description="What to call the only person.", examples=["Pemesan 7F3K"])
+    garment_type: str | None = Field(description="Kind of garment.", examples=["kemeja"])
+    measures: list[MeasureOut] = Field(description="Those of the only person, in the order of the garment's pattern.")
+    bodies: list[BodyOut] = Field(description="Everybody whose body counts; several in the order of a group.")
 
 
 class PhotoOut(BaseModel):

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from clothingline.kit import storage
 from clothingline.production.pictures import Picture, redraw
 
+FOLDER = "photos"
 # Two at a time: a picture of 40 megapixels may take 120 MB while it is decoded.
 _DECODERS = ThreadPoolExecutor(2, "pictures")
 
@@ -21,7 +22,7 @@ class Stored:
 
 
 async def redraw_and_store(
-    content: bytes, *, folder: str = "photos", judge: Callable[[bytes], None] | None = None
+    content: bytes, *, folder: str = FOLDER, judge: Callable[[bytes], None] | None = None
 ) -> Stored:
     """A new picture of these bytes, in the file store, unless `judge` raises what is wrong with it.
 

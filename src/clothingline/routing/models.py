@@ -145,6 +145,7 @@ class Offer(Base, Identified, Stateful, Stamped, Followed):
         CheckConstraint("(kind = 'tailor') = (share_id IS NOT NULL)", name="share"),
         CheckConstraint("(kind = 'supplier') = (reservation_id IS NOT NULL)", name="reservation"),
         CheckConstraint("accepted_at <= expires_at + interval '2 hours'", name="in_time"),
+        CheckConstraint("captured_at BETWEEN created_at AND accepted_at + interval '1 minute'", name="captured"),
         CheckConstraint("pieces > 0 AND pay_idr >= 0 AND extensions >= 0", name="amounts"),
         CheckConstraint(f"state IN {OFFER.states}", name="state"),
         Index(

@@ -11,13 +11,14 @@ from clothingline.orders.service import Wish
 from clothingline.shop.measures import Figure, sex_of
 
 Amount = Literal["one", "few", "many"]
-Way = Literal["saved", "size", "self", "garment"]
+Way = Literal["saved", "size", "self", "garment", "group"]
 FEWEST_OF_MANY = 12
 WISHED = frozenset(
     {
         "options",
         "colour",
         "sizes",
+        "bodies",
         "way",
         "measurement_set",
         "measured",
@@ -42,8 +43,10 @@ class Answers(BaseModel):
     """Everything that has been answered so far; None or empty: not yet.
 
     `cloth`, `budget`: the page was answered, maybe with "help me choose" or "not known yet". `measured`: codes of the
-    body measures that were typed (their values are sealed), `sure` of those that look odd and were said to be right.
-    `ceiling_idr` for one piece. `written`: the draft's order has exactly this wish.
+    body measures that were typed (their values are sealed), `sure` of those that look odd and were said to be right,
+    `unsure` of those that must be confirmed before the cut, which may have no value. `bodies`: how many of a group are
+    sewn for by their own measures, besides those by size. `ceiling_idr` for one piece. `written`: the draft's order has
+    exactly this wish.
     """
 
     model_config = ConfigDict(extra="ignore")
@@ -53,6 +56,7 @@ class Answers(BaseModel):
     cloth: bool = False
     way: Way | None = None
     sizes: dict[str, int] = {}
+    bodies: int = 0
     measurement_set: UUID | None = None
     person: UUID | None = None
     label: str | None = None
@@ -60,6 +64,7 @@ class Answers(BaseModel):
     consented: bool = False
     measured: list[str] = []
     sure: list[str] = []
+    unsure: list[str] = []
     budget: bool = False
     ceiling_idr: int | None = None
     needed_by: date | None = None
@@ -90,7 +95,7 @@ class Answers(BaseModel):
     @property
     def pieces(self) -> int:
         """How many, as far as that is known."""
-        return sum(self.sizes.values()) if self.sizes else 1
+        return (sum(self.sizes.values()) + self.bodies) or 1
 
     @property
     def to_measure(self) -> bool:
@@ -118,4 +123,5 @@ class Answers(BaseModel):
             street=self.street or "",
             regency=self.regency,
             to_measure=self.to_measure,
+            bodies=self.bodies,
         )

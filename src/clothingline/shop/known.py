@@ -5,7 +5,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from clothingline.kit.access import Caller, Reach
 from clothingline.kit.page import Window
 from clothingline.orders import queries as orders
-from clothingline.orders.models import Order
+from clothingline.orders.models import BODY, Order
 from clothingline.shop.answers import FEWEST_OF_MANY, Answers
 
 
@@ -22,7 +22,7 @@ def _address(order: Order) -> Answers:
 
 
 def repeated(order: Order) -> Answers:
-    """The answers that led to an order, but for the day and the plan."""
+    """The answers that led to an order, but for the day and the plan; sizes of a group with bodies are asked again."""
     line = order.line
     pieces = line.pieces
     return _address(order).but(
@@ -31,7 +31,7 @@ def repeated(order: Order) -> Answers:
         colour=line.colour,
         cloth=True,
         way="saved" if line.measurement_set_id else "size",
-        sizes={size: int(count) for size, count in line.sizes.items()},
+        sizes={} if BODY in line.sizes else {size: int(count) for size, count in line.sizes.items()},
         measurement_set=line.measurement_set_id,
         budget=True,
         ceiling_idr=order.ceiling_idr // pieces if order.ceiling_idr else None,

@@ -3,10 +3,10 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Any, Final, Literal
 
-from clothingline.kit.errors import Invalid
-from clothingline.measurements.plausibility import Doubt, check_limits, doubts, hard_limits, usual_range
+from clothingline.kit.errors import Invalid, NotFound
+from clothingline.measurements.plausibility import Doubt, check_limit, doubts, hard_limits, usual_range
 from clothingline.reference import facts
 from clothingline.web.words import later
 
@@ -129,19 +129,43 @@ def _rounded(amount: int, divisor: int) -> int:
     return (amount + divisor // 2) // divisor
 
 
-def demand_possible(code: str, mm: int) -> None:
-    """Raises `Invalid` at `/value` for a length that no body has."""
-    try:
-        check_limits({code: mm})
-    except Invalid as error:
-        raise Invalid(
-            "/value", error.reasons["id"], error.reasons["en"], code=error.reason_code, **error.limits
-        ) from error
-
-
 def odd(code: str, values: Mapping[str, int], *, sex: str) -> Doubt | None:
     """The first thing that looks odd about a measure beside those that were typed before."""
     return next((one for one in doubts(values, sex=sex) if code in one.measurements), None)
+
+
+@dataclass(frozen=True)
+class Judged:
+    """A length as it was typed, and what is asked back about it before it is kept."""
+
+    typed: Typed
+    doubt: Doubt | None
+    asked_back: bool
+
+
+def judge(code: str, typed: str, *, sure: str | None, values: Mapping[str, int], sex: str) -> Judged:
+    """Read a length; what looks odd beside the others, or is in inches, is asked back until `sure` repeats it.
+
+    Raises `Invalid` at `/value`.
+    """
+    found = read_length(typed)
+    check_limit(code, found.mm, at="/value")
+    doubt = None if sure == str(found.mm) else odd(code, {**values, code: found.mm}, sex=sex)
+    return Judged(found, doubt, doubt is not None or (found.inches is not None and sure != str(found.mm)))
+
+
+def others_in(doubt: Doubt | None, code: str) -> list[str]:
+    """The measures before that do not go together with this one."""
+    return [one for one in doubt.measurements if one != code and one in QUESTIONS] if doubt else []
+
+
+def asked_of(code: str, asked: Sequence[str], sex: str) -> dict[str, Any]:
+    """What the page of one of the measures that are `asked` shows. Raises `NotFound` for another one."""
+    if code not in asked:
+        raise NotFound
+    low, high = usual(code, sex)
+    nth = list(asked).index(code) + 1
+    return {"measure": QUESTIONS[code], "code": code, "low": low, "high": high, "nth": nth, "of": len(asked)}
 
 
 def usual(code: str, sex: str) -> tuple[int, int]:

@@ -31,7 +31,7 @@ def questions(answers: Answers, way: Way) -> list[str]:
 ANSWERED: Mapping[str, Callable[[Answers], bool]] = {
     "jumlah": lambda a: a.amount is not None,
     "kain": lambda a: a.cloth,
-    "cara-ukur": lambda a: bool(a.sizes) or a.measurement_set is not None or a.way in ("self", "garment"),
+    "cara-ukur": lambda a: bool(a.sizes or a.bodies) or a.measurement_set is not None or a.way in ("self", "garment"),
     WHO: lambda a: a.measurement_set is not None or (a.figure is not None and a.consented),
     "anggaran": lambda a: a.budget,
     "tanggal": lambda a: a.needed_by is not None and a.regency is not None,

@@ -24,6 +24,8 @@ from clothingline.routing.thinking import Answer
 from clothingline.settings import settings
 from clothingline.shop.answers import Answers, Chosen
 from clothingline.shop.drafts import Opened
+from clothingline.wearers import queries as rosters
+from clothingline.wearers import service as wearers
 
 CONSENT_VERSION = "2026-06"
 """Of the words on the page on which somebody agrees to body measures being used."""
@@ -103,7 +105,7 @@ async def _with_measures(session: AsyncSession, opened: Opened, now: datetime) -
     person = answers.person or await _new_person(session, answers, account)
     values = order_steps.measures_of(opened.draft)
     method, measurer = answers.way or "self", opened.caller.name or "Sendiri"
-    taken = Taken(values, method, measurer, today, confirmed=True)
+    taken = Taken(values, method, measurer, today, confirmed=True, unsure=answers.unsure)
     row = await measurements.store_set(session, person_id=person, account_id=account, taken=taken, today=today)
     return answers.model_copy(update={"measurement_set": row.id, "person": person})
 
@@ -130,9 +132,14 @@ def still_as_shown(plans: list[Plan], chosen: Chosen) -> Plan | None:
 
 
 async def check_out(session: AsyncSession, opened: Opened, plan_id: UUID) -> Order:
-    """Take a plan of the locked price. Raises as `routing.service.take_plan`."""
+    """Take a plan of the locked price; the sizes of a group stay as they are. Raises as `routing.service.take_plan`."""
     order = await orders.get_order_by_id(session, _id_of(opened), lock=True)
-    return await routing.take_plan(session, order=order, plan_id=plan_id, rules=settings().orders)
+    taken = await routing.take_plan(session, order=order, plan_id=plan_id, rules=settings().orders)
+    if opened.answers.way == "group":
+        roster = await rosters.find_roster_of_draft(session, opened.draft.id, lock=True)
+        if roster is not None:
+            await wearers.order_roster(session, roster, order_id=order.id)
+    return taken
 
 
 def _id_of(opened: Opened) -> UUID:

@@ -4,9 +4,11 @@ from collections.abc import Iterator
 from typing import Any
 
 from clothingline.garments.options import Option
+from clothingline.orders.models import BODY
 from clothingline.shop.drafts import Opened
 from clothingline.shop.places import name_of
 from clothingline.web.words import later, translations
+from clothingline.web.written import sizes
 
 Row = tuple[str, str, Any, str]
 WAYS = {
@@ -26,7 +28,11 @@ def rows(opened: Opened, language: str) -> list[Row]:
         (ask(later("Desain")), "said", opened.design.name, ""),
         (ask(later("Jumlah")), "said", answers.pieces, opened.href("jumlah")),
         *_cloth(opened, ask(later("Kain")), language),
-        (ask(later("Ukuran")), *_size(opened), opened.href("cara-ukur")),
+        (
+            ask(later("Ukuran")),
+            *_size(opened, language),
+            opened.href("kelompok" if answers.way == "group" else "cara-ukur"),
+        ),
         (ask(later("Kota tujuan")), "said", name_of(answers.regency or ""), opened.href("tanggal")),
         (ask(later("Paling lambat")), "day", answers.needed_by, opened.href("tanggal")),
         (ask(later("Penerima")), "said", answers.recipient, opened.href("alamat")),
@@ -55,8 +61,8 @@ def _answer(option: Option, given: object, language: str) -> tuple[str, str] | N
     return "said", choice.label_en if language == "en" else choice.label_id
 
 
-def _size(opened: Opened) -> tuple[str, str]:
+def _size(opened: Opened, language: str) -> tuple[str, str]:
     answers = opened.answers
-    if answers.sizes:
-        return "said", " · ".join(f"{size} × {count}" for size, count in answers.sizes.items())
+    if answers.sizes or answers.bodies:
+        return "said", sizes({**answers.sizes, BODY: answers.bodies} if answers.bodies else answers.sizes, language)
     return "ours", WAYS[answers.way or "saved"]

@@ -1,6 +1,13 @@
 """What taxes refuse."""
 
 from clothingline.kit.errors import Conflict, Gone, NotFound
+from clothingline.kit.wording import name_states
+
+name_states(
+    {
+        "given": "menunggu pemeriksaan",
+    }
+)
 
 
 class TaxProfileNotFound(NotFound):

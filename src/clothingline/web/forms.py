@@ -8,17 +8,21 @@ from secrets import token_hex
 from typing import Annotated, Any
 
 from fastapi.exceptions import RequestValidationError
+from markupsafe import escape
 from pydantic import BaseModel, BeforeValidator, ConfigDict, model_validator
 from starlette.datastructures import FormData, UploadFile
 
 from clothingline.kit.errors import Invalid, Refusal
-from clothingline.kit.http.corrections import corrections
+from clothingline.kit.http.corrections import Correction, corrections
 
 KEY = "kunci"
 
 
 class PageForm(BaseModel):
-    """Base of a form: texts without outer blanks, an empty field is one that was not filled."""
+    """Base of a form: texts without outer blanks, an empty field is one that was not filled.
+
+    Browsers end the lines of a text with CR LF (HTML, "form entry list"); here a line ends with LF.
+    """
 
     model_config = ConfigDict(extra="ignore", str_strip_whitespace=True)
 
@@ -27,7 +31,13 @@ class PageForm(BaseModel):
     def _drop_what_is_empty(cls, given: Any) -> Any:
         if not isinstance(given, Mapping):
             return given
-        return {name: value for name, value in given.items() if value not in ("", [""])}
+        filled = {name: value for name, value in given.items() if value not in ("", [""])}
+        return {name: plain_lines(value) for name, value in filled.items()}
+
+
+def plain_lines(given: Any) -> Any:
+    """A text whose lines end as ours do."""
+    return given.replace("\r\n", "\n") if isinstance(given, str) else given
 
 
 def none_if_empty(given: Any) -> Any:
@@ -53,18 +63,29 @@ WholeRupiah = Annotated[int, BeforeValidator(whole_rupiah)]
 
 @dataclass(frozen=True)
 class Mistake:
-    """One thing to correct: its field (empty: the whole form) and what to do."""
+    """One thing to correct: its field (empty: the whole form) and what to do.
+
+    `bare`: the message speaks of any field ("Wajib diisi."); it needs the name of this one to be understood alone.
+    """
 
     field: str
     message: str
+    bare: bool = False
 
 
 @dataclass(frozen=True)
 class Form:
-    """What a page needs of its forms: keys, what was typed, what to correct."""
+    """What a page needs of its forms: keys, what was typed, what to correct.
+
+    `sent_to` is the path of the form that was refused: of the rows of a table, only one was. `labels` are learnt while
+    the page is drawn; a page with mistakes is drawn twice, so that its head can name what stands further down.
+    """
 
     values: Mapping[str, Sequence[str]] = field(default_factory=dict)
     mistakes: Sequence[Mistake] = ()
+    sent_to: str | None = None
+    stale: str = ""
+    labels: dict[str, str] = field(default_factory=dict)
 
     def fresh_key(self) -> str:
         """A key that nobody has used."""
@@ -80,13 +101,52 @@ class Form:
         return str(value) in marked
 
     def error(self, name: str) -> str | None:
-        """What to correct in a field."""
-        return next((one.message for one in self.mistakes if one.field == name), None)
+        """What to correct in a field, with its name."""
+        return next((self._words(one) for one in self.mistakes if one.field == name), None)
+
+    def of(self, action: str) -> "Form":
+        """What a form to this path needs, where several on a page have fields of the same names."""
+        return self if self.sent_to in (None, action) else Form()
+
+    def spot(self, name: str, number: int) -> str:
+        """The id of a field in row `number` of a table: that of the summary's link where this row was refused."""
+        return f"f-{name}" if self.sent_to is not None else f"f-{name}-{number}"
+
+    def learn(self, name: str, label: str) -> str:
+        """Keep how the page calls a field. Answers nothing, for templates."""
+        self.labels[name] = label
+        return ""
+
+    def corrections(self) -> list[tuple[str, str]]:
+        """What the page asks for, as (field on the page, else empty; words), each once."""
+        said = [(one.field if one.field in self.labels else "", self._words(one)) for one in self.mistakes]
+        return list(dict.fromkeys(said))
+
+    def _words(self, one: Mistake) -> str:
+        label = self.labels.get(one.field)
+        if label is None:
+            return self.stale if one.bare else one.message
+        name = escape(label).rstrip(" ?:.")
+        if name.casefold() in one.message.casefold():
+            return one.message
+        return name + ": " + (one.message[:1].lower() + one.message[1:] if one.bare else one.message)
 
 
-def refused(typed: FormData, error: Exception, language: str) -> Form:
+# What to do about a field that the page does not show: it was not the person who left it out.
+STALE = {
+    "id": "Halaman ini sudah tidak cocok dengan keadaan sekarang. Muat ulang, lalu kirim lagi.",
+    "en": "This page no longer fits how things stand. Reload it, then send again.",
+}
+# Where people choose, they see what there is to choose from; its words for machines help nobody.
+CHOICES = frozenset({"enum", "literal_error"})
+# What a check of ours says names what it speaks of.
+OURS = "value_error"
+CHOOSE = {"id": "Pilih salah satu yang ada.", "en": "Choose one of those there are."}
+
+
+def refused(typed: FormData, error: Exception, language: str, sent_to: str | None = None) -> Form:
     """The form after a refusal, with everything that was typed."""
-    return Form(_texts(typed), _mistakes(error, language))
+    return Form(_texts(typed), _mistakes(error, language), sent_to, STALE[language])
 
 
 def _texts(typed: FormData) -> dict[str, list[str]]:
@@ -99,10 +159,14 @@ def _texts(typed: FormData) -> dict[str, list[str]]:
 
 def _mistakes(error: Exception, language: str) -> list[Mistake]:
     if isinstance(error, RequestValidationError):
-        return [Mistake(_field(one.pointer), one.message) for one in corrections(error.errors(), language)]
+        return [_mistake(one, language) for one in corrections(error.errors(), language)]
     if isinstance(error, Refusal):
         return [Mistake(_field(error.pointer) if isinstance(error, Invalid) else "", error.detail(language))]
     raise error
+
+
+def _mistake(one: Correction, language: str) -> Mistake:
+    return Mistake(_field(one.pointer), CHOOSE[language] if one.code in CHOICES else one.message, one.code != OURS)
 
 
 def _field(pointer: str) -> str:

@@ -16,8 +16,14 @@ About = Annotated[str | None, Query(alias="pesanan", pattern=r"^CL-\d{4}-\d{4,9}
 @public
 async def show_help(show: Show, about: About = None) -> Response:
     """Answers to what is asked most, and a person to write to; `about` is the order that a question is about."""
-    minutes = settings().sign_in.code_minutes
-    return show("help/help.html", about=about, number=settings().help_whatsapp, code_minutes=minutes)
+    chosen = settings()
+    return show(
+        "help/help.html",
+        about=about,
+        number=chosen.help_whatsapp,
+        code_minutes=chosen.sign_in.code_minutes,
+        report_days=chosen.orders.acceptance_days,
+    )
 
 
 @pages.get("/aksesibilitas")

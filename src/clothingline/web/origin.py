@@ -1,10 +1,9 @@
 """Whether a form comes from a page of ours: decided by what the browser itself says of the request."""
 
-from urllib.parse import urlsplit
-
 from starlette.requests import Request
 
 from clothingline.kit.errors import NotAllowed
+from clothingline.kit.http.site import site_of
 
 
 class FromAnotherSite(NotAllowed):
@@ -16,10 +15,7 @@ class FromAnotherSite(NotAllowed):
 
 def demand_own(request: Request) -> None:
     """Raises `FromAnotherSite` unless the browser says that it comes from here (Sec-Fetch-Site, else Origin)."""
-    site = request.headers.get("sec-fetch-site")
-    if site is None:
-        own = urlsplit(request.headers.get("origin", "")).netloc == request.headers.get("host")
-    else:
-        own = site in ("same-origin", "none")
+    said = request.headers.get("sec-fetch-site")
+    own = request.headers.get("origin") == site_of(request).origin if said is None else said in ("same-origin", "none")
     if not own:
         raise FromAnotherSite

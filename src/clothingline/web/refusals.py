@@ -73,7 +73,8 @@ async def refused(request: Request, error: Exception) -> Response:
     if not is_browser(request):
         return answer
     kind = type(error) if isinstance(error, Refusal) else problem.gate(answer.status_code)
-    return _page(request, kind, _detail(request, error), answer.status_code)
+    shown = _page(request, kind, _advice(request, error), answer.status_code)
+    return problem.later(shown, error) if isinstance(error, Refusal) else shown
 
 
 async def _document(request: Request, error: Exception) -> Response:
@@ -84,12 +85,12 @@ async def _document(request: Request, error: Exception) -> Response:
     return await problem.http_error(request, error)
 
 
-def _detail(request: Request, error: Exception) -> str | None:
-    return error.detail(language(request)) if isinstance(error, Refusal) else None
+def _advice(request: Request, error: Exception) -> str | None:
+    return error.advice(language(request)) if isinstance(error, Refusal) else None
 
 
-def _page(request: Request, kind: type[Refusal], detail: str | None, status: int) -> Response:
-    values = {"answered": status, "entry": _entry(kind), "detail": detail, "request_id": request_id()}
+def _page(request: Request, kind: type[Refusal], advice: str | None, status: int) -> Response:
+    values = {"answered": status, "entry": _entry(kind), "advice": advice, "request_id": request_id()}
     return show(request)("problems/refused.html", status=status, **values)
 
 

@@ -10,7 +10,7 @@ from jinja2_fragments import render_block
 from markupsafe import Markup, escape
 
 from clothingline.kit import ids
-from clothingline.web import assets, charts, words, written
+from clothingline.web import assets, bidi, charts, words, written
 
 
 @cache
@@ -40,8 +40,8 @@ def render(template: str, language: str, values: dict[str, Any], *, block: str |
     """A page, or one block of it."""
     known = environment(language)
     if block is not None and block in known.get_template(template).blocks:
-        return render_block(known, template, block, values)
-    return known.get_template(template).render(values)
+        return bidi.isolated(render_block(known, template, block, values))
+    return bidi.isolated(known.get_template(template).render(values))
 
 
 def ref(value: UUID, prefix: str) -> str:

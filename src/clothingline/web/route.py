@@ -14,7 +14,7 @@ from starlette.responses import JSONResponse, RedirectResponse
 
 from clothingline.kit.access import Grants, Relation, Role, SignInNeeded
 from clothingline.kit.errors import NotAllowed, NotFound, Refusal
-from clothingline.kit.http import idempotency
+from clothingline.kit.http import idempotency, problem
 from clothingline.kit.http.idempotency import Claim
 from clothingline.kit.http.route import Handler, Route
 from clothingline.kit.policy import PUBLIC, SIGNED_IN, TABLE
@@ -115,11 +115,13 @@ class PageRoute(Route):
         page = shown_on(request.app.state.pages, self.path)
         if page is None or _missing(error):
             raise error
-        request.state.form = forms.refused(typed, error, language(request))
+        request.state.form = forms.refused(typed, error, language(request), request.url.path)
         shown = await page.get_route_handler()(Request({**request.scope, "method": "GET"}, request.receive))
         if shown.status_code == 200:
             shown.status_code = error.status if isinstance(error, Refusal) else 422
-        return shown
+        elif isinstance(error, Refusal) and error.retryable:
+            raise error  # the page leads on, and nobody would be told when to try again
+        return problem.later(shown, error) if isinstance(error, Refusal) else shown
 
 
 def is_program(request: Request) -> bool:

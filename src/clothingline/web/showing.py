@@ -3,6 +3,7 @@
 import base64
 import gzip
 import json
+from functools import partial
 from typing import Annotated, Any, Protocol
 
 from fastapi import Depends
@@ -10,6 +11,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from clothingline.kit.access import Caller
+from clothingline.kit.http.site import site_of
 from clothingline.web import words
 from clothingline.web.forms import Form
 from clothingline.web.rendering import render
@@ -34,7 +36,10 @@ def show(request: Request) -> Shower:
 
     def answer(template: str, *, status: int = 200, **values: Any) -> Response:
         told = {**known(request), **values}
-        text = render(template, told["language"], told, block=_wished_block(request))
+        draw = partial(render, template, told["language"], told, block=_wished_block(request))
+        text = draw()
+        if told["form"].mistakes:  # what it asks to correct it calls by the names that it has learnt meanwhile
+            text = draw()
         return _sent(request, text, status)
 
     return answer
@@ -55,6 +60,7 @@ def known(request: Request) -> dict[str, Any]:
         "theme": request.cookies.get(THEME) if request.cookies.get(THEME) in THEMES else None,
         "path": request.url.path,
         "query": request.url.query,
+        "site": site_of(request).origin,
         "form": getattr(request.state, "form", None) or Form(),
         "toast": None if KEPT in request.headers else _toast(request),
     }

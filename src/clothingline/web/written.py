@@ -10,6 +10,8 @@ from babel.numbers import format_decimal
 from clothingline.kit.clock import WIB
 
 NBSP = "\u00a0"
+OWN_SIZE = {"badan": {"id": "ukuran badan", "en": "own measures"}}
+"""The size of a run that has no letter: pieces for bodies that were measured."""
 LETTERS = ("XXS", "XS", "S", "M", "L", "XL", "XXL", "XXXL")
 ZONES = {"WIB": WIB, "WITA": timezone(timedelta(hours=8), "WITA"), "WIT": timezone(timedelta(hours=9), "WIT")}
 
@@ -45,21 +47,27 @@ def filters(language: str) -> dict[str, Callable[..., Any]]:
         "moment": moment,
         "cm": cm,
         "metres": metres,
-        "sizes": sizes,
+        "sizes": lambda pieces: sizes(pieces, language),
+        "size_name": lambda size: size_name(size, language),
     }
 
 
-def sizes(pieces: Mapping[str, int]) -> str:
+def sizes(pieces: Mapping[str, int], language: str = "id") -> str:
     """`M × 5, L × 7`, from small to large; sizes without a letter by their number or name."""
-    return ", ".join(
-        f"{size}{NBSP}×{NBSP}{count}" for size, count in sorted(pieces.items(), key=lambda one: size_rank(one[0]))
-    )
+    ranked = sorted(pieces.items(), key=lambda one: size_rank(one[0]))
+    return ", ".join(f"{size_name(size, language)}{NBSP}×{NBSP}{count}" for size, count in ranked)
+
+
+def size_name(size: str, language: str) -> str:
+    """What a size of a run is called."""
+    return OWN_SIZE[size][language] if size in OWN_SIZE else size
 
 
 def size_rank(size: str) -> tuple[int, int, str]:
     """What sorts sizes from small to large."""
     name = size.upper()
-    return (LETTERS.index(name) if name in LETTERS else len(LETTERS), int(name) if name.isdigit() else 0, name)
+    rank = LETTERS.index(name) if name in LETTERS else len(LETTERS) + (size in OWN_SIZE)
+    return (rank, int(name) if name.isdigit() else 0, name)
 
 
 def thousands(number: int) -> str:

@@ -30,8 +30,21 @@ async def test_another_device_is_signed_out_at_once(app: FastAPI, cast: Cast) ->
     assert page.count("Keluarkan") == 2
     assert words_of(page).index("HP baru perangkat ini") < words_of(page).index("HP lama")
     path = page.split("HP lama")[1].split('action="')[1].split('"')[0]
-    assert "Perangkat itu sudah keluar." in await rina.follow(await rina.send(path, on="/profil"))
+    sent = await rina.send(path, on="/profil")
+    assert "clear-site-data" not in sent.headers
+    assert "Perangkat itu sudah keluar." in await rina.follow(sent)
     assert (await lost.client.get("/profil")).status_code == 303
+
+
+async def test_signing_this_device_out_makes_the_browser_forget_as_the_way_out_does(app: FastAPI, cast: Cast) -> None:
+    for path in ("/keluar", None):
+        rina = desk_of(app, await cast.sign_in("0812-3456-7801"))
+        page = await rina.page("/profil")
+        own = page.split('ok">perangkat ini')[1].split('action="')[1].split('"')[0]
+        left = await rina.send(path or own, on="/profil")
+        assert left.headers["clear-site-data"] == '"cache", "storage"'
+        assert left.headers["location"] == "/"
+        assert any(one.startswith('sesi=""') for one in left.headers.get_list("set-cookie"))
 
 
 async def test_nobody_signs_out_the_device_of_another(app: FastAPI, cast: Cast) -> None:

@@ -241,3 +241,59 @@ async def test_a_webhook_is_added_tried_and_deleted_and_its_secret_is_shown_once
     assert "whsec_" in (await dewi.send(f"{own}/rahasia", on=setup)).text
     page = await dewi.follow(await dewi.send(f"{own}/hapus", on=setup))
     assert "https://busana-melati.id/x" not in page
+
+
+async def test_the_owner_of_two_brands_chooses_which_one_is_set_up(street: Street, dewi: Desk) -> None:
+    second = await second_brand_of(street)
+    setup = "/merek/setelan"
+    page = await dewi.page(setup)
+    assert f'href="{setup}?merek={second.slug}"' in page
+    there = f"?merek={second.slug}"
+    assert "Setelan: Busana Kedua" in words_of(await dewi.page(setup + there))
+    terms = {"name": "Busana Kedua Baru", "fee_idr": "Rp 9.000", "cut_days": 1, "finish_days": 1}
+    tax = {"kind": "firm", "taxpayer": "3273014507850001", "address": "Jl. Kenari 3, Cimahi"}
+    webhook = {"url": "https://busana-kedua.id/x", "events": "OrderPaid"}
+    for act, fields in (("merek", terms), ("penerima", {"cadence": "weekly", "weekday": 3}), ("pajak", tax)):
+        answer = await dewi.send(f"{setup}/{act}{there}", on=setup + there, **fields)
+        assert (answer.status_code, answer.headers["location"]) == (303, setup + there), words_of(answer.text)
+    assert (await dewi.send(f"{setup}/webhook{there}", on=setup + there, **webhook)).status_code == 200
+    async with db.transaction() as session:
+        for model in (Payee, TaxProfile):
+            assert (await session.get(model, second.id) is not None, await session.get(model, street.brand.id)) == (
+                True,
+                None,
+            )
+        assert (await session.scalars(select(WebhookEndpoint.organisation_id))).all() == [second.id]
+        assert (await session.get_one(Brand, second.id)).fee_idr == 9_000
+        assert (await session.get_one(Brand, street.brand.id)).fee_idr != 9_000
+    assert "busana-kedua.id" not in await dewi.page(f"{setup}?merek={street.brand.slug}")
+
+
+async def test_what_does_not_fit_is_shown_again_on_the_page_of_the_brand_that_was_chosen(
+    street: Street, dewi: Desk
+) -> None:
+    second = await second_brand_of(street)
+    there = f"/merek/setelan?merek={second.slug}"
+    path = f"/merek/setelan/pajak?merek={second.slug}"
+    refused = await dewi.send(path, on=there, kind="firm", taxpayer="1", address="Jl. Kenari 3")
+    assert refused.status_code == 422
+    assert "Setelan: Busana Kedua" in words_of(refused.text)
+
+
+async def test_the_brand_of_another_and_none_at_all_are_missing(street: Street, dewi: Desk, other: Desk) -> None:
+    setup = "/merek/setelan"
+    for desk, slug in ((other, street.brand.slug), (dewi, "tidak-ada")):
+        await desk.page(f"{setup}?merek={slug}", 404)
+        answer = await desk.client.post(f"{setup}/penerima?merek={slug}", data={"kunci": "asing-1"})
+        assert answer.status_code == 404
+    async with db.transaction() as session:
+        assert (await session.scalars(select(Payee))).all() == []
+
+
+async def second_brand_of(street: Street) -> Brand:
+    """Another brand of the same owner."""
+    async with db.transaction() as session:
+        brand = await parties.make_brand(session, name="Busana Kedua", slug="busana-kedua")
+        account = ids.read("acc", street.dewi.account)
+        session.add(RoleHeld(account_id=account, role="brand_owner", organisation_id=brand.id))
+    return brand

@@ -12,6 +12,7 @@ from tests.cast import Cast
 from tests.pilot_fixture import database_name, pilot_template
 from tests.routing.conftest import provider
 from tests.web.desk import OWN, Desk
+from tests.web.shop.members import Group
 from tests.web.shop.shopper import Shopper
 
 __all__ = ["database_name", "pilot_template", "provider"]
@@ -33,3 +34,9 @@ async def stranger(app: FastAPI, cast: Cast) -> AsyncIterator[Desk]:
     async with httpx.AsyncClient(transport=transport, base_url="http://clothingline.test", headers=OWN) as client:
         client.cookies.set("sesi", actor.token)
         yield Desk(client)
+
+
+@pytest.fixture
+def group(app: FastAPI, shopper: Shopper) -> Group:
+    """Somebody who will arrange an order for many."""
+    return Group(app, shopper)

@@ -17,7 +17,9 @@ async def test_looking_writes_nothing_and_the_button_begins_a_draft(shopper: Sho
     assert await count(DRAFTS) == 0
     await shopper.begin()
     assert await count(DRAFTS) == 1
-    assert "Berapa potong?" in await shopper.read("jumlah")
+    shown = await shopper.desk.page(shopper.at("jumlah"))
+    assert "Berapa potong?" in shown
+    assert f"?text=http%3A//clothingline.test{shopper.at('jumlah')}" in shown.replace("%2F", "/")
 
 
 async def test_the_database_keeps_neither_the_word_of_the_link_nor_a_measure_in_the_clear(shopper: Shopper) -> None:

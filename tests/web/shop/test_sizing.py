@@ -1,11 +1,13 @@
 """Sizes by pages: counts that must add up, measures that are possible, and doubts that are asked back once."""
 
 import pytest
+from sqlalchemy import select
 
 from clothingline.accounts.queries import find_account
 from clothingline.accounts.secrets import phone_number
 from clothingline.kit import db
 from clothingline.measurements import queries as measurements
+from clothingline.measurements.models import MeasurementSet
 from clothingline.orders.service import measures_of
 from tests.cast import Cast
 from tests.routing.measures import measured
@@ -167,3 +169,37 @@ async def test_a_kebaya_asks_what_its_tailor_needs(shopper: Shopper) -> None:
     first = await begin_measuring(shopper, design=KEBAYA, figure="woman")
     assert "Ukuran 1 dari 16" in await shopper.read(first)
     assert (await shopper.desk.client.get(shopper.at("ukuran/inseam"))).status_code == 404
+
+
+async def test_a_measure_of_which_somebody_is_not_sure_may_stay_empty_and_is_asked_about_before_the_cut(
+    shopper: Shopper,
+) -> None:
+    await begin_measuring(shopper)
+    await shopper.go("ukuran/neck", value="38", source="self")
+    assert await shopper.go("ukuran/chest", source="tidak-yakin") == "ukuran/waist"
+    assert "Penjahit akan menghubungi Anda sebelum memotong kain" in await shopper.read("ukuran/waist")
+    await shopper.go("ukuran/waist", value="52", source="tidak-yakin")  # odd, but asked about anyway
+    row = await shopper.row()
+    assert (row.answers["unsure"], measures_of(row)) == (["chest", "waist"], {"neck": 380, "waist": 520})
+    await shopper.go("ukuran/waist", value="84", source="self")
+    assert (await shopper.row()).answers["unsure"] == ["chest"]
+    for code in ("shoulder_to_shoulder", "shoulder_to_wrist", "garment_length", "wrist"):
+        await shopper.go(f"ukuran/{code}", value=SHIRT_BODY[code])
+    await shopper.go("anggaran", act="belum")
+    await shopper.go("tanggal", when="calm", place="Cimahi")
+    await shopper.choose()
+    await shopper.sign_in()
+    await shopper.go("alamat", recipient="Ani", street="Jl. Cihampelas 12, Coblong")
+    assert "/bayar" in (await shopper.say("ringkasan")).headers["location"]
+    async with db.transaction() as session:
+        [stored] = await session.scalars(select(MeasurementSet))
+        assert await measurements.list_unconfirmed(session, stored.id) == ["chest"]
+
+
+async def test_of_all_measures_one_must_be_known(shopper: Shopper) -> None:
+    first = await begin_measuring(shopper)
+    for _ in range(6):
+        first = await shopper.go(first, source="tidak-yakin")
+    answer = await shopper.say(first, source="tidak-yakin")
+    assert (answer.status_code, "Satu ukuran saja harus diketahui" in words_of(answer.text)) == (422, True)
+    assert await shopper.go(first, value="17", source="self") == "anggaran"

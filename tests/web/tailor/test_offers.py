@@ -166,6 +166,16 @@ async def test_a_yes_taken_down_in_time_counts_until_two_hours_after_the_deadlin
     assert row.captured_at < row.expires_at
 
 
+async def test_a_yes_is_never_said_before_the_offer_was_made(asked: Asked) -> None:
+    page = await asked.page()
+    asked.browser.headers.update(
+        {"x-captured-at": "2026-06-02T08:00:00+07:00", "x-sent-at": "2026-06-04T08:00:00+07:00"}
+    )
+    assert (await send(asked.browser, page, f"{asked.path}/terima")).status_code == 303
+    row = await stored_offer(asked.offer)
+    assert row.captured_at == row.created_at
+
+
 @pytest.mark.parametrize(("late_hours", "age_minutes"), [(25, 30), (27, 240)])
 async def test_a_yes_taken_down_too_late_or_sent_too_late_is_explained(
     asked: Asked, late_hours: int, age_minutes: int

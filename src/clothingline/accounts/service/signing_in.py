@@ -7,21 +7,24 @@ from sqlalchemy import update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from clothingline.accounts import queries, secrets
-from clothingline.accounts.errors import CodeWrong, TooManyCodes
+from clothingline.accounts.errors import CodeWrong
 from clothingline.accounts.events import SessionRevoked, SignedIn, SignInCodeRequested
 from clothingline.accounts.models import Account, DeviceSession, SignInCode
 from clothingline.accounts.service.opening import open_account
+from clothingline.kit import pace
 from clothingline.kit.access import Membership, Role
 from clothingline.kit.clock import business_time
 from clothingline.kit.events import emit
+from clothingline.kit.pace import Pace
 from clothingline.settings import SignInSettings
 
 
-async def request_code(session: AsyncSession, *, phone: str, now: datetime, rules: SignInSettings) -> SignInCode:
-    """Ask for a one-time code; the message itself is sent by a job. Raises `TooManyCodes`."""
-    if await queries.count_codes_in_the_last_hour(session, phone) >= rules.codes_per_hour:
-        raise TooManyCodes
-    code = SignInCode(phone=phone, expires_at=now + timedelta(minutes=rules.code_minutes))
+async def request_code(
+    session: AsyncSession, *, phone: str, now: datetime, rules: SignInSettings, language: str = "id"
+) -> SignInCode:
+    """Ask for a one-time code; the message itself is sent by a job, in this language. Raises `TooOften`."""
+    await pace.keep(session, Pace("codes of a number", rules.codes_per_hour), phone)
+    code = SignInCode(phone=phone, expires_at=now + timedelta(minutes=rules.code_minutes), language=language)
     session.add(code)
     await session.flush()
     await emit(session, SignInCodeRequested(code.id))

@@ -5,13 +5,12 @@ from typing import Annotated, Literal
 from fastapi import Form, Request, Response
 from pydantic import Field
 
-from clothingline.accounts.queries import names_of
-from clothingline.brands import queries as brands
 from clothingline.brands import service as brand_service
+from clothingline.desk.one_brand import ChosenBrand
 from clothingline.kit.access import Role
 from clothingline.kit.clock import business_now, local_date
 from clothingline.kit.http.plain import Line
-from clothingline.kit.http.route import CurrentCaller, CurrentReach, Now, Session, look_think, secret_answer
+from clothingline.kit.http.route import CurrentCaller, Now, Session, look_think, secret_answer
 from clothingline.kit.page import Window
 from clothingline.notices import queries as notices
 from clothingline.notices import service as notice_service
@@ -49,7 +48,6 @@ pages = page_router()
 class Terms(PageForm):
     """Name, fee and days of a brand."""
 
-    brand: str
     name: Line
     fee_idr: Annotated[WholeRupiah, Field(ge=0, le=100_000_000)]
     cut_days: Annotated[int, Field(ge=0, le=60)]
@@ -81,17 +79,16 @@ class Listening(PageForm):
 
 @pages.get(SETUP)
 @stands_for("webhook_endpoints_list", OWNER)
-async def show_setup(session: Session, reach: CurrentReach, show: Show) -> Response:
-    """Everything that is set up, each with its form."""
-    own = await brands.list_brands_of(session, reach.brands)
+async def show_setup(session: Session, chosen: ChosenBrand, show: Show) -> Response:
+    """Everything that is set up of one brand, each with its form, and the way to the others."""
+    reach = chosen.reach
     endpoints = await notices.list_endpoints(session, reach=reach, asked=Window())
     log = await notices.list_deliveries(session, reach=reach, endpoint_id=None, state=None, asked=Window(limit=10))
     return show(
         "brands/setup.html",
-        brands=own,
-        names=await names_of(session, [one.id for one in own]),
+        chosen=chosen,
         payees=(await payouts.list_payees(session, reach, state=None, asked=Window())).rows,
-        profiles=await taxes.list_profiles(session, [one.id for one in own]),
+        profiles=await taxes.list_profiles(session, [chosen.id]),
         endpoints=endpoints.rows,
         deliveries=log.rows,
         events=await notices.names_of_events(session, [one.event_id for one in log.rows]),
@@ -102,73 +99,73 @@ async def show_setup(session: Session, reach: CurrentReach, show: Show) -> Respo
 @pages.post(SETUP + "/merek")
 @stands_for("brands_update", OWNER)
 async def change_terms(
-    form: Annotated[Terms, Form()], session: Session, caller: CurrentCaller, reach: CurrentReach
+    form: Annotated[Terms, Form()], session: Session, caller: CurrentCaller, chosen: ChosenBrand
 ) -> Response:
     """Change name, fee and days; orders that stand keep theirs."""
-    changes = form.model_dump(exclude={"brand"})
+    changes = form.model_dump()
     today = local_date(await business_now(session))
     await brand_service.update_brand(
-        session, ref=form.brand, changes=changes, today=today, reach=reach, by=caller.account
+        session, ref=chosen.brand.slug, changes=changes, today=today, reach=chosen.reach, by=caller.account
     )
-    return see(SETUP, later("Setelan merek tersimpan."))
+    return see(SETUP + chosen.query, later("Setelan merek tersimpan."))
 
 
 @pages.post(SETUP + "/penerima")
 @stands_for("payees_create", OWNER)
 async def open_payee(
-    form: Annotated[Paying, Form()], session: Session, caller: CurrentCaller, reach: CurrentReach
+    form: Annotated[Paying, Form()], session: Session, caller: CurrentCaller, chosen: ChosenBrand
 ) -> Response:
     """Register to be paid; a repeat changes nothing."""
     given = form.model_dump()
-    await payout_service.open_payee(session, organisation_id=None, reach=reach, by=caller.account, **given)
-    return see(SETUP, later("Penerima terdaftar. Lanjutkan dengan rekening bank."))
+    await payout_service.open_payee(session, organisation_id=chosen.id, reach=chosen.reach, by=caller.account, **given)
+    return see(SETUP + chosen.query, later("Penerima terdaftar. Lanjutkan dengan rekening bank."))
 
 
 @pages.post(SETUP + "/penerima/{payee_id}")
 @stands_for("payees_update", OWNER)
 async def change_payee(
-    payee_id: PayeeId, form: Annotated[Paying, Form()], session: Session, reach: CurrentReach
+    payee_id: PayeeId, form: Annotated[Paying, Form()], session: Session, chosen: ChosenBrand
 ) -> Response:
     """Say how often money is to leave."""
-    await payout_service.update_payee(session, payee_id=payee_id, reach=reach, **form.model_dump())
-    return see(SETUP, later("Jadwal kiriman tersimpan."))
+    await payout_service.update_payee(session, payee_id=payee_id, reach=chosen.reach, **form.model_dump())
+    return see(SETUP + chosen.query, later("Jadwal kiriman tersimpan."))
 
 
 @pages.post(SETUP + "/penerima/{payee_id}/rekening")
 @stands_for("payees_onboard", OWNER)
 @secret_answer
 @look_think(onboarding.look_at_payee, onboarding.fetch_link)
-async def onboard(payee_id: PayeeId, request: Request, session: Session, reach: CurrentReach, show: Show) -> Response:
+async def onboard(payee_id: PayeeId, request: Request, session: Session, chosen: ChosenBrand, show: Show) -> Response:
     """The way to the provider's page on which the bank account is entered; we never see its number."""
-    await payouts.get_payee(session, payee_id, reach)
+    await payouts.get_payee(session, payee_id, chosen.reach)
     return show("brands/onboarding.html", link=request.state.thought)
 
 
 @pages.post(SETUP + "/pajak")
 @stands_for("tax_profiles_update", OWNER)
 async def enter_tax(
-    form: Annotated[Taxed, Form()], session: Session, caller: CurrentCaller, reach: CurrentReach
+    form: Annotated[Taxed, Form()], session: Session, caller: CurrentCaller, chosen: ChosenBrand
 ) -> Response:
     """Enter the tax number; it is kept encrypted."""
     given = form.model_dump()
-    await tax_service.register(session, organisation_id=None, reach=reach, by=caller.account, **given)
-    return see(SETUP, later("Data pajak tersimpan."))
+    await tax_service.register(session, organisation_id=chosen.id, reach=chosen.reach, by=caller.account, **given)
+    return see(SETUP + chosen.query, later("Data pajak tersimpan."))
 
 
 @pages.post(SETUP + "/webhook")
 @stands_for("webhook_endpoints_create", OWNER)
 @secret_answer
 async def listen(
-    form: Annotated[Listening, Form()], session: Session, caller: CurrentCaller, reach: CurrentReach, show: Show
+    form: Annotated[Listening, Form()], session: Session, caller: CurrentCaller, chosen: ChosenBrand, show: Show
 ) -> Response:
     """Add an endpoint; its secret is shown this once."""
     row = await notice_service.add_endpoint(
         session,
-        organisation_id=None,
+        organisation_id=chosen.id,
         url=form.url,
         events=form.events.replace(",", " ").split(),
         private=reaches_private(),
-        reach=reach,
+        reach=chosen.reach,
         by=caller.account,
     )
     return _secret(show, row)
@@ -182,36 +179,40 @@ def _secret(show: Show, row: WebhookEndpoint) -> Response:
 @stands_for("webhook_endpoints_rotate", OWNER)
 @secret_answer
 async def rotate(
-    endpoint_id: EndpointId, session: Session, caller: CurrentCaller, reach: CurrentReach, now: Now, show: Show
+    endpoint_id: EndpointId, session: Session, caller: CurrentCaller, chosen: ChosenBrand, now: Now, show: Show
 ) -> Response:
     """A new secret, shown this once; the one before it signs beside it for a day."""
     return _secret(
         show,
-        await notice_service.rotate_secret(session, endpoint_id=endpoint_id, now=now, reach=reach, by=caller.account),
+        await notice_service.rotate_secret(
+            session, endpoint_id=endpoint_id, now=now, reach=chosen.reach, by=caller.account
+        ),
     )
 
 
 @pages.post(SETUP + "/webhook/{endpoint_id}/coba")
 @stands_for("webhook_endpoints_ping", OWNER)
-async def try_out(endpoint_id: EndpointId, session: Session, caller: CurrentCaller, reach: CurrentReach) -> Response:
+async def try_out(endpoint_id: EndpointId, session: Session, caller: CurrentCaller, chosen: ChosenBrand) -> Response:
     """Send an event that means nothing."""
-    await notice_service.ping_endpoint(session, endpoint_id=endpoint_id, reach=reach, by=caller.account)
-    return see(SETUP, later("Percobaan dikirim. Jawabannya tampil di catatan."))
+    await notice_service.ping_endpoint(session, endpoint_id=endpoint_id, reach=chosen.reach, by=caller.account)
+    return see(SETUP + chosen.query, later("Percobaan dikirim. Jawabannya tampil di catatan."))
 
 
 @pages.post(SETUP + "/webhook/{endpoint_id}/hapus")
 @stands_for("webhook_endpoints_delete", OWNER)
 async def forget(
-    endpoint_id: EndpointId, session: Session, caller: CurrentCaller, reach: CurrentReach, now: Now
+    endpoint_id: EndpointId, session: Session, caller: CurrentCaller, chosen: ChosenBrand, now: Now
 ) -> Response:
     """Be told nothing more there."""
-    await notice_service.delete_endpoint(session, endpoint_id=endpoint_id, now=now, reach=reach, by=caller.account)
-    return see(SETUP, later("Alamat webhook dihapus."))
+    await notice_service.delete_endpoint(
+        session, endpoint_id=endpoint_id, now=now, reach=chosen.reach, by=caller.account
+    )
+    return see(SETUP + chosen.query, later("Alamat webhook dihapus."))
 
 
 @pages.post(SETUP + "/kiriman/{delivery_id}/ulang")
 @stands_for("webhook_deliveries_replay", OWNER)
-async def replay(delivery_id: DeliveryId, session: Session, caller: CurrentCaller, reach: CurrentReach) -> Response:
+async def replay(delivery_id: DeliveryId, session: Session, caller: CurrentCaller, chosen: ChosenBrand) -> Response:
     """Deliver it now, whatever became of it before."""
-    await notice_service.replay(session, delivery_id=delivery_id, reach=reach, by=caller.account)
-    return see(SETUP, later("Dikirim ulang."))
+    await notice_service.replay(session, delivery_id=delivery_id, reach=chosen.reach, by=caller.account)
+    return see(SETUP + chosen.query, later("Dikirim ulang."))

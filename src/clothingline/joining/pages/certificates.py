@@ -14,7 +14,7 @@ from starlette.datastructures import UploadFile
 from clothingline.certification import queries as certificates
 from clothingline.certification import service as certification
 from clothingline.certification import shown_queries as photos_shown
-from clothingline.certification.photos import SIDES, Kept, fault_of
+from clothingline.certification.photos import FOLDER, SIDES, Kept, fault_of
 from clothingline.certification.schemas import CertificatePhotoId, ShownId
 from clothingline.joining import queries, service
 from clothingline.joining.models import OPEN, Step
@@ -60,7 +60,7 @@ async def _store(pictures: Any) -> dict[str, Kept]:
 
 
 async def _kept(side: str, content: bytes) -> Kept:
-    stored = await redraw_and_store(content, folder="certificates", judge=partial(_demand_clear, side))
+    stored = await redraw_and_store(content, folder=FOLDER, judge=partial(_demand_clear, side))
     picture = stored.picture
     return Kept(stored.path, picture.sha256, picture.width, picture.height, len(picture.content))
 

@@ -18,8 +18,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 log = structlog.get_logger("locking")
 # fmt: off
 Kind = Literal[
-    "draft", "order", "offer", "run", "job", "instalment", "payment", "refund", "dispute", "payee", "payout", "earning",
-    "debt", "fund", "ledger_balance",
+    "draft", "order", "offer", "run", "job", "roster", "instalment", "payment", "refund", "dispute", "payee", "payout",
+    "earning", "debt", "fund", "ledger_balance",
 ]
 # fmt: on
 RANKS: dict[Kind, int] = {kind: rank for rank, kind in enumerate(get_args(Kind))}

@@ -1,5 +1,6 @@
 """What to correct in a payload, one field at a time, in the reader's language."""
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -26,8 +27,10 @@ _WORDS = {
     "greater_than_equal": ("Sedikitnya {ge}.", "This must be at least {ge}."),
     "less_than": ("Harus kurang dari {lt}.", "This must be less than {lt}."),
     "less_than_equal": ("Paling banyak {le}.", "This must be at most {le}."),
+    "bool_parsing": ("Harus ya atau tidak.", "This must be true or false."),
     "bool_type": ("Harus ya atau tidak.", "This must be true or false."),
     "date_from_datetime_parsing": ("Tulis tanggal sebagai TTTT-BB-HH.", "Write the date as YYYY-MM-DD."),
+    "date_from_datetime_inexact": ("Tulis tanggal sebagai TTTT-BB-HH.", "Write the date as YYYY-MM-DD."),
     "date_parsing": ("Tulis tanggal sebagai TTTT-BB-HH.", "Write the date as YYYY-MM-DD."),
     "enum": ("Pilih salah satu: {expected}.", "Choose one of: {expected}."),
     "literal_error": ("Pilih salah satu: {expected}.", "Choose one of: {expected}."),
@@ -38,6 +41,8 @@ _WORDS = {
     "json_invalid": ("Isi permintaan bukan JSON yang benar.", "The body is not valid JSON."),
     "model_attributes_type": ("Harus berupa objek JSON.", "This must be a JSON object."),
 }
+# A check of ours says it in both: "Tulis meter sebagai angka. (Write metres as a number.)"
+_BOTH = re.compile(r"(?P<id>.+) \((?P<en>.+)\)", re.DOTALL)
 _LIMITS = {"ge": "min", "gt": "min", "le": "max", "lt": "max", "min_length": "min", "max_length": "max"}
 
 
@@ -68,7 +73,14 @@ def _pointer(location: Sequence[object]) -> str:
 
 
 def _message(one: dict[str, Any], language: str) -> str:
+    facts = one.get("ctx", {})
+    if one["type"] == "value_error":
+        said = str(facts["error"])
+        both = _BOTH.fullmatch(said)
+        return both["id" if language == "id" else "en"] if both else said
     words = _WORDS.get(one["type"])
     if words is None:
         return str(one["msg"])
-    return words[0 if language == "id" else 1].format_map(one.get("ctx", {}))
+    if language == "id" and "expected" in facts:
+        facts = {**facts, "expected": str(facts["expected"]).replace(" or ", " atau ")}
+    return words[0 if language == "id" else 1].format_map(facts)

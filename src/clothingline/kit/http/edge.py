@@ -1,6 +1,6 @@
 """Pure-ASGI edge: request id, security headers, access log, metrics, the answer to a fault. It knows no route."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 
 import structlog
 from prometheus_client import Counter, Histogram
@@ -17,9 +17,10 @@ METHODS = frozenset({"GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE"}
 QUIET = frozenset({"/healthz", "/readyz", "/metrics"})
 
 
+Header = tuple[bytes, bytes]
 Fault = Callable[[Scope, Receive, Send], Awaitable[None]]
 
-SECURITY: tuple[tuple[bytes, bytes], ...] = (
+SECURITY: tuple[Header, ...] = (
     (b"x-content-type-options", b"nosniff"),
     (b"x-frame-options", b"DENY"),
     (b"referrer-policy", b"same-origin"),
@@ -34,11 +35,12 @@ class Edge:
     """Gives every request its id, measures it, and says one line about it.
 
     `fault` answers a request whose handler raised what nobody expected; the exception then goes on to the server's log.
-    `content` is the content security policy of every answer.
+    `content` is the content security policy of every answer. `encrypted`: the way to people is, although the last
+    piece of it, from a proxy to here, may not be.
     """
 
-    def __init__(self, app: ASGIApp, fault: Fault, content: str) -> None:
-        self.app, self.fault = app, fault
+    def __init__(self, app: ASGIApp, fault: Fault, content: str, *, encrypted: bool = False) -> None:
+        self.app, self.fault, self.encrypted = app, fault, encrypted
         self.security = ((b"content-security-policy", content.encode()), *SECURITY)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -54,7 +56,7 @@ class Edge:
             nonlocal status
             if message["type"] == "http.response.start":
                 status = message["status"]
-                message["headers"] = [*message["headers"], *self._headers(scope, request_id)]
+                message["headers"] = self._headers(scope, message["headers"], request_id)
             await send(message)
 
         try:
@@ -66,9 +68,17 @@ class Edge:
         finally:
             _measure(scope, status or 500, monotonic() - started)
 
-    def _headers(self, scope: Scope, request_id: str) -> list[tuple[bytes, bytes]]:
-        encrypted = [ENCRYPTED_ONLY] if scope["scheme"] == "https" else []
-        return [(b"request-id", request_id.encode()), *self.security, *encrypted]
+    def _headers(self, scope: Scope, given: Iterable[Header], request_id: str) -> list[Header]:
+        own = [(b"request-id", request_id.encode()), *self.security]
+        if self.encrypted or scope["scheme"] == "https":
+            return [*map(_secured, given), *own, ENCRYPTED_ONLY]
+        return [*given, *own]
+
+
+def _secured(header: Header) -> Header:
+    """A cookie travels encrypted only, whoever sets it."""
+    name, value = header
+    return (name, value + b"; Secure") if name == b"set-cookie" else header
 
 
 def _measure(scope: Scope, status: int, seconds: float) -> None:

@@ -1,6 +1,6 @@
 """RFC 9457 problem documents for every refusal, and the corrections of a payload in plain words."""
 
-from typing import Any
+from typing import Any, TypeVar
 
 import psycopg
 from fastapi import Request
@@ -19,7 +19,7 @@ from clothingline.kit.http.corrections import Correction, corrections
 from clothingline.kit.trace import request_id
 
 MEDIA_TYPE = "application/problem+json"
-RETRY_AFTER_SECONDS = "1"
+Answer = TypeVar("Answer", bound=Response)
 
 
 class Problem(BaseModel):
@@ -188,8 +188,14 @@ def document(request: Request, error: Refusal, *, status: int | None = None, err
         "retryable": error.retryable,
         "errors": [one.model_dump(mode="json", exclude_none=True) for one in errors],
     }
-    headers = {"Retry-After": RETRY_AFTER_SECONDS} if error.retryable else {}
-    return JSONResponse(body, chosen, headers, media_type=MEDIA_TYPE)
+    return later(JSONResponse(body, chosen, media_type=MEDIA_TYPE), error)
+
+
+def later(answer: Answer, error: Refusal) -> Answer:
+    """The same answer, which says after how many seconds to try again, if that helps."""
+    if error.again_in is not None:
+        answer.headers["Retry-After"] = str(error.again_in)
+    return answer
 
 
 def _plain(value: object) -> object:

@@ -123,6 +123,14 @@ def check_limits(values: Mapping[str, int]) -> None:
             raise _out_of_range(measurement, low, high)
 
 
+def check_limit(measurement: str, value: int, *, at: str) -> None:
+    """`check_limits` of one value that was typed into a field of its own. Raises `Invalid` at that field."""
+    try:
+        check_limits({measurement: value})
+    except Invalid as error:
+        raise Invalid(at, error.reasons["id"], error.reasons["en"], code=error.reason_code, **error.limits) from error
+
+
 def _out_of_range(measurement: str, low: int, high: int) -> Invalid:
     known = facts.measurements()[measurement]
     span_id, span_en = _span(known.stored_unit, low, high)

@@ -53,6 +53,6 @@ async def erase_person(session: AsyncSession, *, person_id: UUID, account_id: UU
     )
     if await session.scalar(erased) is None:
         raise PersonUnknown
-    bare = update(MeasurementSet).where(MeasurementSet.person_id == person_id).values(measurer="", doubts=[])
+    bare = update(MeasurementSet).where(MeasurementSet.person_id == person_id).values(measurer="", doubts=[], unsure=[])
     await session.execute(bare.execution_options(synchronize_session=False))
     await emit(session, PersonErased(person_id), by=account_id, audience=[account_id] if account_id else [])

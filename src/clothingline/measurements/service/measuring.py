@@ -1,6 +1,6 @@
 """Storing measures and reading them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
@@ -12,11 +12,12 @@ from clothingline.accounts.queries import find_consent
 from clothingline.kit.errors import Invalid
 from clothingline.kit.events import emit
 from clothingline.measurements import queries, sealing
-from clothingline.measurements.errors import ConsentNeeded
-from clothingline.measurements.events import MeasurementSetRead, MeasurementSetStored
-from clothingline.measurements.models import MeasurementSet
-from clothingline.measurements.plausibility import check_limits, doubts
+from clothingline.measurements.errors import ConsentNeeded, NothingToConfirm
+from clothingline.measurements.events import MeasureConfirmed, MeasurementSetRead, MeasurementSetStored
+from clothingline.measurements.models import Confirmation, MeasurementSet
+from clothingline.measurements.plausibility import check_limit, check_limits, doubts
 from clothingline.measurements.service.knowing import key_of
+from clothingline.reference import facts
 
 PURPOSE = "measurements"
 
@@ -25,7 +26,8 @@ PURPOSE = "measurements"
 class Taken:
     """Measures as they were taken: values by measurement in the stored unit (mm, tenths of a degree, grams).
 
-    `method` is self, tailor, garment or size; `confirmed` says that odd values were measured again and are right.
+    `method` is self, tailor, garment or size; `confirmed` says that odd values were measured again and are right;
+    `unsure` are measures, with or without a value, that must be confirmed before anything is cut.
     """
 
     values: Mapping[str, int]
@@ -33,6 +35,7 @@ class Taken:
     measurer: str
     measured_on: date
     confirmed: bool = False
+    unsure: Sequence[str] = ()
 
 
 async def store_set(
@@ -54,6 +57,7 @@ async def store_set(
         measured_on=taken.measured_on,
         sealed=sealing.seal_values(key_of(person), person_id, version, taken.values),
         doubts=_doubts(taken, person.sex),
+        unsure=list(taken.unsure),
     )
     session.add(row)
     await session.flush()
@@ -76,6 +80,15 @@ def _check(taken: Taken, today: date) -> None:
             max=today.isoformat(),
         )
     check_limits(taken.values)
+    for name in taken.unsure:
+        _check_known(name)
+
+
+def _check_known(name: str) -> None:
+    if name not in facts.measurements():
+        raise Invalid(
+            "/unsure", "Ukuran ini tidak dikenal.", "This measurement is not known.", code="unknown_measurement"
+        )
 
 
 def _doubts(taken: Taken, sex: str) -> list[dict[str, Any]]:
@@ -89,6 +102,35 @@ async def read_set(session: AsyncSession, *, set_id: UUID, account_id: UUID) -> 
     values = sealing.open_values(key_of(person), person.id, row.version, row.sealed)
     await emit(session, MeasurementSetRead(person.id, row.id), by=account_id, audience=[account_id])
     return row, values
+
+
+async def confirm_measure(
+    session: AsyncSession, *, set_id: UUID, measurement: str, value: int | None, by: UUID
+) -> None:
+    """Somebody who sews has asked, and knows a measure that was not sure; None: as it stands.
+
+    For a caller whose right to the set is settled. Raises `NothingToConfirm`, `MeasurementSetUnknown`, `ConsentNeeded`,
+    `SealBroken`, or `Invalid` at `/value`.
+    """
+    row, person = await queries.get_set_with_person(session, set_id, lock=True)
+    await _check_consent(session, person.account_id)
+    if measurement not in await queries.list_unconfirmed(session, set_id):
+        raise NothingToConfirm
+    values = sealing.open_values(key_of(person), person.id, row.version, row.sealed)
+    known = _confirmed(values, measurement, value)
+    row.sealed = sealing.seal_values(key_of(person), person.id, row.version, known)
+    session.add(Confirmation(set_id=set_id, measurement=measurement, by=by))
+    await session.flush()
+    await emit(session, MeasureConfirmed(person.id, set_id, measurement), by=by, audience=[person.account_id])
+
+
+def _confirmed(values: Mapping[str, int], measurement: str, value: int | None) -> dict[str, int]:
+    """The values with the one that is known now."""
+    if value is None and measurement not in values:
+        raise Invalid("/value", "Tulis angkanya.", "Write the number.", code="missing")
+    known = dict(values) if value is None else {**values, measurement: value}
+    check_limit(measurement, known[measurement], at="/value")
+    return known
 
 
 async def open_values(session: AsyncSession, *, set_id: UUID) -> dict[str, int]:

@@ -11,7 +11,7 @@ from sqlalchemy import Text, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from clothingline.garments import queries as garments
-from clothingline.garments.configuring import check_sizes, configure
+from clothingline.garments.configuring import Configuration, blend, check_sizes, configure
 from clothingline.garments.models import Design, SizeChart
 from clothingline.kit.clock import local_date
 from clothingline.kit.db import Prebuilt, Sent, Trip, trip, with_commit
@@ -20,7 +20,7 @@ from clothingline.kit.events import emit
 from clothingline.kit.ids import new_id
 from clothingline.measurements import queries as measurements
 from clothingline.orders.events import OrderDrafted
-from clothingline.orders.models import Order, OrderLine
+from clothingline.orders.models import BODY, Order, OrderLine
 from clothingline.reference import facts
 from clothingline.settings import OrderSettings
 
@@ -36,7 +36,8 @@ _LINE = tuple(OrderLine.__table__.columns.keys())
 class Wish:
     """What a consumer asks for: a design with options, for one measured body or for pieces by size.
 
-    `to_measure`: one piece for a body whose measures are not stored yet; it can be sketched, not placed.
+    `to_measure`: one piece for a body whose measures are not stored yet; it can be sketched, not placed. `bodies`: how
+    many pieces, besides those by size, are sewn to bodies of a group, whose measures another house keeps.
     """
 
     design: str
@@ -50,6 +51,7 @@ class Wish:
     street: str
     regency: str
     to_measure: bool = False
+    bodies: int = 0
 
     @property
     def single(self) -> bool:
@@ -58,8 +60,8 @@ class Wish:
 
     @property
     def pieces(self) -> int:
-        """One for a body, else the sum over the sizes."""
-        return 1 if self.single else sum(self.sizes.values())
+        """One for a body, else the sum over the sizes and the bodies of a group."""
+        return 1 if self.single else sum(self.sizes.values()) + self.bodies
 
 
 @dataclass(frozen=True)
@@ -171,14 +173,14 @@ async def compose_line(session: AsyncSession, wish: Wish, asked: Asked, rules: O
 def line_of(design: Design, wish: Wish, rules: OrderSettings) -> OrderLine:
     """The line of a wish whose sizes or measures fit the design. Raises `Invalid` for an option or the colour."""
     _check_colour(design, wish.colour)
-    made = configure(design, options=wish.options, pieces=wish.pieces, single=wish.single, settings=rules)
+    made = _piece(design, wish, rules)
     return OrderLine(
         design_id=design.id,
         design_version=design.version,
         options=dict(made.options),
         colour=wish.colour,
         measurement_set_id=wish.measurement_set,
-        sizes=dict(wish.sizes),
+        sizes={**wish.sizes, BODY: wish.bodies} if wish.bodies else dict(wish.sizes),
         pieces=wish.pieces,
         standard_seconds=made.standard_seconds,
         cloth_cm=made.cloth_cm,
@@ -187,21 +189,29 @@ def line_of(design: Design, wish: Wish, rules: OrderSettings) -> OrderLine:
     )
 
 
+def _piece(design: Design, wish: Wish, rules: OrderSettings) -> Configuration:
+    """One piece of a wish; where some of a run are sewn to bodies, one on average."""
+    made = configure(design, options=wish.options, pieces=wish.pieces, single=wish.single, settings=rules)
+    if not wish.bodies:
+        return made
+    single = configure(design, options=wish.options, pieces=1, single=True, settings=rules)
+    return blend(made, single, pieces=wish.pieces, bodies=wish.bodies)
+
+
 async def _check_fit(
     design: Design, chart: SizeChart | None, wish: Wish, doubts: Sent[bool] | None, *, rules: OrderSettings
 ) -> None:
-    if wish.single == bool(wish.sizes):
+    if wish.single == bool(wish.sizes or wish.bodies):
         raise Invalid(
             "/measurement_set",
             "Isi ukuran badan (satu potong) atau jumlah per ukuran, salah satu.",
             "Give either a measurement set (one piece) or pieces by size.",
         )
-    if wish.single:
-        if not design.made_to_measure:
-            raise Invalid("/measurement_set", "Desain ini dijual per ukuran.", "This design is sold by size.")
-        await _check_doubts(doubts)
-        return
-    check_sizes(design, chart, wish.sizes, largest_run=rules.largest_run)
+    if (wish.single or wish.bodies) and not design.made_to_measure:
+        raise Invalid("/measurement_set", "Desain ini dijual per ukuran.", "This design is sold by size.")
+    await _check_doubts(doubts)
+    if wish.sizes:
+        check_sizes(design, chart, wish.sizes, largest_run=rules.largest_run)
 
 
 async def _check_doubts(asked: Sent[bool] | None) -> None:

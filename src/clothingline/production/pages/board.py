@@ -2,7 +2,7 @@
 
 from typing import Annotated, Literal
 
-from fastapi import Form, Query, Response
+from fastapi import Form, Query, Request, Response
 
 from clothingline.kit.access import Role
 from clothingline.kit.clock import business_now, local_date
@@ -13,20 +13,12 @@ from clothingline.production import board, moves, queries, service
 from clothingline.production.schemas import RunId
 from clothingline.web.forms import PageForm
 from clothingline.web.route import page_router, stands_for
-from clothingline.web.showing import Show, see
+from clothingline.web.showing import Show, language, see
 from clothingline.web.words import later
 
 BRAND = (Role.BRAND_OWNER, Role.BRAND_STAFF)
 BOARD = "/merek/produksi"
 NEXT_PAGE = {"release": "{run}/lepas", "check": "{run}/qc?pekerjaan={ref}", "send": "{run}/kirim"}
-COLUMN_WORDS = {
-    "ready": later("Siap bahan"),
-    "cut": later("Potong"),
-    "sew": later("Jahit"),
-    "check": later("Periksa mutu"),
-    "pack": later("Kemas & kirim"),
-}
-TARGET_WORDS = {**COLUMN_WORDS, "send": later("Kirim")}
 View = Annotated[Literal["papan", "tabel"], Query(alias="tampilan")]
 Column = Literal["ready", "cut", "sew", "check", "pack", "send"]
 
@@ -42,12 +34,15 @@ class Moving(PageForm):
 
 @pages.get(BOARD)
 @stands_for("runs_list", *BRAND)
-async def show_board(session: Session, reach: CurrentReach, show: Show, view: View = "papan") -> Response:
+async def show_board(
+    request: Request, session: Session, reach: CurrentReach, show: Show, view: View = "papan"
+) -> Response:
     """Every run and part that is not over, in its column."""
     cards = await board.list_cards(session, reach)
     today = local_date(await business_now(session))
-    columns = [(code, words, [one for one in cards if one.column == code]) for code, words in COLUMN_WORDS.items()]
-    return show("brands/board.html", columns=columns, words=TARGET_WORDS, today=today, view=view)
+    words = {code: said[language(request)] for code, said in board.TARGET_WORDS.items()}
+    columns = [(code, words[code], [one for one in cards if one.column == code]) for code in board.COLUMNS]
+    return show("brands/board.html", columns=columns, words=words, today=today, view=view)
 
 
 @pages.post(BOARD + "/pindah")

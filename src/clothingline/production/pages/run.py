@@ -16,6 +16,7 @@ from clothingline.kit.ids import show as typed_id
 from clothingline.orders import queries as orders
 from clothingline.production import presenting, queries, service, sheet
 from clothingline.production.pages.check import DEFECT_WORDS
+from clothingline.production.pages.confirming import CONFIRMED, Confirming, confirm
 from clothingline.production.queries import DefectPhoto
 from clothingline.production.schemas import JobId, RunId
 from clothingline.production.sheet import Sheet
@@ -124,3 +125,19 @@ async def show_measures(
     body = await service.read_measurements(session, job_id=job_id, reach=reach, by=caller.person)
     measures = presenting.measurements_out(job_id, body)
     return show("brands/measures.html", ref=typed_id("run", run_id), measures=measures)
+
+
+@pages.post(JOB + "/ukuran")
+@stands_for("jobs_confirm_measure", *BRAND)
+async def confirm_measure(
+    run_id: RunId,
+    job_id: JobId,
+    form: Annotated[Confirming, Form()],
+    *,
+    session: Session,
+    caller: CurrentCaller,
+    reach: CurrentReach,
+) -> Response:
+    """A measure that was not sure is known, after asking."""
+    await confirm(session, job_id, form, reach=reach, by=caller.person)
+    return see(f"/merek/produksi/{typed_id('run', run_id)}/pekerjaan/{typed_id('job', job_id)}/ukuran", CONFIRMED)

@@ -67,7 +67,6 @@ async def submit(session: AsyncSession, said: Said) -> Job:
         )
         for one in said.photos
     ]
-    age = captured.age()
     return await service.submit_job(
         session,
         job_id=said.job_id,
@@ -75,7 +74,7 @@ async def submit(session: AsyncSession, said: Said) -> Job:
         faulty=max(planned - good, 0),
         photos=[photo.id for photo in photos],
         note=said.form.note,
-        captured_at=said.now - age if age is not None else None,
+        age=captured.age(),
         reach=said.reach,
         by=said.by,
     )

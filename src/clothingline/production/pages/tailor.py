@@ -15,6 +15,7 @@ from clothingline.kit.ids import read
 from clothingline.kit.ids import show as id_of
 from clothingline.production import presenting, queries, service
 from clothingline.production.errors import JobUnknown
+from clothingline.production.pages.confirming import CONFIRMED, Confirming, confirm
 from clothingline.production.pages.steps import FINISH, Said, StepForm
 from clothingline.production.schemas import JobDetail, JobId
 from clothingline.production.steps import STEPS
@@ -80,6 +81,16 @@ async def show_measures(
     body = await service.read_measurements(session, job_id=job_id, reach=reach, by=caller.person)
     told = presenting.measurements_out(job_id, body)
     return show("production/measures.html", body=told, path_of=_path(job_id))
+
+
+@pages.post("/t/kerja/{job_id}/ukuran")
+@stands_for("jobs_confirm_measure", Role.TAILOR)
+async def confirm_measure(
+    job_id: JobId, form: Annotated[Confirming, Form()], session: Session, caller: CurrentCaller, reach: CurrentReach
+) -> Response:
+    """A measure that was not sure is known, after asking."""
+    await confirm(session, job_id, form, reach=reach, by=caller.person)
+    return see(f"{_path(job_id)}/ukuran", CONFIRMED)
 
 
 @pages.get("/t/kerja/{job_id}/langkah/{number}")

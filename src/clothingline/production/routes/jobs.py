@@ -1,10 +1,12 @@
 """Jobs: the maker's steps and the brand's answers."""
 
+from datetime import datetime, timedelta
 from typing import Annotated
 
 from fastapi import Header, Query
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from clothingline.kit import captured
 from clothingline.kit.clock import business_now
 from clothingline.kit.http.listing import Asked, Listing
 from clothingline.kit.http.route import CurrentCaller, CurrentReach, Session
@@ -86,11 +88,28 @@ async def submit_job(
         faulty=body.faulty,
         photos=body.photos,
         note=body.note,
-        captured_at=captured_at,
+        age=None if captured_at is None else await _age(session, captured_at),
         reach=reach,
         by=caller.person,
     )
     return await _card(session, job)
+
+
+@router.post("/jobs/{job_id}/confirmed-measures", status_code=201, tags=["jobs"], name="confirm_measure")
+async def confirm_measure(
+    job_id: schemas.JobId, body: schemas.MeasureConfirm, session: Session, caller: CurrentCaller, reach: CurrentReach
+) -> schemas.JobOut:
+    """Say what a measure is that was not sure; nothing is cut before that is said of each."""
+    job = await service.confirm_measure(
+        session, job_id=job_id, measurement=body.measurement, value=body.value, reach=reach, by=caller.person
+    )
+    return await _card(session, job)
+
+
+async def _age(session: AsyncSession, said: datetime) -> timedelta:
+    """By the phone's own clock where it tells when it sends; else its clock is taken for ours."""
+    told = captured.age()
+    return captured.waited_until(await business_now(session), said=said) if told is None else told
 
 
 @router.post("/jobs/{job_id}/problems", status_code=201, tags=["jobs"], name="report_problem")

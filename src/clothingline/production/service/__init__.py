@@ -2,7 +2,7 @@
 
 from clothingline.production.service.inspecting import judge, plan_inspection
 from clothingline.production.service.making import cancel_job, cancel_run, close_run, make_job, make_run
-from clothingline.production.service.measuring import read_measurements
+from clothingline.production.service.measuring import confirm_measure, read_measurements
 from clothingline.production.service.photographing import add_defect_photo, add_photo
 from clothingline.production.service.problems import answer_problem, report_problem
 from clothingline.production.service.releasing import release_run
@@ -15,6 +15,7 @@ __all__ = [
     "cancel_job",
     "cancel_run",
     "close_run",
+    "confirm_measure",
     "hand_over",
     "judge",
     "make_job",

@@ -8,12 +8,14 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from clothingline.kit.events import emit
 from clothingline.kit.states import move
 from clothingline.orders import queries as orders
+from clothingline.orders.models import BODY
 from clothingline.production import queries
 from clothingline.production.events import JobCancelled, JobMade, RunCancelled, RunClosed, RunPlanned
 from clothingline.production.models import JOB, RUN, Job, Run
 from clothingline.production.service.moving import tell
 from clothingline.routing import queries as routing
 from clothingline.routing.models import Offer, Plan
+from clothingline.wearers import service as wearers
 
 
 async def make_job(session: AsyncSession, *, offer_id: UUID) -> Job | None:
@@ -40,6 +42,8 @@ async def _job_of(session: AsyncSession, offer: Offer) -> Job:
     )
     session.add(job)
     await session.flush()
+    if BODY in job.sizes:
+        await wearers.claim_bodies(session, order_id=job.order_id, job_id=job.id, pieces=job.sizes[BODY])
     await tell(session, JobMade(job.id, job.order_id), job, by=None)
     return job
 
@@ -50,12 +54,14 @@ async def cancel_job(session: AsyncSession, *, offer_id: UUID) -> list[Job]:
     if offer is None or offer.state == "accepted":
         return []
     cancelled = await move(session, JOB, Job, "cancel", Job.offer_id == offer_id, Job.kit_sent_at.is_(None))
-    await _tell_cancelled(session, cancelled)
+    await _end_jobs(session, cancelled)
     return cancelled
 
 
-async def _tell_cancelled(session: AsyncSession, jobs: Sequence[Job]) -> None:
+async def _end_jobs(session: AsyncSession, jobs: Sequence[Job]) -> None:
     for job in jobs:
+        if BODY in job.sizes:
+            await wearers.free_bodies(session, order_id=job.order_id, job_id=job.id)
         await tell(session, JobCancelled(job.id, job.order_id), job, by=None)
 
 
@@ -104,7 +110,7 @@ async def cancel_run(session: AsyncSession, *, order_id: UUID) -> None:
         return
     await _end_runs(session, order_id)
     jobs = await move(session, JOB, Job, "cancel", Job.order_id == order_id)
-    await _tell_cancelled(session, jobs)
+    await _end_jobs(session, jobs)
 
 
 async def close_run(session: AsyncSession, *, order_id: UUID) -> None:

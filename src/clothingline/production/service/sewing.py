@@ -1,12 +1,13 @@
 """The steps of a maker: kit, start, submission, hand-over."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from clothingline.kit.access import Reach
+from clothingline.kit.clock import business_now
 from clothingline.kit.errors import Invalid
 from clothingline.kit.events import emit
 from clothingline.kit.states import move
@@ -61,11 +62,13 @@ async def submit_job(
     faulty: int,
     photos: Sequence[UUID],
     note: str | None,
-    captured_at: datetime | None,
+    age: timedelta | None,
     reach: Reach,
     by: UUID,
 ) -> Job:
     """Hand pieces to inspection with the maker's own counts and at least one photo of this job.
+
+    `age`: how long the maker's phone has kept it; the time of that is noted beside the time of arrival.
 
     Raises the refusal of the job's stage, or `Invalid` for counts or photos that do not belong to it.
     """
@@ -74,12 +77,20 @@ async def submit_job(
         raise _more_than(planned, "/good")
     if await queries.count_photos(session, job_id, photos) != len(set(photos)):
         raise Invalid("/photos", "Pilih foto dari pekerjaan ini.", "Choose photos of this job.", code="unknown_photo")
+    now = await business_now(session)
+    captured_at = None if age is None else await _said_at(session, job_id, now - age, reach=reach, by=by)
     job = await step(session, "submit", job_id=job_id, reach=reach, by=by, good=good, faulty=faulty)
-    said = Submission(job_id=job.id, good=good, faulty=faulty, note=note, captured_at=captured_at)
+    said = Submission(job_id=job.id, good=good, faulty=faulty, note=note, at=now, captured_at=captured_at)
     said.photo_ids = list(dict.fromkeys(photos))
     session.add(said)
     await tell(session, JobSubmitted(job.id, job.order_id), job, by=by)
     return job
+
+
+async def _said_at(session: AsyncSession, job_id: UUID, said: datetime, *, reach: Reach, by: UUID) -> datetime:
+    """When a maker said what arrives now: not before others last changed the job, for it is about what they left."""
+    seen = await queries.get_job(session, job_id, reach)
+    return max(said, await queries.last_changed_by_others(session, seen, by) or seen.created_at)
 
 
 async def hand_over(session: AsyncSession, *, job_id: UUID, reach: Reach, by: UUID) -> Job:

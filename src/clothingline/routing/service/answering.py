@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import NoReturn
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, update
+from sqlalchemy import ColumnElement, func, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -74,7 +74,7 @@ async def accept_offer(
     """
     await _get_open(session, offer_id, reach)
     mine = (Offer.id == offer_id, queries.addressed(reach), *_in_time(age, rules or OfferSettings()))
-    said = None if age is None else business_time() - age
+    said = None if age is None else func.greatest(business_time() - age, Offer.created_at)
     with waiting_briefly():
         taken = await move(session, OFFER, Offer, "accept", *mine, by=by, accepted_at=business_time(), captured_at=said)
     if not taken:

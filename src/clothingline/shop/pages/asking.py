@@ -1,13 +1,14 @@
 """What every page of questions does: find the draft behind the link, ask in order, go on to what is not answered."""
 
+from datetime import datetime
 from typing import Annotated, Any
 
 from fastapi import Depends, Path, Request, Response
 from starlette.datastructures import FormData
 
+from clothingline.kit.clock import business_now
 from clothingline.kit.http.route import CurrentCaller, Session
 from clothingline.reference import facts
-from clothingline.settings import settings
 from clothingline.shop import path
 from clothingline.shop.drafts import Opened, open_draft
 from clothingline.web.showing import Shower, see
@@ -21,6 +22,14 @@ async def _opened(draft: Word, request: Request, session: Session, caller: Curre
 
 
 CurrentDraft = Annotated[Opened, Depends(_opened)]
+
+
+async def _moment(request: Request, session: Session) -> datetime:
+    return getattr(request.state, "now", None) or await business_now(session)
+
+
+Moment = Annotated[datetime, Depends(_moment)]
+"""Business time, for pages that are looked at as well as for acts."""
 
 
 async def _typed(request: Request) -> FormData:
@@ -49,7 +58,7 @@ def around(opened: Opened, question: str) -> dict[str, Any]:
         "design": opened.design,
         "back_to": opened.href(earlier) if earlier else f"/desain/{opened.design.slug}",
         "position": path.position(question, opened.answers, opened.way),
-        "link": settings().public_url + opened.href(question),
+        "link": opened.href(question),
         "measure_name": measure_name,
     }
 

@@ -1,17 +1,22 @@
 """The first questions: how many pieces, and which cloth and options."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Annotated, Any
 
-from fastapi import Form, Query, Response
+from fastapi import Form, Query, Request, Response
 from pydantic import Field
 
 from clothingline.garments import queries as garments
 from clothingline.garments.configuring import configure
 from clothingline.garments.models import Design
 from clothingline.garments.options import Option
+from clothingline.kit import pace
 from clothingline.kit.access import Reach
 from clothingline.kit.errors import Invalid
 from clothingline.kit.http.route import CurrentCaller, Session
+from clothingline.kit.http.sender import sender_of
+from clothingline.kit.pace import Pace
 from clothingline.materials import queries as materials
 from clothingline.orders import service as order_steps
 from clothingline.settings import settings
@@ -48,8 +53,11 @@ async def lead_to_design(desain: Slug = None) -> Response:
 
 @pages.post("/pesan/baru")
 @public
-async def begin(form: Annotated[BeginForm, Form()], session: Session, caller: CurrentCaller) -> Response:
-    """A draft for this design; whoever is signed in is not asked what is known already."""
+async def begin(
+    form: Annotated[BeginForm, Form()], request: Request, session: Session, caller: CurrentCaller
+) -> Response:
+    """A draft for this design; whoever is signed in is not asked what is known already. Raises `TooOften`."""
+    await pace.keep(session, Pace("drafts", settings().paces.drafts), sender_of(request, caller))
     design = await garments.get_design(session, form.design, Reach())
     answers = await known_of(session, caller)
     _, word = await order_steps.begin_draft(
@@ -71,7 +79,7 @@ async def keep_amount(form: Annotated[AmountForm, Form()], opened: CurrentDraft,
     """Another amount makes the answer about sizes void."""
     if form.amount != "one" and opened.chart is None:
         raise Invalid("/amount", "Desain ini dijahit satu per satu.", "This design is sewn one at a time.")
-    void: dict[str, Any] = {"way": None, "sizes": {}, "measurement_set": None}
+    void: dict[str, Any] = {"way": None, "sizes": {}, "bodies": 0, "measurement_set": None}
     changed = form.amount != opened.answers.amount
     await opened.change(session, amount=form.amount, **(void if changed and opened.answers.amount else {}))
     return see(opened.next())
@@ -99,7 +107,8 @@ async def keep_cloth(typed: Typed, opened: CurrentDraft, session: Session) -> Re
     """A colour of the design or help with it, and an answer to every option."""
     design = opened.design
     options = {one.code: found for one in design.schema if (found := _option(one, typed)) is not None}
-    configure(design, options=options, pieces=1, single=True, settings=settings().orders)
+    with _as_asked():
+        configure(design, options=options, pieces=1, single=True, settings=settings().orders)
     colour = _colour(design, str(typed.get("colour") or ""))
     await opened.change(session, options=options, colour=colour, cloth=True)
     return see(opened.next())
@@ -111,6 +120,16 @@ def _colour(design: Design, typed: str) -> str | None:
     if typed == NEEDS_HELP or not design.colours:
         return None
     raise Invalid("/colour", 'Pilih kain, atau pilih "Bantu pilihkan".', 'Choose a cloth, or "Help me choose".')
+
+
+@contextmanager
+def _as_asked() -> Iterator[None]:
+    """A wrong answer is that of its field on the page."""
+    try:
+        yield
+    except Invalid as wrong:
+        asked = wrong.pointer.replace("/options/", "/opsi_")
+        raise Invalid(asked, wrong.reasons["id"], wrong.reasons["en"], code=wrong.reason_code) from None
 
 
 def _option(option: Option, typed: Typed) -> bool | str | None:

@@ -15,7 +15,8 @@ from clothingline.kit.clock import business_now, local_date
 from clothingline.kit.http.route import Session, look_think
 from clothingline.materials import queries as materials
 from clothingline.reference import facts
-from clothingline.shop import estimates, places, showcase
+from clothingline.settings import settings
+from clothingline.shop import estimates, opinions, places, showcase
 from clothingline.shop.pages.asking import measure_name
 from clothingline.web.route import page_router, public
 from clothingline.web.showing import Show
@@ -91,10 +92,12 @@ async def _around(session: AsyncSession, design: Design) -> dict[str, Any]:
         "brand": brand,
         "brand_name": (await names_of(session, [brand.id]))[brand.id],
         "town": places.name_of(brand.regency_code),
+        "report_days": settings().orders.acceptance_days,
         "cloth": cloth,
         "kind": facts.garment_types()[design.garment_type],
         "estimate": estimates.known([design]).get(design.id),
         "makers": (await showcase.makers_of(session, [design]))[design.id],
+        **await opinions.of_design(session, design.id),
     }
 
 
@@ -106,4 +109,5 @@ async def show_brand(slug: Slug, session: Session, show: Show) -> Response:
     rows = await showcase.shown(session, brand=brand.slug)
     found = await showcase.cards(session, rows, showcase.Wanted())
     name = (await names_of(session, [brand.id]))[brand.id]
-    return show("shop/ikm.html", brand=brand, name=name, town=places.name_of(brand.regency_code), cards=found)
+    said = await opinions.of_brand(session, brand.id, name)
+    return show("shop/ikm.html", brand=brand, name=name, town=places.name_of(brand.regency_code), cards=found, **said)

@@ -12,7 +12,8 @@ from clothingline.orders import queries as orders
 from clothingline.orders import service as order_steps
 from clothingline.routing.models import Plan
 from clothingline.routing.sketching import Sketch
-from clothingline.shop import path, summary
+from clothingline.settings import settings
+from clothingline.shop import groups, path, summary
 from clothingline.shop.drafts import Opened
 from clothingline.shop.known import repeated
 from clothingline.shop.pages.asking import CODE, CurrentDraft, ask
@@ -28,6 +29,7 @@ CHANGED = later(
     "Harga atau tanggalnya berubah sejak Anda melihatnya. Pilih rencana sekali lagi; yang ini sudah terkunci."
 )
 NONE_LEFT = later("Rencana ini baru saja diambil orang lain. Pilih dari yang ada sekarang.")
+GROUP_CHANGED = later("Isian kelompok berubah sejak dihitung. Periksa, lalu lanjutkan sekali lagi.")
 LOCKED = later("Harga terkunci. Bayar sebelum waktunya habis.")
 
 
@@ -50,7 +52,13 @@ async def show_summary(opened: CurrentDraft, request: Request, session: Session,
     quote = await live_quote(session, opened)
     rows = summary.rows(opened, language(request)) if path.may_ask("ringkasan", opened.answers, opened.way) else []
     return ask(
-        opened, show, "ringkasan", "shop/ringkasan.html", rows=rows, locked_until=quote.expires_at if quote else None
+        opened,
+        show,
+        "ringkasan",
+        "shop/ringkasan.html",
+        rows=rows,
+        locked_until=quote.expires_at if quote else None,
+        report_days=settings().orders.acceptance_days,
     )
 
 
@@ -68,6 +76,9 @@ async def agree(
     if found is not None and found.refusal is not None:
         await opened.change(session, plan=None)
         return see(opened.href("rencana"), NONE_LEFT)
+    if not await groups.still_counted(session, opened, now):
+        await groups.uncount(session, opened)
+        return see(opened.href("kelompok"), GROUP_CHANGED)
     plans = await _locked(session, opened, found, now)
     taken = still_as_shown(plans, chosen)
     if taken is None:

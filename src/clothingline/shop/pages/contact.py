@@ -19,7 +19,7 @@ from clothingline.shop.known import known_of
 from clothingline.shop.pages.asking import CurrentDraft, around, ask
 from clothingline.web.forms import PageForm
 from clothingline.web.route import page_router, public, stands_for
-from clothingline.web.showing import Show, see
+from clothingline.web.showing import Show, language, see
 
 pages = page_router()
 
@@ -53,10 +53,12 @@ async def ask_contact(opened: CurrentDraft, show: Show) -> Response:
 
 @pages.post("/pesan/{draft}/kontak")
 @public
-async def send_code(form: Annotated[ContactForm, Form()], opened: CurrentDraft, session: Session) -> Response:
+async def send_code(
+    form: Annotated[ContactForm, Form()], opened: CurrentDraft, request: Request, session: Session
+) -> Response:
     """Send a one-time code to the number."""
     phone = secrets.phone_number(form.phone)
-    await door.send_code(session, phone)
+    await door.send_code(session, phone, request, language=language(request))
     await opened.change(session, name=form.name, phone=phone, recipient=opened.answers.recipient or form.name)
     return see(opened.href("kontak/kode"))
 

@@ -7,12 +7,16 @@ from fastapi import Form, Path, Request, Response
 from pydantic import Field
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from clothingline.kit import pace
 from clothingline.kit.access import Caller, Reach
 from clothingline.kit.clock import business_now
 from clothingline.kit.http.route import Preparation, Session, look_think
+from clothingline.kit.http.sender import sender_of
+from clothingline.kit.pace import Pace
 from clothingline.routing.models import Plan
 from clothingline.routing.sketching import Kept, Seen, Sketch, explain, kept_of, sketch
 from clothingline.routing.why import why
+from clothingline.settings import settings
 from clothingline.shop import offering, path
 from clothingline.shop.answers import Chosen
 from clothingline.shop.drafts import Opened, open_draft
@@ -37,13 +41,17 @@ class PlanForm(PageForm):
 
 
 def look_before(question: str) -> Preparation:
-    """What the engine is asked; nothing when the price is locked already or the questions before this one are open."""
+    """What the engine is asked; nothing when the price is locked already or the questions before this one are open.
+
+    What it makes raises `TooOften`: each question costs as much as a machine thinks.
+    """
 
     async def look(session: AsyncSession, request: Request, caller: Caller, reach: Reach) -> Seen | None:
         opened = await open_draft(session, request.path_params["draft"], caller)
         ready = path.may_ask(question, opened.answers, opened.way)
         if opened.placed or not ready or await live_plans(session, opened):
             return None
+        await pace.keep(session, Pace("sketches", settings().paces.sketches), sender_of(request, caller))
         return await look_at(session, opened, await business_now(session))
 
     return look

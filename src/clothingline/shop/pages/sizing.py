@@ -9,7 +9,7 @@ from pydantic import Field
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from clothingline.garments.configuring import check_sizes
-from clothingline.kit.errors import Invalid, NotFound
+from clothingline.kit.errors import Invalid
 from clothingline.kit.http.plain import Line
 from clothingline.kit.http.route import Session
 from clothingline.kit.ids import read, show
@@ -20,14 +20,18 @@ from clothingline.settings import settings
 from clothingline.shop import figures, path
 from clothingline.shop.answers import FEWEST_OF_MANY
 from clothingline.shop.drafts import Opened
-from clothingline.shop.measures import QUESTIONS, Figure, demand_possible, measures_for, odd, read_length, usual
+from clothingline.shop.measures import Figure, asked_of, judge, measures_for, others_in
 from clothingline.shop.pages.asking import CurrentDraft, Typed, around, ask
+from clothingline.wearers import queries as wearers
 from clothingline.web.forms import PageForm
 from clothingline.web.route import page_router, public
 from clothingline.web.showing import Show, see
+from clothingline.web.words import later
 
 pages = page_router()
 Code = Annotated[str, Path(pattern=r"^[a-z][a-z_]{2,40}$")]
+UNSURE = "tidak-yakin"
+NOT_SURE = later("Tidak apa-apa. Penjahit akan menghubungi Anda sebelum memotong kain.")
 SIZE, SAVED = "ukuran-", "tersimpan-"
 MINUTES_PER_MEASURE = 0.8
 
@@ -41,10 +45,11 @@ class WhoForm(PageForm):
 
 
 class MeasureForm(PageForm):
-    """One measure; `sure` repeats the value that was asked about."""
+    """One measure and where it comes from; `sure` repeats the value that was asked about."""
 
-    value: str
+    value: str | None = None
     sure: str | None = None
+    source: Literal["self", "garment", "tidak-yakin"] | None = None
 
 
 @pages.get("/pesan/{draft}/cara-ukur")
@@ -54,7 +59,15 @@ async def ask_size(opened: CurrentDraft, session: Session, show: Show) -> Respon
     template = "shop/cara-ukur.html" if opened.answers.amount == "one" else "shop/ukuran-jadi.html"
     count = len(measures_for(opened.design.garment_type, None))
     minutes = max(round(count * MINUTES_PER_MEASURE), 1)
-    values = {"chart": opened.chart, "saved": await _saved(session, opened), "count": count, "minutes": minutes}
+    values: dict[str, Any] = {
+        "chart": opened.chart,
+        "saved": await _saved(session, opened),
+        "count": count,
+        "minutes": minutes,
+    }
+    values["roster"] = (
+        None if opened.answers.amount == "one" else await wearers.find_roster_of_draft(session, opened.draft.id)
+    )
     return ask(opened, show, "cara-ukur", template, **values)
 
 
@@ -74,7 +87,7 @@ async def keep_size(typed: Typed, opened: CurrentDraft, session: Session) -> Res
     if opened.answers.amount == "one":
         await _keep_way(session, opened, str(typed.get("way") or ""))
     else:
-        await opened.change(session, way="size", measurement_set=None, sizes=_counted(opened, typed))
+        await opened.change(session, way="size", measurement_set=None, sizes=_counted(opened, typed), bodies=0)
     return see(opened.next())
 
 
@@ -171,18 +184,19 @@ async def ask_measure(code: Code, opened: CurrentDraft, show: Show) -> Response:
     """One measure. Raises `NotFound` for one that is not asked for this garment."""
     known = order_steps.measures_of(opened.draft).get(code)
     return ask(
-        opened, show, f"{path.SIZE}/{code}", "shop/ukuran.html", **_asked(opened, code), known=known, draw=figures.draw
+        opened,
+        show,
+        f"{path.SIZE}/{code}",
+        "shop/ukuran.html",
+        **_asked(opened, code),
+        known=known,
+        draw=figures.draw,
+        source=UNSURE if code in opened.answers.unsure else opened.answers.way,
     )
 
 
 def _asked(opened: Opened, code: str) -> dict[str, Any]:
-    asked = list(opened.way.measures)
-    if code not in asked:
-        raise NotFound
-    answers = opened.answers
-    low, high = usual(code, answers.sex)
-    place = asked.index(code) + 1
-    return {"measure": QUESTIONS[code], "code": code, "low": low, "high": high, "nth": place, "of": len(asked)}
+    return asked_of(code, list(opened.way.measures), opened.answers.sex)
 
 
 @pages.post("/pesan/{draft}/ukuran/{code}")
@@ -190,21 +204,50 @@ def _asked(opened: Opened, code: str) -> dict[str, Any]:
 async def keep_measure(
     code: Code, form: Annotated[MeasureForm, Form()], opened: CurrentDraft, session: Session, show: Show
 ) -> Response:
-    """Keep a measure; what looks odd, or was typed in inches, is asked back once."""
-    asked, typed = _asked(opened, code), read_length(form.value)
-    demand_possible(code, typed.mm)
-    values = order_steps.measures_of(opened.draft) | {code: typed.mm}
-    doubt = None if form.sure == str(typed.mm) else odd(code, values, sex=opened.answers.sex)
-    if doubt is not None or (typed.inches is not None and form.sure != str(typed.mm)):
-        told = {**asked, "known": typed.mm, "typed": typed, "doubt": doubt, "earlier": _earlier(opened, code, doubt)}
-        return show("shop/yakin.html", **around(opened, f"{path.SIZE}/{code}"), **told)
-    measured = [*[one for one in opened.answers.measured if one != code], code]
+    """Keep a measure; what looks odd, or was typed in inches, is asked back once, unless it is said to be unsure."""
+    asked, values = _asked(opened, code), order_steps.measures_of(opened.draft)
+    if form.source == UNSURE:
+        return await _keep_unsure(session, opened, code, form)
+    found = judge(code, _typed(form), sure=form.sure, values=values, sex=opened.answers.sex)
+    if found.asked_back:
+        told: dict[str, Any] = {"known": found.typed.mm, "typed": found.typed, "doubt": found.doubt}
+        earlier = others_in(found.doubt, code)
+        return show("shop/yakin.html", **around(opened, f"{path.SIZE}/{code}"), **asked, **told, earlier=earlier)
     sure = sorted({*opened.answers.sure, code} if form.sure else {*opened.answers.sure} - {code})
-    answers = opened.answers.but(measured=measured, sure=sure, measurement_set=None)
-    await opened.keep(session, answers, measures=values)
+    unsure = [one for one in opened.answers.unsure if one != code]
+    answers = opened.answers.but(measured=_with(opened, code), sure=sure, unsure=unsure, measurement_set=None)
+    await opened.keep(session, answers, measures=values | {code: found.typed.mm})
     return see(opened.next())
 
 
-def _earlier(opened: Opened, code: str, doubt: Any) -> list[str]:
-    """The measures before that do not go together with this one."""
-    return [one for one in doubt.measurements if one != code and one in QUESTIONS] if doubt else []
+def _typed(form: MeasureForm) -> str:
+    if form.value is None:
+        raise Invalid(
+            "/value",
+            'Wajib diisi. Belum tahu? Pilih "Tidak yakin".',
+            'This is needed. Not known yet? Choose "Not sure".',
+            code="missing",
+        )
+    return form.value
+
+
+def _with(opened: Opened, code: str) -> list[str]:
+    return [*[one for one in opened.answers.measured if one != code], code]
+
+
+async def _keep_unsure(session: AsyncSession, opened: Opened, code: str, form: MeasureForm) -> Response:
+    """A guess or nothing: whoever sews asks about it before the cloth is cut."""
+    values = {name: mm for name, mm in order_steps.measures_of(opened.draft).items() if name != code}
+    if form.value is not None:
+        values[code] = judge(code, form.value, sure=None, values={}, sex=opened.answers.sex).typed.mm
+    if not values and set(_with(opened, code)) >= set(opened.way.measures):
+        raise Invalid(
+            "/value",
+            "Satu ukuran saja harus diketahui. Isi yang paling mudah, atau kembali dan pilih ukuran jadi.",
+            "One measure at least must be known. Give the easiest one, or go back and choose a ready size.",
+            code="missing",
+        )
+    unsure = [*[one for one in opened.answers.unsure if one != code], code]
+    answers = opened.answers.but(measured=_with(opened, code), unsure=unsure, measurement_set=None)
+    await opened.keep(session, answers, measures=values)
+    return see(opened.next(), NOT_SURE)

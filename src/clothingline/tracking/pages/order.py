@@ -16,7 +16,6 @@ from clothingline.papers import queries as papers
 from clothingline.payments import queries as payments
 from clothingline.payments.machines import AWAITED
 from clothingline.payments.models import Payment
-from clothingline.settings import settings
 from clothingline.tracking import queries, wording
 from clothingline.tracking.promise import CAUSES
 from clothingline.tracking.proposals import first_guess, proposals
@@ -40,7 +39,7 @@ async def show_order(code: OrderRef, request: Request, session: Session, reach: 
         order=order,
         path_here=f"/pesanan/{order.code}",
         story=await read(session, order),
-        link=f"{settings().public_url}/lacak/{word}" if word else None,
+        link=f"/lacak/{word}" if word else None,
         live="hx-request" in request.headers,
         causes=CAUSES,
         wording=wording,

@@ -8,10 +8,14 @@ from pydantic import AfterValidator, Field
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from clothingline.accounts import secrets
+from clothingline.kit import pace
 from clothingline.kit.access import Caller, Reach, Role
 from clothingline.kit.http.route import CurrentReach, Session, look_think
+from clothingline.kit.http.sender import address_of
+from clothingline.kit.pace import Pace
 from clothingline.orders import queries as orders
 from clothingline.orders.schemas import OrderRef
+from clothingline.settings import settings
 from clothingline.tracking import queries, service, wording
 from clothingline.tracking.promise import CAUSES
 from clothingline.tracking.story import read
@@ -49,6 +53,7 @@ async def ask_for_code(show: Show, kode: str = "") -> Response:
 
 async def _look_at_guess(session: AsyncSession, request: Request, caller: Caller, reach: Reach) -> bool:
     """Counted in a transaction of its own, so that a wrong guess counts although it is refused."""
+    await pace.keep(session, Pace("order guesses", settings().paces.order_guesses), address_of(request))
     typed = await request.form()
     code, phone = (str(typed.get(name, "")) for name in ("code", "phone"))
     return await service.count_guess(session, code=plain(code)[:20], phone=secrets.phone_number(phone))

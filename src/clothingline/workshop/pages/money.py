@@ -13,13 +13,14 @@ from clothingline.kit.page import Window
 from clothingline.papers import queries as papers
 from clothingline.papers import service as paper_service
 from clothingline.payouts import queries as payouts
-from clothingline.payouts import upcoming
-from clothingline.payouts.schemas import PayoutId
+from clothingline.payouts import service, upcoming
+from clothingline.payouts.schemas import PayeeId, PayoutId
 from clothingline.settings import settings
 from clothingline.web.forms import PageForm
 from clothingline.web.route import page_router, stands_for
 from clothingline.web.showing import Show, see
 from clothingline.web.words import later
+from clothingline.web.written import thousands
 from clothingline.workshop import money
 
 pages = page_router()
@@ -50,6 +51,14 @@ async def show_money(session: Session, reach: CurrentReach, show: Show) -> Respo
         this_week=list(weeks.values())[-1],
         earned=await money.list_earned(session, reach),
     )
+
+
+@pages.post("/t/uang/{payee_id}/kirim")
+@stands_for("payouts_create", Role.TAILOR)
+async def pay_now(payee_id: PayeeId, session: Session, reach: CurrentReach, now: Now) -> Response:
+    """Everything that is available now, to whoever asks for each transfer. Raises what collecting raises."""
+    payout = await service.collect_wished(session, payee_id=payee_id, now=now, reach=reach)
+    return see("/t/uang", later("Rp %(rp)s sedang dikirim ke rekening Anda."), rp=thousands(payout.amount_idr))
 
 
 @pages.get("/t/uang/surat")

@@ -20,6 +20,8 @@ TAGS: Mapping[str, str] = {
     "photos": "Pictures of work and of measures.",
     "inspections": "Acceptance sampling by ISO 2859-1.",
     "shipments": "From the brand to the customer.",
+    "reviews": "What consumers say of an order that has come, read by nobody before its time.",
+    "remarks": "What makers say of the consumer of an order.",
     "payments": "What customers pay.",
     "payment_notices": "What the payment provider tells us.",
     "stripe_notices": "What Stripe tells us.",

@@ -8,6 +8,7 @@ const BEHAVIOURS = {
   "[data-until]": "./countdown.js",
   "[data-waiting]": "./waiting.js",
   "[data-door]": "./door.js",
+  "[data-leave]": "./leaving.js",
 };
 
 const bind = () => Promise.all(Object.entries(BEHAVIOURS)

@@ -3,7 +3,7 @@ const WORDS = document.documentElement.lang === "en" ? "Savingâ€¦" : "Menyimpanâ
 const before = new Map();
 
 const say = (button) => {
-  if (button.ariaBusy !== "true" || before.has(button)) return;
+  if (before.has(button)) return;
   before.set(button, [...button.childNodes]);
   button.replaceChildren(WORDS);
 };
@@ -11,7 +11,7 @@ const say = (button) => {
 document.addEventListener("submit", ({ target, submitter }) => {
   if (target.method !== "post" || !submitter) return;
   submitter.ariaBusy = "true";
-  setTimeout(say, 300, submitter);
+  say(submitter);
 });
 
 const rest = () => {

@@ -29,11 +29,14 @@ const looked = async () => {
   return reached;
 };
 
-// A newer copy of this page has come: it takes the place of the old one unless somebody is at work in it.
+let touched = false;
+["input", "change"].forEach((kind) => document.addEventListener(kind, ({ target }) => { touched ||= Boolean(target.form); }));
+const atWork = () => touched || document.querySelector("main form:focus-within, [data-ask][hidden], dialog[open]");
+
+// A newer copy of this page has come: it takes the place of the old one unless somebody is, or was, at work in it.
 const replace = async () => {
-  if (document.querySelector("main form:focus-within, [data-ask][hidden], dialog[open]")) return;
   const text = await (await caches.match(location.href, { ignoreSearch: true, ignoreVary: true }))?.text();
-  if (!text) return;
+  if (!text || atWork()) return;
   const page = new DOMParser().parseFromString(text, "text/html");
   for (const part of ["main", ".actions", ".bottom-nav"]) {
     const [old, young] = [document.querySelector(part), page.querySelector(part)];

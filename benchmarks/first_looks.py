@@ -1,0 +1,57 @@
+"""How soon a page shows something, all of it, and answers: from the browser's own entries, on a slow line."""
+
+from dataclasses import dataclass
+from statistics import median
+from typing import Any
+
+from playwright.async_api import Page
+
+# Entries are kept from the first moment; a long task blocks for what is over 50 ms of it.
+KEEP = """
+window.__kept = { lcp: 0, cls: 0, tbt: 0 }
+const keep = (type, take) =>
+  new PerformanceObserver((list) => list.getEntries().forEach(take)).observe({ type, buffered: true })
+keep("largest-contentful-paint", (one) => { __kept.lcp = one.startTime })
+keep("layout-shift", (one) => { if (!one.hadRecentInput) __kept.cls += one.value })
+keep("longtask", (one) => { __kept.tbt += Math.max(0, one.duration - 50) })
+"""
+READ = """
+() => ({ ...__kept,
+  fcp: performance.getEntriesByName("first-contentful-paint")[0]?.startTime ?? null,
+  ready: performance.getEntriesByName("siap")[0]?.startTime ?? null,
+  ttfb: performance.getEntriesByType("navigation")[0].responseStart })
+"""
+IS_READY = '() => performance.getEntriesByName("siap").length'
+SETTLED_MS = 500
+
+
+@dataclass(frozen=True)
+class Look:
+    """Milliseconds from the tap; `cls` is a share of the view, None for what a page does not tell."""
+
+    fcp: float | None
+    lcp: float
+    ready: float | None
+    tbt: float
+    cls: float
+    ttfb: float
+
+
+async def look(page: Page, path: str) -> Look:
+    """Go there, wait until it answers and is at rest, and read what the browser has kept."""
+    await page.add_init_script(KEEP)
+    await page.goto(path, wait_until="load", timeout=60_000)
+    await page.wait_for_function(IS_READY, timeout=60_000)
+    await page.wait_for_timeout(SETTLED_MS)
+    found: dict[str, Any] = await page.evaluate(READ)
+    return Look(**{name: None if value is None else round(value, 3) for name, value in found.items()})
+
+
+def middle(looks: list[Look]) -> Look:
+    """The median of each figure."""
+    return Look(**{name: _median([getattr(one, name) for one in looks]) for name in Look.__dataclass_fields__})
+
+
+def _median(found: list[float | None]) -> float | None:
+    known = [one for one in found if one is not None]
+    return median(known) if known else None

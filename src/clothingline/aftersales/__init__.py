@@ -1,0 +1,1 @@
+"""After the goods have come: what buyer and makers say of each other, without having read the other first."""

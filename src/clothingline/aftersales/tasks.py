@@ -1,0 +1,18 @@
+"""What this house does when somebody has taken a review back."""
+
+from uuid import UUID
+
+from clothingline.aftersales import queries, service
+from clothingline.kit import db, storage
+from clothingline.kit.jobs import task
+
+
+@task
+async def drop_pictures(*, review_id: str, **_: str) -> None:
+    """Delete the files of its pictures, then their rows. A repeat finds nothing, or what is left."""
+    async with db.transaction() as session:
+        paths = [one.path for one in await queries.photos_of(session, UUID(review_id))]
+    for path in paths:
+        await storage.current().delete([path])
+    async with db.transaction() as session:
+        await service.drop_pictures(session, review_id=UUID(review_id))

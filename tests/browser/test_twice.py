@@ -1,0 +1,103 @@
+"""What is done twice happens once: a second tap on a slow line, and going back after something was done."""
+
+import re
+
+from playwright.async_api import Locator, Page, expect
+from sqlalchemy import func, select
+
+from clothingline.garments.models import Design
+from clothingline.kit import db
+from clothingline.kit.db import Base
+from clothingline.kit.events import Event
+from clothingline.orders.models import Order
+from clothingline.payments.models import Payment
+from clothingline.pilot.cast import KEBAYA_OWNER, RINA
+from tests.browser import tailors
+from tests.browser.budgets import Budget
+from tests.browser.devices import DESK, PHONE
+from tests.browser.serving import Site
+from tests.browser.shopping import come_back, pay
+from tests.browser.visiting import Visitors
+from tests.pilot_fixture import pilot_template
+from tests.story_fixture import DRAFT, database_name, story_template
+
+__all__ = ["database_name", "pilot_template", "story_template"]
+
+SLOW_SECONDS = 8
+# Its words right after the tap, in the same moment, so that no clock is asked.
+TAP = "(button) => { button.click(); return button.textContent.trim() }"
+
+
+async def count(table: type[Base]) -> int:
+    """How many rows there are."""
+    async with db.transaction() as session:
+        return (await session.scalar(select(func.count()).select_from(table))) or 0
+
+
+async def tap_twice(site: Site, button: Locator, path: str) -> None:
+    """On a line on which every answer takes long: the button says at once that it was heard."""
+    site.door.delays[path] = SLOW_SECONDS
+    assert await button.evaluate(TAP) == "Menyimpan…"
+    await button.evaluate(TAP)
+    await expect(button).to_have_attribute("aria-busy", "true")
+    await button.page.wait_for_url(lambda url: not url.endswith(path), timeout=(2 * SLOW_SECONDS + 10) * 1000)
+
+
+async def test_two_taps_on_a_slow_line_place_one_order(site: Site, visitors: Visitors) -> None:
+    before = await count(Order)
+    page = await visitors.open(PHONE, RINA)
+    await page.goto(path := f"/pesan/{DRAFT}/ringkasan")
+    await tap_twice(site, page.get_by_role("button", name="Setuju dan lanjut bayar"), path)
+    await expect(page).to_have_url(re.compile(r"/pesan/CL-\d{4}-\d{4}/bayar$"))
+    assert await count(Order) == before + 1
+
+
+async def test_two_taps_on_a_slow_line_write_down_one_design(site: Site, visitors: Visitors) -> None:
+    before = await count(Design)
+    page = await visitors.open(DESK, KEBAYA_OWNER)
+    await page.goto(path := "/merek/katalog/baru")
+    await page.get_by_label("Nama desain").fill("Kemeja Senja")
+    await tap_twice(site, page.get_by_role("button", name="Simpan draf"), path)
+    assert await count(Design) == before + 1
+
+
+async def test_going_back_after_paying_pays_nothing_twice(site: Site, visitors: Visitors) -> None:
+    page = await visitors.open(PHONE, RINA)
+    await page.goto(f"/pesan/{DRAFT}/ringkasan")
+    await page.get_by_role("button", name="Setuju dan lanjut bayar").click()
+    await pay(site, Budget(page))
+    paid = await count(Payment)
+    code = await come_back(page)
+    while not page.url.endswith("/bayar"):
+        await page.go_back()
+    assert await page.get_by_role("link", name="Bayar sekarang").count() == 0
+    await _press_all(page)
+    await site.settle()
+    assert await count(Payment) == paid
+    await page.goto(f"/pesan/{code}/selesai")
+    await expect(page.get_by_role("heading", level=1)).to_have_text("Pesanan Anda diterima")
+
+
+async def _press_all(page: Page) -> None:
+    """Whatever form the page still shows about paying, once."""
+    for at in range(await page.locator("main form[method=post] button").count()):
+        await page.locator("main form[method=post] button").nth(at).click()
+
+
+async def test_going_back_after_a_yes_says_yes_once(site: Site, visitors: Visitors) -> None:
+    maker = await tailors.asked()
+    page = await visitors.open(PHONE, java_script_enabled=False)
+    await maker.sign_in(page.context, site)
+    await page.goto(maker.offer)
+    await page.get_by_role("button", name="Ya, saya sanggup").click()
+    await page.get_by_role("button", name="Ya, terima").click()
+    await page.go_back()
+    if await page.get_by_role("button", name="Ya, terima").count():
+        await page.get_by_role("button", name="Ya, terima").click()
+    await page.goto(maker.offer)
+    await expect(page.get_by_text("Anda sudah menerima pekerjaan ini.")).to_be_visible()
+    async with db.transaction() as session:
+        mine = select(func.count()).where(
+            Event.name == "OfferAccepted", Event.facts["offer_id"].astext == str(maker.subject)
+        )
+        assert await session.scalar(mine) == 1
