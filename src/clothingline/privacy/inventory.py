@@ -48,6 +48,10 @@ def _through(column: str, other: str) -> Way:
     return way
 
 
+def _roster(table: FromClause, holder: Holder) -> ColumnElement[bool]:
+    return _through("draft_id", "draft")(table, holder) | _through("order_id", "orders")(table, holder)
+
+
 _ORDER, _JOB, _EARNING = _through("order_id", "orders"), _through("job_id", "job"), _through("earning_id", "earning")
 
 
@@ -87,7 +91,11 @@ PURPOSES: Final = (
         later("Orang dan ukuran badan"),
         later("Untuk menjahit pesanan Anda. Dasarnya: persetujuan Anda."),
         later("Sampai Anda menghapusnya; kuncinya lalu dihancurkan."),
-        {"person": _own("account_id"), "measurement_set": _through("person_id", "person")},
+        {
+            "person": _own("account_id"),
+            "measurement_set": _through("person_id", "person"),
+            "measure_confirmation": _through("set_id", "measurement_set"),
+        },
     ),
     Purpose(
         later("Pesanan"),
@@ -95,6 +103,7 @@ PURPOSES: Final = (
         later("Selama diwajibkan hukum untuk catatan jual beli."),
         {
             "draft": _own("account_id"),
+            "roster": _roster,
             "orders": _own("consumer_id"),
             "order_line": _ORDER,
             "order_change": _ORDER,
@@ -182,7 +191,8 @@ SECRET: Final = frozenset(
     }
 )
 # The trail of processing is read from events (`collecting`). The rest: goods, places, machines, books without names,
-# organisations that are no person, and what officers decide, which stands in the trail of whoever decided.
+# organisations that are no person, wearers of a group, who are other people than who orders for them and hold their
+# rows by links of their own, and what officers decide, which stands in the trail of whoever decided.
 NOBODYS: Final = frozenset(
     {
         "alarm",
@@ -222,6 +232,7 @@ NOBODYS: Final = frozenset(
         "stock_entry",
         "supplier",
         "wage",
+        "wearer",
         "webhook_delivery",
         "webhook_endpoint",
     }
