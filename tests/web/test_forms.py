@@ -44,7 +44,6 @@ MAY_BE_EMPTY = {
     "/t/uang/surat": "the usual months",
     "/pesanan/…/ulasan/ukuran": "the saved sizes stay",
     "/merek/setelan/penerima": "everything stays",
-    "/pesanan/…/ulasan/ukuran": "nothing to say about the fit",
 }
 
 
