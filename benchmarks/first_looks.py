@@ -37,6 +37,9 @@ class Look:
     ttfb: float
 
 
+COLUMNS = tuple(Look.__dataclass_fields__)
+
+
 async def look(page: Page, path: str) -> Look:
     """Go there, wait until it answers and is at rest, and read what the browser has kept."""
     await page.add_init_script(KEEP)
@@ -44,12 +47,14 @@ async def look(page: Page, path: str) -> Look:
     await page.wait_for_function(IS_READY, timeout=60_000)
     await page.wait_for_timeout(SETTLED_MS)
     found: dict[str, Any] = await page.evaluate(READ)
-    return Look(**{name: None if value is None else round(value, 3) for name, value in found.items()})
+    rounded: dict[str, Any] = {name: None if value is None else round(value, 3) for name, value in found.items()}
+    return Look(**rounded)
 
 
 def middle(looks: list[Look]) -> Look:
     """The median of each figure."""
-    return Look(**{name: _median([getattr(one, name) for one in looks]) for name in Look.__dataclass_fields__})
+    medians: dict[str, Any] = {name: _median([getattr(one, name) for one in looks]) for name in COLUMNS}
+    return Look(**medians)
 
 
 def _median(found: list[float | None]) -> float | None:
