@@ -28,6 +28,7 @@ from clothingline.office.pages import orders as all_orders
 from clothingline.office.pages import overview as queues
 from clothingline.office.pages import shown as photographs
 from clothingline.papers import pages as papers
+from clothingline.privacy import pages as own_data
 from clothingline.production.pages import board, check, photos, run
 from clothingline.production.pages import tailor as jobs
 from clothingline.routing.pages import brand as requests_to_brands
@@ -87,6 +88,7 @@ EVERYBODY = (
     own_pages,
     key_pages,
     measurements,
+    own_data,
     help_pages,
     papers,
     practice,

@@ -105,6 +105,7 @@ NO_PAGES = frozenset(
     {
         "/admin/audit/unduh",
         "/bahasa/{language}",
+        "/data/unduh",
         "/tema/{theme}",
         "/t/simpan",
         "/t/kabar",

@@ -19,6 +19,8 @@ REVIEW = Machine(
     ),
 )
 LONGEST_WORDS = 1000
+FOLDER = "reviews"
+"""Where the files of pictures stand."""
 
 
 class Review(Base, Identified, Stateful, Stamped):
@@ -62,6 +64,9 @@ class ReviewFit(Base):
         CheckConstraint(f"zone IN {ZONES}", name="zone"),
         CheckConstraint(f"said IN {FITS}", name="said"),
     )
+
+
+FOLDER = "reviews"
 
 
 class ReviewPhoto(Base, Identified, Stamped):

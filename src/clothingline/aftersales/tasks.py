@@ -1,10 +1,22 @@
-"""What this house does when somebody has taken a review back."""
+"""What this house does when somebody has taken a review back, and what it tidies by the clock."""
 
+from contextlib import suppress
 from uuid import UUID
 
 from clothingline.aftersales import queries, service
-from clothingline.kit import db, storage
+from clothingline.aftersales.models import FOLDER, ReviewPhoto
+from clothingline.kit import db, heartbeats, storage, strays
 from clothingline.kit.jobs import task
+
+STRAYS = "aftersales.strays"
+
+
+async def drop_strays() -> int:
+    """Forget the pictures of reviews that were refused in the end; returns how many."""
+    async with db.transaction() as session:
+        if not await heartbeats.due(session, STRAYS, every=strays.EVERY):
+            return 0
+    return await strays.delete(FOLDER, ReviewPhoto.path)
 
 
 @task
@@ -13,6 +25,7 @@ async def drop_pictures(*, review_id: str, **_: str) -> None:
     async with db.transaction() as session:
         paths = [one.path for one in await queries.photos_of(session, UUID(review_id))]
     for path in paths:
-        await storage.current().delete([path])
+        with suppress(FileNotFoundError):  # of a try that did not come to its end
+            await storage.current().delete([path])
     async with db.transaction() as session:
         await service.drop_pictures(session, review_id=UUID(review_id))

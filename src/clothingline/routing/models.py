@@ -115,6 +115,7 @@ class Offer(Base, Identified, Stateful, Stamped, Followed):
 
     `claim` names what is set aside for it (the share of a tailor, the order of brand and supplier). `skills` that the
     work needs and `sewing_seconds` of the maker's own time are kept with the offer to a tailor, for the fair share.
+    `instead_id`: whom an officer named in the place of a tailor who was passed over.
     """
 
     __tablename__ = "offer"
@@ -136,9 +137,11 @@ class Offer(Base, Identified, Stateful, Stamped, Followed):
     captured_at: Mapped[datetime | None]
     skills: Mapped[list[str] | None] = mapped_column(ARRAY(Text))
     sewing_seconds: Mapped[int | None]
+    instead_id: Mapped[UUID | None] = mapped_column(ForeignKey("tailor.id"))
 
     __table_args__ = (
         CheckConstraint(f"kind IN {OFFER_KINDS}", name="kind"),
+        CheckConstraint("instead_id IS NULL OR kind = 'tailor'", name="instead"),
         CheckConstraint("(kind = 'tailor') = (share_id IS NOT NULL)", name="share"),
         CheckConstraint("(kind = 'supplier') = (reservation_id IS NOT NULL)", name="reservation"),
         CheckConstraint("accepted_at <= expires_at + interval '2 hours'", name="in_time"),

@@ -83,7 +83,9 @@ async def pass_over(
     offer_id: schemas.OfferId, body: schemas.PassingOver, session: Session, caller: CurrentCaller, reach: CurrentReach
 ) -> schemas.OfferOut:
     """Overrule the engine: take an open offer back, so that somebody else is asked. The reason is kept with it."""
-    taken = await service.pass_over(session, offer_id=offer_id, reason=body.reason, reach=reach, by=caller.account)
+    taken = await service.pass_over(
+        session, offer_id=offer_id, reason=body.reason, instead=body.instead, reach=reach, by=caller.account
+    )
     return await _out(session, taken)
 
 

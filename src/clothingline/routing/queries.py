@@ -134,6 +134,13 @@ async def list_forbidden(session: AsyncSession, order_id: UUID) -> dict[str, fro
     return {kind: frozenset(subjects) for kind, subjects in found.items()}
 
 
+async def list_named(session: AsyncSession, plan_id: UUID) -> dict[UUID, int]:
+    """Pieces by tailor whom an officer has named in the place of those who were passed over in a plan."""
+    query = select(Offer.instead_id, func.sum(Offer.pieces)).where(Offer.plan_id == plan_id, Offer.state == "withdrawn")
+    rows = await session.execute(query.where(Offer.instead_id.is_not(None)).group_by(Offer.instead_id))
+    return {tailor_id: int(pieces) for tailor_id, pieces in rows}
+
+
 async def own_claims(session: AsyncSession, *, order_id: UUID, shares: Sequence[UUID]) -> Own:
     """What an order and its shares have set aside at this moment, cloth at the price of its reservation."""
     seconds = select(TailorBooking).where(TailorBooking.claim.in_(shares), TailorBooking.state != "released")

@@ -143,6 +143,9 @@ class PassingOver(Input):
         description="In at least twenty letters; it is kept with the offer and in the audit trail.",
         examples=["Mesin obras bengkel ini rusak sejak kemarin, kata pendamping"],
     )
+    instead: TailorId | None = Field(
+        None, description="Whom to ask in the place of a tailor; null = whom the engine chooses.", examples=[None]
+    )
 
 
 class OfferOut(BaseModel):

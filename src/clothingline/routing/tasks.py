@@ -103,7 +103,10 @@ async def _reroute_once(order_id: UUID, *, chosen: bool) -> bool:
     if gap is None:
         return True
     await failpoint("routing.reroute:read")
-    answer = await think(gap.market, gap.ask)
+    answer = await think(gap.market, gap.wished)
+    if answer.refusal is not None and gap.named:
+        # Whom the officer named does not fit after all: the engine chooses.
+        answer = await think(gap.market, gap.ask)
     if answer.refusal is not None and gap.kept:
         # Nobody sews yet: before the consumer is asked, the others may be given more pieces or fewer.
         answer = await think(gap.market, replace(gap.ask, pins={}))

@@ -1,17 +1,20 @@
 """The matching console: what waits, why, the proof, and another way with a reason."""
 
 import re
+from uuid import UUID
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from clothingline import worker
 from clothingline.kit import db, ids
 from clothingline.kit.events import Event
+from clothingline.office import matchings
 from clothingline.orders.models import Order
 from clothingline.pilot import cast as people
 from clothingline.pilot.cast import Person
 from clothingline.routing.models import Forbidden, Offer, Plan
+from clothingline.tailors.models import Tailor, TailorWeek
 from tests.story_fixture import database_name, story_template
 from tests.web.admin.conftest import Seat
 from tests.web.desk import Desk, words_of
@@ -132,6 +135,68 @@ async def test_an_officer_passes_over_a_tailor_and_the_engine_asks_somebody_else
     assert told.actor is not None
     assert live
     assert offer.organisation_id not in live
+
+
+async def weighed(order: Order) -> tuple[list[UUID], list[UUID]]:
+    """Who could sew the order besides those chosen, the dearest first, and who could not."""
+    async with db.transaction() as session:
+        plan = (await session.scalars(select(Plan).where(Plan.order_id == order.id, Plan.state == "adopted"))).one()
+        await session.refresh(plan)
+    others = [one for one in matchings.candidates(plan) if not one.chosen]
+    able = [one.tailor_id for one in others if one.limit is None]
+    return able[::-1], [one.tailor_id for one in others if one.limit is not None]
+
+
+async def asked_now(order: Order) -> set[UUID]:
+    """The tailors whose answers are waited for."""
+    asked = (Offer.order_id == order.id, Offer.kind == "tailor", Offer.state.in_(("sent", "seen", "accepted")))
+    async with db.transaction() as session:
+        return set(await session.scalars(select(Offer.organisation_id).where(*asked)))
+
+
+async def test_an_officer_names_who_is_asked_instead_and_the_engine_seats_them(wahyu: Desk) -> None:
+    order = await waiting()
+    offer = await offer_to_a_tailor(order)
+    [named, *_], _ = await weighed(order)
+    path = f"{QUEUE}/{order.code}"
+    given = {"offer": ids.show("off", offer.id), "reason": REASON, "instead": ids.show("tlr", named)}
+    assert f'value="{given["instead"]}"' in await wahyu.page(path)
+    said = words_of(await wahyu.follow(await wahyu.send(f"{path}/alihkan", on=path, **given)))
+    assert "Tawaran dialihkan ke" in said
+    assert named not in await asked_now(order)
+    await worker.drain()
+    assert named in await asked_now(order)
+    assert offer.organisation_id not in await asked_now(order)
+
+
+async def test_whoever_is_named_and_cannot_after_all_is_left_out_and_the_engine_chooses(wahyu: Desk) -> None:
+    order = await waiting()
+    offer = await offer_to_a_tailor(order)
+    [named, *_], _ = await weighed(order)
+    path = f"{QUEUE}/{order.code}"
+    given = {"offer": ids.show("off", offer.id), "reason": REASON, "instead": ids.show("tlr", named)}
+    await wahyu.follow(await wahyu.send(f"{path}/alihkan", on=path, **given))
+    async with db.transaction() as session:
+        full = update(TailorWeek).where(TailorWeek.tailor_id == named)
+        await session.execute(full.values(declared=TailorWeek.held + TailorWeek.booked))
+        await session.execute(update(Tailor).where(Tailor.id == named).values(weekday_seconds=[0] * 7))
+    await worker.drain()
+    asked = await asked_now(order)
+    assert asked
+    assert named not in asked
+
+
+async def test_nobody_is_named_who_does_not_qualify_or_was_not_weighed(wahyu: Desk) -> None:
+    order = await waiting()
+    offer = await offer_to_a_tailor(order)
+    _, barred = await weighed(order)
+    path = f"{QUEUE}/{order.code}"
+    for named in (*barred[:1], offer.organisation_id, ids.new_id()):
+        given = {"offer": ids.show("off", offer.id), "reason": REASON, "instead": ids.show("tlr", named)}
+        answer = await wahyu.send(f"{path}/alihkan", on=path, **given)
+        assert answer.status_code == 422
+        assert "Pilih penjahit yang ditimbang dan memenuhi syarat" in words_of(answer.text)
+    assert (await offer_to_a_tailor(order)).state in ("sent", "seen")
 
 
 @pytest.mark.parametrize("reason", ["", "Karena saya mau"])

@@ -19,7 +19,7 @@ from clothingline.routing import queries as routing
 from clothingline.routing import service
 from clothingline.routing.models import OPEN, Plan
 from clothingline.routing.reasons import LIMIT_WORDS
-from clothingline.routing.schemas import OfferId, Overruling
+from clothingline.routing.schemas import OfferId, Overruling, TailorId
 from clothingline.routing.why import parts_of, why
 from clothingline.web.forms import PageForm
 from clothingline.web.marks import Place
@@ -34,10 +34,11 @@ pages = page_router()
 
 
 class PassingOver(PageForm):
-    """Whose open offer is taken back, and why."""
+    """Whose open offer is taken back, why, and who is asked instead; nobody named: whom the engine chooses."""
 
     offer: OfferId
     reason: Overruling
+    instead: TailorId | None = None
 
 
 @pages.get(HOME)
@@ -122,5 +123,11 @@ async def pass_over(
     offer = await routing.get_offer(session, form.offer, reach)
     if offer.order_id != found.id:
         raise Invalid("/offer", "Pilih tawaran dari pesanan ini", "Choose an offer of this order")
-    await service.pass_over(session, offer_id=offer.id, reason=form.reason, reach=reach, by=caller.account)
+    await service.pass_over(
+        session, offer_id=offer.id, reason=form.reason, instead=form.instead, reach=reach, by=caller.account
+    )
+    if form.instead is not None:
+        named = (await matchings.list_parties(session, [form.instead]))[form.instead].name
+        said = later("Tawaran dialihkan ke %(who)s bila masih muat. Bila tidak, mesin mencari pihak lain.")
+        return see(f"{HOME}/{found.code}", said, who=named)
     return see(f"{HOME}/{found.code}", later("Tawaran dialihkan. Mesin sedang mencari pihak lain."))

@@ -35,7 +35,10 @@ CHOICE = timedelta(hours=48)
 
 @dataclass(frozen=True)
 class Gap:
-    """What an order lacks at one moment: its plan, the offers that stand, and the question to the engine."""
+    """What an order lacks at one moment: its plan, the offers that stand, and the question to the engine.
+
+    `named`: pieces by maker whom an officer has named for an empty place and who may be asked.
+    """
 
     plan: Plan
     standing: frozenset[UUID]
@@ -43,6 +46,12 @@ class Gap:
     kept: dict[UUID, PlanShare]
     market: Market
     ask: Ask
+    named: Mapping[UUID, int]
+
+    @property
+    def wished(self) -> Ask:
+        """The question with those makers seated whom an officer has named."""
+        return replace(self.ask, pins={**self.ask.pins, **self.named})
 
 
 async def find_gap(session: AsyncSession, *, order_id: UUID, now: datetime) -> Gap | None:
@@ -60,7 +69,14 @@ async def find_gap(session: AsyncSession, *, order_id: UUID, now: datetime) -> G
     own = replace(own, rates=_agreed_rates(kept, order.line.standard_seconds))
     seen = await following.load(session, today=local_date(now), until=order.needed_by, own=own)
     ask = await _question(session, order, plan, kinds, kept)
-    return Gap(plan, frozenset(offer.id for offer in live), kinds, kept, seen, ask)
+    named = _who_may_be_asked(await queries.list_named(session, plan.id), ask, seen)
+    return Gap(plan, frozenset(offer.id for offer in live), kinds, kept, seen, ask, named)
+
+
+def _who_may_be_asked(named: Mapping[UUID, int], ask: Ask, market: Market) -> dict[UUID, int]:
+    barred = ask.forbidden.get("tailor", frozenset()) | ask.pins.keys()
+    known = market.makers.at.keys() - barred
+    return {tailor_id: pieces for tailor_id, pieces in named.items() if tailor_id in known}
 
 
 def _kept(plan: Plan, live: list[Offer]) -> dict[UUID, PlanShare]:
