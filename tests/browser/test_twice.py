@@ -19,6 +19,7 @@ from tests.browser.devices import DESK, PHONE
 from tests.browser.serving import Site
 from tests.browser.shopping import come_back, pay
 from tests.browser.visiting import Visitors
+from tests.browser.waiting import until
 from tests.pilot_fixture import pilot_template
 from tests.story_fixture import DRAFT, database_name, story_template
 
@@ -53,7 +54,7 @@ async def happened(name: str, **facts: str) -> int:
 
 async def tap_twice(site: Site, button: Locator, path: str) -> None:
     """On a line on which every answer takes long: the button says at once that it was heard."""
-    await button.page.wait_for_function(IS_READY)
+    await until(lambda: button.page.evaluate(IS_READY))
     site.door.delays[path] = SLOW_SECONDS
     assert await button.evaluate(TAP_TWICE) == "Menyimpan…"
     await button.page.wait_for_url(lambda url: not url.endswith(path), timeout=(2 * SLOW_SECONDS + 10) * 1000)

@@ -42,7 +42,6 @@ MAY_BE_EMPTY = {
     "/pesan/…/anggaran": "no limit",
     "/t/tawaran/…/tolak": "no reason given",
     "/t/uang/surat": "the usual months",
-    "/pesanan/…/ulasan/ukuran": "the saved sizes stay",
     "/merek/setelan/penerima": "everything stays",
     "/pesanan/…/ulasan/ukuran": "nothing to say about the fit",
 }
