@@ -43,7 +43,7 @@ MAY_BE_EMPTY = {
     "/t/tawaran/…/tolak": "no reason given",
     "/t/uang/surat": "the usual months",
     "/merek/setelan/penerima": "everything stays",
-    "/pesanan/…/ulasan/ukuran": "nothing to say about the fit",
+    "/pesanan/…/ulasan/ukuran": "the saved sizes stay",
 }
 
 
