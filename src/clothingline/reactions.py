@@ -116,9 +116,6 @@ SWEEPS: Sequence[Callable[[], Awaitable[int]]] = (
     reconciliation.begin_daily,
     pace.forget_past,
     partial(strays.sweep, FILES),
-    aftersales.drop_strays,
-    certification.drop_strays,
-    production.drop_strays,
 )
 # What has a pace of its own and may wait for others; each runs beside the sweeps, again a second after it ended.
 LOOPS: Sequence[Callable[[], Awaitable[int]]] = (notices.deliver,)
@@ -128,9 +125,6 @@ HEARTBEATS: Mapping[str, timedelta] = {
     "jobs.take_up": timedelta(minutes=5),
     pace.BEAT: pace.EVERY,
     strays.BEAT: strays.EVERY,
-    aftersales.STRAYS: strays.EVERY,
-    certification.STRAYS: strays.EVERY,
-    production.STRAYS: strays.EVERY,
     payouts.COLLECTING: payouts.COLLECT_EVERY,
     payouts.ASKING: payouts.ASK_EVERY,
     reconciliation.DAILY: reconciliation.EVERY,

@@ -66,9 +66,6 @@ class ReviewFit(Base):
     )
 
 
-FOLDER = "reviews"
-
-
 class ReviewPhoto(Base, Identified, Stamped):
     """A re-encoded picture that goes with a review, without metadata; of several the newest counts."""
 

@@ -1,22 +1,11 @@
-"""What this house does when somebody has taken a review back, and what it tidies by the clock."""
+"""What this house does when somebody has taken a review back."""
 
 from contextlib import suppress
 from uuid import UUID
 
 from clothingline.aftersales import queries, service
-from clothingline.aftersales.models import FOLDER, ReviewPhoto
-from clothingline.kit import db, heartbeats, storage, strays
+from clothingline.kit import db, storage
 from clothingline.kit.jobs import task
-
-STRAYS = "aftersales.strays"
-
-
-async def drop_strays() -> int:
-    """Forget the pictures of reviews that were refused in the end; returns how many."""
-    async with db.transaction() as session:
-        if not await heartbeats.due(session, STRAYS, every=strays.EVERY):
-            return 0
-    return await strays.delete(FOLDER, ReviewPhoto.path)
 
 
 @task
