@@ -1,5 +1,6 @@
 """How soon a page shows something, all of it, and answers: from the browser's own entries, on a slow line."""
 
+import asyncio
 from dataclasses import dataclass
 from statistics import median
 from typing import Any
@@ -21,7 +22,7 @@ READ = """
   ready: performance.getEntriesByName("siap")[0]?.startTime ?? null,
   ttfb: performance.getEntriesByType("navigation")[0].responseStart })
 """
-IS_READY = '() => performance.getEntriesByName("siap").length'
+IS_READY = '() => performance.getEntriesByName("siap").length > 0'
 SETTLED_MS = 500
 
 
@@ -37,19 +38,26 @@ class Look:
     ttfb: float
 
 
+COLUMNS = tuple(Look.__dataclass_fields__)
+
+
 async def look(page: Page, path: str) -> Look:
     """Go there, wait until it answers and is at rest, and read what the browser has kept."""
     await page.add_init_script(KEEP)
     await page.goto(path, wait_until="load", timeout=60_000)
-    await page.wait_for_function(IS_READY, timeout=60_000)
+    async with asyncio.timeout(60):
+        while not await page.evaluate(IS_READY):  # noqa: ASYNC110  # the browser has no event for it
+            await asyncio.sleep(0.1)
     await page.wait_for_timeout(SETTLED_MS)
     found: dict[str, Any] = await page.evaluate(READ)
-    return Look(**{name: None if value is None else round(value, 3) for name, value in found.items()})
+    rounded: dict[str, Any] = {name: None if value is None else round(value, 3) for name, value in found.items()}
+    return Look(**rounded)
 
 
 def middle(looks: list[Look]) -> Look:
     """The median of each figure."""
-    return Look(**{name: _median([getattr(one, name) for one in looks]) for name in Look.__dataclass_fields__})
+    medians: dict[str, Any] = {name: _median([getattr(one, name) for one in looks]) for name in COLUMNS}
+    return Look(**medians)
 
 
 def _median(found: list[float | None]) -> float | None:

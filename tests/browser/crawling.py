@@ -27,6 +27,8 @@ window.__moved = 0
 new PerformanceObserver((list) => list.getEntries().forEach((one) => { __moved += one.hadRecentInput ? 0 : one.value }))
   .observe({ type: "layout-shift", buffered: true })
 """
+# The browser tells of a move after the frame in which it was; the load may have ended before.
+MOVED = "() => new Promise((done) => requestAnimationFrame(() => setTimeout(() => done(__moved), 50)))"
 
 
 async def arrive(page: Page, path: str, status: int = 200) -> None:
@@ -38,7 +40,7 @@ async def arrive(page: Page, path: str, status: int = 200) -> None:
     assert answer.status == status, f"{path}: {answer.status}"
     assert answer.url.endswith(path), f"{path} leads to {answer.url}"
     traffic.check(class_of(path))
-    moved = await page.evaluate("() => __moved")
+    moved = await page.evaluate(MOVED)
     assert moved <= class_of(path).moves, f"{path}: {moved:.3f} of the view moved"
 
 

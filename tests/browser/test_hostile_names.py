@@ -52,8 +52,8 @@ NOT_ALONE = """
   const found = []
   while (walk.nextNode()) {
     const node = walk.currentNode
-    const isolated = /isolate|plaintext/.test(getComputedStyle(node.parentElement).unicodeBidi)
-    if (node.parentElement.closest("option, textarea, script, style, title")) continue
+    const isolated = node.parentElement.closest("bdi")  // a paragraph is isolated too, but from its neighbours only
+    if (node.parentElement.closest("option, textarea, script, style, title, svg")) continue
     const wrong = turning.test(node.data) || back.test(node.data) && !isolated
     if (wrong) found.push(node.parentElement.outerHTML.slice(0, 160))
   }

@@ -1,6 +1,7 @@
 """Goes to the pages whose times are held against gates: `make bench ONLY=pages`. Nothing here is a test of a time."""
 
 from dataclasses import dataclass
+from functools import partial
 from os import getloadavg
 
 from playwright.async_api import Page
@@ -13,7 +14,7 @@ from tests.browser.devices import DESK, PHONE
 from tests.browser.rounds import Round
 from tests.browser.traffic import slow_network
 from tests.browser.visits import Visit
-from tests.browser.waiting import IN_CACHE
+from tests.browser.waiting import IN_CACHE, until
 
 LATENCY_SECONDS = 0.4
 
@@ -69,7 +70,7 @@ async def _again(the_round: Round, path: str, *, offline: bool) -> Look:
         await first.goto(path)
         await first.evaluate("() => navigator.serviceWorker.ready")
         await first.reload()
-        await first.wait_for_function(IN_CACHE, arg=[path], timeout=30_000)
+        await until(partial(first.evaluate, IN_CACHE, [path]))
         page = await first.context.new_page()
         await first.close()
         await slow_network(page)

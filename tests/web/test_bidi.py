@@ -34,6 +34,7 @@ def test_a_run_in_a_text_stands_alone(page: str, shown: str) -> None:
         f"<textarea>{NAME}</textarea>",
         f"<option>{NAME}</option>",
         f"<script>x = '{NAME}'</script>",
+        f"<svg><title>x</title><text>{NAME}</text></svg>",
         f"<!-- {NAME} -->",
     ],
 )

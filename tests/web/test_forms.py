@@ -42,8 +42,8 @@ MAY_BE_EMPTY = {
     "/pesan/…/anggaran": "no limit",
     "/t/tawaran/…/tolak": "no reason given",
     "/t/uang/surat": "the usual months",
-    "/pesanan/…/ulasan/ukuran": "the saved sizes stay",
     "/merek/setelan/penerima": "everything stays",
+    "/pesanan/…/ulasan/ukuran": "the saved sizes stay",
 }
 
 

@@ -8,8 +8,10 @@ _FOUND = re.compile(f"[{_LETTERS}]")
 _RUN = re.compile(f"[{_LETTERS}](?:[^<>&]*[{_LETTERS}])?")
 # Marks that turn the order of whatever follows: nobody types them in a name, except to make it read as another.
 _TURNING = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
-# Where only text may stand, or none is read.
-_PLAIN = re.compile(r"<(textarea|title|option|script|style)\b.*?</\1>|<!--.*?-->|<[^>]*>", re.DOTALL | re.IGNORECASE)
+# Where only text may stand, or none is read; a drawing would not draw what it does not know.
+_PLAIN = re.compile(
+    r"<(textarea|title|option|script|style|svg)\b.*?</\1>|<!--.*?-->|<[^>]*>", re.DOTALL | re.IGNORECASE
+)
 
 
 def isolated(page: str) -> str:
