@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from typing import Final
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, FromClause, Select, select
+from sqlalchemy import ColumnElement, FromClause, Select, exists, select
 
+from clothingline.aftersales.queries import BLIND
+from clothingline.kit.clock import business_time
 from clothingline.kit.db import Base
 from clothingline.web.words import later
 
@@ -49,9 +51,17 @@ def _through(column: str, other: str) -> Way:
 
 
 def _roster(table: FromClause, holder: Holder) -> ColumnElement[bool]:
-    return _through("draft_id", "draft")(table, holder) | _through("order_id", "orders")(table, holder)
+    return _through("draft_id", "draft")(table, holder) | _ORDER(table, holder)
 
 
+def _remark(table: FromClause, holder: Holder) -> ColumnElement[bool]:
+    """What somebody has said of the holder stays shut until both have spoken, or its time has come."""
+    both = exists().where(table_named("review").c.order_id == table.c.order_id)
+    opened = both | (table.c.created_at <= business_time() - BLIND)
+    return (table.c.by == holder.account) | (_ORDER(table, holder) & opened)
+
+
+_REVIEW = _through("review_id", "review")
 _ORDER, _JOB, _EARNING = _through("order_id", "orders"), _through("job_id", "job"), _through("earning_id", "earning")
 
 
@@ -116,6 +126,12 @@ PURPOSES: Final = (
             "dispute": _through("payment_id", "payment"),
             "shipment": _ORDER,
             "acceptance": _ORDER,
+            "roster": _roster,
+            "review": _ORDER,
+            "review_fit": _REVIEW,
+            "review_photo": _REVIEW,
+            "review_answer": _REVIEW,
+            "remark": _remark,
         },
     ),
     Purpose(
@@ -188,6 +204,7 @@ SECRET: Final = frozenset(
         "certificate_photo.path",
         "payment.pay_url",
         "payment.redirect_url",
+        "review_photo.path",
     }
 )
 # The trail of processing is read from events (`collecting`). The rest: goods, places, machines, books without names,
@@ -217,6 +234,7 @@ NOBODYS: Final = frozenset(
         "lot",
         "movement",
         "notice_verdict",
+        "paced",
         "paper_number",
         "plan",
         "price_line",
@@ -235,6 +253,7 @@ NOBODYS: Final = frozenset(
         "wearer",
         "webhook_delivery",
         "webhook_endpoint",
+        "wearer",
     }
 )
 
