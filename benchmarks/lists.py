@@ -38,7 +38,7 @@ async def _measure(ground: Ground) -> list[Counted]:
     logs.configure(settings().model_copy(update={"log_level": "WARNING"}))
     tokens = {Role.ADMIN: await _token_of_the_admin(used), Role.CONSUMER: ground.consumers[0].token}
     transport = httpx.ASGITransport(create_app(settings()))
-    async with httpx.AsyncClient(transport=transport, base_url="http://bench") as client:
+    async with httpx.AsyncClient(transport=transport, base_url=settings().public_url) as client:
         found = [await _count(client, name, tokens[reader_of(name)]) for name in LISTS]
     await used.close()
     return found

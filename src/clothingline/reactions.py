@@ -2,12 +2,18 @@
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import timedelta
+from functools import partial
+
+from sqlalchemy.orm import InstrumentedAttribute
 
 from clothingline.accounts import tasks as accounts
 from clothingline.accounts.events import SignInCodeRequested
 from clothingline.aftersales import events as reviewed
 from clothingline.aftersales import tasks as aftersales
-from clothingline.certification import tasks as certification
+from clothingline.aftersales.models import FOLDER as REVIEWS
+from clothingline.aftersales.models import ReviewPhoto
+from clothingline.certification.models import CertificatePhoto
+from clothingline.certification.photos import FOLDER as CERTIFICATES
 from clothingline.earnings import tasks as earnings
 from clothingline.fulfilment import tasks as fulfilment
 from clothingline.kit import pace, strays
@@ -24,6 +30,8 @@ from clothingline.payouts import events as paid_out
 from clothingline.payouts import tasks as payouts
 from clothingline.production import events as made
 from clothingline.production import tasks as production
+from clothingline.production.models import Photo
+from clothingline.production.storing import FOLDER as PHOTOS
 from clothingline.reconciliation import events as compared
 from clothingline.reconciliation import tasks as reconciliation
 from clothingline.routing import events as routed
@@ -77,6 +85,12 @@ TABLE: Mapping[type[Happening], Sequence[Job]] = {
     compared.ReconciliationAsked: [reconciliation.read_pages],
     compared.DifferenceFound: [reconciliation.settle_difference],
 }
+# Folders of the file store, by the columns that name their files.
+FILES: Mapping[str, InstrumentedAttribute[str]] = {
+    CERTIFICATES: CertificatePhoto.path,
+    PHOTOS: Photo.path,
+    REVIEWS: ReviewPhoto.path,
+}
 SWEEPS: Sequence[Callable[[], Awaitable[int]]] = (
     orders.lapse_quotes,
     orders.cancel_unanswered,
@@ -101,8 +115,7 @@ SWEEPS: Sequence[Callable[[], Awaitable[int]]] = (
     payouts.ask_about_payees,
     reconciliation.begin_daily,
     pace.forget_past,
-    certification.drop_strays,
-    production.drop_strays,
+    partial(strays.sweep, FILES),
 )
 # What has a pace of its own and may wait for others; each runs beside the sweeps, again a second after it ended.
 LOOPS: Sequence[Callable[[], Awaitable[int]]] = (notices.deliver,)
@@ -111,8 +124,7 @@ HEARTBEATS: Mapping[str, timedelta] = {
     "invariants": timedelta(minutes=5),
     "jobs.take_up": timedelta(minutes=5),
     pace.BEAT: pace.EVERY,
-    certification.STRAYS: strays.EVERY,
-    production.STRAYS: strays.EVERY,
+    strays.BEAT: strays.EVERY,
     payouts.COLLECTING: payouts.COLLECT_EVERY,
     payouts.ASKING: payouts.ASK_EVERY,
     reconciliation.DAILY: reconciliation.EVERY,

@@ -14,8 +14,8 @@ from clothingline.kit.clock import milliseconds
 from clothingline.kit.http.route import MUTATIONS
 from clothingline.kit.policy import TABLE
 from tests.api.document import DOCUMENT
-from tests.api.two_worlds import DAY_OFF
 from tests.api.two_worlds_people import Identity, Worlds
+from tests.api.two_worlds_wishes import DAY_OFF
 from tests.production.camera import shot
 
 TYPE_ID = re.compile(r"([a-z]{3})_[0-7][0-9a-hjkmnp-tv-z]{25}")

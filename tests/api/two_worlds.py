@@ -40,13 +40,23 @@ from clothingline.settings import Settings
 from tests.api.two_worlds_joining import apply_as
 from tests.api.two_worlds_money import pay_out, take_back
 from tests.api.two_worlds_rows import ROWS
+from tests.api.two_worlds_wishes import (
+    CLAIM,
+    CORRECTION,
+    DAY_OFF,
+    DESIGN,
+    EXEMPT,
+    LOT,
+    REVIEW,
+    SHIRTS,
+    TAX_NUMBER,
+    YEAR,
+)
 from tests.conftest import HOME, ROOT
 from tests.templates import filled_once
 
 URL = "http://clothingline.test"
 DISABLED = "0812-0000-9099"
-YEAR = datetime.now(UTC).year
-DAY_OFF = f"{YEAR + 1}-12-01"
 
 
 @pytest.fixture(scope="session")
@@ -109,14 +119,6 @@ async def _tell(stage: Stage) -> None:
         await _wish(stage, consumer, SHIRTS, days=80)
     await admin.do("/v1/reconciliations")
     await stage.settle()
-
-
-REVIEW = {
-    "fit": dict.fromkeys(("chest", "waist", "shoulder", "sleeve", "length"), "right"),
-    "neatness": 5,
-    "on_time": True,
-}
-SHIRTS = {"design": "kemeja-batik-lengan-panjang", "sizes": {"M": 6, "L": 6}}
 
 
 def _refuse_in(busy: set[str]) -> Callable[[dict[str, Any], int], str | None]:
@@ -232,48 +234,6 @@ async def _offers(stage: Stage, order: str) -> list[dict[str, str]]:
     admin = await stage.sign_in(cast.ADMIN.phone, cast.ADMIN.name)
     page = await admin.get("/v1/offers", order=order, limit=100)
     return [offer for offer in page["data"] if offer["status"] == "accepted"]
-
-
-DESIGN = {
-    "garment_type": "kemeja",
-    "description": "Kemeja lengan panjang untuk bekerja.",
-    "colours": ["putih"],
-    "made_to_measure": True,
-}
-LOT = {
-    "name": "Katun Jepang",
-    "cloth_class": "woven_light",
-    "colour": "biru",
-    "shade": "A",
-    "fibre": "katun 100 %",
-    "width_cm": 150,
-    "price": {"amount": 42_000, "currency": "IDR"},
-    "min_cut_cm": 50,
-    "lead_days": 1,
-}
-CLAIM = {
-    "scheme": "blk-sby-lockstitch",
-    "holder": "Siti Rahayu",
-    "lsp": "LSP BLK Surabaya",
-    "skills": ["jahit_mesin"],
-    "issued_on": f"{YEAR - 1}-06-02",
-    "valid_until": f"{YEAR + 2}-06-01",
-}
-
-TAX_NUMBER = {"kind": "person", "taxpayer": "3273014507850001", "address": "Jl. Kenari 3, Cimahi"}
-CORRECTION = {
-    "reason": "Modal program, bukti transfer 14",
-    "lines": [
-        {"account": "bank:idr", "side": "debit", "amount": {"amount": 5_000_000}},
-        {"account": "capital:programme", "side": "credit", "amount": {"amount": 5_000_000}},
-    ],
-}
-EXEMPT = {
-    "kind": "under_500m",
-    "valid_from": f"{YEAR}-01-01",
-    "valid_until": f"{YEAR}-12-31",
-    "evidence": "Surat pernyataan bermeterai",
-}
 
 
 async def _close_accounts() -> None:

@@ -2,7 +2,6 @@
 
 from psycopg import Connection
 
-# Each is as its own house would have written it; the invariants of the database hold.
 _ROWS = (
     """
     INSERT INTO alarm (id, name, subject, detail)
@@ -30,6 +29,8 @@ _ROWS = (
 
 
 def keep_waiting(owner: Connection) -> None:
-    """Put them into a database of the story."""
-    for statement in _ROWS:
-        assert owner.execute(statement).rowcount, statement
+    """Put them into a database of the story, without the steps by which they came."""
+    with owner.transaction():
+        owner.execute("SET LOCAL session_replication_role = replica")
+        for statement in _ROWS:
+            assert owner.execute(statement).rowcount, statement

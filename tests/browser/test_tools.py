@@ -1,12 +1,10 @@
 """The tools of the browser tests see what they are there to see: each goes red on a page that is made to be wrong."""
 
 import re
-from collections.abc import Callable
 
 import pytest
 from playwright.async_api import Error, Page, expect
 from starlette.applications import Starlette
-from starlette.requests import Request as Asked
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
@@ -17,15 +15,14 @@ from tests.browser.axe import axe
 from tests.browser.budgets import Budget
 from tests.browser.devices import DESK, PHONE
 from tests.browser.measuring import in_first_view, reflow, targets
+from tests.browser.planting import Plant, plant
 from tests.browser.serving import Site
 from tests.browser.traffic import LANDING, REFERENCE, TAILOR, WIZARD, bytes_of, class_of, slow_network
 from tests.browser.visiting import Handset, Visitors
 from tests.browser.watching import Watch
 
-PAGE = (
-    '<!doctype html><html lang="id"><head><title>Coba · clothingline</title>'
-    '<meta name="viewport" content="width=device-width"></head><body><main><h1>Coba</h1>{}</main></body></html>'
-)
+__all__ = ["plant"]
+
 FORM = """
 <form action="/tujuan"><label>Nama <input name="nama"></label>
 <label><input type="radio" name="p" value="1"> Satu</label>
@@ -54,23 +51,6 @@ addEventListener("fetch", (event) => event.respondWith(fetch(event.request).catc
   new Response("<title>dari peramban</title>", { headers: { "content-type": "text/html" } }))))
 """
 SERVICE_WORKER = Route("/sw.js", lambda _: Response(WORKER, media_type="text/javascript"))
-Plant = Callable[..., str]
-
-
-@pytest.fixture
-def plant(site: Site) -> Plant:
-    """Puts a page in the world: `plant("/coba", "<p>…")` answers its path."""
-
-    def put(path: str, body: str, media_type: str = "text/html") -> str:
-        async def answer(request: Asked) -> Response:
-            return (
-                Response(body, media_type=media_type) if media_type != "text/html" else HTMLResponse(PAGE.format(body))
-            )
-
-        site.app.add_route(path, answer)
-        return path
-
-    return put
 
 
 async def test_a_budget_counts_taps_and_inputs_and_says_when_a_task_costs_more(phone: Page, plant: Plant) -> None:

@@ -1,7 +1,9 @@
 """Files that no row names are gone within a day, and no other file is."""
 
 import os
+import re
 from collections.abc import Awaitable, Callable
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -10,13 +12,14 @@ from clothingline import reactions, worker
 from clothingline.accounts import service as accounts
 from clothingline.certification.photos import Kept
 from clothingline.certification.service import show_certificate
-from clothingline.certification.tasks import drop_strays
-from clothingline.kit import db, storage
+from clothingline.kit import db, storage, strays
 from clothingline.kit.access import Reach, Role
-from clothingline.production import tasks as production
+from tests.conftest import ROOT
 from tests.parties import make_organisation
 
 HOURS = 3600
+SOURCES = ROOT / "src" / "clothingline"
+NAMED = re.compile(r'^FOLDER(?:: Final)? = "(\w+)"', re.MULTILINE)
 Advance = Callable[..., Awaitable[None]]
 
 
@@ -39,10 +42,8 @@ async def test_a_photo_of_a_sign_up_that_was_not_finished_is_gone_and_a_young_on
 ) -> None:
     old, young = [await stored(files, "certificates", hours_ago=hours) for hours in (13, 11)]
     other = await stored(files, "photos", hours_ago=13)
-    assert await drop_strays() == 1
-    assert [(files / path).exists() for path in (old, young, other)] == [False, True, True]
-    assert await production.drop_strays() == 1
-    assert not (files / other).exists()
+    assert await strays.sweep(reactions.FILES) == 2
+    assert [(files / path).exists() for path in (old, young, other)] == [False, True, False]
 
 
 async def test_a_photo_that_a_row_names_stays(database: db.Database, files: Path) -> None:
@@ -53,14 +54,20 @@ async def test_a_photo_that_a_row_names_stays(database: db.Database, files: Path
         photos = {"front": Kept(named, bytes(32), 1000, 800, 9)}
         reach = Reach(organisations={Role.TAILOR: frozenset({workshop})})
         await show_certificate(session, tailor_id=workshop, photos=photos, number=None, reach=reach, by=siti.id)
-    assert await drop_strays() == 0
+    assert await strays.sweep(reactions.FILES) == 0
     assert (files / named).exists()
+
+
+def test_every_folder_of_pictures_is_looked_through() -> None:
+    written = {name for path in SOURCES.rglob("*.py") for name in NAMED.findall(path.read_text())}
+    assert written == {"certificates", "photos", "reviews"}
+    assert reactions.FILES.keys() == written
 
 
 async def test_the_worker_looks_every_six_hours_and_is_missed_when_it_does_not(
     database: db.Database, files: Path, advance: Advance
 ) -> None:
-    assert {"certification.strays", "production.strays"} <= reactions.HEARTBEATS.keys()
+    assert reactions.HEARTBEATS["files.strays"] == timedelta(hours=6)
     await stored(files, "certificates", hours_ago=13)
     await worker.sweep()
     left = await stored(files, "certificates", hours_ago=13)

@@ -97,8 +97,18 @@ async def test_in_production_another_host_is_not_served(production: FastAPI, pat
     assert "content-security-policy" in answer.headers
 
 
+async def test_in_production_a_host_that_cannot_be_read_is_another(production: FastAPI) -> None:
+    async with browser_at(production, "http://lain.test", host="[::1") as astray:
+        assert (await astray.get("/masuk")).status_code == 421
+
+
+async def test_in_production_programs_on_the_same_machine_reach_it_by_its_own_name(production: FastAPI) -> None:
+    async with browser_at(production, "http://127.0.0.1:8000", accept="application/json") as program:
+        assert (await program.get("/v1/regencies")).status_code == 200
+
+
 async def test_in_production_those_who_watch_may_ask_by_the_address_of_the_machine(production: FastAPI) -> None:
-    async with browser_at(production, "http://127.0.0.1:8000") as watcher:
+    async with browser_at(production, "http://10.1.2.3:8000") as watcher:
         assert (await watcher.get("/healthz")).status_code == 200
         assert (await watcher.get("/readyz")).status_code == 200
 

@@ -19,6 +19,8 @@ REVIEW = Machine(
     ),
 )
 LONGEST_WORDS = 1000
+FOLDER = "reviews"
+"""Where the files of pictures stand."""
 
 
 class Review(Base, Identified, Stateful, Stamped):

@@ -1,5 +1,6 @@
 """What this house does when somebody has taken a review back."""
 
+from contextlib import suppress
 from uuid import UUID
 
 from clothingline.aftersales import queries, service
@@ -13,6 +14,7 @@ async def drop_pictures(*, review_id: str, **_: str) -> None:
     async with db.transaction() as session:
         paths = [one.path for one in await queries.photos_of(session, UUID(review_id))]
     for path in paths:
-        await storage.current().delete([path])
+        with suppress(FileNotFoundError):  # of a try that did not come to its end
+            await storage.current().delete([path])
     async with db.transaction() as session:
         await service.drop_pictures(session, review_id=UUID(review_id))

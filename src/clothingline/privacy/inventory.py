@@ -113,6 +113,7 @@ PURPOSES: Final = (
         later("Selama diwajibkan hukum untuk catatan jual beli."),
         {
             "draft": _own("account_id"),
+            "roster": _roster,
             "orders": _own("consumer_id"),
             "order_line": _ORDER,
             "order_change": _ORDER,
@@ -125,7 +126,6 @@ PURPOSES: Final = (
             "dispute": _through("payment_id", "payment"),
             "shipment": _ORDER,
             "acceptance": _ORDER,
-            "roster": _roster,
             "review": _ORDER,
             "review_fit": _REVIEW,
             "review_photo": _REVIEW,
@@ -206,9 +206,9 @@ SECRET: Final = frozenset(
         "review_photo.path",
     }
 )
-# The trail of processing is read from events (`collecting`). Wearers are people without an account, whose sizes go to
-# nobody who has one. The rest: goods, places, machines, books without names,
-# organisations that are no person, and what officers decide, which stands in the trail of whoever decided.
+# The trail of processing is read from events (`collecting`). The rest: goods, places, machines, books without names,
+# organisations that are no person, wearers of a group, who are other people than who orders for them and hold their
+# rows by links of their own, and what officers decide, which stands in the trail of whoever decided.
 NOBODYS: Final = frozenset(
     {
         "alarm",
@@ -249,9 +249,9 @@ NOBODYS: Final = frozenset(
         "stock_entry",
         "supplier",
         "wage",
+        "wearer",
         "webhook_delivery",
         "webhook_endpoint",
-        "wearer",
     }
 )
 

@@ -2,21 +2,9 @@
 
 from uuid import UUID
 
-from clothingline.kit import db, heartbeats, strays
+from clothingline.kit import db
 from clothingline.kit.jobs import task
 from clothingline.production import service
-from clothingline.production.models import Photo
-from clothingline.production.storing import FOLDER
-
-STRAYS = "production.strays"
-
-
-async def drop_strays() -> int:
-    """Forget the photos of work that was never handed in; returns how many."""
-    async with db.transaction() as session:
-        if not await heartbeats.due(session, STRAYS, every=strays.EVERY):
-            return 0
-    return await strays.delete(FOLDER, Photo.path)
 
 
 @task

@@ -9,6 +9,7 @@ from starlette.datastructures import UploadFile
 
 from clothingline.aftersales import queries, service
 from clothingline.aftersales.errors import ReviewUnknown
+from clothingline.aftersales.models import FOLDER
 from clothingline.aftersales.pages.forms import ReviewForm, by_field
 from clothingline.aftersales.queries import Seen
 from clothingline.aftersales.schemas import Zone
@@ -81,7 +82,7 @@ async def _look(session: AsyncSession, request: Request, caller: Caller, reach: 
 
 
 async def _store(content: Any) -> Stored | None:
-    return await redraw_and_store(content, folder="reviews") if content else None
+    return await redraw_and_store(content, folder=FOLDER) if content else None
 
 
 @pages.post(PAGE)

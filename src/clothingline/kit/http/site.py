@@ -10,7 +10,9 @@ from clothingline.kit.errors import Refusal
 from clothingline.kit.http import problem
 
 WATCHED = frozenset({"/healthz", "/readyz", "/metrics"})
-"""Asked for by the address of the machine."""
+"""Asked for by the address of the machine in its network."""
+HERE = frozenset({"localhost", "127.0.0.1", "::1"})
+"""What programs on this machine call it, such as our own command line."""
 
 
 class OtherHost(Refusal):
@@ -65,7 +67,7 @@ class OneHost:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one connection, or say that it is for another host."""
-        if scope["type"] != "http" or scope["path"] in WATCHED or _asked(scope) == self.site.host:
+        if scope["type"] != "http" or scope["path"] in WATCHED or _asked(scope) in {self.site.host, *HERE}:
             await self.app(scope, receive, send)
         else:
             await problem.document(Request(scope), OtherHost())(scope, receive, send)
@@ -73,4 +75,7 @@ class OneHost:
 
 def _asked(scope: Scope) -> str:
     named = dict(scope["headers"]).get(b"host", b"").decode("latin-1")
-    return Site("http", named).host
+    try:
+        return Site("http", named).host
+    except ValueError:  # such as half an IPv6 address
+        return ""

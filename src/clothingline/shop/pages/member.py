@@ -235,7 +235,7 @@ async def ask_measure(code: Code, member: CurrentMember, show: Show) -> Response
     about = asked_of(code, member.measures, member.sex)
     known = sealing.measures_of(wearer).get(code)
     back = _before(member, code)
-    return _asked(member, show, "shop/ukuran.html", back, **about, known=known, draw=figures.draw)
+    return _asked(member, show, "shop/ukuran.html", back, **about, known=known, draw=figures.draw, source=None)
 
 
 def _before(member: Member, code: str) -> str:
