@@ -126,7 +126,6 @@ PURPOSES: Final = (
             "dispute": _through("payment_id", "payment"),
             "shipment": _ORDER,
             "acceptance": _ORDER,
-            "roster": _roster,
             "review": _ORDER,
             "review_fit": _REVIEW,
             "review_photo": _REVIEW,
@@ -253,7 +252,6 @@ NOBODYS: Final = frozenset(
         "wearer",
         "webhook_delivery",
         "webhook_endpoint",
-        "wearer",
     }
 )
 
