@@ -2,6 +2,7 @@
 
 import asyncio
 from datetime import date, timedelta
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -133,7 +134,7 @@ async def test_the_weeks_of_lebaran_are_closed_at_once_and_opened_again(session:
         session, tailor_id=tailor.id, day=date(2027, 3, 17), reason=None, left_permille=500, today=before,
         reach=own(tailor),
     )  # fmt: skip
-    given = {"tailor_id": tailor.id, "season": season, "today": before, "reach": own(tailor)}
+    given: dict[str, Any] = {"tailor_id": tailor.id, "season": season, "today": before, "reach": own(tailor)}
     closed = await service.close_season(session, **given)
     assert [day.day for day in closed] == [13, 16, 18, 19, 20]
     assert (await declared(session, tailor, LEBARAN), await declared(session, tailor, AFTER)) == (0, 12_600)

@@ -46,7 +46,7 @@ async def _tables(session: AsyncSession, purpose: Purpose, holder: Holder) -> di
     for name in purpose.tables:
         rows = (await session.execute(rows_of(name, holder))).mappings().all()
         if rows:
-            found[name] = [_shown(name, row, holder) for row in rows]
+            found[name] = [_shown(name, {**row}, holder) for row in rows]
     return found
 
 

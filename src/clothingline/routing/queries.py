@@ -138,7 +138,7 @@ async def list_named(session: AsyncSession, plan_id: UUID) -> dict[UUID, int]:
     """Pieces by tailor whom an officer has named in the place of those who were passed over in a plan."""
     query = select(Offer.instead_id, func.sum(Offer.pieces)).where(Offer.plan_id == plan_id, Offer.state == "withdrawn")
     rows = await session.execute(query.where(Offer.instead_id.is_not(None)).group_by(Offer.instead_id))
-    return {tailor_id: int(pieces) for tailor_id, pieces in rows}
+    return {tailor_id: int(pieces) for tailor_id, pieces in rows if tailor_id}
 
 
 async def own_claims(session: AsyncSession, *, order_id: UUID, shares: Sequence[UUID]) -> Own:
