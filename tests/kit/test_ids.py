@@ -52,7 +52,7 @@ def test_an_id_is_a_uuid_of_version_7_that_holds_its_moment(monkeypatch: pytest.
 def test_a_letter_outside_of_the_alphabet_is_refused(value: UUID, place: int, letter: str) -> None:
     written = list(ids.show("ord", value))
     written[len("ord_") + place] = letter
-    with pytest.raises(ValueError, match="expected an id that starts with ord_"):
+    with pytest.raises(ValueError, match="Isi id yang diawali ord_"):
         ids.read("ord", "".join(written))
 
 
@@ -73,7 +73,7 @@ def test_a_letter_outside_of_the_alphabet_is_refused(value: UUID, place: int, le
     ],
 )
 def test_a_wrong_prefix_length_or_size_is_refused(text: str) -> None:
-    with pytest.raises(ValueError, match="expected an id that starts with ord_"):
+    with pytest.raises(ValueError, match="Isi id yang diawali ord_"):
         ids.read("ord", text)
 
 

@@ -59,10 +59,11 @@ class MeasurementsClosed(Gone):
 
 
 class MeasuresUnconfirmed(Conflict):
-    """Ada ukuran badan yang belum pasti: {measures}. Tanyakan kepada pemesan, lalu isi di halaman ukuran badan.
+    """Ada ukuran badan yang belum pasti. Yang belum: {measures}. Tanyakan kepada pemesan, lalu isi di halaman
+    ukuran badan.
 
-    en: Some body measures are not certain yet: {measures}. Ask whoever ordered, then enter them on the page of the
-    measures.
+    en: Some body measures are not certain yet. Still open: {measures}. Ask whoever ordered, then enter them on the
+    page of the measures.
     """
 
 

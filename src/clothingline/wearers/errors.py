@@ -25,11 +25,11 @@ class RosterOver(Gone):
 
 
 class RosterFull(Conflict):
-    """Semua tempat sudah terisi: {places} orang. Sudah pernah mengisi? Pakai tautan Anda sendiri. Belum? Minta yang
-    mengatur pesanan menambah jumlahnya.
+    """Semua tempat sudah terisi. Jumlahnya {places} orang. Sudah pernah mengisi? Pakai tautan Anda sendiri. Belum?
+    Minta yang mengatur pesanan menambah jumlahnya.
 
-    en: All places are taken: {places} people. Entered before? Use your own link. Not yet? Ask whoever arranges the
-    order to raise the number.
+    en: All places are taken. There are {places} of them. Entered before? Use your own link. Not yet? Ask whoever
+    arranges the order to raise the number.
     """
 
 
