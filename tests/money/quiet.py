@@ -48,7 +48,7 @@ def ask_about_everything(world: World) -> None:
 def settle(world: World) -> None:
     """Two rounds of some days each: the provider tells what it still has to tell, and is asked about the rest.
 
-    In the second nothing goes wrong any more: what a story planned for acts that never came would still refuse each try.
+    In the second nothing goes wrong any more: what a story planned for acts that never came would still refuse tries.
     """
     for is_well in (False, True):
         if is_well:

@@ -184,7 +184,7 @@ async def test_more_members_than_places_are_told_what_to_do(group: Group) -> Non
     await group.joined("Budi")
     answer = await group.member().say(group.link, name="Citra")
     assert answer.status_code == 409
-    assert "Semua tempat sudah terisi: 2 orang" in words_of(answer.text)
+    assert "Semua tempat sudah terisi. Jumlahnya 2 orang." in words_of(answer.text)
     assert 'value="Citra"' in answer.text
 
 
