@@ -34,7 +34,8 @@ MOST_ROWS = 2
 # Their bodies, or the rest of their paths, name a second row: it may be missing where the first is not.
 SECOND_ROW_MISSING = {
     "orders_checkout": "plan_not_found",  # the plan of the body belongs to another order of the same consumer
-    "jobs_measurements": "made_to_sizes",  # shirts by size have no body
+    "jobs_confirm_measure": "made_to_sizes",  # shirts by size have no body
+    "jobs_measurements": "made_to_sizes",
     "payees_create": "party_not_yours",  # the body names an organisation: a sentra has none in these worlds
     "payouts_create": "payee_unknown",  # the body names a payee: staff of a sentra have none
 }
