@@ -25,13 +25,19 @@ FILTERS = [
     if parameter.get("in") == "query" and Relation.OWN in one.grants.values()
     for _, prefix in id_fields({parameter["name"]: parameter["schema"]})
 ]
-BODY_IDS = [(one, name, prefix) for one in WITH_BODY for name, prefix in id_fields(one.body_schema)]
+LIMITED = {Relation.OWN, Relation.ASSIGNED, Relation.SELF, Relation.PUBLIC}
+# To whoever may do it to every row, no id is another's.
+BODY_IDS = [
+    (one, name, prefix)
+    for one in WITH_BODY
+    for name, prefix in id_fields(one.body_schema)
+    if LIMITED & {*one.grants.values()}
+]
 
 
 def _doers(operation: Operation, ground: Ground) -> list[Identity]:
     """Who may do it to rows of their own only; anybody where everybody may."""
-    limited = {Relation.OWN, Relation.ASSIGNED, Relation.SELF, Relation.PUBLIC}
-    return [one for one in ground.worlds.identities if one.role and operation.grants.get(one.role) in limited]
+    return [one for one in ground.worlds.identities if one.role and operation.grants.get(one.role) in LIMITED]
 
 
 def _path(operation: Operation, who: Identity, ground: Ground) -> str | None:
