@@ -24,7 +24,9 @@ WEEK = timedelta(days=7)
 
 
 def end_of(day: date) -> datetime:
-    """When a last day is over, in western Indonesian time."""
+    """When a last day is over, in western Indonesian time; the calendar's own last day a moment before that."""
+    if day == date.max:
+        return datetime.combine(day, time.max, WIB)
     return datetime.combine(day + timedelta(days=1), time(), WIB)
 
 

@@ -44,8 +44,8 @@ class Tally:
 
 
 def tally_of(wearers: Iterable[Wearer]) -> Tally:
-    """The pieces of everybody whose size is known."""
-    ready = [one for one in wearers if one.ready]
+    """The pieces of everybody whose size is known and who has not been forgotten."""
+    ready = [one for one in wearers if one.ready and one.key is not None]
     sizes = Counter(one.size for one in ready if one.size is not None)
     return Tally(dict(sizes), sum(one.way == "body" for one in ready))
 
