@@ -117,6 +117,16 @@ async def test_what_a_tailor_does_moves_the_card_here_and_nobody_loses_their_pla
     assert await page.evaluate("window.stillHere")
 
 
+async def test_a_run_that_is_cut_is_said_to_have_moved_and_not_to_have_left(visitors: Visitors) -> None:
+    scene = await set_scene(visitors.site.cast, pieces=(12, 7))
+    run = await planned_run(scene)
+    page = await board_of(visitors, scene)
+    assert (await scene.dewi.post(f"/v1/runs/{run}/release")).status_code == 201
+    await expect(page.locator("[data-column=cut] [data-card]")).to_have_count(2)
+    said = page.get_by_role("status").get_by_text(scene.code)
+    await expect(said).to_have_text(f"{scene.code} sekarang di Potong.")
+
+
 async def test_the_focus_goes_along_with_a_card_that_somebody_else_moves(visitors: Visitors) -> None:
     scene = await set_scene(visitors.site.cast)
     [job] = await released_jobs(scene)

@@ -78,6 +78,8 @@ async def test_what_counts_no_more_is_forgotten_and_nothing_else(database: db.Da
     [
         ("36.66.1.9", "36.66.1.9"),
         ("2404:8000:1:2:3:4:5:6", "2404:8000:1:2::/64"),
+        ("::ffff:36.66.1.9", "36.66.1.9"),
+        ("::ffff:10.2.3.4", None),
         ("127.0.0.1", None),
         ("10.2.3.4", None),
         ("::1", None),

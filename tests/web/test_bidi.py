@@ -17,10 +17,17 @@ def test_a_page_without_such_letters_is_left_as_it_is() -> None:
     [
         (f"<p>Untuk {NAME} 5 potong</p>", f"<p>Untuk <bdi>{NAME}</bdi> 5 potong</p>"),
         (f"<p>{NAME}, שרה</p>", f"<p><bdi>{NAME}, שרה</bdi></p>"),
+        (f"<p>{NAME} → Siti → {NAME}</p>", f"<p><bdi>{NAME}</bdi> → Siti → <bdi>{NAME}</bdi></p>"),
         (f"<p>{NAME}</p><p>Siti</p><b>{NAME}</b>", f"<p><bdi>{NAME}</bdi></p><p>Siti</p><b><bdi>{NAME}</bdi></b>"),
         (f"<p>{NAME} &amp; {NAME}</p>", f"<p><bdi>{NAME}</bdi> &amp; <bdi>{NAME}</bdi></p>"),
     ],
-    ids=["in a sentence", "two names in a row", "each element by itself", "not over a reference"],
+    ids=[
+        "in a sentence",
+        "two names in a row",
+        "not over words of the other direction",
+        "each element by itself",
+        "not over a reference",
+    ],
 )
 def test_a_run_in_a_text_stands_alone(page: str, shown: str) -> None:
     assert isolated(page) == shown

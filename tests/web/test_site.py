@@ -10,6 +10,7 @@ from fastapi import FastAPI
 from clothingline.app import create_app
 from clothingline.integrations.messaging import ConsoleMessenger
 from clothingline.kit import db
+from clothingline.kit.http.site import Site
 from clothingline.settings import Settings
 from tests.conftest import HOME
 
@@ -124,3 +125,8 @@ async def test_in_production_a_form_is_ours_only_when_it_comes_from_the_public_o
             del older.headers["sec-fetch-site"]
             answer = await older.post("/masuk", data={"kunci": origin[-9:], "phone": "0812-3456-7801"})
         assert (origin, answer.status_code) == (origin, status)
+
+
+@pytest.mark.parametrize("address", ["https://Baju.Test", "https://baju.test:443"])
+def test_the_site_is_named_as_a_browser_names_its_origin(address: str) -> None:
+    assert Site.at(address).origin == PUBLIC

@@ -2,10 +2,11 @@
 
 import re
 
-# Letters of Hebrew, Arabic and their neighbours; a run goes on over blanks and marks between two of them.
+# Letters of Hebrew, Arabic and their neighbours; a run goes on over blanks and marks between two of them, and ends at
+# any other word, for whatever stands in a run is read from right to left.
 _LETTERS = "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc"
 _FOUND = re.compile(f"[{_LETTERS}]")
-_RUN = re.compile(f"[{_LETTERS}](?:[^<>&]*[{_LETTERS}])?")
+_RUN = re.compile(rf"[{_LETTERS}](?:[^<>&\w]*[{_LETTERS}])*")
 # Marks that turn the order of whatever follows: nobody types them in a name, except to make it read as another.
 _TURNING = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 # Where only text may stand, or none is read; a drawing would not draw what it does not know.

@@ -132,3 +132,8 @@ async def test_a_run_that_is_not_there_is_not_found(dewi: Desk) -> None:
 
 async def test_an_empty_board_says_when_cards_come(app: FastAPI, cast: Cast) -> None:
     assert "Belum ada produksi." in await desk_of(app, await another_brand(cast)).page(BOARD)
+
+
+async def test_a_card_that_leaves_an_open_board_is_not_called_done_for_it_may_be_cancelled(dewi: Desk) -> None:
+    page = await dewi.client.get(BOARD)
+    assert re.findall(r'data-gone="([^"]*)"', page.text) == ["{code} keluar dari papan."]

@@ -14,12 +14,13 @@ def address_of(request: Request) -> str | None:
     """The address of the sender in the public network; None for one that tells nobody apart.
 
     An address of this machine or its network is that of a proxy that is not known to us (`proxies` in the settings):
-    everybody would be counted as one.
+    everybody would be counted as one. One of IPv4 that came over a socket of both (`::ffff:36.66.1.9`) is the same one.
     """
     try:
         found = ipaddress.ip_address(request.client.host if request.client else "")
     except ValueError:
         return None
+    found = getattr(found, "ipv4_mapped", None) or found
     if not found.is_global:
         return None
     if found.version == 4:

@@ -13,6 +13,7 @@ WATCHED = frozenset({"/healthz", "/readyz", "/metrics"})
 """Asked for by the address of the machine in its network."""
 HERE = frozenset({"localhost", "127.0.0.1", "::1"})
 """What programs on this machine call it, such as our own command line."""
+USUAL_PORT = {"https": ":443", "http": ":80"}
 
 
 class OtherHost(Refusal):
@@ -33,9 +34,9 @@ class Site:
 
     @classmethod
     def at(cls, address: str) -> "Site":
-        """The site of an address."""
-        parts = urlsplit(address)
-        return cls(parts.scheme, parts.netloc)
+        """The site of an address, named as browsers do: in small letters, without the port that goes without saying."""
+        parts = urlsplit(address.lower())
+        return cls(parts.scheme, parts.netloc.removesuffix(USUAL_PORT.get(parts.scheme, "")))
 
     @property
     def origin(self) -> str:

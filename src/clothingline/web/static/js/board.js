@@ -27,14 +27,18 @@ function renew(old, fresh) {
 
 const places = () => new Map([...cards(board)].map(([ref, card]) => [ref, { code: card.dataset.code, column: card.closest("[data-column]").dataset.words }]));
 
+const codes = (known) => new Set([...known.values()].map(({ code }) => code));
+
+// An order that is cut goes from one card to a card for each maker, and back when it is packed: it has not left.
 function tell(before, after) {
   const told = [...after].filter(([ref, { column }]) => before.get(ref)?.column !== column)
     .map(([, { code, column }]) => board.dataset.moved.replace("{code}", code).replace("{column}", column));
-  [...before].filter(([ref]) => !after.has(ref)).forEach(([, { code }]) => told.push(board.dataset.gone.replace("{code}", code)));
+  const here = codes(after);
+  codes(before).forEach((code) => { if (!here.has(code)) told.push(board.dataset.gone.replace("{code}", code)); });
   if (!told.length) return;
   const toast = Object.assign(document.createElement("div"), { className: "toast" });
   toast.dataset.toast = "";
-  toast.append(Object.assign(document.createElement("p"), { textContent: told.join(" ") }));
+  toast.append(Object.assign(document.createElement("p"), { textContent: [...new Set(told)].join(" ") }));
   document.getElementById("kabar").append(toast);
   timed();
 }
