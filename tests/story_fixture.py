@@ -8,6 +8,7 @@ unanswered; one order is quoted and one is a draft; somebody unknown is on the w
 group. Every account has a device whose token is `token_of(account)`.
 """
 
+import atexit
 import hashlib
 import io
 import shutil
@@ -78,6 +79,7 @@ async def _play(url: str) -> None:
     app = create_app(Settings(environment="test", home=HOME))
     # Of its own: the books of an earlier story may still be open in another process.
     books = Path(tempfile.mkdtemp(dir=HOME)) / "books.db"
+    atexit.register(shutil.rmtree, books.parent, ignore_errors=True)  # later tests of this process may ask it too
     inside = httpx.ASGITransport(app)
     provider = FakeProvider(post_to(f"{API}/v1/payment-notices", inside), pages_url="http://bayar.test", path=books)
     payments.use(provider)
@@ -90,7 +92,6 @@ async def _play(url: str) -> None:
     await _begin_draft()
     await _begin_group()
     await used.close()
-    shutil.rmtree(books.parent)
 
 
 async def _tell(stage: Stage) -> None:
