@@ -18,7 +18,7 @@ VALUES = {"chest": 920, "waist": 760, "shoulder_to_shoulder": 400, "shoulder_to_
 OFFER = "Perbarui ukuran tersimpan?"
 
 
-async def sewn_to_measure(cast: Cast) -> tuple[Scene, str]:
+async def sewn_to_measure(cast: Cast, values: dict[str, int] = VALUES, *, confirmed: bool = False) -> tuple[Scene, str]:
     """Rina's shirt, sewn to her measures, at her door; and the id of her as somebody who is measured."""
     rina = await cast.sign_in("0812-3456-7801")
     account = ids.read("acc", rina.account)
@@ -26,7 +26,7 @@ async def sewn_to_measure(cast: Cast) -> tuple[Scene, str]:
         now = await business_now(session)
         await accounts.give_consent(session, account_id=account, purpose="measurements", version="2026-06", now=now)
         person = await service.add_person(session, account_id=account, label="Saya", sex="female")
-        taken = Taken(VALUES, "tailor", "Ibu Siti", local_date(now))
+        taken = Taken(values, "tailor", "Ibu Siti", local_date(now), confirmed)
         row = await service.store_set(
             session, person_id=person.id, account_id=account, taken=taken, today=taken.measured_on
         )
@@ -69,6 +69,18 @@ async def test_nothing_is_saved_unless_she_says_so_and_pressing_twice_saves_once
     for number in range(2):
         await rina.client.post(f"{page}/ukuran", data={"kunci": f"k-{number}", "zone": "chest"})
     assert (await newest(scene.rina, person))["version"] == 2
+
+
+async def test_odd_measures_that_she_had_confirmed_stay_confirmed_so_that_they_can_be_ordered_by_again(
+    app: FastAPI, cast: Cast
+) -> None:
+    odd = VALUES | {"waist": 1200}
+    scene, person = await sewn_to_measure(cast, odd, confirmed=True)
+    await reviewed(scene)
+    rina, page = desk_of(app, scene.rina), f"/pesanan/{scene.code}/ulasan"
+    await rina.send(f"{page}/ukuran", on=page, zone="chest")
+    kept = await newest(scene.rina, person)
+    assert (kept["version"], bool(kept["doubts"]), kept["has_open_doubts"]) == (2, True, False)
 
 
 async def test_what_fits_offers_nothing(app: FastAPI, cast: Cast) -> None:

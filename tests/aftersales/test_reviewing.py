@@ -5,7 +5,9 @@ from collections.abc import Awaitable, Callable
 
 from sqlalchemy import select
 
-from clothingline.kit import db
+from clothingline.aftersales import service
+from clothingline.kit import db, ids
+from clothingline.kit.access import Reach, Role
 from clothingline.kit.events import Event
 from tests.aftersales.scenes import (
     FIT,
@@ -19,6 +21,7 @@ from tests.aftersales.scenes import (
     reviewed,
 )
 from tests.cast import Cast
+from tests.money.paths import met_by_a_lock
 from tests.production.scene import set_scene
 
 Advance = Callable[..., Awaitable[None]]
@@ -166,6 +169,33 @@ async def test_only_zones_of_the_garment_are_asked_and_for_one_body_all_of_them(
     unknown = await scene.rina.post(path, SAID | {"fit": {"head": "right"}})
     assert unknown.status_code == 422
     assert (await scene.rina.post(path, SAID | {"fit": {}})).status_code == 201
+
+
+async def test_a_review_that_was_taken_back_is_answered_no_more(cast: Cast, advance: Advance) -> None:
+    scene, _ = await arrived(cast)
+    review = await reviewed(scene)
+    await advance(days=8)
+    assert (await scene.rina.call("DELETE", f"/v1/reviews/{review}")).status_code == 204
+    answer = await scene.dewi.post(f"/v1/reviews/{review}/answer", {"words": "Terima kasih, Bu Rina."})
+    assert (answer.status_code, answer.json()["code"]) == (409, "review_taken_back")
+
+
+async def test_an_answer_that_is_being_written_while_the_review_is_taken_back_goes_with_it(
+    cast: Cast, advance: Advance
+) -> None:
+    scene, _ = await arrived(cast)
+    review = await reviewed(scene)
+    await advance(days=8)
+    brand = Reach(organisations={Role.BRAND_OWNER: frozenset({scene.brand_id})})
+    async with db.transaction() as session:
+        who = ids.read("acc", scene.dewi.account)
+        await service.answer_review(session, review_id=ids.read("rvw", review), words="Bu Rina", reach=brand, by=who)
+        taking = asyncio.create_task(scene.rina.call("DELETE", f"/v1/reviews/{review}"))
+        async with asyncio.timeout(20):
+            while not (taking.done() or await met_by_a_lock()):  # noqa: ASYNC110  # the database has no event for it
+                await asyncio.sleep(0.02)
+    assert (await taking).status_code == 204
+    assert (await read(scene.rina, review))["answer"] is None
 
 
 async def test_what_happens_to_a_review_stands_in_the_audit_trail_without_a_word_of_it(cast: Cast) -> None:

@@ -59,6 +59,13 @@ class AlreadyAnswered(Conflict):
     """
 
 
+class ReviewTakenBack(Conflict):
+    """Pembeli sudah menghapus tulisannya, jadi tidak ada lagi yang dijawab. Jawab ulasan lain.
+
+    en: The buyer has deleted what they wrote, so there is nothing left to answer. Answer another review.
+    """
+
+
 class AlreadyHidden(Conflict):
     """Ulasan ini sudah disembunyikan. Muat ulang daftarnya.
 

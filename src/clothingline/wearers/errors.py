@@ -50,6 +50,13 @@ class RosterOrdered(Conflict):
     """
 
 
+class RosterChanged(Conflict):
+    """Isian kelompok berubah sejak dihitung. Buka halaman kelompok, periksa, lalu lanjutkan sekali lagi.
+
+    en: The group's entries have changed since they were counted. Open the group's page, look, and go on once more.
+    """
+
+
 class BodyNeedsConsent(Refusal):
     """Ukuran badan memerlukan persetujuan Anda. Setujui dahulu, atau pilih ukuran jadi.
 

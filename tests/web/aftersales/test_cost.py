@@ -19,6 +19,7 @@ async def cost(desk: Desk, path: str) -> int:
 async def test_reviews_add_two_statements_to_the_page_of_a_design(app: FastAPI, cast: Cast) -> None:
     scene, jobs = await arrived(cast)
     anybody, path = desk_of(app, scene.rina), f"/desain/{await design_of(scene)}"
+    await anybody.page(path)  # the first look reads what stays known: the market, the facts
     before = await cost(anybody, path)
     await open_one(scene, jobs)
     assert await cost(anybody, path) - before == 2

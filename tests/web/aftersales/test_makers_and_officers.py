@@ -87,6 +87,10 @@ async def test_an_officer_hides_a_review_with_a_reason_and_shows_it_again(
     assert "Alasan: Memuat nomor orang lain." in words_of(await rina.page(f"/pesanan/{scene.code}/ulasan"))
     dewi = desk_of(app, scene.dewi)
     assert "Jahitannya rapi." not in await dewi.page("/merek/ulasan")
+    siti = desk_of(app, scene.siti)
+    for desk_there, there in ((dewi, f"/merek/ulasan/pesanan/{scene.code}"), (siti, f"/t/kerja/{job}/ulasan")):
+        told = words_of(await desk_there.page(there))
+        assert ("disembunyikan petugas" in told, "Terbuka setelah Anda menilai" in told) == (True, False)
     [restore] = re.findall(r'action="(/admin/ulasan/rvw_\w+/tampilkan)"', await desk.page("/admin/ulasan"))
     await desk.follow(await desk.send(restore, on="/admin/ulasan"))
     assert "Jahitannya rapi." in await rina.page(f"/desain/{slug}")

@@ -45,7 +45,7 @@ async def test_one_order_comes_is_reviewed_and_the_page_of_its_design_says_how_i
 ) -> None:
     scene, _ = await arrived(cast)
     rina, slug = desk_of(app, scene.rina), await design_of(scene)
-    empty = "Belum ada ulasan. Pesanan pertama mendapat jaminan jahit ulang yang sama."
+    empty = "Belum ada ulasan. Ulasan pertama muncul setelah pesanan pertama tiba."
     assert empty in await rina.page(f"/desain/{slug}")
     page = f"/pesanan/{scene.code}/ulasan"
     sent = words_of(await rina.follow(await rina.send(page, on=page, **FORM)))
@@ -110,11 +110,15 @@ async def test_a_picture_is_redrawn_and_seen_by_those_who_may_read_the_review(ap
     scene, [job] = await arrived(cast)
     rina, page = desk_of(app, scene.rina), f"/pesanan/{scene.code}/ulasan"
     assert (await send_with_photo(rina, page, shot(), **FORM)).status_code == 303
-    found = re.search(r'src="(/ulasan/rvw_\w+/foto)"', await rina.page(page))
+    found = re.search(r'src="(/ulasan/rvw_\w+/foto\?[\w=-]+)"', await rina.page(page))
     assert found
     picture = await rina.client.get(found[1])
     assert (picture.status_code, picture.headers["content-type"]) == (200, "image/jpeg")
     assert b"RAHASIA-PABRIK" not in picture.content
+    assert (await send_with_photo(rina, f"{page}/ubah", shot(), **FORM)).status_code == 303
+    newer = re.search(r'src="(/ulasan/rvw_\w+/foto\?[\w=-]+)"', await rina.page(page))
+    assert newer
+    assert newer[1] != found[1], "what a browser keeps of a picture is not shown for its successor"
     dewi, siti = desk_of(app, scene.dewi), desk_of(app, scene.siti)
     strange = desk_of(app, await cast.sign_in("0812-3456-7877", "Ani"))
     assert [(await one.client.get(found[1])).status_code for one in (dewi, siti, strange)] == [404, 404, 404]

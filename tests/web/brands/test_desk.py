@@ -146,7 +146,7 @@ async def test_a_design_without_a_name_keeps_what_was_typed(dewi: Desk) -> None:
     path = "/merek/katalog/baru"
     answer = await dewi.send(path, on=path, name="", garment_type="kemeja", colours="navy")
     assert answer.status_code == 422
-    assert "Wajib diisi." in answer.text
+    assert "Nama desain: wajib diisi." in answer.text
     assert 'value="navy"' in answer.text
 
 

@@ -1,5 +1,6 @@
 """From the sizes of a group to an order, to the hands that sew, and to being forgotten."""
 
+import asyncio
 from contextlib import suppress
 from datetime import timedelta
 from uuid import uuid4
@@ -12,9 +13,10 @@ from clothingline.kit.states import move
 from clothingline.orders.models import ORDER, Order
 from clothingline.settings import settings
 from clothingline.shop.known import repeated
-from clothingline.wearers import queries, tasks
+from clothingline.wearers import queries, sealing, tasks
 from clothingline.wearers import service as wearers
 from tests.cast import Cast
+from tests.money.paths import met_by_a_lock
 from tests.routing.street import count, pass_time, today
 from tests.web.desk import words_of
 from tests.web.shop.grouping import counted, makers_of, order_of, rejoin, reopen, sweep, to_payment
@@ -148,6 +150,41 @@ async def test_a_group_whose_order_was_cancelled_can_be_asked_and_ordered_again(
     await group.joined("Anak 3", "ukuran-S")
     assert (await group.act("lanjut")).status_code == 303
     assert (await group.shopper.row()).answers["sizes"] == {"M": 1, "L": 1, "S": 1}
+
+
+async def test_whoever_was_forgotten_after_an_order_that_was_cancelled_is_not_ordered_for_again(group: Group) -> None:
+    await counted(group, "ukuran-M", "ukuran-L", "body", "ukuran-S")
+    code = await to_payment(group)
+    for name in ("Anak 3", "Anak 4"):
+        one = await rejoin(group, name)
+        await one.go(f"{one.own}/hapus")
+    await group.shopper.desk.send(f"/pesanan/{code}/batalkan", on=f"/pesanan/{code}/batalkan")
+    assert "2 dari 30 sudah mengisi" in await group.read()
+    assert (await group.act("lanjut")).status_code == 303
+    answers = (await group.shopper.row()).answers
+    assert (answers["sizes"], answers.get("bodies", 0)) == ({"M": 1, "L": 1}, 0)
+    assert await count("SELECT count(*) FROM wearer WHERE removed_at IS NULL") == 2
+
+
+async def test_whoever_leaves_while_the_order_is_being_written_is_not_ordered_for(group: Group) -> None:
+    await counted(group, "ukuran-M", "ukuran-L", "ukuran-S")
+    shopper = group.shopper
+    for question in ("anggaran", "tanggal"):
+        await shopper.go(question, **shopper.said[question])
+    await shopper.choose()
+    await shopper.sign_in()
+    await shopper.go("alamat", recipient="Ani", street="Jl. Cihampelas 12, Coblong")
+    one = await rejoin(group, "Anak 3")
+    async with db.transaction() as session:
+        wearer, roster = await queries.get_wearer(session, sealing.hash_of(one.own.rsplit("/", 1)[1]), lock=True)
+        await wearers.leave(session, roster, wearer)
+        ordering = asyncio.create_task(shopper.say("ringkasan"))
+        async with asyncio.timeout(20):
+            while not await met_by_a_lock():  # noqa: ASYNC110  # the database has no event for it
+                await asyncio.sleep(0.02)
+    answer = await ordering
+    assert (answer.status_code, "Isian kelompok berubah" in answer.text) == (409, True)
+    assert await count("SELECT count(*) FROM orders WHERE state = 'pending_payment'") == 0
 
 
 async def test_with_a_draft_that_is_dropped_its_group_is_forgotten(group: Group) -> None:

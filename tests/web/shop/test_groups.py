@@ -21,9 +21,15 @@ async def test_who_arranges_it_sees_sizes_and_completeness_and_no_number_of_a_bo
     assert "2 dari 30 sudah mengisi" in words
     for said in ("Budi 1 L", "Citra 2 ukuran badan, lengkap", "Dodi 3 tidak yakin", "Eka 4 belum memilih"):
         assert said in words, said
-    assert "26 orang belum membuka tautan" in words
+    assert "26 orang belum mengisi" in words
     for value in ("96 cm", "960", "84 cm", "840"):
         assert value not in page.split("<h1>")[1], value
+
+
+async def test_a_last_day_at_the_end_of_the_calendar_is_refused_at_its_field(group: Group) -> None:
+    await group.begin()
+    answer = await group.act("atur", places="30", ends="9999-12-31")
+    assert (answer.status_code, 'href="#f-ends"' in answer.text) == (422, True)
 
 
 async def test_a_wrong_size_is_put_right_and_body_measures_go_with_it(group: Group) -> None:

@@ -5,7 +5,7 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from clothingline.aftersales import queries
-from clothingline.aftersales.errors import AlreadyAnswered, AlreadyHidden, NotHidden, ReviewSealed
+from clothingline.aftersales.errors import AlreadyAnswered, AlreadyHidden, NotHidden, ReviewSealed, ReviewTakenBack
 from clothingline.aftersales.events import ReviewAnswered, ReviewEvent, ReviewHidden, ReviewRestored
 from clothingline.aftersales.models import REVIEW, Review, ReviewAnswer
 from clothingline.kit.access import Reach
@@ -15,12 +15,17 @@ from clothingline.orders import queries as orders
 
 
 async def answer_review(session: AsyncSession, *, review_id: UUID, words: str, reach: Reach, by: UUID) -> ReviewAnswer:
-    """Answer a review that the brand may read, once. Raises `ReviewUnknown`, `ReviewSealed` or `AlreadyAnswered`."""
+    """Answer a review that the brand may read, once.
+
+    Raises `ReviewUnknown`, `ReviewSealed`, `ReviewTakenBack` or `AlreadyAnswered`.
+    """
     order_id = (await queries.get_review(session, review_id, reach)).review.order_id
     order = await orders.get_order_by_id(session, order_id, lock=True)
     seen = await queries.get_review(session, review_id, reach)
     if not seen.readable:
         raise ReviewSealed
+    if seen.review.forgotten_at is not None:
+        raise ReviewTakenBack
     if seen.answer is not None:
         raise AlreadyAnswered
     answer = ReviewAnswer(review_id=review_id, by=by, words=words)

@@ -11,6 +11,7 @@ from clothingline.aftersales.models import Remark, Review, ReviewAnswer, ReviewP
 from clothingline.kit.access import Reach
 from clothingline.kit.clock import business_time
 from clothingline.kit.events import emit
+from clothingline.orders import queries as orders
 from clothingline.orders.models import Order
 
 
@@ -23,7 +24,11 @@ async def forget_review(session: AsyncSession, *, review_id: UUID, reach: Reach,
 async def forget_consumer(session: AsyncSession, *, account_id: UUID) -> int:
     """All reviews of somebody, and what makers have written of them; returns how many reviews."""
     own = select(Order.id).where(Order.consumer_id == account_id)
-    rows = (await session.execute(select(Review.order_id, Review.id).where(Review.order_id.in_(own)))).all()
+    rows = (
+        await session.execute(
+            select(Review.order_id, Review.id).where(Review.order_id.in_(own)).order_by(Review.order_id)
+        )
+    ).all()
     for order_id, review_id in rows:
         await _forget(session, order_id, review_id, account_id)
     await session.execute(update(Remark).where(Remark.order_id.in_(own)).values(words=None))
@@ -31,7 +36,11 @@ async def forget_consumer(session: AsyncSession, *, account_id: UUID) -> int:
 
 
 async def _forget(session: AsyncSession, order_id: UUID, review_id: UUID, by: UUID) -> None:
-    """The answer of the brand goes with it: it speaks to a text that is gone, and may name who wrote it."""
+    """The answer of the brand goes with it: it speaks to a text that is gone, and may name who wrote it.
+
+    Under the lock of the order, under which answers are written, so that none of them stays behind.
+    """
+    await orders.get_order_by_id(session, order_id, lock=True)
     gone = update(Review).where(Review.id == review_id, Review.forgotten_at.is_(None))
     found = gone.values(words=None, forgotten_at=business_time()).returning(Review.id)
     if await session.scalar(found.execution_options(synchronize_session=False)) is None:

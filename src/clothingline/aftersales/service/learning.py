@@ -51,6 +51,8 @@ async def learn(
         return 0
     row, values = await measuring.read_set(session, set_id=order.line.measurement_set_id, account_id=account_id)
     known = {**values, **{one.code: one.then_mm for one in chosen}}
-    taken = measuring.Taken(known, "garment", row.measurer, today)
+    taken = measuring.Taken(
+        known, "garment", row.measurer, today, confirmed=bool(row.doubts) and not row.has_open_doubts
+    )
     await measuring.store_set(session, person_id=row.person_id, account_id=account_id, taken=taken, today=today)
     return len(chosen)
