@@ -34,6 +34,7 @@ EFFECTS = {
     "production.make_run": later("Membuat produksi dan pekerjaannya untuk pesanan yang pasti jalan."),
     "reconciliation.read_pages": later("Membaca catatan penyedia dan membandingkannya dengan buku."),
     "reconciliation.settle_difference": later("Menyelesaikan selisih yang tidak perlu keputusan orang."),
+    "aftersales.drop_pictures": later("Menghapus foto dari ulasan yang ditarik."),
     "routing.adopt": later("Menjalankan rencana pesanan yang dibayar: para pihak ditawari."),
     "routing.explain_plans": later("Menulis penjelasan dan bukti rencana pesanan."),
     "routing.release_cancelled": later("Membebaskan kain dan hari dari pesanan yang dibatalkan."),

@@ -91,7 +91,9 @@ class DayOffCreate(Input):
 
     day: date = Field(description="From today to two years ahead.", examples=["2027-03-08"])
     reason: Line | None = Field(None, description="For yourself.", examples=["Mudik"])
-    left_permille: int = Field(0, ge=0, le=900, description="How much of the day is worked, ‰.", examples=[0])
+    left_permille: int = Field(
+        0, ge=0, le=900, strict=True, description="How much of the day is worked, ‰.", examples=[0]
+    )
 
 
 class ClosedDayOut(BaseModel):

@@ -1,5 +1,6 @@
 """Jobs on a tailor's phone: the next step, photos, problems; and nothing of anybody else's."""
 
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 import httpx
@@ -104,7 +105,10 @@ async def test_a_step_without_its_photo_asks_for_it(sewn: Sewn) -> None:
     assert (await sewn.stored()).state == "in_progress"
 
 
-async def test_a_step_that_was_taken_down_without_signal_keeps_its_time(sewn: Sewn) -> None:
+async def test_a_step_that_was_taken_down_without_signal_keeps_its_time(
+    sewn: Sewn, advance: Callable[..., Awaitable[None]]
+) -> None:
+    await advance(hours=2)  # nobody else has changed the job since
     sewn.browser.headers.update(LATER)
     await sewn.finish(1, pieces="12")
     await sewn.finish(2)
