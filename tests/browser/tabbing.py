@@ -27,8 +27,11 @@ _LISTEN = """
     return across > 1 && down > 1 && down
   }
   const told = { stops: 0, wrong: [] }
-  let last = null
+  let [first, last, done] = [null, null, false]
   const look = (node) => {
+    first ??= node
+    done ||= last !== null && node === first // radio buttons of a name are one stop: the way has come round early
+    if (done) return
     const say = (words) => told.wrong.push(`${words}: ${node.outerHTML.slice(0, 160)}`)
     const box = whole(node).getBoundingClientRect()
     for (const bar of bars().filter((one) => !one.contains(node) && !node.contains(one))) {
