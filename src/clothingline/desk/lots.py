@@ -122,7 +122,10 @@ _FAULTS: Final = {
         "Simpan tabel sebagai CSV (UTF-8), lalu kirim lagi.",
         "Save the table as CSV (UTF-8), then send it again.",
     ),
-    "empty": ("Belum ada baris di bawah judul kolom.", "There is no line below the headings yet."),
+    "empty": (
+        "Berkas CSV ini belum punya baris di bawah judul kolom.",
+        "This CSV file has no line below the headings yet.",
+    ),
     "lines": (
         "Paling banyak 200 baris. Bagi menjadi beberapa berkas.",
         "200 lines at most. Split it into several files.",

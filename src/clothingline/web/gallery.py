@@ -67,7 +67,8 @@ def shown(language: str) -> dict[str, Any]:
 def _refused(language: str) -> Form:
     typed = {"phone": ["0812"], "chest": ["19"], "cloth": [""], "sizes_m": ["4"]}
     known = translations(language)
-    return Form(typed, [Mistake(name, known.gettext(words)) for name, words in MISTAKES.items()])
+    said = {name: known.gettext(words) for name, words in MISTAKES.items()}
+    return Form(typed, [Mistake(*one) for one in said.items()], labels=said)
 
 
 def _figures() -> dict[str, Any]:

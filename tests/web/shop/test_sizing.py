@@ -70,7 +70,11 @@ async def test_no_measure_is_taken_without_consent(shopper: Shopper) -> None:
 
 async def test_a_length_that_no_body_has_is_refused_with_what_is_possible(shopper: Shopper) -> None:
     await begin_measuring(shopper)
-    for typed, said in (("3", "antara 22 dan 60 cm"), ("tujuh", "Tulis angka dalam sentimeter"), ("", "wajib diisi")):
+    for typed, said in (
+        ("3", "antara 22 dan 60 cm"),
+        ("tujuh", "Tulis angka dalam sentimeter"),
+        ("", "Wajib diisi. Belum tahu?"),
+    ):
         answer = await shopper.say("ukuran/neck", value=typed)
         assert answer.status_code == 422, typed
         assert said in words_of(answer.text)

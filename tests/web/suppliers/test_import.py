@@ -120,7 +120,7 @@ async def test_a_table_that_is_sent_twice_is_saved_once(street: Street, desks: l
     ("content", "said"),
     [
         (b"", "Pilih berkas CSV dulu."),
-        (table(), "Belum ada baris di bawah judul kolom."),
+        (table(), "Berkas CSV ini belum punya baris di bawah judul kolom."),
         (table(*GOOD, head=HEAD.replace("warna", "rona")), "Kolom ini tidak dikenal; hapus."),
         (table(*GOOD, head=HEAD.replace("warna", "rona")), "Kolom ini belum ada; tambahkan."),
         (table(*(GOOD[0].replace("KTN-1", f"K-{n}") for n in range(201))), "Paling banyak 200 baris."),
