@@ -29,9 +29,9 @@ const looked = async () => {
   return reached;
 };
 
-let touched = false;
-["input", "change"].forEach((kind) => document.addEventListener(kind, ({ target }) => { touched ||= Boolean(target.form); }));
-const atWork = () => touched || document.querySelector("main form:focus-within, [data-ask][hidden], dialog[open]");
+const changed = (one) => (/radio|checkbox/.test(one.type) ? one.checked !== one.defaultChecked : one.value !== one.defaultValue);
+const atWork = () => [...document.querySelectorAll("main :is(input, textarea)")].some(changed)
+  || document.querySelector("main form:focus-within, [data-ask][hidden], dialog[open]");
 
 // A newer copy of this page has come: it takes the place of the old one unless somebody is, or was, at work in it.
 const replace = async () => {
