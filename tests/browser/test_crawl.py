@@ -19,6 +19,7 @@ async def test_a_page_answers_fits_bars_nobody_and_is_light(the_round: Round, vi
     async with the_round.visit(visit, PHONE) as (page, path):
         await crawling.arrive(page, path, examples.ANSWERS.get(visit.route, 200))
         await crawling.say_what_it_is(page, "id")
+        await crawling.be_in_reach(page)
         await crawling.be_open_to_all(page, crawling.CORE)
         await crawling.fit(page)
 

@@ -31,8 +31,7 @@ class PageClass:
     least: int = 44
 
 
-# 14 in D.6; the calendar with half days and holiday weeks has 14.7.
-TAILOR = PageClass("tailor", 15, 24, 10, 60, 8, moves=0.02, least=48)
+TAILOR = PageClass("tailor", 14, 24, 10, 60, 8, moves=0.02, least=48)
 WIZARD = PageClass("wizard", 14, 24, 0, 60, 6, moves=0.02)
 LANDING = PageClass("landing", 18, 24, 90, 160, 14)
 CATALOGUE = PageClass("catalogue", 20, 24, 144, 200, 20)

@@ -22,6 +22,8 @@ from clothingline.kit.errors import NotFound
 from clothingline.web.joined import JOINED, join
 
 FIRST_SHEET = "tokens.css"  # it names the layers
+# What only desks have. Pages that carry their style inside, on phones and slow lines, do not carry this.
+DESKS = frozenset({"desk.css", "office.css", "reference.css", "staff.css"})
 STYLE = "style.css"
 HTMX = {"htmx.js": "htmx-2.min.js", "sse.js": "ext/hx-sse-2.min.js"}
 FOR_EVER = {"Cache-Control": "public, max-age=31536000, immutable", "Vary": "Accept-Encoding"}
@@ -44,10 +46,11 @@ class Asset:
 
 
 @cache
-def style() -> bytes:
-    """Every sheet, the tokens first, then by name, without what only its authors read."""
+def style(without: frozenset[str] = frozenset()) -> bytes:
+    """The other sheets, the tokens first, then by name, without what only its authors read."""
     folder = files(__package__) / "static" / "css"
-    sheets = sorted((one for one in folder.iterdir()), key=lambda one: (one.name != FIRST_SHEET, one.name))
+    chosen = (one for one in folder.iterdir() if one.name not in without)
+    sheets = sorted(chosen, key=lambda one: (one.name != FIRST_SHEET, one.name))
     bare = _REMARKS.sub(b"", b"\n".join(one.read_bytes() for one in sheets))
     return _BLANKS.sub(rb"\1", re.sub(rb"\s+", b" ", bare))
 
@@ -87,8 +90,8 @@ def path(name: str) -> str:
 
 @cache
 def content_security_policy() -> str:
-    """What a page may load: our own files, and the one style sheet that phone pages carry inside."""
-    inside = base64.b64encode(hashlib.sha256(style()).digest()).decode()
+    """What a page may load: our own files, and the style that phone pages carry inside."""
+    inside = base64.b64encode(hashlib.sha256(style(DESKS)).digest()).decode()
     return (
         f"default-src 'none'; style-src 'self' 'sha256-{inside}'; script-src 'self'; img-src 'self' data: blob:; "
         "connect-src 'self'; manifest-src 'self'; worker-src 'self'; media-src 'self' blob:; "

@@ -30,7 +30,7 @@ def environment(language: str = words.INDONESIAN) -> Environment:
         lambda one, many, count: escape(known.ngettext(one, many, count)),
         newstyle=True,
     )
-    made.globals |= {"asset": assets.path, "style": Markup(assets.style().decode()), "key": key_field}  # noqa: S704  # our own sheet
+    made.globals |= {"asset": assets.path, "style": Markup(assets.style(assets.DESKS).decode()), "key": key_field}  # noqa: S704  # our own sheet
     made.globals["charts"] = charts  # geometry is asked for where the words of a chart stand: in the template
     made.filters |= {**written.filters(language), "marked": marked, "ref": ref}
     return made
