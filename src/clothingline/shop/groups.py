@@ -16,6 +16,7 @@ from clothingline.shop.drafts import Opened
 from clothingline.shop.measures import measures_for, sex_of
 from clothingline.wearers import queries, sealing
 from clothingline.wearers import service as wearers
+from clothingline.wearers.errors import RosterUnknown
 from clothingline.wearers.models import Roster, Wearer
 from clothingline.wearers.service import Tally
 
@@ -79,12 +80,22 @@ class Group:
 
 
 async def find_group(session: AsyncSession, opened: Opened, now: datetime, *, lock: bool = False) -> Group | None:
-    """The group of a draft; None when no link was made. Raises `SealBroken`."""
+    """The group of a draft; None when no link was made. Whoever locks it takes it back from a cancelled order."""
     roster = await queries.find_roster_of_draft(session, opened.draft.id, lock=lock)
     if roster is None:
         return None
+    if lock and roster.order_id is not None and not opened.placed:
+        await wearers.release_roster(session, roster)
     rows = await queries.list_wearers(session, roster.id)
     return Group(roster, rows, wearers.is_open(roster, now) and not opened.placed)
+
+
+async def get_group(session: AsyncSession, opened: Opened, now: datetime, *, lock: bool = False) -> Group:
+    """As `find_group`. Raises `RosterUnknown`."""
+    group = await find_group(session, opened, now, lock=lock)
+    if group is None:
+        raise RosterUnknown
+    return group
 
 
 async def count(session: AsyncSession, opened: Opened, tally: Tally) -> None:

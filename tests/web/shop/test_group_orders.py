@@ -166,6 +166,18 @@ async def test_whoever_was_forgotten_after_an_order_that_was_cancelled_is_not_or
     assert await count("SELECT count(*) FROM wearer WHERE removed_at IS NULL") == 2
 
 
+async def test_the_place_of_whoever_was_forgotten_can_be_given_up_after_an_order_that_was_cancelled(
+    group: Group,
+) -> None:
+    await counted(group, "ukuran-M", "ukuran-L", "ukuran-S")
+    code = await to_payment(group)
+    one = await rejoin(group, "Anak 3")
+    await one.go(f"{one.own}/hapus")
+    await group.shopper.desk.send(f"/pesanan/{code}/batalkan", on=f"/pesanan/{code}/batalkan")
+    await reopen(group, places="2")
+    assert "2 dari 2 sudah mengisi" in await group.read()
+
+
 async def test_whoever_leaves_while_the_order_is_being_written_is_not_ordered_for(group: Group) -> None:
     await counted(group, "ukuran-M", "ukuran-L", "ukuran-S")
     shopper = group.shopper

@@ -13,11 +13,11 @@ from clothingline.kit.http.plain import Line
 from clothingline.kit.http.route import Session
 from clothingline.shop import groups, path
 from clothingline.shop.drafts import Opened
-from clothingline.shop.groups import Entry, Group, end_of
+from clothingline.shop.groups import Entry, end_of
 from clothingline.shop.pages.asking import CurrentDraft, Moment, around
 from clothingline.wearers import queries
 from clothingline.wearers import service as wearers
-from clothingline.wearers.errors import RosterOrdered, RosterUnknown
+from clothingline.wearers.errors import RosterOrdered
 from clothingline.wearers.models import Roster
 from clothingline.wearers.service.arranging import FEWEST, LONGEST
 from clothingline.web.forms import PageForm
@@ -44,16 +44,6 @@ class CorrectionForm(PageForm):
     """A ready size for somebody."""
 
     size: str
-
-
-async def _group(session: AsyncSession, opened: Opened, now: datetime, *, lock: bool = False) -> Group:
-    """The group of a draft; a cancelled order holds it no more. Raises `RosterUnknown`."""
-    group = await groups.find_group(session, opened, now, lock=lock)
-    if group is None:
-        raise RosterUnknown
-    if lock and group.roster.order_id is not None and not opened.placed:
-        await wearers.release_roster(session, group.roster)
-    return group
 
 
 @pages.get(HOME)
@@ -107,7 +97,7 @@ async def change_link(
     form: Annotated[GroupForm, Form()], opened: CurrentDraft, session: Session, now: Moment
 ) -> Response:
     """More places or another day; a link that was closed works again, and what was counted counts no more."""
-    group = await _group(session, opened, now, lock=True)
+    group = await groups.get_group(session, opened, now, lock=True)
     await wearers.reopen(
         session,
         group.roster,
@@ -125,7 +115,7 @@ async def change_link(
 @public
 async def close_link(opened: CurrentDraft, session: Session, now: Moment) -> Response:
     """Nobody can say anything any more."""
-    group = await _group(session, opened, now, lock=True)
+    group = await groups.get_group(session, opened, now, lock=True)
     await wearers.close(session, group.roster, by=opened.caller.account)
     return see(opened.href("kelompok"), later("Tautan ditutup. Isian tidak berubah lagi."))
 
@@ -134,7 +124,7 @@ async def close_link(opened: CurrentDraft, session: Session, now: Moment) -> Res
 @public
 async def go_on(opened: CurrentDraft, session: Session, now: Moment) -> Response:
     """Close the link, and go on with the sizes that are known."""
-    group = await _group(session, opened, now, lock=True)
+    group = await groups.get_group(session, opened, now, lock=True)
     if group.tally.pieces < FEWEST:
         raise Invalid(
             "/tally",
@@ -151,7 +141,7 @@ async def go_on(opened: CurrentDraft, session: Session, now: Moment) -> Response
 @public
 async def show_entry(place: Place, opened: CurrentDraft, session: Session, now: Moment, show: Show) -> Response:
     """One entry: its size can be put right, or it can be taken out. Raises `RosterUnknown` or `WearerUnknown`."""
-    group = await _group(session, opened, now)
+    group = await groups.get_group(session, opened, now)
     if opened.placed:
         return see(opened.href("kelompok"))
     entry = Entry.of(await queries.get_wearer_at(session, group.roster.id, place))
@@ -189,4 +179,4 @@ async def _changeable(session: AsyncSession, opened: Opened, now: datetime) -> R
     """The roster, locked, while nothing is ordered. Raises `RosterOrdered` or `RosterUnknown`."""
     if opened.placed:
         raise RosterOrdered
-    return (await _group(session, opened, now, lock=True)).roster
+    return (await groups.get_group(session, opened, now, lock=True)).roster
