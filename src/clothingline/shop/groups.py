@@ -10,7 +10,6 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from clothingline.garments import queries as garments
 from clothingline.garments.models import Design, SizeChart
 from clothingline.kit.clock import WIB
-from clothingline.settings import settings
 from clothingline.shop.answers import FEWEST_OF_MANY
 from clothingline.shop.drafts import Opened
 from clothingline.shop.measures import measures_for, sex_of
@@ -29,11 +28,6 @@ def end_of(day: date) -> datetime:
     if day == date.max:
         return datetime.combine(day, time.max, WIB)
     return datetime.combine(day + timedelta(days=1), time(), WIB)
-
-
-def link_of(roster: Roster) -> str:
-    """The link that a group shares."""
-    return f"{settings().public_url}/k/{sealing.word_of(roster.id)}"
 
 
 @dataclass(frozen=True)
@@ -75,8 +69,8 @@ class Group:
 
     @property
     def link(self) -> str:
-        """The link that they share."""
-        return link_of(self.roster)
+        """Where the link that they share leads."""
+        return f"/k/{sealing.word_of(self.roster.id)}"
 
 
 async def find_group(session: AsyncSession, opened: Opened, now: datetime, *, lock: bool = False) -> Group | None:

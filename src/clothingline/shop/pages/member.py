@@ -16,7 +16,6 @@ from clothingline.kit.errors import Invalid
 from clothingline.kit.http.plain import Line
 from clothingline.kit.http.route import Session
 from clothingline.kit.ids import show as typed_id
-from clothingline.settings import settings
 from clothingline.shop import figures
 from clothingline.shop.groups import Member, open_member
 from clothingline.shop.measures import asked_of, judge, measures_for, others_in
@@ -140,8 +139,7 @@ async def lead_to_entry(member: CurrentMember) -> Response:
 @public
 async def show_entry(member: CurrentMember, show: Show) -> Response:
     """What was said, and how to change or forget it. Raises `WearerUnknown`."""
-    link = f"{settings().public_url}/k/saya/{member.word}"
-    return show("shop/anggota-isian.html", **_around(member, ""), member=member, link=link)
+    return show("shop/anggota-isian.html", **_around(member, ""), member=member, link=f"/k/saya/{member.word}")
 
 
 def _around(member: Member, back_to: str) -> dict[str, Any]:
