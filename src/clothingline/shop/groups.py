@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from typing import Any
+from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -15,7 +15,7 @@ from clothingline.shop.drafts import Opened
 from clothingline.shop.measures import measures_for, sex_of
 from clothingline.wearers import queries, sealing
 from clothingline.wearers import service as wearers
-from clothingline.wearers.errors import RosterUnknown
+from clothingline.wearers.errors import RosterChanged, RosterUnknown
 from clothingline.wearers.models import Roster, Wearer
 from clothingline.wearers.service import Tally
 
@@ -107,10 +107,25 @@ async def uncount(session: AsyncSession, opened: Opened) -> None:
 
 async def still_counted(session: AsyncSession, opened: Opened, now: datetime) -> bool:
     """Whether the group has said exactly what the draft counts."""
-    if opened.answers.way != "group":
-        return True
-    group = await find_group(session, opened, now)
-    return group is not None and group.tally == Tally(opened.answers.sizes, opened.answers.bodies)
+    return opened.answers.way != "group" or await _counted(session, opened, now) is not None
+
+
+async def order(session: AsyncSession, opened: Opened, order_id: UUID, now: datetime) -> None:
+    """The sizes that the draft counts are those of an order now.
+
+    Whoever has left between the count and this lock is not ordered for. Raises `RosterChanged`.
+    """
+    group = await _counted(session, opened, now, lock=True)
+    if group is None:
+        raise RosterChanged
+    await wearers.order_roster(session, group.roster, order_id=order_id)
+
+
+async def _counted(session: AsyncSession, opened: Opened, now: datetime, *, lock: bool = False) -> Group | None:
+    """The group, as long as it has said exactly what the draft counts."""
+    group = await find_group(session, opened, now, lock=lock)
+    counted = Tally(opened.answers.sizes, opened.answers.bodies)
+    return group if group is not None and group.tally == counted else None
 
 
 @dataclass(frozen=True)
@@ -127,14 +142,12 @@ class Member:
     @property
     def measures(self) -> Sequence[str]:
         """Codes of what is asked of this body for this garment."""
-        figure: Any = self.wearer.figure
-        return measures_for(self.design.garment_type, figure)
+        return measures_for(self.design.garment_type, self.wearer.figure)
 
     @property
     def sex(self) -> str:
         """As the usual ranges know it."""
-        figure: Any = self.wearer.figure or "woman"
-        return sex_of(figure)
+        return sex_of(self.wearer.figure or "woman")
 
     @property
     def name(self) -> str | None:

@@ -19,7 +19,7 @@ from clothingline.wearers import queries
 from clothingline.wearers import service as wearers
 from clothingline.wearers.errors import RosterOrdered
 from clothingline.wearers.models import Roster
-from clothingline.wearers.service.arranging import FEWEST, LONGEST
+from clothingline.wearers.service.arranging import FEWEST, LONGEST, MOST
 from clothingline.web.forms import PageForm
 from clothingline.web.route import page_router, public
 from clothingline.web.showing import Show, see
@@ -27,7 +27,7 @@ from clothingline.web.words import later
 
 HOME = "/pesan/{draft}/kelompok"
 QUESTION = "cara-ukur"
-Place = Annotated[int, Path(ge=1, le=500)]
+Place = Annotated[int, Path(ge=1, le=MOST)]
 
 pages = page_router()
 
@@ -55,18 +55,18 @@ async def show_group(opened: CurrentDraft, session: Session, now: Moment, show: 
     if group is None and (opened.placed or not asked):
         return see(opened.next())
     today = local_date(now)
-    values: dict[str, Any] = {
-        "group": group,
-        "first": today,
-        "last": today + LONGEST,
-        "ends": today + groups.WEEK,
-        "fewest": FEWEST,
-    }
-    return show("shop/kelompok.html", **_around(opened), **values)
+    return show(
+        "shop/kelompok.html",
+        **_around(opened, QUESTION),
+        group=group,
+        first=today,
+        last=today + LONGEST,
+        ends=today + groups.WEEK,
+    )
 
 
-def _around(opened: Opened) -> dict[str, Any]:
-    return {**around(opened, QUESTION), "position": None, "back_to": opened.href(QUESTION)}
+def _around(opened: Opened, back: str) -> dict[str, Any]:
+    return {**around(opened, QUESTION), "position": None, "back_to": opened.href(back)}
 
 
 @pages.post(HOME)
@@ -145,8 +145,7 @@ async def show_entry(place: Place, opened: CurrentDraft, session: Session, now: 
     if opened.placed:
         return see(opened.href("kelompok"))
     entry = Entry.of(await queries.get_wearer_at(session, group.roster.id, place))
-    shown = {**_around(opened), "back_to": opened.href("kelompok")}
-    return show("shop/kelompok-isian.html", **shown, entry=entry, chart=opened.chart)
+    return show("shop/kelompok-isian.html", **_around(opened, "kelompok"), entry=entry, chart=opened.chart)
 
 
 @pages.post(HOME + "/{place}")
