@@ -26,8 +26,8 @@ from clothingline.shop import groups
 from clothingline.shop.answers import Answers, Chosen
 from clothingline.shop.drafts import Opened
 
-CONSENT_VERSION = "2026-06"
-"""Of the words on the page on which somebody agrees to body measures being used."""
+CONSENT_VERSION = "2026-11"
+"""Of the words on the pages on which somebody agrees to body measures being used; other words are another version."""
 
 
 async def look_at(session: AsyncSession, opened: Opened, now: datetime) -> Seen:
