@@ -19,7 +19,7 @@ from tests.cast import Cast
 from tests.money.paths import met_by_a_lock
 from tests.routing.street import count, pass_time, today
 from tests.web.desk import words_of
-from tests.web.shop.grouping import counted, makers_of, order_of, rejoin, reopen, sweep, to_payment
+from tests.web.shop.grouping import counted, makers_of, order_of, rejoin, reopen, sweep, to_payment, to_summary
 from tests.web.shop.members import BODY, Group
 from tests.web.shop.shopper import SHIRT
 
@@ -48,12 +48,8 @@ async def test_from_one_link_by_two_members_to_the_hands_that_sew(group: Group, 
 
 async def test_the_summary_names_the_sizes_and_leads_back_to_the_group(group: Group) -> None:
     await counted(group, "ukuran-M", "body")
+    await to_summary(group)
     shopper = group.shopper
-    for question in ("anggaran", "tanggal"):
-        await shopper.go(question, **shopper.said[question])
-    await shopper.choose()
-    await shopper.sign_in()
-    assert await shopper.go("alamat", recipient="Ani", street="Jl. Cihampelas 12, Coblong") == "ringkasan"
     assert "M × 1, ukuran badan × 1" in await shopper.read("ringkasan")
     assert f'href="{group.home}"' in await shopper.desk.page(shopper.at("ringkasan"))
 
@@ -61,14 +57,9 @@ async def test_the_summary_names_the_sizes_and_leads_back_to_the_group(group: Gr
 async def test_whoever_leaves_after_the_count_is_not_ordered_for(group: Group) -> None:
     await counted(group, "ukuran-M", "ukuran-L", "body")
     one = await rejoin(group, "Anak 3")
-    shopper = group.shopper
-    for question in ("anggaran", "tanggal"):
-        await shopper.go(question, **shopper.said[question])
-    await shopper.choose()
-    await shopper.sign_in()
-    await shopper.go("alamat", recipient="Ani", street="Jl. Cihampelas 12, Coblong")
+    await to_summary(group)
     await one.go(f"{one.own}/hapus")
-    answer = await shopper.say("ringkasan")
+    answer = await group.shopper.say("ringkasan")
     assert answer.headers["location"] == group.home
     assert await count("SELECT count(*) FROM orders") == 0
     assert "Isian kelompok berubah sejak dihitung" in await group.read()
@@ -180,17 +171,12 @@ async def test_the_place_of_whoever_was_forgotten_can_be_given_up_after_an_order
 
 async def test_whoever_leaves_while_the_order_is_being_written_is_not_ordered_for(group: Group) -> None:
     await counted(group, "ukuran-M", "ukuran-L", "ukuran-S")
-    shopper = group.shopper
-    for question in ("anggaran", "tanggal"):
-        await shopper.go(question, **shopper.said[question])
-    await shopper.choose()
-    await shopper.sign_in()
-    await shopper.go("alamat", recipient="Ani", street="Jl. Cihampelas 12, Coblong")
+    await to_summary(group)
     one = await rejoin(group, "Anak 3")
     async with db.transaction() as session:
         wearer, roster = await queries.get_wearer(session, sealing.hash_of(one.own.rsplit("/", 1)[1]), lock=True)
         await wearers.leave(session, roster, wearer)
-        ordering = asyncio.create_task(shopper.say("ringkasan"))
+        ordering = asyncio.create_task(group.shopper.say("ringkasan"))
         async with asyncio.timeout(20):
             while not await met_by_a_lock():  # noqa: ASYNC110  # the database has no event for it
                 await asyncio.sleep(0.02)
