@@ -81,7 +81,7 @@ async def find_group(session: AsyncSession, opened: Opened, now: datetime, *, lo
     if lock and roster.order_id is not None and not opened.placed:
         await wearers.release_roster(session, roster)
     rows = await queries.list_wearers(session, roster.id)
-    return Group(roster, rows, wearers.is_open(roster, now) and not opened.placed)
+    return Group(roster, rows, wearers.is_open(roster, now))
 
 
 async def get_group(session: AsyncSession, opened: Opened, now: datetime, *, lock: bool = False) -> Group:
@@ -119,6 +119,13 @@ async def order(session: AsyncSession, opened: Opened, order_id: UUID, now: date
     if group is None:
         raise RosterChanged
     await wearers.order_roster(session, group.roster, order_id=order_id)
+
+
+async def close(session: AsyncSession, opened: Opened) -> None:
+    """Nobody says anything any more by a link that was made and not ordered by."""
+    roster = await queries.find_roster_of_draft(session, opened.draft.id, lock=True)
+    if roster is not None:
+        await wearers.close(session, roster, by=opened.caller.account)
 
 
 async def _counted(session: AsyncSession, opened: Opened, now: datetime, *, lock: bool = False) -> Group | None:

@@ -131,7 +131,7 @@ def still_as_shown(plans: list[Plan], chosen: Chosen) -> Plan | None:
 
 
 async def check_out(session: AsyncSession, opened: Opened, plan_id: UUID, now: datetime) -> Order:
-    """Take a plan of the locked price; the sizes of a group stay as they are.
+    """Take a plan of the locked price; what a group has said stays as it is.
 
     Raises `RosterChanged`, or what `routing.service.take_plan` raises.
     """
@@ -139,6 +139,8 @@ async def check_out(session: AsyncSession, opened: Opened, plan_id: UUID, now: d
     taken = await routing.take_plan(session, order=order, plan_id=plan_id, rules=settings().orders)
     if opened.answers.way == "group":
         await groups.order(session, opened, order.id, now)
+    else:
+        await groups.close(session, opened)
     return taken
 
 

@@ -79,6 +79,15 @@ async def test_once_it_is_ordered_the_list_stays_and_nothing_changes(group: Grou
     assert await count("SELECT count(*) FROM roster WHERE state = 'closed' AND order_id IS NOT NULL") == 1
 
 
+async def test_a_link_that_was_not_ordered_by_is_closed_with_the_order(group: Group) -> None:
+    await group.begin()
+    await group.joined("Budi")
+    assert await group.shopper.go("cara-ukur", sizes_m="12") == "anggaran"
+    await to_payment(group)
+    assert "Tidak ada yang bisa mengisi atau mengubah lagi" in await group.read()
+    assert (await group.member().desk.client.get(group.link)).status_code == 410
+
+
 async def test_measures_that_are_deleted_after_the_order_are_gone_for_the_tailor_too(group: Group, cast: Cast) -> None:
     await counted(group, "body", "body")
     order = await order_of(await to_payment(group))

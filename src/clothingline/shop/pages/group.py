@@ -13,12 +13,11 @@ from clothingline.kit.http.plain import Line
 from clothingline.kit.http.route import Session
 from clothingline.shop import groups, path
 from clothingline.shop.drafts import Opened
-from clothingline.shop.groups import Entry, end_of
+from clothingline.shop.groups import Entry, Group, end_of
 from clothingline.shop.pages.asking import CurrentDraft, Moment, around
 from clothingline.wearers import queries
 from clothingline.wearers import service as wearers
 from clothingline.wearers.errors import RosterOrdered
-from clothingline.wearers.models import Roster
 from clothingline.wearers.service.arranging import FEWEST, LONGEST, MOST
 from clothingline.web.forms import PageForm
 from clothingline.web.route import page_router, public
@@ -97,7 +96,7 @@ async def change_link(
     form: Annotated[GroupForm, Form()], opened: CurrentDraft, session: Session, now: Moment
 ) -> Response:
     """More places or another day; a link that was closed works again, and what was counted counts no more."""
-    group = await groups.get_group(session, opened, now, lock=True)
+    group = await _changeable(session, opened, now)
     await wearers.reopen(
         session,
         group.roster,
@@ -154,11 +153,11 @@ async def correct(
     place: Place, form: Annotated[CorrectionForm, Form()], opened: CurrentDraft, session: Session, now: Moment
 ) -> Response:
     """Put a ready size."""
-    group = await _changeable(session, opened, now)
-    wearer = await queries.get_wearer_at(session, group.id, place)
+    roster = (await _changeable(session, opened, now)).roster
+    wearer = await queries.get_wearer_at(session, roster.id, place)
     if opened.chart is None or form.size not in opened.chart.sizes:
         raise Invalid("/size", "Pilih salah satu ukuran.", "Choose one of the sizes.", code="unknown_size")
-    await wearers.correct(session, group, wearer, size=form.size, by=opened.caller.account)
+    await wearers.correct(session, roster, wearer, size=form.size, by=opened.caller.account)
     await groups.uncount(session, opened)
     return see(opened.href("kelompok"), later("Ukuran disimpan."))
 
@@ -167,15 +166,15 @@ async def correct(
 @public
 async def remove(place: Place, opened: CurrentDraft, session: Session, now: Moment) -> Response:
     """Take somebody out; the place is free again."""
-    group = await _changeable(session, opened, now)
-    wearer = await queries.get_wearer_at(session, group.id, place)
-    await wearers.remove(session, group, wearer, by=opened.caller.account)
+    roster = (await _changeable(session, opened, now)).roster
+    wearer = await queries.get_wearer_at(session, roster.id, place)
+    await wearers.remove(session, roster, wearer, by=opened.caller.account)
     await groups.uncount(session, opened)
     return see(opened.href("kelompok"), later("Isian dihapus. Tempatnya kosong lagi."))
 
 
-async def _changeable(session: AsyncSession, opened: Opened, now: datetime) -> Roster:
-    """The roster, locked, while nothing is ordered. Raises `RosterOrdered` or `RosterUnknown`."""
+async def _changeable(session: AsyncSession, opened: Opened, now: datetime) -> Group:
+    """The group, locked, while nothing is ordered. Raises `RosterOrdered` or `RosterUnknown`."""
     if opened.placed:
         raise RosterOrdered
-    return (await groups.get_group(session, opened, now, lock=True)).roster
+    return await groups.get_group(session, opened, now, lock=True)
