@@ -2,7 +2,7 @@
 
 import re
 
-from playwright.async_api import Page
+from playwright.async_api import Page, expect
 from sqlalchemy import select
 
 from clothingline.accounts.models import Account
@@ -12,6 +12,18 @@ from clothingline.orders.models import Order
 from clothingline.pilot.cast import Person
 from tests.browser.budgets import Budget
 from tests.browser.serving import Site
+
+SHIRT = "Kemeja Formal Lengan Panjang"
+BODY = {
+    "Berapa lingkar leher?": "38",
+    "Berapa lingkar dada?": "96,5",
+    "Berapa lingkar pinggang?": "54",
+    "Berapa jarak ujung bahu kiri ke ujung bahu kanan?": "44",
+    "Berapa panjang lengan?": "60 cm",
+    "Berapa panjang baju?": "28 inci",
+    "Berapa lingkar pergelangan tangan?": "17",
+}
+ODD, IN_INCHES = "Berapa lingkar pinggang?", "Berapa panjang baju?"
 
 
 async def choose_design(budget: Budget, name: str) -> None:
@@ -43,6 +55,27 @@ async def enter_code(site: Site, budget: Budget) -> None:
     assert code
     await budget.fill("Kode 6 angka", code[0])
     await budget.tap("Lanjut")
+
+
+async def say_who_and_where(site: Site, budget: Budget) -> None:
+    """From the plan to the summary, for somebody new."""
+    await say_who(budget)
+    await enter_code(site, budget)
+    await budget.fill("Alamat lengkap", "Jl. Cihampelas 12, Cipaganti, Coblong")
+    await budget.tap("Lanjut")
+
+
+async def say_measures(budget: Budget) -> None:
+    """All of a shirt, each beside its drawing; what is odd or in inches is asked back."""
+    page = budget.page
+    for question, size in BODY.items():
+        await expect(page.get_by_role("heading", level=1)).to_have_text(question)
+        await expect(page.get_by_role("img", name=question)).to_be_visible()
+        await budget.fill("Hasil ukur", size)
+        await budget.tap("Simpan dan lanjut")
+        if question in (ODD, IN_INCHES):
+            await expect(page.get_by_role("heading", level=1)).to_contain_text("54" if question == ODD else "71,1")
+            await budget.tap("Ya, benar")
 
 
 async def pay(site: Site, budget: Budget) -> None:

@@ -8,8 +8,7 @@ from playwright.async_api import Page, expect
 from tests.browser.budgets import Budget
 from tests.browser.devices import PHONE
 from tests.browser.serving import Site
-from tests.browser.shopping import choose_design, enter_code, say_when_and_where, say_who
-from tests.browser.test_ordering import BODY, IN_INCHES, ODD, SHIRT
+from tests.browser.shopping import SHIRT, choose_design, say_measures, say_when_and_where, say_who_and_where
 from tests.browser.visiting import Visitors
 
 
@@ -73,12 +72,7 @@ async def measure(budget: Budget, link: str) -> Budget:
     await budget.choose("Laki-laki")
     await budget.tap("Lanjut")
     await budget.tap("Ya, saya setuju")
-    for question, size in BODY.items():
-        await expect(budget.page.get_by_role("heading", level=1)).to_have_text(question)
-        await budget.fill("Hasil ukur", size)
-        await budget.tap("Simpan dan lanjut")
-        if question in (ODD, IN_INCHES):
-            await budget.tap("Ya, benar")
+    await say_measures(budget)
     await expect(budget.page.get_by_role("heading", level=1)).to_have_text("Terima kasih, isian Anda tersimpan")
     assert {one["name"] for one in await budget.page.context.cookies()} <= {"isian"}
     return budget
@@ -91,10 +85,7 @@ async def go_to_the_money(site: Site, budget: Budget) -> None:
     await budget.tap("Belum tahu")
     await say_when_and_where(budget)
     await budget.tap_on(page.get_by_role("button", name="Pilih rencana ini").first)
-    await say_who(budget)
-    await enter_code(site, budget)
-    await budget.fill("Alamat lengkap", "Jl. Cihampelas 12, Cipaganti, Coblong")
-    await budget.tap("Lanjut")
+    await say_who_and_where(site, budget)
     await expect(page.get_by_text(re.compile("L\\s×\\s1, ukuran badan\\s×\\s1"))).to_be_visible()
     await budget.tap("Setuju dan lanjut bayar")
     await expect(page.get_by_role("heading", level=1)).to_contain_text("Bayar CL-")

@@ -6,20 +6,16 @@ from playwright.async_api import Page, expect
 from tests.browser.budgets import Budget
 from tests.browser.devices import PHONE
 from tests.browser.serving import Site
-from tests.browser.shopping import choose_design, come_back, enter_code, pay, say_when_and_where, say_who
+from tests.browser.shopping import (
+    SHIRT,
+    choose_design,
+    come_back,
+    pay,
+    say_measures,
+    say_when_and_where,
+    say_who_and_where,
+)
 from tests.browser.visiting import Visitors
-
-SHIRT = "Kemeja Formal Lengan Panjang"
-BODY = {
-    "Berapa lingkar leher?": "38",
-    "Berapa lingkar dada?": "96,5",
-    "Berapa lingkar pinggang?": "54",
-    "Berapa jarak ujung bahu kiri ke ujung bahu kanan?": "44",
-    "Berapa panjang lengan?": "60 cm",
-    "Berapa panjang baju?": "28 inci",
-    "Berapa lingkar pergelangan tangan?": "17",
-}
-ODD, IN_INCHES = "Berapa lingkar pinggang?", "Berapa panjang baju?"
 
 
 @pytest.fixture(params=[True, False], ids=["with scripts", "without scripts"])
@@ -40,10 +36,7 @@ async def test_a_first_order_in_a_ready_size_takes_at_most_16_taps_and_12_inputs
     assert await shopper.context.cookies() == []  # nobody had to say who they are
     price = await shopper.locator(".plan .money").first.inner_text()
     await budget.tap_on(shopper.get_by_role("button", name="Pilih rencana ini").first)
-    await say_who(budget)
-    await enter_code(site, budget)
-    await budget.fill("Alamat lengkap", "Jl. Cihampelas 12, Cipaganti, Coblong")
-    await budget.tap("Lanjut")
+    await say_who_and_where(site, budget)
     await expect(shopper.get_by_text(price)).to_be_visible()
     await budget.tap("Setuju dan lanjut bayar")
     await pay(site, budget)
@@ -63,14 +56,7 @@ async def test_seven_measures_of_ones_own_take_at_most_24_taps_and_19_inputs(sit
     await budget.choose("Laki-laki")
     await budget.choose("Ya, saya setuju")
     await budget.tap("Lanjut")
-    for question, size in BODY.items():
-        await expect(shopper.get_by_role("heading", level=1)).to_have_text(question)
-        await expect(shopper.get_by_role("img", name=question)).to_be_visible()
-        await budget.fill("Hasil ukur", size)
-        await budget.tap("Simpan dan lanjut")
-        if question in (ODD, IN_INCHES):
-            await expect(shopper.get_by_role("heading", level=1)).to_contain_text("54" if question == ODD else "71,1")
-            await budget.tap("Ya, benar")
+    await say_measures(budget)
     await shopper.get_by_role("link", name="Kembali").click()
     await expect(shopper.locator("output.echo")).to_have_text("17 cm")
     await expect(shopper.get_by_label("Hasil ukur")).to_have_value("17")
@@ -78,10 +64,7 @@ async def test_seven_measures_of_ones_own_take_at_most_24_taps_and_19_inputs(sit
     await budget.tap("Belum tahu")
     await say_when_and_where(budget)
     await budget.tap_on(shopper.get_by_role("button", name="Pilih rencana ini").first)
-    await say_who(budget)
-    await enter_code(site, budget)
-    await budget.fill("Alamat lengkap", "Jl. Cihampelas 12, Cipaganti, Coblong")
-    await budget.tap("Lanjut")
+    await say_who_and_where(site, budget)
     await budget.tap("Setuju dan lanjut bayar")
     budget.within(taps=24, inputs=19)
     await expect(shopper.get_by_role("heading", level=1)).to_contain_text("Bayar CL-")

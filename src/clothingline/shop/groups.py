@@ -3,19 +3,19 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from typing import Any
+from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from clothingline.garments import queries as garments
 from clothingline.garments.models import Design, SizeChart
 from clothingline.kit.clock import WIB
-from clothingline.settings import settings
 from clothingline.shop.answers import FEWEST_OF_MANY
 from clothingline.shop.drafts import Opened
 from clothingline.shop.measures import measures_for, sex_of
 from clothingline.wearers import queries, sealing
 from clothingline.wearers import service as wearers
+from clothingline.wearers.errors import RosterChanged, RosterUnknown
 from clothingline.wearers.models import Roster, Wearer
 from clothingline.wearers.service import Tally
 
@@ -28,11 +28,6 @@ def end_of(day: date) -> datetime:
     if day == date.max:
         return datetime.combine(day, time.max, WIB)
     return datetime.combine(day + timedelta(days=1), time(), WIB)
-
-
-def link_of(roster: Roster) -> str:
-    """The link that a group shares."""
-    return f"{settings().public_url}/k/{sealing.word_of(roster.id)}"
 
 
 @dataclass(frozen=True)
@@ -74,17 +69,27 @@ class Group:
 
     @property
     def link(self) -> str:
-        """The link that they share."""
-        return link_of(self.roster)
+        """Where the link that they share leads."""
+        return f"/k/{sealing.word_of(self.roster.id)}"
 
 
 async def find_group(session: AsyncSession, opened: Opened, now: datetime, *, lock: bool = False) -> Group | None:
-    """The group of a draft; None when no link was made. Raises `SealBroken`."""
+    """The group of a draft; None when no link was made. Whoever locks it takes it back from a cancelled order."""
     roster = await queries.find_roster_of_draft(session, opened.draft.id, lock=lock)
     if roster is None:
         return None
+    if lock and roster.order_id is not None and not opened.placed:
+        await wearers.release_roster(session, roster)
     rows = await queries.list_wearers(session, roster.id)
-    return Group(roster, rows, wearers.is_open(roster, now) and not opened.placed)
+    return Group(roster, rows, wearers.is_open(roster, now))
+
+
+async def get_group(session: AsyncSession, opened: Opened, now: datetime, *, lock: bool = False) -> Group:
+    """As `find_group`. Raises `RosterUnknown`."""
+    group = await find_group(session, opened, now, lock=lock)
+    if group is None:
+        raise RosterUnknown
+    return group
 
 
 async def count(session: AsyncSession, opened: Opened, tally: Tally) -> None:
@@ -102,10 +107,32 @@ async def uncount(session: AsyncSession, opened: Opened) -> None:
 
 async def still_counted(session: AsyncSession, opened: Opened, now: datetime) -> bool:
     """Whether the group has said exactly what the draft counts."""
-    if opened.answers.way != "group":
-        return True
-    group = await find_group(session, opened, now)
-    return group is not None and group.tally == Tally(opened.answers.sizes, opened.answers.bodies)
+    return opened.answers.way != "group" or await _counted(session, opened, now) is not None
+
+
+async def order(session: AsyncSession, opened: Opened, order_id: UUID, now: datetime) -> None:
+    """The sizes that the draft counts are those of an order now.
+
+    Whoever has left between the count and this lock is not ordered for. Raises `RosterChanged`.
+    """
+    group = await _counted(session, opened, now, lock=True)
+    if group is None:
+        raise RosterChanged
+    await wearers.order_roster(session, group.roster, order_id=order_id)
+
+
+async def close(session: AsyncSession, opened: Opened) -> None:
+    """Nobody says anything any more by a link that was made and not ordered by."""
+    roster = await queries.find_roster_of_draft(session, opened.draft.id, lock=True)
+    if roster is not None:
+        await wearers.close(session, roster, by=opened.caller.account)
+
+
+async def _counted(session: AsyncSession, opened: Opened, now: datetime, *, lock: bool = False) -> Group | None:
+    """The group, as long as it has said exactly what the draft counts."""
+    group = await find_group(session, opened, now, lock=lock)
+    counted = Tally(opened.answers.sizes, opened.answers.bodies)
+    return group if group is not None and group.tally == counted else None
 
 
 @dataclass(frozen=True)
@@ -122,14 +149,12 @@ class Member:
     @property
     def measures(self) -> Sequence[str]:
         """Codes of what is asked of this body for this garment."""
-        figure: Any = self.wearer.figure
-        return measures_for(self.design.garment_type, figure)
+        return measures_for(self.design.garment_type, self.wearer.figure)
 
     @property
     def sex(self) -> str:
         """As the usual ranges know it."""
-        figure: Any = self.wearer.figure or "woman"
-        return sex_of(figure)
+        return sex_of(self.wearer.figure or "woman")
 
     @property
     def name(self) -> str | None:

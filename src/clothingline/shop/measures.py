@@ -17,7 +17,7 @@ INCH_TENTHS_OF_MM: Final = 254
 MM_IN_A_CM: Final = 10
 
 
-def sex_of(figure: Figure) -> str:
+def sex_of(figure: str) -> str:
     """Female or male, as the usual ranges know it."""
     return "female" if figure in FEMALE else "male"
 
@@ -89,7 +89,7 @@ SETS: Final[Mapping[str, Sequence[str]]] = {
 }  # fmt: skip
 
 
-def measures_for(garment_type: str, figure: Figure | None) -> Sequence[str]:
+def measures_for(garment_type: str, figure: str | None) -> Sequence[str]:
     """The codes of what is asked for a garment, in their order; of a child the height comes first."""
     known = facts.garment_types()[garment_type].measurements
     asked = SETS.get(garment_type) or [code for code in known if code in QUESTIONS]
@@ -142,6 +142,11 @@ class Judged:
     doubt: Doubt | None
     asked_back: bool
 
+    def told(self, code: str) -> dict[str, Any]:
+        """What the page that asks back shows beside the measure itself."""
+        others = [one for one in self.doubt.measurements if one != code and one in QUESTIONS] if self.doubt else []
+        return {"known": self.typed.mm, "typed": self.typed, "doubt": self.doubt, "earlier": others}
+
 
 def judge(code: str, typed: str, *, sure: str | None, values: Mapping[str, int], sex: str) -> Judged:
     """Read a length; what looks odd beside the others, or is in inches, is asked back until `sure` repeats it.
@@ -152,11 +157,6 @@ def judge(code: str, typed: str, *, sure: str | None, values: Mapping[str, int],
     check_limit(code, found.mm, at="/value")
     doubt = None if sure == str(found.mm) else odd(code, {**values, code: found.mm}, sex=sex)
     return Judged(found, doubt, doubt is not None or (found.inches is not None and sure != str(found.mm)))
-
-
-def others_in(doubt: Doubt | None, code: str) -> list[str]:
-    """The measures before that do not go together with this one."""
-    return [one for one in doubt.measurements if one != code and one in QUESTIONS] if doubt else []
 
 
 def asked_of(code: str, asked: Sequence[str], sex: str) -> dict[str, Any]:

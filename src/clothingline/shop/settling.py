@@ -22,14 +22,12 @@ from clothingline.routing.models import Plan
 from clothingline.routing.sketching import Seen, look
 from clothingline.routing.thinking import Answer
 from clothingline.settings import settings
+from clothingline.shop import groups
 from clothingline.shop.answers import Answers, Chosen
 from clothingline.shop.drafts import Opened
-from clothingline.wearers import queries as rosters
-from clothingline.wearers import service as wearers
-from clothingline.wearers.errors import RosterChanged
 
-CONSENT_VERSION = "2026-06"
-"""Of the words on the page on which somebody agrees to body measures being used."""
+CONSENT_VERSION = "2026-11"
+"""Of the words on the pages on which somebody agrees to body measures being used; other words are another version."""
 
 
 async def look_at(session: AsyncSession, opened: Opened, now: datetime) -> Seen:
@@ -132,26 +130,18 @@ def still_as_shown(plans: list[Plan], chosen: Chosen) -> Plan | None:
     )
 
 
-async def check_out(session: AsyncSession, opened: Opened, plan_id: UUID) -> Order:
-    """Take a plan of the locked price; the sizes of a group stay as they are.
+async def check_out(session: AsyncSession, opened: Opened, plan_id: UUID, now: datetime) -> Order:
+    """Take a plan of the locked price; what a group has said stays as it is.
 
     Raises `RosterChanged`, or what `routing.service.take_plan` raises.
     """
     order = await orders.get_order_by_id(session, _id_of(opened), lock=True)
     taken = await routing.take_plan(session, order=order, plan_id=plan_id, rules=settings().orders)
     if opened.answers.way == "group":
-        await _order_group(session, opened, order.id)
+        await groups.order(session, opened, order.id, now)
+    else:
+        await groups.close(session, opened)
     return taken
-
-
-async def _order_group(session: AsyncSession, opened: Opened, order_id: UUID) -> None:
-    """Whoever has left between the count and this lock is not ordered for. Raises `RosterChanged`."""
-    roster = await rosters.find_roster_of_draft(session, opened.draft.id, lock=True)
-    rows = [] if roster is None else await rosters.list_wearers(session, roster.id)
-    counted = wearers.Tally(opened.answers.sizes, opened.answers.bodies)
-    if roster is None or wearers.tally_of(rows) != counted:
-        raise RosterChanged
-    await wearers.order_roster(session, roster, order_id=order_id)
 
 
 def _id_of(opened: Opened) -> UUID:

@@ -54,26 +54,20 @@ async def list_wearers(session: AsyncSession, roster_id: UUID) -> Sequence[Weare
 
 async def get_wearer(session: AsyncSession, token_hash: bytes, *, lock: bool = False) -> tuple[Wearer, Roster]:
     """The wearer whose own link this is, and the roster; `lock` holds both. Raises `WearerUnknown`."""
-    query = select(Wearer).where(Wearer.token_hash == token_hash, LIVE, Wearer.key.is_not(None))
-    found = await session.scalar(query)
-    if found is None:
-        raise WearerUnknown
+    found = await _wearer(session, Wearer.token_hash == token_hash)
     roster = await get_roster_by_id(session, found.roster_id, lock=lock)
-    return await _still(session, found.id) if lock else found, roster
-
-
-async def _still(session: AsyncSession, wearer_id: UUID) -> Wearer:
-    """The same under the roster's lock: it may have been removed meanwhile."""
-    query = select(Wearer).where(Wearer.id == wearer_id, LIVE, Wearer.key.is_not(None))
-    found = await session.scalar(query.execution_options(populate_existing=True))
-    if found is None:
-        raise WearerUnknown
-    return found
+    if lock:  # it may have been removed before the lock was there
+        found = await _wearer(session, Wearer.id == found.id)
+    return found, roster
 
 
 async def get_wearer_at(session: AsyncSession, roster_id: UUID, place: int) -> Wearer:
     """Who holds a place. Raises `WearerUnknown`."""
-    query = select(Wearer).where(Wearer.roster_id == roster_id, Wearer.place == place, LIVE, Wearer.key.is_not(None))
+    return await _wearer(session, and_(Wearer.roster_id == roster_id, Wearer.place == place))
+
+
+async def _wearer(session: AsyncSession, which: ColumnElement[bool]) -> Wearer:
+    query = select(Wearer).where(which, LIVE, Wearer.key.is_not(None))
     found = await session.scalar(query.execution_options(populate_existing=True))
     if found is None:
         raise WearerUnknown

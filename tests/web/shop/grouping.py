@@ -18,14 +18,20 @@ from tests.web.desk import words_of
 from tests.web.shop.members import Group, Member
 
 
-async def to_payment(group: Group) -> str:
-    """From the counted group to a paid order; its code."""
+async def to_summary(group: Group) -> None:
+    """From the counted group to the summary."""
     shopper = group.shopper
     for question in ("anggaran", "tanggal"):
         await shopper.go(question, **shopper.said[question])
     await shopper.choose()
     await shopper.sign_in()
-    await shopper.go("alamat", recipient="Ani", street="Jl. Cihampelas 12, Coblong")
+    assert await shopper.go("alamat", recipient="Ani", street="Jl. Cihampelas 12, Coblong") == "ringkasan"
+
+
+async def to_payment(group: Group) -> str:
+    """From the counted group to a paid order; its code."""
+    await to_summary(group)
+    shopper = group.shopper
     answer = await shopper.say("ringkasan")
     code = answer.headers["location"].split("/")[2]
     await shopper.pay(code)

@@ -19,7 +19,7 @@ from tests.cast import Cast
 from tests.money.paths import met_by_a_lock
 from tests.routing.street import count, pass_time, today
 from tests.web.desk import words_of
-from tests.web.shop.grouping import counted, makers_of, order_of, rejoin, reopen, sweep, to_payment
+from tests.web.shop.grouping import counted, makers_of, order_of, rejoin, reopen, sweep, to_payment, to_summary
 from tests.web.shop.members import BODY, Group
 from tests.web.shop.shopper import SHIRT
 
@@ -48,12 +48,8 @@ async def test_from_one_link_by_two_members_to_the_hands_that_sew(group: Group, 
 
 async def test_the_summary_names_the_sizes_and_leads_back_to_the_group(group: Group) -> None:
     await counted(group, "ukuran-M", "body")
+    await to_summary(group)
     shopper = group.shopper
-    for question in ("anggaran", "tanggal"):
-        await shopper.go(question, **shopper.said[question])
-    await shopper.choose()
-    await shopper.sign_in()
-    assert await shopper.go("alamat", recipient="Ani", street="Jl. Cihampelas 12, Coblong") == "ringkasan"
     assert "M × 1, ukuran badan × 1" in await shopper.read("ringkasan")
     assert f'href="{group.home}"' in await shopper.desk.page(shopper.at("ringkasan"))
 
@@ -61,14 +57,9 @@ async def test_the_summary_names_the_sizes_and_leads_back_to_the_group(group: Gr
 async def test_whoever_leaves_after_the_count_is_not_ordered_for(group: Group) -> None:
     await counted(group, "ukuran-M", "ukuran-L", "body")
     one = await rejoin(group, "Anak 3")
-    shopper = group.shopper
-    for question in ("anggaran", "tanggal"):
-        await shopper.go(question, **shopper.said[question])
-    await shopper.choose()
-    await shopper.sign_in()
-    await shopper.go("alamat", recipient="Ani", street="Jl. Cihampelas 12, Coblong")
+    await to_summary(group)
     await one.go(f"{one.own}/hapus")
-    answer = await shopper.say("ringkasan")
+    answer = await group.shopper.say("ringkasan")
     assert answer.headers["location"] == group.home
     assert await count("SELECT count(*) FROM orders") == 0
     assert "Isian kelompok berubah sejak dihitung" in await group.read()
@@ -86,6 +77,15 @@ async def test_once_it_is_ordered_the_list_stays_and_nothing_changes(group: Grou
         assert answer.status_code in (303, 409), act
     assert await count("SELECT count(*) FROM wearer WHERE size = 'M' AND removed_at IS NULL") == 1
     assert await count("SELECT count(*) FROM roster WHERE state = 'closed' AND order_id IS NOT NULL") == 1
+
+
+async def test_a_link_that_was_not_ordered_by_is_closed_with_the_order(group: Group) -> None:
+    await group.begin()
+    await group.joined("Budi")
+    assert await group.shopper.go("cara-ukur", sizes_m="12") == "anggaran"
+    await to_payment(group)
+    assert "Tidak ada yang bisa mengisi atau mengubah lagi" in await group.read()
+    assert (await group.member().desk.client.get(group.link)).status_code == 410
 
 
 async def test_measures_that_are_deleted_after_the_order_are_gone_for_the_tailor_too(group: Group, cast: Cast) -> None:
@@ -166,19 +166,26 @@ async def test_whoever_was_forgotten_after_an_order_that_was_cancelled_is_not_or
     assert await count("SELECT count(*) FROM wearer WHERE removed_at IS NULL") == 2
 
 
+async def test_the_place_of_whoever_was_forgotten_can_be_given_up_after_an_order_that_was_cancelled(
+    group: Group,
+) -> None:
+    await counted(group, "ukuran-M", "ukuran-L", "ukuran-S")
+    code = await to_payment(group)
+    one = await rejoin(group, "Anak 3")
+    await one.go(f"{one.own}/hapus")
+    await group.shopper.desk.send(f"/pesanan/{code}/batalkan", on=f"/pesanan/{code}/batalkan")
+    await reopen(group, places="2")
+    assert "2 dari 2 sudah mengisi" in await group.read()
+
+
 async def test_whoever_leaves_while_the_order_is_being_written_is_not_ordered_for(group: Group) -> None:
     await counted(group, "ukuran-M", "ukuran-L", "ukuran-S")
-    shopper = group.shopper
-    for question in ("anggaran", "tanggal"):
-        await shopper.go(question, **shopper.said[question])
-    await shopper.choose()
-    await shopper.sign_in()
-    await shopper.go("alamat", recipient="Ani", street="Jl. Cihampelas 12, Coblong")
+    await to_summary(group)
     one = await rejoin(group, "Anak 3")
     async with db.transaction() as session:
         wearer, roster = await queries.get_wearer(session, sealing.hash_of(one.own.rsplit("/", 1)[1]), lock=True)
         await wearers.leave(session, roster, wearer)
-        ordering = asyncio.create_task(shopper.say("ringkasan"))
+        ordering = asyncio.create_task(group.shopper.say("ringkasan"))
         async with asyncio.timeout(20):
             while not await met_by_a_lock():  # noqa: ASYNC110  # the database has no event for it
                 await asyncio.sleep(0.02)

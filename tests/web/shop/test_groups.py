@@ -1,12 +1,14 @@
 """One link for a group: what whoever arranges the order sees and may do."""
 
+import re
 from datetime import timedelta
+from urllib.parse import unquote
 from uuid import uuid4
 
 from tests.routing.street import count, today
 from tests.web.desk import Desk, words_of
 from tests.web.shop.grouping import counted, reopen
-from tests.web.shop.members import Group
+from tests.web.shop.members import HOST, Group
 
 
 async def test_who_arranges_it_sees_sizes_and_completeness_and_no_number_of_a_body(group: Group) -> None:
@@ -24,6 +26,15 @@ async def test_who_arranges_it_sees_sizes_and_completeness_and_no_number_of_a_bo
     assert "26 orang belum mengisi" in words
     for value in ("96 cm", "960", "84 cm", "840"):
         assert value not in page.split("<h1>")[1], value
+
+
+async def test_links_name_the_address_at_which_the_page_was_opened(group: Group) -> None:
+    await group.begin()
+    one = await group.joined("Budi")
+    assert f">{HOST}{group.link}<" in await group.raw()
+    assert f">{HOST}{one.own}<" in await one.desk.page(f"{one.own}/isian")
+    shared = re.findall(r'wa\.me/\?text=([^"]+)', await group.raw())
+    assert [unquote(text).endswith(f" {HOST}{group.link}") for text in shared] == [True]
 
 
 async def test_a_last_day_at_the_end_of_the_calendar_is_refused_at_its_field(group: Group) -> None:

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
 from clothingline.kit import db
+from clothingline.shop.settling import CONSENT_VERSION
 from clothingline.wearers import sealing
 from clothingline.wearers.models import Roster, Wearer
 from tests.routing.street import count, pass_time
@@ -74,7 +75,7 @@ async def test_body_measures_are_ciphertext_and_the_consent_to_them_is_written_d
     [row] = await wearers()
     assert row.measures is not None
     assert b"960" not in row.measures
-    assert (row.consent_version, row.consented_at is not None, row.ready) == ("2026-06", True, True)
+    assert (row.consent_version, row.consented_at is not None, row.ready) == (CONSENT_VERSION, True, True)
     assert sealing.measures_of(row)["chest"] == 960
     assert await count("SELECT count(*) FROM event WHERE name = 'WearerConsented'") == 1
 

@@ -12,12 +12,8 @@ from clothingline.orders.service import measures_of
 from tests.cast import Cast
 from tests.routing.measures import measured
 from tests.web.desk import words_of
+from tests.web.shop.members import BODY
 from tests.web.shop.shopper import KEBAYA, SHIRT, Shopper
-
-SHIRT_BODY = {
-    "neck": "38", "chest": "96", "waist": "84", "shoulder_to_shoulder": "44", "shoulder_to_wrist": "60",
-    "garment_length": "72", "wrist": "17",
-}  # fmt: skip
 
 
 async def begin_measuring(shopper: Shopper, *, design: str = SHIRT, figure: str = "man") -> str:
@@ -129,7 +125,7 @@ async def test_of_a_child_the_height_is_asked_first_so_that_the_ranges_of_adults
 
 async def test_measures_are_stored_for_the_account_that_orders_and_leave_the_draft(shopper: Shopper) -> None:
     await begin_measuring(shopper)
-    for code, value in SHIRT_BODY.items():
+    for code, value in BODY.items():
         await shopper.go(f"ukuran/{code}", value=value)
     await shopper.go("anggaran", act="belum")
     await shopper.go("tanggal", when="calm", place="Cimahi")
@@ -188,7 +184,7 @@ async def test_a_measure_of_which_somebody_is_not_sure_may_stay_empty_and_is_ask
     await shopper.go("ukuran/waist", value="84", source="self")
     assert (await shopper.row()).answers["unsure"] == ["chest"]
     for code in ("shoulder_to_shoulder", "shoulder_to_wrist", "garment_length", "wrist"):
-        await shopper.go(f"ukuran/{code}", value=SHIRT_BODY[code])
+        await shopper.go(f"ukuran/{code}", value=BODY[code])
     await shopper.go("anggaran", act="belum")
     await shopper.go("tanggal", when="calm", place="Cimahi")
     await shopper.choose()

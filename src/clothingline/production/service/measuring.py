@@ -37,7 +37,7 @@ class BodyMeasures:
 
 
 async def read_measurements(session: AsyncSession, *, job_id: UUID, reach: Reach, by: UUID) -> list[BodyMeasures]:
-    """The measures that this garment needs and no other, of each body that the job is sewn for.
+    """What this garment needs, and what waits to be confirmed, of each body that the job is sewn for; nothing else.
 
     The look is written down for the consumer to see. Raises `JobUnknown`, `MadeToSizes`, or `MeasurementsClosed` once
     the job has ended.

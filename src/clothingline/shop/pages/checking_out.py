@@ -86,7 +86,7 @@ async def agree(
         return see(opened.href("rencana"), CHANGED)
     if form.act == "kunci":
         return see(opened.href("ringkasan"), LOCKED)
-    order = await check_out(session, opened, taken.id)
+    order = await check_out(session, opened, taken.id, now)
     return see(f"/pesan/{order.code}/bayar")
 
 

@@ -17,9 +17,8 @@ from clothingline.shop.groups import Entry, Group, end_of
 from clothingline.shop.pages.asking import CurrentDraft, Moment, around
 from clothingline.wearers import queries
 from clothingline.wearers import service as wearers
-from clothingline.wearers.errors import RosterOrdered, RosterUnknown
-from clothingline.wearers.models import Roster
-from clothingline.wearers.service.arranging import FEWEST, LONGEST
+from clothingline.wearers.errors import RosterOrdered
+from clothingline.wearers.service.arranging import FEWEST, LONGEST, MOST
 from clothingline.web.forms import PageForm
 from clothingline.web.route import page_router, public
 from clothingline.web.showing import Show, see
@@ -27,7 +26,7 @@ from clothingline.web.words import later
 
 HOME = "/pesan/{draft}/kelompok"
 QUESTION = "cara-ukur"
-Place = Annotated[int, Path(ge=1, le=500)]
+Place = Annotated[int, Path(ge=1, le=MOST)]
 
 pages = page_router()
 
@@ -46,16 +45,6 @@ class CorrectionForm(PageForm):
     size: str
 
 
-async def _group(session: AsyncSession, opened: Opened, now: datetime, *, lock: bool = False) -> Group:
-    """The group of a draft; a cancelled order holds it no more. Raises `RosterUnknown`."""
-    group = await groups.find_group(session, opened, now, lock=lock)
-    if group is None:
-        raise RosterUnknown
-    if lock and group.roster.order_id is not None and not opened.placed:
-        await wearers.release_roster(session, group.roster)
-    return group
-
-
 @pages.get(HOME)
 @public
 async def show_group(opened: CurrentDraft, session: Session, now: Moment, show: Show) -> Response:
@@ -65,18 +54,18 @@ async def show_group(opened: CurrentDraft, session: Session, now: Moment, show: 
     if group is None and (opened.placed or not asked):
         return see(opened.next())
     today = local_date(now)
-    values: dict[str, Any] = {
-        "group": group,
-        "first": today,
-        "last": today + LONGEST,
-        "ends": today + groups.WEEK,
-        "fewest": FEWEST,
-    }
-    return show("shop/kelompok.html", **_around(opened), **values)
+    return show(
+        "shop/kelompok.html",
+        **_around(opened, QUESTION),
+        group=group,
+        first=today,
+        last=today + LONGEST,
+        ends=today + groups.WEEK,
+    )
 
 
-def _around(opened: Opened) -> dict[str, Any]:
-    return {**around(opened, QUESTION), "position": None, "back_to": opened.href(QUESTION)}
+def _around(opened: Opened, back: str) -> dict[str, Any]:
+    return {**around(opened, QUESTION), "position": None, "back_to": opened.href(back)}
 
 
 @pages.post(HOME)
@@ -107,7 +96,7 @@ async def change_link(
     form: Annotated[GroupForm, Form()], opened: CurrentDraft, session: Session, now: Moment
 ) -> Response:
     """More places or another day; a link that was closed works again, and what was counted counts no more."""
-    group = await _group(session, opened, now, lock=True)
+    group = await _changeable(session, opened, now)
     await wearers.reopen(
         session,
         group.roster,
@@ -125,7 +114,7 @@ async def change_link(
 @public
 async def close_link(opened: CurrentDraft, session: Session, now: Moment) -> Response:
     """Nobody can say anything any more."""
-    group = await _group(session, opened, now, lock=True)
+    group = await groups.get_group(session, opened, now, lock=True)
     await wearers.close(session, group.roster, by=opened.caller.account)
     return see(opened.href("kelompok"), later("Tautan ditutup. Isian tidak berubah lagi."))
 
@@ -134,7 +123,7 @@ async def close_link(opened: CurrentDraft, session: Session, now: Moment) -> Res
 @public
 async def go_on(opened: CurrentDraft, session: Session, now: Moment) -> Response:
     """Close the link, and go on with the sizes that are known."""
-    group = await _group(session, opened, now, lock=True)
+    group = await groups.get_group(session, opened, now, lock=True)
     if group.tally.pieces < FEWEST:
         raise Invalid(
             "/tally",
@@ -151,12 +140,11 @@ async def go_on(opened: CurrentDraft, session: Session, now: Moment) -> Response
 @public
 async def show_entry(place: Place, opened: CurrentDraft, session: Session, now: Moment, show: Show) -> Response:
     """One entry: its size can be put right, or it can be taken out. Raises `RosterUnknown` or `WearerUnknown`."""
-    group = await _group(session, opened, now)
+    group = await groups.get_group(session, opened, now)
     if opened.placed:
         return see(opened.href("kelompok"))
     entry = Entry.of(await queries.get_wearer_at(session, group.roster.id, place))
-    shown = {**_around(opened), "back_to": opened.href("kelompok")}
-    return show("shop/kelompok-isian.html", **shown, entry=entry, chart=opened.chart)
+    return show("shop/kelompok-isian.html", **_around(opened, "kelompok"), entry=entry, chart=opened.chart)
 
 
 @pages.post(HOME + "/{place}")
@@ -165,11 +153,11 @@ async def correct(
     place: Place, form: Annotated[CorrectionForm, Form()], opened: CurrentDraft, session: Session, now: Moment
 ) -> Response:
     """Put a ready size."""
-    group = await _changeable(session, opened, now)
-    wearer = await queries.get_wearer_at(session, group.id, place)
+    roster = (await _changeable(session, opened, now)).roster
+    wearer = await queries.get_wearer_at(session, roster.id, place)
     if opened.chart is None or form.size not in opened.chart.sizes:
         raise Invalid("/size", "Pilih salah satu ukuran.", "Choose one of the sizes.", code="unknown_size")
-    await wearers.correct(session, group, wearer, size=form.size, by=opened.caller.account)
+    await wearers.correct(session, roster, wearer, size=form.size, by=opened.caller.account)
     await groups.uncount(session, opened)
     return see(opened.href("kelompok"), later("Ukuran disimpan."))
 
@@ -178,15 +166,15 @@ async def correct(
 @public
 async def remove(place: Place, opened: CurrentDraft, session: Session, now: Moment) -> Response:
     """Take somebody out; the place is free again."""
-    group = await _changeable(session, opened, now)
-    wearer = await queries.get_wearer_at(session, group.id, place)
-    await wearers.remove(session, group, wearer, by=opened.caller.account)
+    roster = (await _changeable(session, opened, now)).roster
+    wearer = await queries.get_wearer_at(session, roster.id, place)
+    await wearers.remove(session, roster, wearer, by=opened.caller.account)
     await groups.uncount(session, opened)
     return see(opened.href("kelompok"), later("Isian dihapus. Tempatnya kosong lagi."))
 
 
-async def _changeable(session: AsyncSession, opened: Opened, now: datetime) -> Roster:
-    """The roster, locked, while nothing is ordered. Raises `RosterOrdered` or `RosterUnknown`."""
+async def _changeable(session: AsyncSession, opened: Opened, now: datetime) -> Group:
+    """The group, locked, while nothing is ordered. Raises `RosterOrdered` or `RosterUnknown`."""
     if opened.placed:
         raise RosterOrdered
-    return (await _group(session, opened, now, lock=True)).roster
+    return await groups.get_group(session, opened, now, lock=True)

@@ -3,7 +3,7 @@
 Where an act leads to is written relative to it: answers are kept for a repeat, and no word of a link is kept.
 """
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Annotated, Any
 
 from fastapi import Depends, Form, Path, Query, Request, Response
@@ -16,10 +16,9 @@ from clothingline.kit.errors import Invalid
 from clothingline.kit.http.plain import Line
 from clothingline.kit.http.route import Session
 from clothingline.kit.ids import show as typed_id
-from clothingline.settings import settings
 from clothingline.shop import figures
 from clothingline.shop.groups import Member, open_member
-from clothingline.shop.measures import asked_of, judge, measures_for, others_in
+from clothingline.shop.measures import asked_of, judge, measures_for
 from clothingline.shop.pages.asking import Moment, measure_name
 from clothingline.shop.pages.sizing import Code
 from clothingline.shop.settling import CONSENT_VERSION
@@ -87,12 +86,12 @@ async def ask_name(
         return _on(request, token, begun, roster, now)
     if not wearers.is_open(roster, now):
         raise RosterOver
-    design = await garments.get_with_chart(session, roster.design_id)
+    design, _ = await garments.get_with_chart(session, roster.design_id)
     known = await _known(session, roster, request.cookies.get(COOKIE))
-    return show("shop/anggota-nama.html", roster=roster, design=design[0], known=known)
+    return show("shop/anggota-nama.html", roster=roster, design=design, known=known)
 
 
-async def _begun(session: AsyncSession, roster: Roster, ref: str | None, now: Any) -> Wearer | None:
+async def _begun(session: AsyncSession, roster: Roster, ref: str | None, now: datetime) -> Wearer | None:
     """The entry that has just begun, by the id to which its act has led."""
     if ref is None:
         return None
@@ -100,7 +99,7 @@ async def _begun(session: AsyncSession, roster: Roster, ref: str | None, now: An
     return next((one for one in rows if typed_id("wrr", one.id) == ref and now - one.created_at < FRESH), None)
 
 
-def _on(request: Request, token: str, wearer: Wearer, roster: Roster, now: Any) -> Response:
+def _on(request: Request, token: str, wearer: Wearer, roster: Roster, now: datetime) -> Response:
     """On to the own link, which this browser remembers as long as the group's link works."""
     word = sealing.word_of(wearer.id)
     answer = see(f"/k/saya/{word}/ukuran")
@@ -140,8 +139,7 @@ async def lead_to_entry(member: CurrentMember) -> Response:
 @public
 async def show_entry(member: CurrentMember, show: Show) -> Response:
     """What was said, and how to change or forget it. Raises `WearerUnknown`."""
-    link = f"{settings().public_url}/k/saya/{member.word}"
-    return show("shop/anggota-isian.html", **_around(member, ""), member=member, link=link)
+    return show("shop/anggota-isian.html", **_around(member, ""), member=member, link=f"/k/saya/{member.word}")
 
 
 def _around(member: Member, back_to: str) -> dict[str, Any]:
@@ -194,15 +192,14 @@ async def keep_way(form: Annotated[WayForm, Form()], member: CurrentMember, sess
     return see(member.next())
 
 
-async def _keep_way(session: AsyncSession, member: Member, way: str, now: Any) -> None:
+async def _keep_way(session: AsyncSession, member: Member, way: str, now: datetime) -> None:
     whose = (session, member.roster, member.wearer)
     if way.startswith(SIZE) and way.removeprefix(SIZE) in member.chart.sizes:
         await wearers.choose_size(*whose, size=way.removeprefix(SIZE), now=now)
     elif way == UNSURE:
         await wearers.doubt_size(*whose, now=now)
     elif way in FIGURES and member.design.made_to_measure:
-        figure: Any = way
-        needed = measures_for(member.design.garment_type, figure)
+        needed = measures_for(member.design.garment_type, way)
         await wearers.choose_body(*whose, figure=way, needed=needed, now=now)
     else:
         raise Invalid("/way", "Pilih salah satu.", "Choose one of them.", code="missing")
@@ -258,14 +255,11 @@ async def keep_measure(
     about, values = asked_of(code, member.measures, member.sex), sealing.measures_of(member.wearer)
     found = judge(code, form.value, sure=form.sure, values=values, sex=member.sex)
     if found.asked_back:
-        told = {"known": found.typed.mm, "typed": found.typed, "doubt": found.doubt}
-        earlier = others_in(found.doubt, code)
-        return _asked(member, show, "shop/yakin.html", f"ukuran/{code}", **about, **told, earlier=earlier)
+        return _asked(member, show, "shop/yakin.html", **about, **found.told(code))
     kept = values | {code: found.typed.mm}
     whose = (session, member.roster, member.wearer)
     await wearers.keep_measures(*whose, values=kept, needed=member.measures, now=now)
-    following = member.next()
-    return see(following.removeprefix("ukuran/") if following.startswith("ukuran/") else f"../{following}")
+    return see(f"../{member.next()}")
 
 
 @pages.get("/k/saya/{own}/hapus")

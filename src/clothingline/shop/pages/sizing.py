@@ -1,6 +1,7 @@
 """Which size: one that is stored, a ready one, or measures that are taken now."""
 
 import re
+from collections.abc import Sequence
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
@@ -20,7 +21,7 @@ from clothingline.settings import settings
 from clothingline.shop import figures, path
 from clothingline.shop.answers import FEWEST_OF_MANY
 from clothingline.shop.drafts import Opened
-from clothingline.shop.measures import Figure, asked_of, judge, measures_for, others_in
+from clothingline.shop.measures import Figure, asked_of, judge, measures_for
 from clothingline.shop.pages.asking import CurrentDraft, Typed, around, ask
 from clothingline.wearers import queries as wearers
 from clothingline.web.forms import PageForm
@@ -56,19 +57,13 @@ class MeasureForm(PageForm):
 @public
 async def ask_size(opened: CurrentDraft, session: Session, show: Show) -> Response:
     """How is the size known?"""
-    template = "shop/cara-ukur.html" if opened.answers.amount == "one" else "shop/ukuran-jadi.html"
+    one = opened.answers.amount == "one"
+    template = "shop/cara-ukur.html" if one else "shop/ukuran-jadi.html"
     count = len(measures_for(opened.design.garment_type, None))
     minutes = max(round(count * MINUTES_PER_MEASURE), 1)
-    values: dict[str, Any] = {
-        "chart": opened.chart,
-        "saved": await _saved(session, opened),
-        "count": count,
-        "minutes": minutes,
-    }
-    values["roster"] = (
-        None if opened.answers.amount == "one" else await wearers.find_roster_of_draft(session, opened.draft.id)
-    )
-    return ask(opened, show, "cara-ukur", template, **values)
+    values = {"chart": opened.chart, "saved": await _saved(session, opened), "count": count, "minutes": minutes}
+    roster = None if one else await wearers.find_roster_of_draft(session, opened.draft.id)
+    return ask(opened, show, "cara-ukur", template, **values, roster=roster)
 
 
 async def _saved(session: AsyncSession, opened: Opened) -> list[dict[str, Any]]:
@@ -210,12 +205,10 @@ async def keep_measure(
         return await _keep_unsure(session, opened, code, form)
     found = judge(code, _typed(form), sure=form.sure, values=values, sex=opened.answers.sex)
     if found.asked_back:
-        told: dict[str, Any] = {"known": found.typed.mm, "typed": found.typed, "doubt": found.doubt}
-        earlier = others_in(found.doubt, code)
-        return show("shop/yakin.html", **around(opened, f"{path.SIZE}/{code}"), **asked, **told, earlier=earlier)
+        return show("shop/yakin.html", **around(opened, f"{path.SIZE}/{code}"), **asked, **found.told(code))
     sure = sorted({*opened.answers.sure, code} if form.sure else {*opened.answers.sure} - {code})
-    unsure = [one for one in opened.answers.unsure if one != code]
-    answers = opened.answers.but(measured=_with(opened, code), sure=sure, unsure=unsure, measurement_set=None)
+    measured, unsure = _last(opened.answers.measured, code), _without(opened.answers.unsure, code)
+    answers = opened.answers.but(measured=measured, sure=sure, unsure=unsure, measurement_set=None)
     await opened.keep(session, answers, measures=values | {code: found.typed.mm})
     return see(opened.next())
 
@@ -231,23 +224,28 @@ def _typed(form: MeasureForm) -> str:
     return form.value
 
 
-def _with(opened: Opened, code: str) -> list[str]:
-    return [*[one for one in opened.answers.measured if one != code], code]
+def _without(codes: Sequence[str], code: str) -> list[str]:
+    return [one for one in codes if one != code]
+
+
+def _last(codes: Sequence[str], code: str) -> list[str]:
+    return [*_without(codes, code), code]
 
 
 async def _keep_unsure(session: AsyncSession, opened: Opened, code: str, form: MeasureForm) -> Response:
     """A guess or nothing: whoever sews asks about it before the cloth is cut."""
     values = {name: mm for name, mm in order_steps.measures_of(opened.draft).items() if name != code}
+    measured = _last(opened.answers.measured, code)
     if form.value is not None:
         values[code] = judge(code, form.value, sure=None, values={}, sex=opened.answers.sex).typed.mm
-    if not values and set(_with(opened, code)) >= set(opened.way.measures):
+    if not values and set(measured) >= set(opened.way.measures):
         raise Invalid(
             "/value",
             "Satu ukuran saja harus diketahui. Isi yang paling mudah, atau kembali dan pilih ukuran jadi.",
             "One measure at least must be known. Give the easiest one, or go back and choose a ready size.",
             code="missing",
         )
-    unsure = [*[one for one in opened.answers.unsure if one != code], code]
-    answers = opened.answers.but(measured=_with(opened, code), unsure=unsure, measurement_set=None)
+    unsure = _last(opened.answers.unsure, code)
+    answers = opened.answers.but(measured=measured, unsure=unsure, measurement_set=None)
     await opened.keep(session, answers, measures=values)
     return see(opened.next(), NOT_SURE)

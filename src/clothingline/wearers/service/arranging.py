@@ -117,7 +117,7 @@ async def reopen(
 ) -> None:
     """More places or another last day, and the link works (again). The roster is locked by the caller.
 
-    `taken`: places that are held. Raises `RosterOrdered`, or `Invalid` at `/places` or `/ends`.
+    `taken`: the highest place that is held. Raises `RosterOrdered`, or `Invalid` at `/places` or `/ends`.
     """
     if roster.order_id is not None:
         raise RosterOrdered

@@ -21,14 +21,12 @@ class Body:
 
 async def order_roster(session: AsyncSession, roster: Roster, *, order_id: UUID) -> None:
     """The sizes of this roster are those of an order now. The roster is locked by the caller."""
-    if roster.order_id is not None:
-        await release_roster(session, roster)
     roster.order_id = order_id
     await session.flush()
 
 
 async def release_roster(session: AsyncSession, roster: Roster) -> None:
-    """The order that had these sizes was cancelled, or it is ordered anew: they may be ordered again.
+    """The order that had these sizes was cancelled: they may be ordered again.
 
     Whoever has been forgotten since gives the place back, lest a piece is sewn for nobody. The roster is locked by the
     caller.
