@@ -8,7 +8,7 @@ from uuid import UUID
 import httpx
 import pytest
 from fastapi import FastAPI
-from sqlalchemy import LargeBinary, func, select
+from sqlalchemy import LargeBinary, func, select, update
 
 from clothingline.accounts.models import Account, RoleHeld
 from clothingline.accounts.queries import memberships_of
@@ -131,6 +131,19 @@ async def test_the_file_holds_ones_own_measures_and_trail_and_nothing_of_another
     assert strangers
     assert [name for name in strangers if name in answer.text] == []
     assert str(other) not in answer.text
+
+
+async def test_measures_that_are_damaged_hold_nothing_else_of_the_copy_back(app: FastAPI) -> None:
+    mine, _ = await measured()
+    async with db.transaction() as session:
+        people = select(Person.id).where(Person.account_id == mine, Person.erased_at.is_(None))
+        broken = await session.scalar(select(MeasurementSet.id).where(MeasurementSet.person_id.in_(people)).limit(1))
+        await session.execute(update(MeasurementSet).where(MeasurementSet.id == broken).values(sealed=b""))
+    answer = await (await desk_at(app, mine)).client.get("/data/unduh")
+    assert answer.status_code == 200
+    told = json.loads(answer.text)
+    assert [one["set"] for one in told["measurements"] if one.get("damaged")] == [str(broken)]
+    assert [one["id"] for one in told["data"]["account"]] == [str(mine)]
 
 
 async def test_a_copy_that_was_taken_is_written_down_and_each_look_at_a_body_too(app: FastAPI) -> None:

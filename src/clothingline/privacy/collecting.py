@@ -14,6 +14,8 @@ from clothingline.kit.access import Caller, Role
 from clothingline.kit.events import Event, emit
 from clothingline.measurements import queries as measurements
 from clothingline.measurements import service as measuring
+from clothingline.measurements.errors import SealBroken
+from clothingline.measurements.models import MeasurementSet
 from clothingline.privacy.events import OwnDataTaken
 from clothingline.privacy.inventory import PURPOSES, SECRET, Holder, Purpose, rows_of, table_named
 
@@ -100,9 +102,16 @@ async def take_all(session: AsyncSession, caller: Caller) -> dict[str, Any]:
 
 async def _opened(session: AsyncSession, holder: Holder) -> list[Row]:
     """Names and measures of everybody whom the holder has measured; each look is written down."""
-    found: list[Row] = []
-    for row in await measurements.list_sets_of_account(session, holder.account):
-        person = await measurements.get_person(session, row.person_id, holder.account)
+    sets = await measurements.list_sets_of_account(session, holder.account)
+    return [await _opened_one(session, row, holder) for row in sets]
+
+
+async def _opened_one(session: AsyncSession, row: MeasurementSet, holder: Holder) -> Row:
+    """A set that cannot be opened is named as damaged, and holds back nothing else."""
+    person = await measurements.get_person(session, row.person_id, holder.account)
+    try:
+        label = measuring.label_of(person)
         _, values = await measuring.read_set(session, set_id=row.id, account_id=holder.account)
-        found.append({"set": str(row.id), "person": measuring.label_of(person), "millimetres": dict(values)})
-    return found
+    except SealBroken:
+        return {"set": str(row.id), "damaged": True}
+    return {"set": str(row.id), "person": label, "millimetres": values}
