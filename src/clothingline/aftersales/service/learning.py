@@ -12,7 +12,7 @@ from clothingline.aftersales.zones import Step, steps
 from clothingline.garments.models import Design
 from clothingline.measurements import queries as measurements
 from clothingline.measurements import service as measuring
-from clothingline.measurements.errors import MeasurementSetUnknown
+from clothingline.measurements.errors import MeasurementSetUnknown, SealBroken
 from clothingline.measurements.models import MeasurementSet
 from clothingline.orders.models import Order
 
@@ -20,12 +20,16 @@ from clothingline.orders.models import Order
 async def steps_to_learn(session: AsyncSession, order: Order, seen: Seen, *, account_id: UUID) -> list[Step]:
     """What the saved measures of an order may become. The look at them is written down.
 
-    Nothing for sizes off the peg, without consent, once the measures are erased, and once newer ones are saved.
+    Nothing for sizes off the peg, without consent, once the measures are erased or damaged, and once newer ones are
+    saved.
     """
     row = await _newest(session, order, account_id)
     if row is None or not {"tight", "loose"} & set(seen.fit.values()):
         return []
-    _, values = await measuring.read_set(session, set_id=row.id, account_id=account_id)
+    try:
+        _, values = await measuring.read_set(session, set_id=row.id, account_id=account_id)
+    except SealBroken:
+        return []
     return steps(seen.fit, values, (await session.get_one(Design, order.line.design_id)).garment_type)
 
 
