@@ -13,7 +13,7 @@ from clothingline.aftersales.models import ReviewPhoto
 from clothingline.kit import db
 from clothingline.kit.clock import business_now, local_date
 from clothingline.orders.models import Order
-from tests.aftersales.scenes import arrived, rated_by_brand, rated_by_tailor
+from tests.aftersales.scenes import RATED, arrived, rated_by_brand, rated_by_tailor
 from tests.cast import Cast
 from tests.production.camera import shot
 from tests.production.scene import set_scene
@@ -160,3 +160,14 @@ async def test_what_is_taken_back_is_gone_from_every_page_and_its_picture_from_t
     async with db.transaction() as session:
         assert list(await session.scalars(select(ReviewPhoto))) == []
     assert "Hapus tulisan" not in await rina.page(page)
+
+
+async def test_the_copy_of_ones_own_data_tells_what_makers_say_no_sooner_than_the_page(
+    app: FastAPI, cast: Cast
+) -> None:
+    scene, _ = await arrived(cast)
+    await rated_by_brand(scene)
+    rina, page = desk_of(app, scene.rina), f"/pesanan/{scene.code}/ulasan"
+    assert RATED["words"] not in (await rina.client.get("/data/unduh")).text
+    await rina.send(page, on=page, **FORM)
+    assert RATED["words"] in (await rina.client.get("/data/unduh")).text
