@@ -77,13 +77,29 @@ async def test_every_column_of_a_row_is_told_but_secrets_bytes_and_who_else_has_
         [row] = [
             one
             for kept in await collect(session, holder)
-            for one in kept.tables.get("orders", ())
+            if "orders" in kept.tables
+            for one in kept.tables["orders"].shown
             if one["id"] == str(order.id)
         ]
     columns = [one for one in table_named("orders").c if not isinstance(one.type, LargeBinary)]
     told = {one.name for one in columns if getattr(order, one.name) is not None} - {"state_by"}
     assert row.keys() - {"state_by"} == told
     assert (row["recipient"], row["street"]) == (order.recipient, order.street)
+
+
+async def test_a_page_reads_the_newest_rows_of_a_table_and_knows_how_many_there_are(database: db.Database) -> None:
+    mine, _ = await measured()
+    async with db.transaction() as session:
+        holder = await holder_of(session, Caller(mine))
+        every, newest = [
+            {name: rows for one in await collect(session, holder, most=most) for name, rows in one.tables.items()}
+            for most in (None, 1)
+        ]
+    assert {name: rows.number for name, rows in newest.items()} == {name: len(one.shown) for name, one in every.items()}
+    assert {name: rows.shown for name, rows in newest.items()} == {name: one.shown[:1] for name, one in every.items()}
+    ids = [[row["id"] for row in rows.shown] for rows in every.values() if "id" in rows.shown[0]]
+    assert ids == [sorted(one, reverse=True) for one in ids]  # an id tells when it was drawn
+    assert max(len(one) for one in ids) > 1
 
 
 async def desk_at(app: FastAPI, account: UUID) -> Desk:
