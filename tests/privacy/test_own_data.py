@@ -1,6 +1,7 @@
 """A person gets everything that is kept about them, and nothing of anybody else."""
 
 import json
+import re
 from collections import defaultdict
 from typing import Any
 from uuid import UUID
@@ -19,6 +20,7 @@ from clothingline.measurements.models import MeasurementSet, Person
 from clothingline.orders.models import Order
 from clothingline.privacy.collecting import collect, holder_of
 from clothingline.privacy.inventory import NOBODYS, OWNED, SECRET, rows_of, table_named
+from clothingline.privacy.wording import TABLES
 from clothingline.schema import METADATA
 from tests.pilot_fixture import pilot_template
 from tests.story_fixture import database_name, story_template, token_of
@@ -33,6 +35,11 @@ WHOLLY = ("account", "consent", "orders", "order_line", "payment", "person", "me
 def test_every_table_is_somebodys_or_holds_nothing_of_a_person() -> None:
     assert OWNED.keys() | NOBODYS == METADATA.tables.keys()
     assert OWNED.keys() & NOBODYS == set()
+
+
+def test_every_table_of_somebody_has_a_name_that_people_read_and_no_two_have_the_same() -> None:
+    assert TABLES.keys() == OWNED.keys()
+    assert len({*TABLES.values()}) == len(TABLES)
 
 
 def test_every_secret_is_a_column_that_is_there() -> None:
@@ -177,9 +184,17 @@ async def test_a_copy_that_was_taken_is_written_down_and_each_look_at_a_body_too
 async def test_the_page_says_what_for_and_until_when_and_shows_no_body_measures(app: FastAPI) -> None:
     mine, _ = await measured()
     desk = await desk_at(app, mine)
-    said = words_of(await desk.page("/data"))
-    for words in ("Untuk menjahit pesanan Anda. Dasarnya: persetujuan Anda.", "Sampai Anda menghapusnya", "orders"):
+    page = await desk.page("/data")
+    said = words_of(page)
+    for words in (
+        "Untuk menjahit pesanan Anda. Dasarnya: persetujuan Anda.",
+        "Sampai Anda menghapusnya",
+        "Isi pesanan",
+    ):
         assert words in said
+    called = set(re.findall(r'<details class="card"><summary>(.*?) ·', page))
+    assert "Isi pesanan" in called
+    assert called <= {*TABLES.values()}
     async with db.transaction() as session:
         assert await session.scalar(select(func.count()).where(Event.name == "OwnDataTaken")) == 0
 

@@ -6,6 +6,7 @@ from fastapi import Response
 
 from clothingline.kit.http.route import CurrentCaller, Session
 from clothingline.privacy import collecting
+from clothingline.privacy.wording import TABLES
 from clothingline.web.route import open_to, page_router
 from clothingline.web.showing import Show
 
@@ -19,7 +20,8 @@ pages = page_router()
 async def show_data(session: Session, caller: CurrentCaller, show: Show) -> Response:
     """By purpose, the newest rows of each table; body measures stay sealed here."""
     holder = await collecting.holder_of(session, caller)
-    return show("privacy/data.html", kept=await collecting.collect(session, holder, most=SHOWN))
+    kept = await collecting.collect(session, holder, most=SHOWN)
+    return show("privacy/data.html", kept=kept, called=TABLES)
 
 
 @pages.get("/data/unduh")
