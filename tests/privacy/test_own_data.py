@@ -3,6 +3,7 @@
 import json
 import re
 from collections import defaultdict
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -167,6 +168,16 @@ async def test_measures_that_are_damaged_hold_nothing_else_of_the_copy_back(app:
     told = json.loads(answer.text)
     assert [one["set"] for one in told["measurements"] if one.get("damaged")] == [str(broken)]
     assert [one["id"] for one in told["data"]["account"]] == [str(mine)]
+
+
+async def test_the_copy_leaves_no_measures_out_however_many_there_are(app: FastAPI) -> None:
+    mine, _ = await measured()
+    async with db.transaction() as session:
+        person = await session.scalar(select(Person.id).where(Person.account_id == mine, Person.erased_at.is_(None)))
+        known = {"person_id": person, "method": "self", "measurer": "", "measured_on": date(2026, 6, 1), "sealed": b""}
+        session.add_all(MeasurementSet(**known, version=1000 + n, doubts=[], unsure=[]) for n in range(201))
+    told = json.loads((await (await desk_at(app, mine)).client.get("/data/unduh")).text)
+    assert len(told["measurements"]) > 201
 
 
 async def test_a_copy_that_was_taken_is_written_down_and_each_look_at_a_body_too(app: FastAPI) -> None:

@@ -109,7 +109,7 @@ async def take_all(session: AsyncSession, caller: Caller) -> dict[str, Any]:
 
 async def _opened(session: AsyncSession, holder: Holder) -> list[Row]:
     """Names and measures of everybody whom the holder has measured; each look is written down."""
-    sets = await measurements.list_sets_of_account(session, holder.account)
+    sets = await measurements.list_sets_of_account(session, holder.account, limit=None)
     return [await _opened_one(session, row, holder) for row in sets]
 
 
