@@ -3,11 +3,13 @@
 from typing import Any
 
 from fastapi import FastAPI
+from sqlalchemy import update
 
 from clothingline.accounts import service as accounts
 from clothingline.kit import db, ids
 from clothingline.kit.clock import business_now, local_date
 from clothingline.measurements import service
+from clothingline.measurements.models import MeasurementSet
 from clothingline.measurements.service import Taken
 from tests.aftersales.scenes import FIT, SAID, arrived, reviewed
 from tests.cast import Actor, Cast
@@ -104,6 +106,16 @@ async def test_erased_measures_are_not_offered(app: FastAPI, cast: Cast) -> None
     await reviewed(scene)
     assert (await scene.rina.call("DELETE", f"/v1/people/{person}")).status_code == 204
     assert OFFER not in await desk_of(app, scene.rina).page(f"/pesanan/{scene.code}/ulasan")
+
+
+async def test_damaged_measures_are_not_offered_and_the_review_is_read_without_them(app: FastAPI, cast: Cast) -> None:
+    scene, _ = await sewn_to_measure(cast)
+    await reviewed(scene)
+    async with db.transaction() as session:
+        await session.execute(update(MeasurementSet).values(sealed=b""))
+    page = await desk_of(app, scene.rina).page(f"/pesanan/{scene.code}/ulasan")
+    assert SAID["words"] in page
+    assert OFFER not in page
 
 
 async def test_of_a_shirt_for_one_body_every_zone_is_answered(app: FastAPI, cast: Cast) -> None:

@@ -171,6 +171,21 @@ async def test_only_zones_of_the_garment_are_asked_and_for_one_body_all_of_them(
     assert (await scene.rina.post(path, SAID | {"fit": {}})).status_code == 201
 
 
+async def test_a_review_that_is_taken_back_twice_is_so_once_and_what_was_ticked_stays(
+    cast: Cast, advance: Advance
+) -> None:
+    scene, _ = await arrived(cast)
+    review = await reviewed(scene)
+    await advance(days=8)
+    for _ in range(2):
+        assert (await scene.rina.call("DELETE", f"/v1/reviews/{review}")).status_code == 204
+    seen = await read(scene.dewi, review)
+    assert (seen["name"], seen["words"], seen["neatness"], seen["fit"]) == (None, None, 4, FIT)
+    async with db.transaction() as session:
+        events = await session.scalars(select(Event).where(Event.name == "ReviewForgotten"))
+        assert len(events.all()) == 1
+
+
 async def test_a_review_that_was_taken_back_is_answered_no_more(cast: Cast, advance: Advance) -> None:
     scene, _ = await arrived(cast)
     review = await reviewed(scene)

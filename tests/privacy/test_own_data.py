@@ -1,14 +1,16 @@
 """A person gets everything that is kept about them, and nothing of anybody else."""
 
 import json
+import re
 from collections import defaultdict
+from datetime import date
 from typing import Any
 from uuid import UUID
 
 import httpx
 import pytest
 from fastapi import FastAPI
-from sqlalchemy import LargeBinary, func, select
+from sqlalchemy import LargeBinary, func, select, update
 
 from clothingline.accounts.models import Account, RoleHeld
 from clothingline.accounts.queries import memberships_of
@@ -19,6 +21,7 @@ from clothingline.measurements.models import MeasurementSet, Person
 from clothingline.orders.models import Order
 from clothingline.privacy.collecting import collect, holder_of
 from clothingline.privacy.inventory import NOBODYS, OWNED, SECRET, rows_of, table_named
+from clothingline.privacy.wording import TABLES
 from clothingline.schema import METADATA
 from tests.pilot_fixture import pilot_template
 from tests.story_fixture import database_name, story_template, token_of
@@ -33,6 +36,11 @@ WHOLLY = ("account", "consent", "orders", "order_line", "payment", "person", "me
 def test_every_table_is_somebodys_or_holds_nothing_of_a_person() -> None:
     assert OWNED.keys() | NOBODYS == METADATA.tables.keys()
     assert OWNED.keys() & NOBODYS == set()
+
+
+def test_every_table_of_somebody_has_a_name_that_people_read_and_no_two_have_the_same() -> None:
+    assert TABLES.keys() == OWNED.keys()
+    assert len({*TABLES.values()}) == len(TABLES)
 
 
 def test_every_secret_is_a_column_that_is_there() -> None:
@@ -77,13 +85,29 @@ async def test_every_column_of_a_row_is_told_but_secrets_bytes_and_who_else_has_
         [row] = [
             one
             for kept in await collect(session, holder)
-            for one in kept.tables.get("orders", ())
+            if "orders" in kept.tables
+            for one in kept.tables["orders"].shown
             if one["id"] == str(order.id)
         ]
     columns = [one for one in table_named("orders").c if not isinstance(one.type, LargeBinary)]
     told = {one.name for one in columns if getattr(order, one.name) is not None} - {"state_by"}
     assert row.keys() - {"state_by"} == told
     assert (row["recipient"], row["street"]) == (order.recipient, order.street)
+
+
+async def test_a_page_reads_the_newest_rows_of_a_table_and_knows_how_many_there_are(database: db.Database) -> None:
+    mine, _ = await measured()
+    async with db.transaction() as session:
+        holder = await holder_of(session, Caller(mine))
+        every, newest = [
+            {name: rows for one in await collect(session, holder, most=most) for name, rows in one.tables.items()}
+            for most in (None, 1)
+        ]
+    assert {name: rows.number for name, rows in newest.items()} == {name: len(one.shown) for name, one in every.items()}
+    assert {name: rows.shown for name, rows in newest.items()} == {name: one.shown[:1] for name, one in every.items()}
+    ids = [[row["id"] for row in rows.shown] for rows in every.values() if "id" in rows.shown[0]]
+    assert ids == [sorted(one, reverse=True) for one in ids]  # an id tells when it was drawn
+    assert max(len(one) for one in ids) > 1
 
 
 async def desk_at(app: FastAPI, account: UUID) -> Desk:
@@ -133,6 +157,29 @@ async def test_the_file_holds_ones_own_measures_and_trail_and_nothing_of_another
     assert str(other) not in answer.text
 
 
+async def test_measures_that_are_damaged_hold_nothing_else_of_the_copy_back(app: FastAPI) -> None:
+    mine, _ = await measured()
+    async with db.transaction() as session:
+        people = select(Person.id).where(Person.account_id == mine, Person.erased_at.is_(None))
+        broken = await session.scalar(select(MeasurementSet.id).where(MeasurementSet.person_id.in_(people)).limit(1))
+        await session.execute(update(MeasurementSet).where(MeasurementSet.id == broken).values(sealed=b""))
+    answer = await (await desk_at(app, mine)).client.get("/data/unduh")
+    assert answer.status_code == 200
+    told = json.loads(answer.text)
+    assert [one["set"] for one in told["measurements"] if one.get("damaged")] == [str(broken)]
+    assert [one["id"] for one in told["data"]["account"]] == [str(mine)]
+
+
+async def test_the_copy_leaves_no_measures_out_however_many_there_are(app: FastAPI) -> None:
+    mine, _ = await measured()
+    async with db.transaction() as session:
+        person = await session.scalar(select(Person.id).where(Person.account_id == mine, Person.erased_at.is_(None)))
+        known = {"person_id": person, "method": "self", "measurer": "", "measured_on": date(2026, 6, 1), "sealed": b""}
+        session.add_all(MeasurementSet(**known, version=1000 + n, doubts=[], unsure=[]) for n in range(201))
+    told = json.loads((await (await desk_at(app, mine)).client.get("/data/unduh")).text)
+    assert len(told["measurements"]) > 201
+
+
 async def test_a_copy_that_was_taken_is_written_down_and_each_look_at_a_body_too(app: FastAPI) -> None:
     mine, _ = await measured()
     told = json.loads((await (await desk_at(app, mine)).client.get("/data/unduh")).text)
@@ -148,9 +195,17 @@ async def test_a_copy_that_was_taken_is_written_down_and_each_look_at_a_body_too
 async def test_the_page_says_what_for_and_until_when_and_shows_no_body_measures(app: FastAPI) -> None:
     mine, _ = await measured()
     desk = await desk_at(app, mine)
-    said = words_of(await desk.page("/data"))
-    for words in ("Untuk menjahit pesanan Anda. Dasarnya: persetujuan Anda.", "Sampai Anda menghapusnya", "orders"):
+    page = await desk.page("/data")
+    said = words_of(page)
+    for words in (
+        "Untuk menjahit pesanan Anda. Dasarnya: persetujuan Anda.",
+        "Sampai Anda menghapusnya",
+        "Isi pesanan",
+    ):
         assert words in said
+    called = set(re.findall(r'<details class="card"><summary>(.*?) ·', page))
+    assert "Isi pesanan" in called
+    assert called <= {*TABLES.values()}
     async with db.transaction() as session:
         assert await session.scalar(select(func.count()).where(Event.name == "OwnDataTaken")) == 0
 

@@ -183,15 +183,16 @@ async def find_remark(session: AsyncSession, order_id: UUID, organisation_ids: C
 
 
 async def list_remarks(session: AsyncSession, order: Order, reach: Reach) -> Sequence[Remark]:
-    """What the makers of an order say of its consumer, as far as the caller may read it, oldest first; a few rows.
-
-    The consumer reads it after having spoken as well, or when it is seven days old; a maker reads its own.
-    """
-    query = select(Remark).where(Remark.order_id == order.id, _remark_readable(reach)).order_by(Remark.id)
+    """What the makers of an order say of its consumer, as far as the caller may read it, oldest first; a few rows."""
+    query = select(Remark).where(Remark.order_id == order.id, remark_readable(reach)).order_by(Remark.id)
     return (await session.scalars(query.limit(50))).all()
 
 
-def _remark_readable(reach: Reach) -> ColumnElement[bool]:
+def remark_readable(reach: Reach) -> ColumnElement[bool]:
+    """Remarks that a caller may read: those of its organisations, and what is said about itself.
+
+    The latter after having spoken as well, or when it is seven days old.
+    """
     if reach.everything:
         return true()
     both = exists().where(Review.order_id == Remark.order_id)

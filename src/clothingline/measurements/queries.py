@@ -67,10 +67,12 @@ async def list_newest_sets(
     return sorted((one for one in rows if not one[1].has_open_doubts), key=lambda one: one[1].id, reverse=True)
 
 
-async def list_sets_of_account(session: AsyncSession, account_id: UUID | None) -> Sequence[MeasurementSet]:
-    """Every version of everybody whom an account measures, newest first; at most 200."""
+async def list_sets_of_account(
+    session: AsyncSession, account_id: UUID | None, *, limit: int | None = 200
+) -> Sequence[MeasurementSet]:
+    """Every version of everybody whom an account measures, newest first; at most `limit`, None: all of them."""
     query = select(MeasurementSet).join(Person, Person.id == MeasurementSet.person_id).where(_owned_by(account_id))
-    return (await session.scalars(query.order_by(MeasurementSet.id.desc()).limit(200))).all()
+    return (await session.scalars(query.order_by(MeasurementSet.id.desc()).limit(limit))).all()
 
 
 async def get_owned_set(session: AsyncSession, set_id: UUID, account_id: UUID | None) -> MeasurementSet:

@@ -2,18 +2,20 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
 from typing import Any, Final
-from uuid import UUID
 
-from sqlalchemy import LargeBinary, Uuid, or_, select
+from pydantic_core import to_jsonable_python
+from sqlalchemy import LargeBinary, Uuid, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.sql.elements import KeyedColumnElement
 
 from clothingline.accounts.queries import get_account
 from clothingline.kit.access import Caller, Role
 from clothingline.kit.events import Event, emit
 from clothingline.measurements import queries as measurements
 from clothingline.measurements import service as measuring
+from clothingline.measurements.errors import SealBroken
+from clothingline.measurements.models import MeasurementSet
 from clothingline.privacy.events import OwnDataTaken
 from clothingline.privacy.inventory import PURPOSES, SECRET, Holder, Purpose, rows_of, table_named
 
@@ -22,11 +24,19 @@ MOST_TRACES: Final = 10_000
 
 
 @dataclass(frozen=True)
+class Rows:
+    """The holder's rows of a table, the newest first, and how many there are in all."""
+
+    shown: list[Row]
+    number: int
+
+
+@dataclass(frozen=True)
 class Kept:
     """What is kept for one purpose, by table; tables without rows are left out."""
 
     purpose: Purpose
-    tables: Mapping[str, Sequence[Row]]
+    tables: Mapping[str, Rows]
 
 
 async def holder_of(session: AsyncSession, caller: Caller) -> Holder:
@@ -36,39 +46,38 @@ async def holder_of(session: AsyncSession, caller: Caller) -> Holder:
     return Holder(account.id, account.phone, frozenset(workshops))
 
 
-async def collect(session: AsyncSession, holder: Holder) -> list[Kept]:
-    """Every row of the holder's; what is sealed stays so. A statement for each table."""
-    return [Kept(purpose, await _tables(session, purpose, holder)) for purpose in PURPOSES]
+async def collect(session: AsyncSession, holder: Holder, *, most: int | None = None) -> list[Kept]:
+    """The newest rows of the holder's, `most` of each table or all; what is sealed stays so. A statement a table."""
+    return [Kept(purpose, await _tables(session, purpose, holder, most)) for purpose in PURPOSES]
 
 
-async def _tables(session: AsyncSession, purpose: Purpose, holder: Holder) -> dict[str, list[Row]]:
-    found: dict[str, list[Row]] = {}
-    for name in purpose.tables:
-        rows = (await session.execute(rows_of(name, holder))).mappings().all()
-        if rows:
-            found[name] = [_shown(name, {**row}, holder) for row in rows]
-    return found
+async def _tables(session: AsyncSession, purpose: Purpose, holder: Holder, most: int | None) -> dict[str, Rows]:
+    found = {name: await _rows(session, name, holder, most) for name in purpose.tables}
+    return {name: rows for name, rows in found.items() if rows.number}
 
 
-def _shown(name: str, row: Mapping[str, Any], holder: Holder) -> Row:
-    """The columns of a row without secrets, bytes, and the names of others who have acted."""
-    told: dict[str, Any] = {}
-    for column in table_named(name).columns:
-        value = row[column.name]
-        by_whom = isinstance(column.type, Uuid) and (column.name == "by" or column.name.endswith("_by"))
-        hidden = f"{name}.{column.name}" in SECRET or isinstance(column.type, LargeBinary)
-        if value is None or hidden or (by_whom and value != holder.account):
-            continue
-        told[column.name] = _plain(value)
-    return told
+async def _rows(session: AsyncSession, name: str, holder: Holder, most: int | None) -> Rows:
+    columns = _columns(name)
+    newest = (key.desc() for key in table_named(name).primary_key)
+    query = rows_of(name, holder).with_only_columns(func.count().over(), *columns).order_by(*newest).limit(most)
+    found = (await session.execute(query)).all()
+    return Rows([_told(columns, values, holder) for _, *values in found], found[0][0] if found else 0)
 
 
-def _plain(value: Any) -> Any:
-    if isinstance(value, datetime | date):
-        return value.isoformat()
-    if isinstance(value, UUID):
-        return str(value)
-    return [_plain(one) for one in value] if isinstance(value, list) else value
+def _columns(name: str) -> list[KeyedColumnElement[Any]]:
+    """The columns of a table without secrets and bytes."""
+    known = table_named(name).columns
+    return [one for one in known if f"{name}.{one.name}" not in SECRET and not isinstance(one.type, LargeBinary)]
+
+
+def _told(columns: Sequence[KeyedColumnElement[Any]], values: Sequence[Any], holder: Holder) -> Row:
+    """What a row says, without the names of others who have acted."""
+    said = [(one, value) for one, value in zip(columns, values, strict=True) if value is not None]
+    return {one.name: to_jsonable_python(value) for one, value in said if value == holder.account or not _acted(one)}
+
+
+def _acted(column: KeyedColumnElement[Any]) -> bool:
+    return isinstance(column.type, Uuid) and (column.name == "by" or column.name.endswith("_by"))
 
 
 async def trace(session: AsyncSession, holder: Holder) -> list[Row]:
@@ -92,7 +101,7 @@ async def take_all(session: AsyncSession, caller: Caller) -> dict[str, Any]:
     await emit(session, OwnDataTaken(holder.account), by=holder.account, audience=[holder.account])
     return {
         "account": str(holder.account),
-        "data": {name: list(rows) for one in kept for name, rows in one.tables.items()},
+        "data": {name: rows.shown for one in kept for name, rows in one.tables.items()},
         "measurements": await _opened(session, holder),
         "processing": await trace(session, holder),
     }
@@ -100,9 +109,16 @@ async def take_all(session: AsyncSession, caller: Caller) -> dict[str, Any]:
 
 async def _opened(session: AsyncSession, holder: Holder) -> list[Row]:
     """Names and measures of everybody whom the holder has measured; each look is written down."""
-    found: list[Row] = []
-    for row in await measurements.list_sets_of_account(session, holder.account):
-        person = await measurements.get_person(session, row.person_id, holder.account)
+    sets = await measurements.list_sets_of_account(session, holder.account, limit=None)
+    return [await _opened_one(session, row, holder) for row in sets]
+
+
+async def _opened_one(session: AsyncSession, row: MeasurementSet, holder: Holder) -> Row:
+    """A set that cannot be opened is named as damaged, and holds back nothing else."""
+    person = await measurements.get_person(session, row.person_id, holder.account)
+    try:
+        label = measuring.label_of(person)
         _, values = await measuring.read_set(session, set_id=row.id, account_id=holder.account)
-        found.append({"set": str(row.id), "person": measuring.label_of(person), "millimetres": dict(values)})
-    return found
+    except SealBroken:
+        return {"set": str(row.id), "damaged": True}
+    return {"set": str(row.id), "person": label, "millimetres": values}

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from typing import Final
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, FromClause, Select, exists, select
+from sqlalchemy import ColumnElement, FromClause, Select, select
 
-from clothingline.aftersales.queries import BLIND
-from clothingline.kit.clock import business_time
+from clothingline.aftersales.queries import remark_readable
+from clothingline.kit.access import Reach
 from clothingline.kit.db import Base
 from clothingline.web.words import later
 
@@ -55,10 +55,8 @@ def _roster(table: FromClause, holder: Holder) -> ColumnElement[bool]:
 
 
 def _remark(table: FromClause, holder: Holder) -> ColumnElement[bool]:
-    """What somebody has said of the holder stays shut until both have spoken, or its time has come."""
-    both = exists().where(table_named("review").c.order_id == table.c.order_id)
-    opened = both | (table.c.created_at <= business_time() - BLIND)
-    return (table.c.by == holder.account) | (_ORDER(table, holder) & opened)
+    """What the holder has said, and of what somebody has said of the holder only what reviews let them read yet."""
+    return (table.c.by == holder.account) | remark_readable(Reach(account=holder.account))
 
 
 _REVIEW = _through("review_id", "review")

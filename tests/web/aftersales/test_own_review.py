@@ -9,16 +9,15 @@ from fastapi import FastAPI
 from sqlalchemy import select, update
 
 from clothingline import worker
-from clothingline.aftersales import service
 from clothingline.aftersales.models import ReviewPhoto
-from clothingline.kit import db, ids
+from clothingline.kit import db
 from clothingline.kit.clock import business_now, local_date
 from clothingline.orders.models import Order
-from tests.aftersales.scenes import arrived, rated_by_brand, rated_by_tailor
+from tests.aftersales.scenes import RATED, arrived, rated_by_brand, rated_by_tailor
 from tests.cast import Cast
 from tests.production.camera import shot
 from tests.production.scene import set_scene
-from tests.web.aftersales.reading import FORM, design_of, open_one, send_with_photo, slug_of
+from tests.web.aftersales.reading import FORM, design_of, send_with_photo, slug_of
 from tests.web.desk import desk_of, words_of
 
 Advance = Callable[..., Awaitable[None]]
@@ -163,13 +162,12 @@ async def test_what_is_taken_back_is_gone_from_every_page_and_its_picture_from_t
     assert "Hapus tulisan" not in await rina.page(page)
 
 
-async def test_forgetting_a_person_takes_their_reviews_and_what_was_written_of_them(app: FastAPI, cast: Cast) -> None:
-    scene, [job] = await arrived(cast)
-    review = await open_one(scene, [job], words="Rumah saya di Jalan Melati.")
-    async with db.transaction() as session:
-        assert await service.forget_consumer(session, account_id=ids.read("acc", scene.rina.account)) == 1
-        assert await service.forget_consumer(session, account_id=ids.read("acc", scene.rina.account)) == 1
-    seen = (await scene.dewi.get(f"/v1/reviews/{review}")).json()
-    assert (seen["name"], seen["words"], seen["neatness"]) == (None, None, 4)
-    remarks = (await scene.rina.get(f"/v1/orders/{scene.code}/remarks")).json()["data"]
-    assert [one["words"] for one in remarks] == [None, None]
+async def test_the_copy_of_ones_own_data_tells_what_makers_say_no_sooner_than_the_page(
+    app: FastAPI, cast: Cast
+) -> None:
+    scene, _ = await arrived(cast)
+    await rated_by_brand(scene)
+    rina, page, told = desk_of(app, scene.rina), f"/pesanan/{scene.code}/ulasan", str(RATED["words"])
+    assert told not in (await rina.client.get("/data/unduh")).text
+    await rina.send(page, on=page, **FORM)
+    assert told in (await rina.client.get("/data/unduh")).text

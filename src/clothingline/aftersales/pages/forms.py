@@ -2,19 +2,15 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Annotated, Literal
+from typing import Annotated
 
 from pydantic import Field
 
-from clothingline.aftersales.models import LONGEST_WORDS
+from clothingline.aftersales.schemas import Fit, Told
 from clothingline.aftersales.service import Said
 from clothingline.aftersales.zones import ZONES
 from clothingline.kit.errors import Invalid
-from clothingline.kit.http.plain import Words
 from clothingline.web.forms import PageForm
-
-Fit = Literal["tight", "right", "loose"]
-Told = Annotated[Words, Field(min_length=1, max_length=LONGEST_WORDS)]
 
 
 class ReviewForm(PageForm):

@@ -1,6 +1,7 @@
 """What a fit teaches: the measures by which something was sewn, put right by their owner with one tap."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from contextlib import suppress
 from datetime import date
 from uuid import UUID
 
@@ -12,7 +13,7 @@ from clothingline.aftersales.zones import Step, steps
 from clothingline.garments.models import Design
 from clothingline.measurements import queries as measurements
 from clothingline.measurements import service as measuring
-from clothingline.measurements.errors import MeasurementSetUnknown
+from clothingline.measurements.errors import MeasurementSetUnknown, SealBroken
 from clothingline.measurements.models import MeasurementSet
 from clothingline.orders.models import Order
 
@@ -20,13 +21,26 @@ from clothingline.orders.models import Order
 async def steps_to_learn(session: AsyncSession, order: Order, seen: Seen, *, account_id: UUID) -> list[Step]:
     """What the saved measures of an order may become. The look at them is written down.
 
-    Nothing for sizes off the peg, without consent, once the measures are erased, and once newer ones are saved.
+    Nothing for sizes off the peg, without consent, once the measures are erased or damaged, and once newer ones are
+    saved.
     """
+    opened = await _open(session, order, seen, account_id)
+    return await _steps(session, order, seen, opened[1]) if opened else []
+
+
+async def _steps(session: AsyncSession, order: Order, seen: Seen, values: Mapping[str, int]) -> list[Step]:
+    return steps(seen.fit, values, (await session.get_one(Design, order.line.design_id)).garment_type)
+
+
+async def _open(
+    session: AsyncSession, order: Order, seen: Seen, account_id: UUID
+) -> tuple[MeasurementSet, dict[str, int]] | None:
     row = await _newest(session, order, account_id)
     if row is None or not {"tight", "loose"} & set(seen.fit.values()):
-        return []
-    _, values = await measuring.read_set(session, set_id=row.id, account_id=account_id)
-    return steps(seen.fit, values, (await session.get_one(Design, order.line.design_id)).garment_type)
+        return None
+    with suppress(SealBroken):
+        return await measuring.read_set(session, set_id=row.id, account_id=account_id)
+    return None
 
 
 async def _newest(session: AsyncSession, order: Order, account_id: UUID) -> MeasurementSet | None:
@@ -46,10 +60,13 @@ async def learn(
 
     Raises `ConsentNeeded` when consent was withdrawn in between, or `Invalid` for what no body has.
     """
-    chosen = [one for one in await steps_to_learn(session, order, seen, account_id=account_id) if one.zone in zones]
-    if not chosen or order.line.measurement_set_id is None:
+    opened = await _open(session, order, seen, account_id)
+    if opened is None:
         return 0
-    row, values = await measuring.read_set(session, set_id=order.line.measurement_set_id, account_id=account_id)
+    row, values = opened
+    chosen = [one for one in await _steps(session, order, seen, values) if one.zone in zones]
+    if not chosen:
+        return 0
     known = {**values, **{one.code: one.then_mm for one in chosen}}
     taken = measuring.Taken(
         known, "garment", row.measurer, today, confirmed=bool(row.doubts) and not row.has_open_doubts
