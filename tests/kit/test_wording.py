@@ -2,6 +2,7 @@
 
 import importlib
 import re
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from clothingline.kit.wording import in_words, name_states, states_named
 from clothingline.ledger.errors import CorrectionNotWaiting
 from clothingline.orders.errors import OrderStateConflict
 from clothingline.payments.errors import RefundExceeds
+from clothingline.routing.errors import OfferExpired
 
 NAMING = sorted({kind.__module__.split(".")[1] for kind in kinds() if "{state}" in (kind.__doc__ or "")})
 
@@ -31,6 +33,12 @@ def test_a_state_is_a_word_of_the_readers_language() -> None:
     assert "does not fit the stage in production;" in refusal.detail("en")
     assert refusal.facts == {"state": "in_production"}
     assert "Keadaannya dibukukan;" in CorrectionNotWaiting(state="booked").detail("id")
+
+
+def test_an_instant_is_a_day_and_an_hour_of_western_indonesia_in_the_readers_language() -> None:
+    refusal = OfferExpired(expired_at=datetime(2026, 6, 5, 20, 5, tzinfo=UTC))
+    assert "Waktunya habis 6 Juni 2026, 03.05 WIB;" in refusal.detail("id")
+    assert "over at 6 June 2026, 03.05 WIB;" in refusal.detail("en")
 
 
 def test_houses_whose_refusals_name_states_are_found() -> None:

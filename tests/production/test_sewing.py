@@ -1,7 +1,7 @@
 """The steps of a maker, from kit to hand-over."""
 
 import asyncio
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from sqlalchemy import select
@@ -9,6 +9,7 @@ from sqlalchemy import select
 from clothingline.kit import db
 from clothingline.kit.events import Event
 from clothingline.kit.ids import new_id, read, show
+from clothingline.production import queries
 from clothingline.production.models import Submission
 from tests.cast import Cast
 from tests.production.camera import passed_job, shot, submitted_job, upload
@@ -193,6 +194,25 @@ async def test_a_submission_is_dated_back_no_further_than_others_last_changed_th
     async with db.transaction() as session:
         [made] = await session.scalars(select(Event).where(Event.name == "JobMade"))
     assert said.captured_at == made.at
+
+
+async def test_a_submission_is_not_dated_ahead_of_itself_by_what_others_do_in_the_same_moment(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scene = await set_scene(cast)
+    [job] = await released_jobs(scene)
+    await started_job(scene, job)
+    photo = (await upload(scene.siti, job, shot())).json()["id"]
+
+    async def in_this_moment(*_: object) -> datetime:
+        return await now() + timedelta(seconds=2)
+
+    monkeypatch.setattr(queries, "last_changed_by_others", in_this_moment)
+    path, body = f"/v1/jobs/{job}/submission", {"good": 12, "faulty": 0, "photos": [photo]}
+    answer = await scene.siti.post(path, body, x_captured_at=(await now() - timedelta(hours=1)).isoformat())
+    assert answer.status_code == 201
+    said = await submission()
+    assert said.captured_at == said.at
 
 
 @pytest.mark.parametrize(("said_days_ago", "hours"), [(60, 72), (-1, 0)])

@@ -137,6 +137,8 @@ async def test_an_offer_that_is_over_is_refused_by_the_clock_even_before_the_swe
     for answer in (await street.accept(offer), await street.decline(offer), await street.extend(offer)):
         assert refusal(answer) == "offer_expired"
         assert datetime.fromisoformat(answer.json()["expired_at"]) == datetime.fromisoformat(offer["answer_by"])
+        assert "T" in answer.json()["expired_at"]
+        assert " WIB; see your other offers" in answer.json()["detail"]
     assert (await stored_offer(offer)).state == "sent"
     await settle()
     assert (await stored_offer(offer)).state == "expired"

@@ -1,8 +1,12 @@
 """Facts of a refusal as people read them: rupiah with their dots, a state by its word and not by its name in code."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Final
 
+from babel.dates import format_date
+
+from clothingline.kit.clock import WIB
 from clothingline.kit.money import rupiah
 
 _states: Final[dict[str, str]] = {
@@ -54,7 +58,10 @@ def states_named() -> Mapping[str, str]:
 
 
 def in_words(facts: Mapping[str, object], language: str) -> dict[str, object]:
-    """Whole rupiah of `…_idr` as `Rp 1.131.400`; `state`, and what has two texts, in the reader's language."""
+    """Whole rupiah of `…_idr` as `Rp 1.131.400`, an instant as `5 Juni 2026, 13.00 WIB`.
+
+    `state`, and what has two texts, in the reader's language.
+    """
     return {name: _word(name, fact, language) for name, fact in facts.items()}
 
 
@@ -63,4 +70,7 @@ def _word(name: str, fact: object, language: str) -> object:
         return rupiah(fact)
     if name == "state" and isinstance(fact, str):
         return _states.get(fact, fact) if language == "id" else fact.replace("_", " ")
+    if isinstance(fact, datetime):
+        local = fact.astimezone(WIB)
+        return f"{format_date(local, 'd MMMM y', locale=language)}, {local:%H.%M} WIB"
     return fact.get(language, fact) if isinstance(fact, Mapping) else fact

@@ -16,6 +16,7 @@ from clothingline.materials.models import Lot, Reservation
 from clothingline.orders.models import Order, OrderLine
 from clothingline.production import queries
 from clothingline.production.models import Inspection, Job, JobProblem, Run
+from clothingline.production.queries import Card
 from clothingline.routing.models import Plan
 from clothingline.web.written import size_rank
 
@@ -31,6 +32,7 @@ class Part:
     tailor: str
     problem: JobProblem | None
     checks: Sequence[Inspection]
+    made_to_measure: bool
 
 
 @dataclass(frozen=True)
@@ -99,7 +101,11 @@ async def _parts(session: AsyncSession, run_id: UUID) -> list[Part]:
     jobs = await queries.list_jobs_of_run(session, run_id)
     cards = await queries.cards(session, [job.id for job in jobs])
     checks = await _checks(session, [job.id for job in jobs])
-    return [Part(job, cards[job.id].tailor, cards[job.id].problem, checks.get(job.id, [])) for job in jobs]
+    return [_part(job, cards[job.id], checks.get(job.id, [])) for job in jobs]
+
+
+def _part(job: Job, card: Card, checks: Sequence[Inspection]) -> Part:
+    return Part(job, card.tailor, card.problem, checks, card.made_to_measure(job))
 
 
 async def _checks(session: AsyncSession, job_ids: Sequence[UUID]) -> dict[UUID, list[Inspection]]:

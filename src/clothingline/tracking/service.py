@@ -56,7 +56,7 @@ async def link_for(session: AsyncSession, *, code: str, phone: str, counted: boo
     `counted`: what `count_guess` has answered. Raises `TooManyGuesses` or `Invalid`.
     """
     if not counted:
-        raise TooManyGuesses
+        raise TooManyGuesses(retry_after=int(GUESSES_WITHIN.total_seconds()))
     query = select(Order.id).join(Account, Account.id == Order.consumer_id)
     found = await session.scalar(query.where(Order.code == code, Account.phone == phone))
     if found is None:

@@ -69,7 +69,10 @@ async def test_a_new_account_waits_and_the_page_says_until_when(
     app: FastAPI, cast: Cast, provider: FakeProvider, drain: Drain
 ) -> None:
     mine = await purse(app, cast, provider, drain, cadence="on_demand")
-    refused = await mine.desk.send(mine.path, on=MONEY)
+    page = words_of(await mine.desk.page(MONEY))
+    assert "Uang dikirim paling cepat" in page
+    assert "ke rekening saya" not in page
+    refused = await mine.desk.client.post(mine.path, data={"kunci": "lagi-1"})
     assert (refused.status_code, "Rekening baru saja diganti." in words_of(refused.text)) == (409, True)
     assert await payouts() == []
 

@@ -55,6 +55,7 @@ async def test_whoever_knows_one_of_the_two_has_ten_tries_an_hour_at_the_other(
         assert (await stranger.send("/lacak", on="/lacak", **guess)).status_code == 422
     refused = await stranger.send("/lacak", on="/lacak", **right)
     assert (refused.status_code, "terlalu sering dicoba" in refused.text) == (429, True)
+    assert refused.headers["retry-after"] == "3600"
     await advance(hours=1)
     assert (await stranger.send("/lacak", on="/lacak", **right)).status_code == 303
 

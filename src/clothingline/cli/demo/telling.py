@@ -47,7 +47,12 @@ KINDS = {
     "bank": "Bank kita",
     "suspense": "Belum jelas",
 }
-PAYOUTS = {"settled": "sampai di bank", "failed": "gagal", "returned": "kembali", "draft": "menunggu persetujuan"}
+PAYOUTS = {
+    "settled": "sampai di bank",
+    "failed": "tidak berhasil",
+    "returned": "kembali",
+    "draft": "menunggu persetujuan",
+}
 
 
 def _counted(events: Sequence[str]) -> list[str]:

@@ -1,5 +1,6 @@
 """RFC 9457 problem documents for every refusal, and the corrections of a payload in plain words."""
 
+from datetime import datetime
 from typing import Any, TypeVar
 
 import psycopg
@@ -199,6 +200,8 @@ def later(answer: Answer, error: Refusal) -> Answer:
 
 
 def _plain(value: object) -> object:
+    if isinstance(value, datetime):
+        return value.isoformat()
     return value if isinstance(value, int | str | bool | list | dict | None) else str(value)
 
 

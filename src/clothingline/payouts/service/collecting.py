@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from clothingline.earnings import service as earnings
 from clothingline.earnings.models import Earning
 from clothingline.kit.access import Reach
-from clothingline.kit.clock import WIB, local_date
+from clothingline.kit.clock import local_date
 from clothingline.kit.events import emit
 from clothingline.kit.ids import new_id
 from clothingline.kit.money import RUPIAH
@@ -45,7 +45,7 @@ async def collect_wished(session: AsyncSession, *, payee_id: UUID, now: datetime
     if payee.state != "active":
         raise PayeeNotReady
     if now < (rested := rests_until(payee)):
-        raise AccountJustChanged(from_at=rested.astimezone(WIB).isoformat(timespec="minutes"))
+        raise AccountJustChanged(from_at=rested)
     if await queries.find_waiting_payout(session, payee_id) is not None:
         raise PayoutWaiting
     payout = await _collect(session, payee)

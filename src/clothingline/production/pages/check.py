@@ -4,7 +4,7 @@ The tally stands in the address until it is finished, so that a page that is loa
 """
 
 from collections import Counter
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -163,13 +163,9 @@ async def _look(session: AsyncSession, request: Request, _: Caller, reach: Reach
     return await file.read()
 
 
-async def _store(content: Any) -> Stored:
-    return await redraw_and_store(content)
-
-
 @pages.post(CHECK + "/{inspection_id}/foto")
 @stands_for("photos_create", *BRAND)
-@look_think(_look, _store)
+@look_think(_look, redraw_and_store)
 async def photograph(
     run_id: RunId,
     inspection_id: InspectionId,

@@ -78,7 +78,7 @@ async def submit_job(
     if await queries.count_photos(session, job_id, photos) != len(set(photos)):
         raise Invalid("/photos", "Pilih foto dari pekerjaan ini.", "Choose photos of this job.", code="unknown_photo")
     now = await business_now(session)
-    captured_at = None if age is None else await _said_at(session, job_id, now - age, reach=reach, by=by)
+    captured_at = None if age is None else await _said_at(session, job_id, age, now=now, reach=reach, by=by)
     job = await step(session, "submit", job_id=job_id, reach=reach, by=by, good=good, faulty=faulty)
     said = Submission(job_id=job.id, good=good, faulty=faulty, note=note, at=now, captured_at=captured_at)
     said.photo_ids = list(dict.fromkeys(photos))
@@ -87,10 +87,16 @@ async def submit_job(
     return job
 
 
-async def _said_at(session: AsyncSession, job_id: UUID, said: datetime, *, reach: Reach, by: UUID) -> datetime:
-    """When a maker said what arrives now: not before others last changed the job, for it is about what they left."""
+async def _said_at(
+    session: AsyncSession, job_id: UUID, age: timedelta, *, now: datetime, reach: Reach, by: UUID
+) -> datetime:
+    """When a maker said what arrives now: not before others last changed the job, for it is about what they left.
+
+    Nor after `now`, since when others may have changed it once more.
+    """
     seen = await queries.get_job(session, job_id, reach)
-    return max(said, await queries.last_changed_by_others(session, seen, by) or seen.created_at)
+    left = await queries.last_changed_by_others(session, seen, by) or seen.created_at
+    return min(max(now - age, left), now)
 
 
 async def hand_over(session: AsyncSession, *, job_id: UUID, reach: Reach, by: UUID) -> Job:

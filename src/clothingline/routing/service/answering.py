@@ -115,7 +115,7 @@ def _why_closed(offer: Offer) -> Conflict:
     if offer.state == "accepted":
         return OfferAlreadyAccepted()
     if offer.state == "expired":
-        return OfferExpired(expired_at=offer.expires_at.isoformat())
+        return OfferExpired(expired_at=offer.expires_at)
     return OfferClosed(state=offer.state)
 
 
@@ -124,7 +124,7 @@ async def refuse_answer(session: AsyncSession, offer_id: UUID, reach: Reach) -> 
     offer = await _get_open(session, offer_id, reach)
     if offer.expires_at > await business_now(session):
         raise OfferMovedMeanwhile
-    raise OfferExpired(expired_at=offer.expires_at.isoformat())
+    raise OfferExpired(expired_at=offer.expires_at)
 
 
 async def _bind(session: AsyncSession, offer: Offer, by: UUID | None) -> None:

@@ -25,7 +25,7 @@ async def enter(session: AsyncSession, roster: Roster, *, name: str, now: dateti
     demand_open(roster, now)
     place = await _free_place(session, roster)
     if await queries.count_begun(session, roster.id, within=WITHIN) >= roster.places + SPARE:
-        raise TooManyEntries
+        raise TooManyEntries(retry_after=int(WITHIN.total_seconds()))
     wearer_id = new_id()
     token_hash = sealing.hash_of(sealing.word_of(wearer_id))
     wearer = Wearer(id=wearer_id, roster_id=roster.id, place=place, token_hash=token_hash, measured=[], ready=False)

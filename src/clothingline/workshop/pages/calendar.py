@@ -1,5 +1,6 @@
 """When a tailor has time: the next two weeks day by day, holidays at once, hours of the week, and rush work."""
 
+from collections.abc import Awaitable, Callable
 from datetime import date, datetime
 from typing import Annotated, Literal
 
@@ -25,6 +26,7 @@ HALF = 500
 ACTS = {"open": "kosong", "part": "sebagian", "full": "penuh"}
 Switch = Annotated[str, Path(pattern="^(nyala|mati)$")]
 
+SeasonChange = Callable[..., Awaitable[list[date]]]
 SeasonWord = Annotated[Literal["lebaran", "idul-adha", "natal"], Path()]
 DaySeconds = Annotated[int, Path(ge=0, le=16 * 3600)]
 
@@ -114,12 +116,8 @@ async def close_holidays(
     word: SeasonWord, session: Session, reach: CurrentReach, caller: CurrentCaller, now: Now
 ) -> Response:
     """Every day of the weeks around a holiday, at once. Raises `DayIsBooked`, `DayOffExists`."""
-    tailor, today = await own_workshop(session, reach), local_date(now)
-    season = next_season(word, today)
-    days = await service.close_season(
-        session, tailor_id=tailor.id, season=season, today=today, reach=reach, by=caller.account
-    )
-    return see(HOME, later("%(n)s hari ditandai libur."), undo=f"{HOME}/libur/{word}/batal", n=len(days))
+    n = await _change_season(service.close_season, session, word, reach, caller, now)
+    return see(HOME, later("%(n)s hari ditandai libur."), undo=f"{HOME}/libur/{word}/batal", n=n)
 
 
 @pages.post("/t/kalender/libur/{word}/batal")
@@ -128,12 +126,18 @@ async def open_holidays(
     word: SeasonWord, session: Session, reach: CurrentReach, caller: CurrentCaller, now: Now
 ) -> Response:
     """The same days are open again. Raises `DayOffNotFound`."""
+    n = await _change_season(service.open_season, session, word, reach, caller, now)
+    return see(HOME, later("%(n)s hari dibuka lagi."), undo=f"{HOME}/libur/{word}/tandai", n=n)
+
+
+async def _change_season(
+    change: SeasonChange, session: AsyncSession, word: str, reach: Reach, caller: Caller, now: datetime
+) -> int:
+    """Close or open the next weeks of this name; how many days that were."""
     tailor, today = await own_workshop(session, reach), local_date(now)
     season = next_season(word, today)
-    days = await service.open_season(
-        session, tailor_id=tailor.id, season=season, today=today, reach=reach, by=caller.account
-    )
-    return see(HOME, later("%(n)s hari dibuka lagi."), undo=f"{HOME}/libur/{word}/tandai", n=len(days))
+    days = await change(session, tailor_id=tailor.id, season=season, today=today, reach=reach, by=caller.account)
+    return len(days)
 
 
 @pages.post("/t/kalender/jumat/{seconds}")
