@@ -5,7 +5,7 @@ from playwright.async_api import Page, expect
 from tests.browser.budgets import Budget
 from tests.browser.desks import sit_down
 from tests.browser.devices import DESK
-from tests.browser.visiting import Visitors
+from tests.browser.visiting import Visitors, bound
 from tests.browser.watching import Watch
 from tests.pilot_fixture import database_name, pilot_template
 from tests.production.camera import submitted_job
@@ -22,7 +22,7 @@ async def board_of(visitors: Visitors, scene: Scene, view: str = "papan") -> Pag
     await sit_down(page.context, visitors.site, scene.dewi.token)
     async with page.expect_response("**/peristiwa"):
         await page.goto(f"{BOARD}?tampilan={view}")
-    await page.wait_for_function("performance.getEntriesByName('siap').length > 0")
+    await bound(page)
     await page.evaluate("window.stillHere = true")
     return page
 

@@ -11,7 +11,7 @@ from tests.browser.axe import axe
 from tests.browser.budgets import Budget
 from tests.browser.desks import Asked, sit_down
 from tests.browser.devices import DESK, PHONE, Device
-from tests.browser.visiting import Visitors
+from tests.browser.visiting import Visitors, bound
 from tests.browser.watching import Watch
 from tests.pilot_fixture import pilot_template
 from tests.production.camera import submitted_job
@@ -136,7 +136,7 @@ async def test_32_pieces_with_three_defects_are_checked_in_nine_taps(visitors: V
 async def test_a_tally_goes_on_without_a_signal_and_the_server_agrees_with_its_verdict(visitors: Visitors) -> None:
     page, job = await checked(visitors, PHONE, scripts=True)
     await page.get_by_role("button", name="Mulai periksa").click()
-    await page.wait_for_function("performance.getEntriesByName('siap').length > 0")
+    await bound(page)
     await page.context.set_offline(True)
     for defect in ("Jahitan loncat", "Noda", "Noda"):
         await page.get_by_role("button", name=f"{defect}: tambah satu").click()

@@ -45,7 +45,7 @@ async def test_what_comes_out_of_turn_is_seen(phone: Page, plant: Plant) -> None
 
 async def test_a_page_that_jumps_while_it_loads_is_refused(phone: Page, plant: Plant, site: Site) -> None:
     picture = plant("/gambar", PICTURE, "image/svg+xml")
-    site.door.delays[picture] = 0.5
+    site.door.delays[picture] = 1.5
     await crawling.arrive(phone, plant("/diam", f"<img src={picture} width=300 height=300>{TEXT}"))
     with pytest.raises(AssertionError, match="of the view moved"):
         await crawling.arrive(phone, plant("/loncat", f"<img src={picture}>{TEXT}"))

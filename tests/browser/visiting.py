@@ -1,5 +1,6 @@
 """People in front of a browser: a context of their own each, signed in where they have a name."""
 
+import asyncio
 import os
 import signal
 from collections.abc import AsyncIterator
@@ -121,3 +122,18 @@ async def _gone(context: BrowserContext) -> AsyncIterator[None]:
     """The context is closed at the end of the block."""
     async with context.expect_event("close"):
         yield
+
+
+async def until(page: Page, expression: str, arg: object = None) -> None:
+    """Wait until a function in the page answers something true; raises `TimeoutError` after the patience of pages.
+
+    Playwright's own wait looks again by `eval` in the page, which the content policy forbids from the second look on.
+    """
+    async with asyncio.timeout(PATIENCE_MS / 1000):
+        while not await page.evaluate(expression, arg):  # noqa: ASYNC110  # another process is waited for
+            await asyncio.sleep(0.02)
+
+
+async def bound(page: Page) -> None:
+    """Wait until the page's own behaviours are there."""
+    await until(page, "() => performance.getEntriesByName('siap').length > 0")

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import httpx
+from fastapi import FastAPI
 from rich.console import Console
 from sqlalchemy import text
 
@@ -59,6 +60,7 @@ class CrashStage(Stage):
     """A stage whose jobs are somebody else's."""
 
     provider: FakeProvider
+    app: FastAPI
 
     async def settle(self) -> None:
         """Wait until no job is left, and sweep, until nothing moves any more."""
@@ -131,5 +133,5 @@ async def stage_on(folder: Path) -> AsyncIterator[CrashStage]:
 
     async with httpx.AsyncClient(transport=inside, base_url=API) as http:
         stage = CrashStage(http, Post(folder / "messages.txt"), Teller(Console(file=io.StringIO())), by_hand(provider))
-        stage.provider = provider
+        stage.provider, stage.app = provider, app
         yield stage

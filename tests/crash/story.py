@@ -17,6 +17,9 @@ from clothingline.pilot import cast
 from clothingline.suppliers.models import Supplier
 from tests.crash.scene import CrashStage
 from tests.crash.till import Till
+from tests.production.camera import shot
+from tests.web.aftersales.reading import send_with_photo
+from tests.web.desk import desk_of
 
 DESIGN = "kemeja-batik-lengan-panjang"
 BY_INSTALMENTS, SMALL = {"M": 12, "L": 12}, {"M": 2, "L": 1}
@@ -91,9 +94,19 @@ class Story:
         await self.till.in_parts(self.bayu, order, "balance")
         await making.send(self.stage, brand, self.bayu, order)
         await self.bayu.do(f"/v1/orders/{order}/acceptance")
-        await self.stage.settle()
+        await self._taken_back(order)
         await self.till.pay_out()
         return order
+
+    async def _taken_back(self, order: str) -> None:
+        """A review with a picture is written and taken back again."""
+        code = (await self.bayu.get(f"/v1/orders/{order}"))["code"]
+        desk = desk_of(self.stage.app, self.bayu)
+        sent = await send_with_photo(desk, f"/pesanan/{code}/ulasan", shot(), neatness=5, on_time="true")
+        assert sent.status_code == 303, sent.text
+        [review] = (await self.bayu.get(f"/v1/orders/{order}/reviews"))["data"]
+        await self.bayu.ask("DELETE", f"/v1/reviews/{review['id']}")
+        await self.stage.settle()
 
     async def _in(self, days: int) -> str:
         return (local_date(await self.stage.now()) + timedelta(days=days)).isoformat()
