@@ -1,15 +1,12 @@
 """The steps of a maker, from kit to hand-over."""
 
 import asyncio
-from datetime import datetime, timedelta
 
-import pytest
 from sqlalchemy import select
 
 from clothingline.kit import db
 from clothingline.kit.events import Event
 from clothingline.kit.ids import new_id, read, show
-from clothingline.production import queries
 from clothingline.production.models import Submission
 from tests.cast import Cast
 from tests.production.camera import passed_job, shot, submitted_job, upload
@@ -24,7 +21,6 @@ from tests.production.scene import (
     set_scene,
     started_job,
 )
-from tests.routing.street import move_clock, now
 
 SHORT = {"kind": "cloth", "note": "Kain kurang 40 cm untuk kerah."}
 
@@ -160,80 +156,6 @@ async def test_a_submission_counts_no_more_than_the_job_holds(cast: Cast) -> Non
     body = {"good": 12, "faulty": 1, "photos": [photo]}
     answer = await scene.siti.post(f"/v1/jobs/{job}/submission", body)
     assert (answer.status_code, answer.json()["errors"][0]["pointer"]) == (422, "/good")
-
-
-async def test_a_submission_made_offline_keeps_the_time_on_the_telephone(cast: Cast) -> None:
-    scene = await set_scene(cast)
-    [job] = await released_jobs(scene)
-    await started_job(scene, job)
-    photo = (await upload(scene.siti, job, shot())).json()["id"]
-    body = {"good": 11, "faulty": 1, "photos": [photo], "note": "Satu kancing lepas."}
-    path = f"/v1/jobs/{job}/submission"
-    nonsense = await scene.siti.post(path, body, x_captured_at="0001-01-01T00:00:00+07:00")
-    await move_clock(hours=5)
-    before = await now() - timedelta(hours=2)
-    answer = await scene.siti.post(path, body, x_captured_at=before.isoformat())
-    assert (nonsense.status_code, answer.status_code) == (422, 201)
-    said = await submission()
-    assert said.captured_at is not None
-    assert (said.captured_at - before).total_seconds() == pytest.approx(0, abs=30)
-    assert (said.good, said.faulty) == (11, 1)
-    assert said.at > before + timedelta(hours=1)
-
-
-async def test_a_submission_is_dated_back_no_further_than_others_last_changed_the_job(cast: Cast) -> None:
-    scene = await set_scene(cast)
-    [job] = await released_jobs(scene)
-    await started_job(scene, job)
-    photo = (await upload(scene.siti, job, shot())).json()["id"]
-    await move_clock(hours=5)
-    path, body = f"/v1/jobs/{job}/submission", {"good": 12, "faulty": 0, "photos": [photo]}
-    answer = await scene.siti.post(path, body, x_captured_at=(await now() - timedelta(days=2)).isoformat())
-    assert answer.status_code == 201
-    said = await submission()
-    async with db.transaction() as session:
-        [made] = await session.scalars(select(Event).where(Event.name == "JobMade"))
-    assert said.captured_at == made.at
-
-
-async def test_a_submission_is_not_dated_ahead_of_itself_by_what_others_do_in_the_same_moment(
-    cast: Cast, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    scene = await set_scene(cast)
-    [job] = await released_jobs(scene)
-    await started_job(scene, job)
-    photo = (await upload(scene.siti, job, shot())).json()["id"]
-
-    async def in_this_moment(*_: object) -> datetime:
-        return await now() + timedelta(seconds=2)
-
-    monkeypatch.setattr(queries, "last_changed_by_others", in_this_moment)
-    path, body = f"/v1/jobs/{job}/submission", {"good": 12, "faulty": 0, "photos": [photo]}
-    answer = await scene.siti.post(path, body, x_captured_at=(await now() - timedelta(hours=1)).isoformat())
-    assert answer.status_code == 201
-    said = await submission()
-    assert said.captured_at == said.at
-
-
-@pytest.mark.parametrize(("said_days_ago", "hours"), [(60, 72), (-1, 0)])
-async def test_a_submission_is_dated_back_72_hours_at_most_and_never_ahead(
-    cast: Cast, said_days_ago: int, hours: int
-) -> None:
-    scene = await set_scene(cast)
-    [job] = await released_jobs(scene)
-    await started_job(scene, job)
-    photo = (await upload(scene.siti, job, shot())).json()["id"]
-    await move_clock(hours=24 * 10)
-    path, body = f"/v1/jobs/{job}/submission", {"good": 12, "faulty": 0, "photos": [photo]}
-    await scene.siti.post(path, body, x_captured_at=(await now() - timedelta(days=said_days_ago)).isoformat())
-    said = await submission()
-    assert said.captured_at == said.at - timedelta(hours=hours)
-
-
-async def submission() -> Submission:
-    """What was handed in."""
-    async with db.transaction() as session:
-        return (await session.scalars(select(Submission))).one()
 
 
 async def test_a_job_is_submitted_once_when_the_button_is_pressed_twice(cast: Cast) -> None:
