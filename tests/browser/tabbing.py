@@ -50,12 +50,21 @@ _LISTEN = """
 }
 """
 
+# Nothing keeps the focus, so that what only shows while it has it lies over nothing when the page is looked at again.
+_REST = """
+() => {
+  document.activeElement.blur()
+  scrollTo(0, 0)
+  return window.__told
+}
+"""
+
 
 async def tab_through(page: Page) -> None:
     """Raises `AssertionError` for what has the focus and cannot be seen, or comes out of turn."""
     count = min(MOST, await page.evaluate(_LISTEN))
     for _ in range(count):
         await page.keyboard.press("Tab")
-    told: dict[str, Any] = await page.evaluate("() => window.__told")
+    told: dict[str, Any] = await page.evaluate(_REST)
     assert told["stops"] or not count, f"{page.url}: the keyboard reaches nothing"
     assert not told["wrong"], "\n".join([f"{page.url}:", *told["wrong"]])
