@@ -118,6 +118,28 @@ async def test_an_open_page_shows_what_happens_without_being_loaded_again(site: 
     assert await page.evaluate("window.unchanged")
 
 
+HIDE = """(hidden) => {
+  Object.defineProperty(document, "hidden", { configurable: true, get: () => hidden })
+  document.dispatchEvent(new Event("visibilitychange"))
+}"""
+
+
+async def test_a_page_behind_others_holds_no_line_and_asks_for_what_it_missed_when_it_is_seen_again(
+    site: Site, visitors: Visitors
+) -> None:
+    scene = await scene_of(site, "ready")
+    page = await rinas(visitors)
+    async with page.expect_request("**/peristiwa") as calling:
+        await page.goto(f"/pesanan/{scene.code}")
+    line = await calling.value
+    async with page.expect_event("requestfailed", lambda request: request == line):
+        await page.evaluate(HIDE, arg=True)
+    await shipped(scene)
+    async with page.expect_request("**/peristiwa"):
+        await page.evaluate(HIDE, arg=False)
+    await expect(page.get_by_text("nomor resi CGK1234567890")).to_be_visible()
+
+
 async def test_a_picture_of_the_work_opens_large_and_the_page_fits_a_narrow_phone(
     site: Site, visitors: Visitors
 ) -> None:

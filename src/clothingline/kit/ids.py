@@ -13,6 +13,7 @@ from clothingline.kit import clock
 ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
 _VALUE = {letter: value for value, letter in enumerate(ALPHABET)}
 _SUFFIX_LENGTH = 26
+_EXPECTED = "Isi id yang diawali {0}_, dari daftarnya. (Give an id that starts with {0}_, from its list.)"
 
 
 def new_id() -> UUID:
@@ -20,9 +21,6 @@ def new_id() -> UUID:
     stamp = clock.milliseconds() << 80
     noise = secrets.randbits(74)
     return UUID(int=stamp | 0x7 << 76 | (noise >> 62) << 64 | 0b10 << 62 | noise & ((1 << 62) - 1))
-
-
-_EXPECTED = "Isi id yang diawali {0}_, dari daftarnya. (Give an id that starts with {0}_, from its list.)"
 
 
 def show(prefix: str, value: UUID) -> str:

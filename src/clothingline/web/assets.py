@@ -25,7 +25,7 @@ FIRST_SHEET = "tokens.css"  # it names the layers
 # What only desks have. Pages that carry their style inside, on phones and slow lines, do not carry this.
 DESKS = frozenset({"desk.css", "office.css", "reference.css", "staff.css"})
 STYLE = "style.css"
-HTMX = {"htmx.js": "htmx-2.min.js", "sse.js": "ext/hx-sse-2.min.js"}
+HTMX = {"htmx.js": "htmx-2.min.js"}
 FOR_EVER = {"Cache-Control": "public, max-age=31536000, immutable", "Vary": "Accept-Encoding"}
 COMPRESSED = ("text/", "application/javascript", "application/json", "application/manifest+json", "image/svg+xml")
 _REMARKS, _BLANKS = re.compile(rb"/\*.*?\*/", re.DOTALL), re.compile(rb" ?([{};,]) ?")

@@ -141,7 +141,7 @@ async def test_a_new_lot_is_offered_and_is_empty_until_cloth_comes_in(desks: lis
     assert "Katun Poplin, putih" in words_of(page)
     assert "Belum pernah dicatat" in page
     missing = await desks[0].send(path, on=path, width_cm=5, **form)
-    assert (missing.status_code, "edikitnya 30." in missing.text) == (422, True)
+    assert (missing.status_code, "sedikitnya 30." in missing.text) == (422, True)
 
 
 async def test_overview_and_money_open_and_say_what_there_is(street: Street, app: FastAPI) -> None:

@@ -71,5 +71,5 @@ document.addEventListener("keydown", (event) => {
 
 if (board) {
   takeable();
-  new EventSource("/peristiwa").addEventListener("kabar", heard);
+  document.addEventListener("kabar", heard);
 }
