@@ -3,11 +3,10 @@
 import html
 import re
 from dataclasses import dataclass
+from typing import Protocol
 
 import httpx
 from fastapi import FastAPI
-
-from tests.cast import Actor
 
 OWN = {"sec-fetch-site": "same-origin", "accept": "text/html"}
 
@@ -39,7 +38,13 @@ class Desk:
         return await self.page(answer.headers["location"])
 
 
-def desk_of(app: FastAPI, actor: Actor) -> Desk:
+class SignedIn(Protocol):
+    """Anybody with a session."""
+
+    token: str
+
+
+def desk_of(app: FastAPI, actor: SignedIn) -> Desk:
     """The browser of an actor, at the same application."""
     client = httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://clothingline.test", headers=OWN)
     client.cookies.set("sesi", actor.token)
