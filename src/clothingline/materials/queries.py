@@ -13,6 +13,7 @@ from clothingline.kit.db import Listing
 from clothingline.kit.page import Page, Window, take
 from clothingline.materials.errors import LotUnknown
 from clothingline.materials.models import Lot, Reservation, StockEntry
+from clothingline.suppliers.models import Supplier
 
 OVER = ("released", "refused")
 
@@ -104,8 +105,10 @@ async def list_stock(session: AsyncSession, reach: Reach, *, asked: Window) -> P
     return await take(session, _on_sale().where(of_suppliers(reach)), key=Lot.id, asked=asked)
 
 
-async def codes_of(session: AsyncSession, supplier_id: UUID) -> frozenset[str]:
-    """The supplier's own marks of its lots on sale, in small letters."""
+async def codes_of(session: AsyncSession, supplier_id: UUID, *, lock: bool = False) -> frozenset[str]:
+    """The supplier's own marks of its lots on sale, in small letters; with `lock` one asks after the other."""
+    if lock:
+        await session.execute(select(Supplier.id).where(Supplier.id == supplier_id).with_for_update(key_share=True))
     codes = await session.scalars(_on_sale().with_only_columns(Lot.code).where(Lot.supplier_id == supplier_id))
     return frozenset(code.casefold() for code in codes)
 

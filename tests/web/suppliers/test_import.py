@@ -1,5 +1,6 @@
 """A supplier's stock from a table: looked at first, refused line by line, saved as a whole or not at all."""
 
+import asyncio
 import html
 import re
 from uuid import UUID
@@ -112,6 +113,17 @@ async def test_a_table_that_is_sent_twice_is_saved_once(street: Street, desks: l
     looked = await sent(desks[0], table(*GOOD))
     first, again = await saved(desks[0], looked), await saved(desks[0], looked)
     assert (first.status_code, again.status_code) == (303, 303)
+    async with db.transaction() as session:
+        assert await session.scalar(select(func.count()).where(Lot.code == "KTN-1")) == 1
+
+
+async def test_the_same_table_from_several_windows_at_once_is_saved_once_and_refused_to_the_others(
+    desks: list[Desk],
+) -> None:
+    looked = [await sent(desks[0], table(*GOOD)) for _ in range(4)]
+    answers = await asyncio.gather(*(saved(desks[0], one) for one in looked))
+    assert sorted(one.status_code for one in answers) == [303, 422, 422, 422]
+    assert sum("Kode ini sudah ada di stok Anda." in one.text for one in answers) == 3
     async with db.transaction() as session:
         assert await session.scalar(select(func.count()).where(Lot.code == "KTN-1")) == 1
 

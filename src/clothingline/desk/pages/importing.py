@@ -68,9 +68,11 @@ async def look(request: Request, session: Session, reach: CurrentReach, show: Sh
     return show("suppliers/import_look.html", lots=table.lots, table=text, **_known())
 
 
-async def _read(session: AsyncSession, content: bytes, reach: Reach, spoken: str) -> tuple[UUID, Table]:
+async def _read(
+    session: AsyncSession, content: bytes, reach: Reach, spoken: str, *, lock: bool = False
+) -> tuple[UUID, Table]:
     supplier = service.acting_supplier(None, reach)
-    known = await queries.codes_of(session, supplier)
+    known = await queries.codes_of(session, supplier, lock=lock)
     return supplier, read_table(content, known=known, language=spoken)
 
 
@@ -93,7 +95,7 @@ async def save(
     show: Show,
 ) -> Response:
     """Every lot of the table with what lies on the shelf, or none."""
-    supplier, table = await _read(session, form.table.encode(), reach, language(request))
+    supplier, table = await _read(session, form.table.encode(), reach, language(request), lock=True)
     if table.faults:
         return _refuse(show, table)
     for one in table.lots.values():
