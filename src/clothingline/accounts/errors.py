@@ -96,10 +96,3 @@ class BackgroundJobNotDead(Conflict):
 
     en: This job does not wait for a decision any more. Reload to see how it stands.
     """
-
-
-class MoneyJobNotRetried(Conflict):
-    """Tugas uang ini mematikan pekerja di setiap percobaan. Betulkan sebabnya di program, lalu hentikan tugas ini.
-
-    en: This job of money has taken its worker with it at every try. Put the cause right in the program, then drop it.
-    """

@@ -31,8 +31,7 @@ class BackgroundJobOut(BaseModel):
     failed_at: datetime | None = Field(
         description="When the newest try failed.", examples=["2026-06-05T06:00:00+07:00"]
     )
-    may_be_retried: bool = Field(description="Whether a person may try it once more.", examples=[True])
-    may_be_dropped: bool = Field(description="Whether a person may give it up.", examples=[True])
+    dead: bool = Field(description="Whether a person may try it once more, or give it up.", examples=[True])
 
 
 class JobReasonIn(Input):
@@ -51,7 +50,7 @@ async def show_one(number: JobNumber, session: Session) -> BackgroundJobOut:
 
 @router.post("/background-jobs/{number}/retry", status_code=201, tags=["background_jobs"], name="retry")
 async def retry_one(number: JobNumber, body: JobReasonIn, session: Session, caller: CurrentCaller) -> BackgroundJobOut:
-    """Give a dead job all its tries again; one of money only when the clock would do the same."""
+    """Give a dead job all its tries again."""
     return _out(await decide_on_job(session, number=number, act="retry", reason=body.reason, by=caller.person))
 
 

@@ -14,8 +14,6 @@ from clothingline.kit.db import Base, Identified
 
 MONEY = ("earnings", "papers", "payments", "payouts", "reconciliation")
 """Houses whose jobs nobody asks for again: those that have failed at every try are taken up (`worker`)."""
-POISON = "WorkerDied"
-"""Cause of a job that has taken its worker with it at every try: no clock takes it up again."""
 Act = Literal["retry", "drop"]
 
 
@@ -50,17 +48,17 @@ class QueuedJob:
 
     @property
     def is_money(self) -> bool:
-        """Whether a clock takes it up by itself when it has failed at every try."""
+        """Whether a clock takes it up by itself when it has failed at every try, unless it has killed its worker."""
         return self.task.partition(".")[0] in MONEY
 
     @property
-    def may_be_retried(self) -> bool:
-        """A person does no more for a job of money than the clock would: never what has killed its worker."""
-        return self.state == "failed" and not (self.is_money and self.cause == POISON)
+    def killed_its_worker(self) -> bool:
+        """It has taken its worker with it at every try."""
+        return self.cause == "WorkerDied"
 
     @property
-    def may_be_dropped(self) -> bool:
-        """Only what has no try left."""
+    def dead(self) -> bool:
+        """It has no try left; a person may give it all of them again, or give it up."""
         return self.state == "failed"
 
 
@@ -69,14 +67,10 @@ _JOB = text("""
       FROM jobs.procrastinate_jobs AS job LEFT JOIN job_failure AS why ON why.job_id = job.id
      WHERE job.id = :number
 """)
-# The same limit as that of the clock (`jobs.take_up_failed`), said once more where the row is changed.
+# What has killed its worker at every try is no clock's (`jobs.take_up_failed`), but a person's who knows why.
 _RETRY = text("""
-    UPDATE jobs.procrastinate_jobs AS job
-       SET status = 'todo', attempts = 0, scheduled_at = now(), worker_id = NULL
-     WHERE job.id = :number AND job.status = 'failed'
-       AND NOT (split_part(job.task_name, '.', 1) = ANY(:money)
-                AND EXISTS (SELECT FROM job_failure AS why WHERE why.job_id = job.id AND why.cause = :poison))
- RETURNING job.task_name
+    UPDATE jobs.procrastinate_jobs SET status = 'todo', attempts = 0, scheduled_at = now(), worker_id = NULL
+     WHERE id = :number AND status = 'failed' RETURNING task_name
 """)
 _DROP = text("""
     UPDATE jobs.procrastinate_jobs SET status = 'cancelled'
@@ -91,12 +85,11 @@ async def find(session: AsyncSession, number: int) -> QueuedJob | None:
 
 
 async def decide(session: AsyncSession, *, number: int, act: Act, reason: str, by: UUID) -> bool:
-    """Give a dead job all its tries again, or give it up; False when it is not dead, or may not be tried.
+    """Give a dead job all its tries again, or give it up; False when it is not dead.
 
     The alarm of a job of money that was given up stands until a person ends it.
     """
-    given = {"number": number, "money": list(MONEY), "poison": POISON}
-    done = await session.execute(_RETRY, given) if act == "retry" else await session.execute(_DROP, {"number": number})
+    done = await session.execute(_RETRY if act == "retry" else _DROP, {"number": number})
     task = done.scalar_one_or_none()
     if task is None:
         return False

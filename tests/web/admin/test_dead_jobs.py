@@ -109,21 +109,13 @@ async def test_a_job_of_money_is_tried_again_as_the_clock_would(wahyu: Desk) -> 
     assert await stands(number) == ("todo", 0)
 
 
-async def test_a_job_of_money_that_no_clock_takes_up_is_not_tried_by_a_person(wahyu: Desk) -> None:
-    number = await dead(task="payments.open_balance", cause="WorkerDied")
+@pytest.mark.parametrize("task", ["payments.open_balance", "notices.push_offer"])
+async def test_what_has_killed_its_worker_is_tried_again_by_a_person_who_knows_why(wahyu: Desk, task: str) -> None:
+    number = await dead(task=task, cause="WorkerDied")
     page = f"{JOBS}/{number}"
-    assert f'action="{page}/ulang"' not in await wahyu.page(page)
-    answer = await wahyu.client.post(f"{page}/ulang", data={"kunci": "k" * 20, "reason": KNOWN})
-    assert answer.status_code == 409
-    assert "mematikan pekerja di setiap percobaan" in words_of(answer.text)
-    assert (await stands(number))[0] == "failed"
-
-
-async def test_what_has_killed_its_worker_and_is_no_money_may_be_tried(wahyu: Desk) -> None:
-    number = await dead(cause="WorkerDied")
-    page = f"{JOBS}/{number}"
+    assert "Betulkan dulu sebabnya di program, lalu coba lagi." in words_of(await wahyu.page(page))
     await wahyu.follow(await wahyu.send(f"{page}/ulang", on=page, reason=KNOWN))
-    assert (await stands(number))[0] == "todo"
+    assert await stands(number) == ("todo", 0)
 
 
 async def test_a_job_is_decided_about_once(wahyu: Desk) -> None:
@@ -158,12 +150,12 @@ async def test_the_api_says_and_does_the_same(wahyu: Desk) -> None:
     token = wahyu.client.cookies["sesi"]
     signed = {"authorization": f"Bearer {token}", "idempotency-key": "k-1"}
     shown = (await wahyu.client.get(f"/v1/background-jobs/{number}", headers=signed)).json()
-    assert (shown["state"], shown["may_be_retried"], shown["may_be_dropped"]) == ("failed", False, True)
-    retried = await wahyu.client.post(f"/v1/background-jobs/{number}/retry", headers=signed, json={"reason": KNOWN})
-    assert (retried.status_code, retried.json()["code"]) == (409, "money_job_not_retried")
-    signed["idempotency-key"] = "k-2"
+    assert (shown["state"], shown["dead"]) == ("failed", True)
     dropped = await wahyu.client.post(f"/v1/background-jobs/{number}/drop", headers=signed, json={"reason": KNOWN})
-    assert (dropped.status_code, dropped.json()["state"]) == (201, "cancelled")
+    assert (dropped.status_code, dropped.json()["state"], dropped.json()["dead"]) == (201, "cancelled", False)
+    signed["idempotency-key"] = "k-2"
+    retried = await wahyu.client.post(f"/v1/background-jobs/{number}/retry", headers=signed, json={"reason": KNOWN})
+    assert (retried.status_code, retried.json()["code"]) == (409, "background_job_not_dead")
 
 
 def test_every_job_says_what_it_does() -> None:

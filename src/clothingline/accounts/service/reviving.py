@@ -4,7 +4,7 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from clothingline.accounts.errors import BackgroundJobNotDead, BackgroundJobUnknown, MoneyJobNotRetried
+from clothingline.accounts.errors import BackgroundJobNotDead, BackgroundJobUnknown
 from clothingline.accounts.events import DeadJobDropped, DeadJobRetried
 from clothingline.kit import dead_jobs
 from clothingline.kit.dead_jobs import Act, QueuedJob
@@ -14,11 +14,11 @@ from clothingline.kit.events import emit
 async def decide_on_job(session: AsyncSession, *, number: int, act: Act, reason: str, by: UUID) -> QueuedJob:
     """Try a dead job once more, or give it up; who and why is kept.
 
-    Raises `BackgroundJobUnknown`, `BackgroundJobNotDead`, or `MoneyJobNotRetried` for what no clock would take up.
+    Raises `BackgroundJobUnknown` or `BackgroundJobNotDead`.
     """
     job = await find_job(session, number)
     if not await dead_jobs.decide(session, number=number, act=act, reason=reason, by=by):
-        raise MoneyJobNotRetried if job.may_be_dropped and not job.may_be_retried else BackgroundJobNotDead
+        raise BackgroundJobNotDead
     happened = DeadJobRetried if act == "retry" else DeadJobDropped
     await emit(session, happened(number, job.task), by=by)
     return await find_job(session, number)
