@@ -1,4 +1,5 @@
 // Leaving this phone: refused once while something waits, then nothing of it stays.
+import { rest } from "./busy.js";
 import { forgetActs, keptActs } from "./store.js";
 
 const waits = () => keptActs().then((acts) => acts.length > 0, () => false);
@@ -15,6 +16,7 @@ document.addEventListener("submit", async (event) => {
   event.preventDefault();
   const [warning, button] = [form.querySelector("[data-leave-warning]"), form.querySelector("button")];
   if (warning.hidden && await waits()) {
+    rest();
     warning.hidden = false;
     button.textContent = button.dataset.again;
     return;
