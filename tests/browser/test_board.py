@@ -7,7 +7,8 @@ from playwright.async_api import Page, Route, expect
 from tests.browser.budgets import Budget
 from tests.browser.desks import sit_down
 from tests.browser.devices import DESK
-from tests.browser.visiting import PATIENCE_MS, Visitors, bound
+from tests.browser.visiting import Visitors, bound
+from tests.browser.waiting import PATIENCE_SECONDS
 from tests.browser.watching import Watch
 from tests.pilot_fixture import database_name, pilot_template
 from tests.production.camera import submitted_job
@@ -133,7 +134,7 @@ async def test_an_answer_that_comes_late_does_not_bring_back_what_was(visitors: 
 
     await page.route(f"**{BOARD}?*", hold, times=1)
     await submitted_job(scene, theirs, maker=1, pieces=7)
-    await asyncio.wait_for(held.wait(), PATIENCE_MS / 1000)
+    await asyncio.wait_for(held.wait(), PATIENCE_SECONDS)
     await submitted_job(scene, mine, pieces=12)
     checked = page.locator("[data-column=check] [data-card]")
     await expect(checked).to_have_count(2)

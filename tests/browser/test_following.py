@@ -110,7 +110,7 @@ async def test_an_order_ends_after_what_comes_back_was_read(site: Site, visitors
 async def test_an_open_page_shows_what_happens_without_being_loaded_again(site: Site, visitors: Visitors) -> None:
     scene = await scene_of(site, "ready")
     page = await rinas(visitors)
-    async with page.expect_request("**/peristiwa"):
+    async with page.expect_response("**/peristiwa"):
         await page.goto(f"/pesanan/{scene.code}")
     await page.evaluate("window.unchanged = true")
     await shipped(scene)

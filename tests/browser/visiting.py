@@ -1,6 +1,5 @@
 """People in front of a browser: a context of their own each, signed in where they have a name."""
 
-import asyncio
 import os
 import signal
 from collections.abc import AsyncIterator
@@ -13,11 +12,12 @@ from playwright.async_api import Browser, BrowserContext, Page, Playwright
 
 from clothingline.accounts.door import COOKIE
 from clothingline.pilot.cast import Person
+from tests.browser import waiting
 from tests.browser.devices import FLAGS, PHONE, Device
 from tests.browser.serving import Site
 from tests.browser.watching import Watch
 
-PATIENCE_MS = 10_000
+IS_BOUND = "() => document.readyState === 'complete' && performance.getEntriesByName('siap').length > 0"
 
 
 @dataclass
@@ -44,7 +44,7 @@ class Visitors:
 
 async def settle_in(context: BrowserContext, watch: Watch) -> None:
     """What every context gets."""
-    context.set_default_timeout(PATIENCE_MS)
+    context.set_default_timeout(waiting.PATIENCE_SECONDS * 1000)
     await watch.over(context)
 
 
@@ -125,15 +125,16 @@ async def _gone(context: BrowserContext) -> AsyncIterator[None]:
 
 
 async def until(page: Page, expression: str, arg: object = None) -> None:
-    """Wait until a function in the page answers something true; raises `TimeoutError` after the patience of pages.
+    """Wait until a function in the page answers something true; raises `TimeoutError` when patience ends.
 
     Playwright's own wait looks again by `eval` in the page, which the content policy forbids from the second look on.
     """
-    async with asyncio.timeout(PATIENCE_MS / 1000):
-        while not await page.evaluate(expression, arg):  # noqa: ASYNC110  # another process is waited for
-            await asyncio.sleep(0.02)
+    await waiting.until(lambda: page.evaluate(expression, arg))
 
 
 async def bound(page: Page) -> None:
-    """Wait until the page's own behaviours are there."""
-    await until(page, "() => performance.getEntriesByName('siap').length > 0")
+    """Wait until the page's own behaviours are there, and the modules beside them.
+
+    A page that a tap led to must have been seen before: the one that is left is bound as well.
+    """
+    await until(page, IS_BOUND)
