@@ -1,12 +1,12 @@
 """People in front of a browser: a context of their own each, signed in where they have a name."""
 
-import asyncio
 import os
 import signal
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from re import Pattern
 from typing import Any
 
 from playwright.async_api import Browser, BrowserContext, Page, Playwright
@@ -15,6 +15,7 @@ from clothingline.accounts.door import COOKIE
 from clothingline.pilot.cast import Person
 from tests.browser.devices import FLAGS, PHONE, Device
 from tests.browser.serving import Site
+from tests.browser.waiting import until
 from tests.browser.watching import Watch
 
 PATIENCE_MS = 10_000
@@ -124,16 +125,16 @@ async def _gone(context: BrowserContext) -> AsyncIterator[None]:
         yield
 
 
-async def until(page: Page, expression: str, arg: object = None) -> None:
-    """Wait until a function in the page answers something true; raises `TimeoutError` after the patience of pages.
+async def bound(page: Page) -> None:
+    """Wait until the page's own behaviours are there.
 
     Playwright's own wait looks again by `eval` in the page, which the content policy forbids from the second look on.
     """
-    async with asyncio.timeout(PATIENCE_MS / 1000):
-        while not await page.evaluate(expression, arg):  # noqa: ASYNC110  # another process is waited for
-            await asyncio.sleep(0.02)
+    await until(lambda: page.evaluate("() => performance.getEntriesByName('siap').length > 0"))
 
 
-async def bound(page: Page) -> None:
-    """Wait until the page's own behaviours are there."""
-    await until(page, "() => performance.getEntriesByName('siap').length > 0")
+async def give(page: Page, label: str | Pattern[str], files: Path | Sequence[Path]) -> None:
+    """Give a photo or a file to a field that was touched first: then no newer copy of the page takes its place."""
+    field = page.get_by_label(label)
+    await field.focus()
+    await field.set_input_files(files)
