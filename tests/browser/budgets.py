@@ -10,6 +10,8 @@ from typing import Literal
 
 from playwright.async_api import Locator, Page
 
+from tests.browser.visiting import give
+
 Role = Literal["button", "link", "radio", "checkbox", "tab", "menuitem", "option"]
 Name = str | Pattern[str]
 
@@ -56,7 +58,7 @@ class Budget:
     async def attach(self, label: Name, files: Path | Sequence[Path]) -> None:
         """Give a photo or a file."""
         self.inputs += 1
-        await self.page.get_by_label(label).set_input_files(files)
+        await give(self.page, label, files)
 
     def within(self, taps: int, inputs: int) -> None:
         """Raises `AssertionError` when the task cost more."""

@@ -21,7 +21,7 @@ from clothingline.web.written import filters
 from tests.browser import tailors
 from tests.browser.devices import PHONE
 from tests.browser.tailors import Maker
-from tests.browser.visiting import Handset, Visitors, bound
+from tests.browser.visiting import Handset, Visitors, bound, give
 from tests.browser.waiting import IN_CACHE, until
 from tests.browser.watching import Watch
 from tests.pilot_fixture import pilot_template
@@ -122,7 +122,7 @@ async def take_down_seven(page: Page, maker: Maker, pictures: list[Path]) -> Non
         await page.get_by_role("button", name="Tandai selesai").click()
         await keeps(page, number)
     await page.goto(f"{maker.job}/langkah/3")
-    await page.get_by_label("Foto pekerjaan").set_input_files(pictures)
+    await give(page, "Foto pekerjaan", pictures)
     await page.get_by_role("button", name="Kirim").click()
     await keeps(page, 3)
     await expect(page.get_by_text("Tersimpan di HP. Terkirim otomatis saat ada sinyal.")).to_be_visible()

@@ -9,7 +9,7 @@ from playwright.async_api import Page, expect
 from tests.browser import tailors
 from tests.browser.devices import PHONE
 from tests.browser.tailors import Maker
-from tests.browser.visiting import Visitors
+from tests.browser.visiting import Visitors, give
 from tests.browser.waiting import IN_CACHE, until
 from tests.pilot_fixture import pilot_template
 from tests.story_fixture import database_name, story_template
@@ -86,7 +86,7 @@ async def test_a_phone_that_is_full_of_photos_says_so_and_keeps_the_form(visitor
     page = await phone_of(visitors, maker)
     await page.goto(f"{maker.job}/langkah/3")
     await page.evaluate(ALMOST_FULL, str(maker.account))
-    await page.get_by_label("Foto pekerjaan").set_input_files(picture)
+    await give(page, "Foto pekerjaan", picture)
     await page.get_by_role("button", name="Kirim").click()
     await expect(page.get_by_role("status").filter(has_text="HP penuh: 20 MB foto menunggu.")).to_be_visible()
     await expect(page.get_by_label("Foto pekerjaan")).to_be_visible()

@@ -21,8 +21,8 @@ from tests.browser.devices import PHONE
 from tests.browser.measuring import in_first_view
 from tests.browser.tailors import Maker
 from tests.browser.traffic import TAILOR, bytes_of
-from tests.browser.visiting import Visitors, until
-from tests.browser.waiting import IN_CACHE
+from tests.browser.visiting import Visitors
+from tests.browser.waiting import IN_CACHE, until
 from tests.pilot_fixture import pilot_template
 from tests.story_fixture import database_name, story_template
 
@@ -166,7 +166,7 @@ async def test_a_photo_that_was_chosen_stays_when_a_newer_copy_of_the_page_comes
         await page.get_by_role("button", name="Tandai selesai").click()
         await page.wait_for_url(f"**{maker.job}")
     await page.goto(f"{maker.job}/langkah/3")
-    await until(page, IN_CACHE, [f"{maker.job}/langkah/3"])
+    await until(lambda: page.evaluate(IN_CACHE, [f"{maker.job}/langkah/3"]))
     await page.evaluate(NEWER)
     await expect(page.locator("#lama")).to_have_count(0)
     await page.get_by_label("Foto pekerjaan").set_input_files(picture)

@@ -2,19 +2,20 @@
 
 import os
 import signal
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from re import Pattern
 from typing import Any
 
 from playwright.async_api import Browser, BrowserContext, Page, Playwright
 
 from clothingline.accounts.door import COOKIE
 from clothingline.pilot.cast import Person
-from tests.browser import waiting
 from tests.browser.devices import FLAGS, PHONE, Device
 from tests.browser.serving import Site
+from tests.browser.waiting import PATIENCE_SECONDS, until
 from tests.browser.watching import Watch
 
 IS_BOUND = "() => document.readyState === 'complete' && performance.getEntriesByName('siap').length > 0"
@@ -44,7 +45,7 @@ class Visitors:
 
 async def settle_in(context: BrowserContext, watch: Watch) -> None:
     """What every context gets."""
-    context.set_default_timeout(waiting.PATIENCE_SECONDS * 1000)
+    context.set_default_timeout(PATIENCE_SECONDS * 1000)
     await watch.over(context)
 
 
@@ -124,17 +125,17 @@ async def _gone(context: BrowserContext) -> AsyncIterator[None]:
         yield
 
 
-async def until(page: Page, expression: str, arg: object = None) -> None:
-    """Wait until a function in the page answers something true; raises `TimeoutError` when patience ends.
-
-    Playwright's own wait looks again by `eval` in the page, which the content policy forbids from the second look on.
-    """
-    await waiting.until(lambda: page.evaluate(expression, arg))
-
-
 async def bound(page: Page) -> None:
     """Wait until the page's own behaviours are there, and the modules beside them.
 
-    A page that a tap led to must have been seen before: the one that is left is bound as well.
+    A page that a tap led to must have been seen before: the one that is left is bound as well. Playwright's own wait
+    looks again by `eval` in the page, which the content policy forbids from the second look on.
     """
-    await until(page, IS_BOUND)
+    await until(lambda: page.evaluate(IS_BOUND))
+
+
+async def give(page: Page, label: str | Pattern[str], files: Path | Sequence[Path]) -> None:
+    """Give a photo or a file to a field that was touched first: then no newer copy of the page takes its place."""
+    field = page.get_by_label(label)
+    await field.focus()
+    await field.set_input_files(files)
