@@ -19,4 +19,3 @@ export const rest = () => {
 };
 
 addEventListener("pageshow", rest); // back from the browser's memory
-document.addEventListener("htmx:afterRequest", rest);
