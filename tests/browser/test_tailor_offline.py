@@ -14,14 +14,12 @@ from clothingline.kit import db
 from clothingline.kit.clock import business_now, local_date
 from clothingline.kit.events import Event
 from clothingline.orders.service import begin_draft
-from clothingline.pilot.cast import RINA
 from clothingline.production.models import Job, Submission
 from clothingline.routing.models import Offer
 from clothingline.web.written import filters
 from tests.browser import tailors
-from tests.browser.devices import PHONE
 from tests.browser.tailors import Maker
-from tests.browser.visiting import Handset, Visitors, bound, give
+from tests.browser.visiting import Handset, give
 from tests.browser.waiting import IN_CACHE, until
 from tests.browser.watching import Watch
 from tests.pilot_fixture import pilot_template
@@ -273,23 +271,6 @@ async def test_every_other_way_out_asks_and_forgets_like_the_tailors_own(handset
     await this.get_by_role("button", name="Tetap keluar").click()
     await page.wait_for_url("**/")
     await nothing_stays(page)
-
-
-KEEPS_NOTHING = """
-for (const name of ["caches", "indexedDB", "localStorage"])
-  Object.defineProperty(globalThis, name, { get() { throw new DOMException("denied", "SecurityError") } })
-"""
-
-
-async def test_a_browser_that_keeps_nothing_keeps_nobody_in(visitors: Visitors) -> None:
-    page = await visitors.open(PHONE, RINA)
-    await page.add_init_script(KEEPS_NOTHING)
-    await page.goto("/profil")
-    await bound(page)
-    await page.get_by_role("button", name="Keluar", exact=True).click()
-    await page.wait_for_url("**/")
-    await page.goto("/profil")
-    await expect(page.get_by_role("heading", level=1)).to_have_text("Berapa nomor WhatsApp Anda?")
 
 
 async def test_the_shops_own_code_page_makes_the_phone_forget_the_tailor_before(handset: Handset) -> None:
