@@ -1,15 +1,19 @@
 """`clothingline demo run` when its story cannot go on."""
 
+import asyncio
 from pathlib import Path
 
 import psycopg
 import pytest
 
-from clothingline.cli.demo.command import check
+from clothingline import worker
+from clothingline.cli.demo.command import check, refuse_beside_a_worker
 from clothingline.cli.demo.payday import Closing
 from clothingline.cli.exits import FAILED, Stop
-from clothingline.cli.installation import NAME
+from clothingline.cli.installation import NAME, Installation
+from clothingline.kit import db
 from clothingline.kit.db.embedded import acquire
+from clothingline.settings import Settings
 from tests.cli.command import run
 
 
@@ -29,6 +33,36 @@ def test_a_demo_whose_books_do_not_close_fails_and_says_what_is_left(closing: Cl
 
 def test_a_demo_whose_books_close_does_not_fail() -> None:
     check(Closing(0, 0, 0))
+
+
+async def test_a_demo_beside_a_service_that_works_on_the_same_data_says_what_to_stop_before_it_begins(
+    database: db.Database, tmp_path: Path
+) -> None:
+    here = Installation(Settings(), database.url, None)
+    refuse_beside_a_worker(here)
+    working = asyncio.create_task(worker.work(1, signals=False))
+    try:
+        await _begun(here)
+        played = await asyncio.to_thread(run, tmp_path, "demo", "run", CLOTHINGLINE_DATABASE__URL=database.url)
+    finally:
+        working.cancel()
+        await asyncio.gather(working, return_exceptions=True)
+    [line] = played.stderr.splitlines()
+    assert (played.returncode, played.stdout) == (FAILED, "")
+    assert line.startswith("Kesalahan: Hentikan dulu `make run`")
+    assert "/ first stop `make run`" in line
+    refuse_beside_a_worker(here)
+
+
+async def _begun(here: Installation) -> None:
+    """Wait until a worker is seen."""
+    async with asyncio.timeout(30):
+        while True:
+            try:
+                refuse_beside_a_worker(here)
+            except Stop:
+                return
+            await asyncio.sleep(0.05)
 
 
 @pytest.mark.prove
