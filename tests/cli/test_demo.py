@@ -1,16 +1,21 @@
 """`clothingline demo run` when its story cannot go on."""
 
 import asyncio
+import io
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import psycopg
 import pytest
+from rich.console import Console
 
 from clothingline import worker
 from clothingline.cli.demo.command import check, refuse_beside_a_worker
 from clothingline.cli.demo.payday import Closing
+from clothingline.cli.demo.telling import Teller, label_word
 from clothingline.cli.exits import FAILED, Stop
 from clothingline.cli.installation import NAME, Installation
+from clothingline.cli.seeding import lead_in_words
 from clothingline.kit import db
 from clothingline.kit.db.embedded import acquire
 from clothingline.settings import Settings
@@ -63,6 +68,33 @@ async def _begun(here: Installation) -> None:
             except Stop:
                 return
             await asyncio.sleep(0.05)
+
+
+@pytest.mark.parametrize(
+    ("lead", "words"),
+    [
+        (timedelta(days=45, minutes=21, seconds=11.440948), ("45 hari 21 menit", "45 days and 21 minutes")),
+        (timedelta(days=1, hours=1, minutes=5), ("1 hari 1 jam", "1 day and 1 hour")),
+        (timedelta(hours=3), ("3 jam", "3 hours")),
+        (timedelta(seconds=40), ("kurang dari satu menit", "less than a minute")),
+    ],
+)
+def test_how_far_ahead_the_demo_has_left_the_clock_is_said_in_words(lead: timedelta, words: tuple[str, str]) -> None:
+    assert lead_in_words(lead) == words
+
+
+def test_the_story_calls_stages_plans_and_events_by_their_indonesian_words() -> None:
+    told = io.StringIO()
+    teller = Teller(Console(file=told, width=200))
+    job = {"tailor": "t", "pieces": 1, "sizes": {}, "pay": {"amount": 1_000}, "due_on": "2026-06-01"}
+    teller.jobs([{**job, "state": "handed_over"}, {**job, "state": "passed"}], {"t": "Siti"})
+    names = ("OrderPaid", "PaymentWished", "JobPassed", "JobPassed")
+    entries = [{"at": "2026-06-01T03:00:00+00:00", "event": name} for name in names]
+    teller.timeline(entries, datetime.fromisoformat)
+    said = told.getvalue()
+    assert ("diserahkan" in said, "lolos periksa" in said) == (True, True)
+    assert "01-06-2026 10.00  Pembayaran masuk · 2 × Lolos periksa mutu\n" in said
+    assert [label_word(one) for one in ("balanced", "soonest")] == ["Seimbang", "Cepat"]
 
 
 @pytest.mark.prove
