@@ -16,7 +16,7 @@ from clothingline.payouts.models import Payee
 from clothingline.taxes.models import TaxProfile
 from tests import parties
 from tests.routing.asked import only
-from tests.routing.street import Street, pass_time, settle, signed_in, succeeded
+from tests.routing.street import Street, pass_time, settle, signed_in
 from tests.web.desk import Desk, desk_of, words_of
 
 PAGES = ("", "/kapasitas", "/bahan", "/penjahit", "/katalog", "/katalog/baru")
@@ -61,25 +61,6 @@ async def test_the_overview_counts_what_waits_and_leads_there(street: Street, de
     await street.accept_all(order)
     await pass_time(minutes=11)
     assert "Potong kain dan kirim kit" in await dewi.page("/merek")
-
-
-async def test_while_a_yes_may_be_taken_back_brand_and_buyer_read_when_the_work_begins(
-    street: Street, app: FastAPI, dewi: Desk
-) -> None:
-    order = await street.placed()
-    rina, code = desk_of(app, street.rina), (await street.order(order))["code"]
-    pages = (rina, f"/pesanan/{code}"), (rina, "/pesanan"), (dewi, "/merek/produksi")
-    for desk, path in pages:
-        assert "mulai pukul" not in words_of(await desk.page(path)).lower(), path
-    await street.accept_all(order)
-    for desk, path in pages:
-        said = words_of(await desk.page(path)).lower()
-        assert re.search(r"semua sudah setuju[;:]?.* mulai pukul \d\d\.\d\d", said), path
-        assert "mencari penjahit" not in said, path
-    [offer, *_] = await street.offers(order)
-    succeeded(await street.undo(offer))
-    for desk, path in pages:
-        assert "mulai pukul" not in words_of(await desk.page(path)).lower(), path
 
 
 async def test_capacity_shows_what_is_booked_and_who_brings_what_back(street: Street, dewi: Desk) -> None:
