@@ -10,7 +10,7 @@ Rows that the API must see need a transaction of their own, committed before the
 
 import itertools
 from datetime import timedelta
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 from uuid import UUID
 
 from sqlalchemy.dialects.postgresql import insert
@@ -185,6 +185,25 @@ async def make_chart(session: AsyncSession, brand_id: UUID | None = None, **give
     ]
     values = {"name": "Ukuran dewasa", "sex": "F", "basis": "body", "sizes": sizes, "rows": rows, "source": "test"}
     return await _add(session, SizeChart(brand_id=brand_id, **({"slug": f"ukuran-{next(_numbers)}"} | values | given)))
+
+
+def _choice(code: str, label_id: str, label_en: str, extra_idr: int = 0) -> dict[str, Any]:
+    return {"code": code, "label_id": label_id, "label_en": label_en, "extra_idr": extra_idr}
+
+
+OPTIONS: Final[list[dict[str, Any]]] = [
+    {"code": "lengan", "kind": "choice", "label_id": "Lengan", "label_en": "Sleeves"}
+    | {
+        "choices": [_choice("tujuh", "Lengan 7/8", "Sleeves 7/8"), _choice("panjang", "Lengan panjang", "Long sleeves")]
+    },
+    {"code": "bordir", "kind": "flag", "label_id": "Bordir ujung lengan", "label_en": "Embroidered cuffs"}
+    | {"choices": [_choice("ya", "Ya", "Yes", 45_000)]},
+    {"code": "saku", "kind": "flag", "label_id": "Saku dada", "label_en": "Chest pocket"},
+    {"code": "inisial", "kind": "text", "label_id": "Inisial", "label_en": "Initials", "max_length": 20},
+]
+"""Options of a design, of each kind, free and paid."""
+CHOSEN: Final[dict[str, Any]] = {"lengan": "tujuh", "bordir": True, "saku": False, "inisial": "RK-27"}
+"""What somebody chose of `OPTIONS`."""
 
 
 async def make_design(session: AsyncSession, brand_id: UUID, *, state: str = "published", **given: Any) -> Design:

@@ -5,7 +5,7 @@ from contextlib import AsyncExitStack
 from pathlib import Path
 
 import pytest
-from playwright.async_api import Browser, Page, Playwright, async_playwright
+from playwright.async_api import Browser, Page, Playwright, async_playwright, expect
 
 from clothingline.kit import db
 from clothingline.kit.db.embedded import Server
@@ -15,6 +15,7 @@ from tests.browser.devices import DESK, FLAGS, PHONE
 from tests.browser.rounds import Round
 from tests.browser.serving import Door, Site, door_open, site_behind
 from tests.browser.visiting import Handset, Visitors
+from tests.browser.waiting import PATIENCE_SECONDS
 from tests.browser.watching import Watch
 from tests.clones import Clones
 from tests.conftest import Roaming
@@ -26,6 +27,7 @@ __all__ = [
     "pilot_template",
     "story_template",
 ]  # every test has the pilot, unless its module imports another ground
+expect.set_options(timeout=PATIENCE_SECONDS * 1000)
 
 
 @pytest.fixture(scope="session")

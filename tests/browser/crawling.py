@@ -24,11 +24,21 @@ LET_BARS_LIE = """
 # A page tells while it loads how much of the view has moved under the reader's eyes.
 TELL_MOVES = """
 window.__moved = 0
-new PerformanceObserver((list) => list.getEntries().forEach((one) => { __moved += one.hadRecentInput ? 0 : one.value }))
-  .observe({ type: "layout-shift", buffered: true })
+window.__add = (moves) => moves.forEach((one) => { __moved += one.hadRecentInput ? 0 : one.value })
+window.__moves = new PerformanceObserver((list) => __add(list.getEntries()))
+__moves.observe({ type: "layout-shift", buffered: true })
 """
-# The browser tells of a move after the frame in which it was; the load may have ended before.
-MOVED = "() => new Promise((done) => requestAnimationFrame(() => setTimeout(() => done(__moved), 50)))"
+# Two frames: what has just changed is on every element then, as a theme, where axe else meets both at once.
+DRAWN = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
+# A move is known after the frame in which it was, and the load may have ended before; told or not yet, it counts.
+MOVED = f"""
+async () => {{
+  await ({DRAWN})()
+  await new Promise((done) => setTimeout(done, 50))
+  __add(__moves.takeRecords())
+  return __moved
+}}
+"""
 
 
 async def arrive(page: Page, path: str, status: int = 200) -> None:
@@ -58,10 +68,6 @@ async def say_what_it_is(page: Page, language: str) -> None:
     assert len(headings) == 1, headings
     assert headings[0].strip()
     assert await page.locator("main").count() == 1
-
-
-# Two frames: a theme that has just changed is on every element then, where axe else meets both at once.
-DRAWN = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
 
 
 async def be_open_to_all(page: Page, looks: tuple[tuple[str, Device], ...]) -> None:

@@ -1,11 +1,14 @@
 """The production board that stays open: by the keyboard alone, by a drag, and while others move its cards."""
 
-from playwright.async_api import Page, expect
+import asyncio
+
+from playwright.async_api import Page, Route, expect
 
 from tests.browser.budgets import Budget
 from tests.browser.desks import sit_down
 from tests.browser.devices import DESK
 from tests.browser.visiting import Visitors, bound
+from tests.browser.waiting import PATIENCE_SECONDS
 from tests.browser.watching import Watch
 from tests.pilot_fixture import database_name, pilot_template
 from tests.production.camera import submitted_job
@@ -115,6 +118,30 @@ async def test_what_a_tailor_does_moves_the_card_here_and_nobody_loses_their_pla
     await expect(chosen).to_be_focused()
     await expect(chosen).to_have_value("check")
     assert await page.evaluate("window.stillHere")
+
+
+async def test_an_answer_that_comes_late_does_not_bring_back_what_was(visitors: Visitors) -> None:
+    scene = await set_scene(visitors.site.cast, pieces=(12, 7))
+    mine, theirs = await released_jobs(scene)
+    page = await board_of(visitors, scene)
+    held, let_go = asyncio.Event(), asyncio.Event()
+
+    async def hold(route: Route) -> None:
+        answer = await route.fetch()
+        held.set()
+        await let_go.wait()
+        await route.fulfill(response=answer)
+
+    await page.route(f"**{BOARD}?*", hold, times=1)
+    await submitted_job(scene, theirs, maker=1, pieces=7)
+    await asyncio.wait_for(held.wait(), PATIENCE_SECONDS)
+    await submitted_job(scene, mine, pieces=12)
+    checked = page.locator("[data-column=check] [data-card]")
+    await expect(checked).to_have_count(2)
+    async with page.expect_event("requestfinished", lambda one: BOARD in one.url):
+        let_go.set()
+    await page.evaluate("() => fetch('/ping').then(() => new Promise((done) => setTimeout(done, 100)))")
+    await expect(checked).to_have_count(2)
 
 
 async def test_a_run_that_is_cut_is_said_to_have_moved_and_not_to_have_left(visitors: Visitors) -> None:

@@ -136,13 +136,14 @@ async def test_32_pieces_with_three_defects_are_checked_in_nine_taps(visitors: V
 async def test_a_tally_goes_on_without_a_signal_and_the_server_agrees_with_its_verdict(visitors: Visitors) -> None:
     page, job = await checked(visitors, PHONE, scripts=True)
     await page.get_by_role("button", name="Mulai periksa").click()
+    await expect(page.get_by_text("Lot 240 → ambil 32 potong")).to_be_visible()
     await bound(page)
     await page.context.set_offline(True)
     for defect in ("Jahitan loncat", "Noda", "Noda"):
         await page.get_by_role("button", name=f"{defect}: tambah satu").click()
     await page.get_by_role("button", name="Noda: kurangi satu").click()
     await expect(page.locator("[data-verdict] strong")).to_have_text("Sejauh ini LOLOS")
-    assert "skipped-1.stain-1" in page.url
+    await expect(page).to_have_url(re.compile(r"skipped-1\.stain-1"))
     await page.context.set_offline(False)
     await page.reload()
     await expect(page.locator("[data-count=stain]")).to_have_text("1")

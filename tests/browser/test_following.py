@@ -1,7 +1,7 @@
 """After ordering, on a phone: where it is, that it is good, that it ends, and measures that are forgotten."""
 
 import pytest
-from playwright.async_api import Page, expect
+from playwright.async_api import Page, Response, expect
 
 from clothingline.kit.access import Role
 from clothingline.pilot.cast import Person
@@ -10,6 +10,7 @@ from tests.browser.devices import PHONE
 from tests.browser.measuring import reflow
 from tests.browser.serving import Site
 from tests.browser.visiting import Visitors
+from tests.browser.waiting import until
 from tests.conftest import database_name
 from tests.fulfilment.test_shipping import delivered, shipped
 from tests.production.camera import submitted_job
@@ -109,7 +110,7 @@ async def test_an_order_ends_after_what_comes_back_was_read(site: Site, visitors
 async def test_an_open_page_shows_what_happens_without_being_loaded_again(site: Site, visitors: Visitors) -> None:
     scene = await scene_of(site, "ready")
     page = await rinas(visitors)
-    async with page.expect_request("**/peristiwa"):
+    async with page.expect_response("**/peristiwa"):
         await page.goto(f"/pesanan/{scene.code}")
     await page.evaluate("window.unchanged = true")
     await shipped(scene)
@@ -137,6 +138,26 @@ async def test_a_page_behind_others_holds_no_line_and_asks_for_what_it_missed_wh
     await shipped(scene)
     async with page.expect_request("**/peristiwa"):
         await page.evaluate(HIDE, arg=False)
+    await expect(page.get_by_text("nomor resi CGK1234567890")).to_be_visible()
+
+
+async def test_a_line_that_was_refused_is_called_again(site: Site, visitors: Visitors) -> None:
+    """As by whatever stands before the server while it is started again: a browser gives up there."""
+    scene = await scene_of(site, "ready")
+    page = await rinas(visitors)
+    await page.clock.install()
+    await page.route("**/peristiwa", lambda route: route.fulfill(status=503), times=1)
+    async with visitors.watch.bearing("status of 503"):
+        await page.goto(f"/pesanan/{scene.code}")
+    answers: list[Response] = []
+    page.on("response", lambda one: answers.append(one))  # noqa: PLW0108  # a method of a list takes no mark
+
+    async def is_called() -> bool:
+        await page.clock.fast_forward("01:00")
+        return any(one.url.endswith("/peristiwa") and one.ok for one in answers)
+
+    await until(is_called)
+    await shipped(scene)
     await expect(page.get_by_text("nomor resi CGK1234567890")).to_be_visible()
 
 

@@ -18,7 +18,7 @@ __all__ = ["database_name", "pilot_template", "story_template"]
 
 
 async def office(visitors: Visitors, **options: object) -> Page:
-    """The first page of the office, with its scripts bound."""
+    """The first page of the office."""
     page = await visitors.open(DESK, people.ADMIN, **options)
     await page.goto("/admin")
     return page
@@ -40,7 +40,7 @@ async def test_the_quick_search_opens_finds_and_leads_there_by_keys_alone(visito
     await expect(box.get_by_role("searchbox")).to_be_focused()
     await page.keyboard.press("Control+a")
     await page.keyboard.type(code)
-    await expect(box.get_by_role("link")).to_have_count(1)
+    await expect(box.get_by_role("link")).to_have_text([code])  # one link may be left of the words before, too
     await page.keyboard.press("Enter")
     await page.wait_for_url(f"**/admin/pesanan/{code}")
 

@@ -63,7 +63,7 @@ async def test_an_order_is_reviewed_in_three_taps_and_eight_inputs_and_the_saved
     await expect(page.get_by_role("img", name="Foto dari yang mengulas")).to_be_visible()
     await budget.tap("Perbarui ukuran")
     await expect(page.get_by_text("2 ukuran tersimpan diperbarui.")).to_be_visible()
-    budget.within(taps=4, inputs=9)
+    budget.within(taps=3, inputs=8)
     await page.go_back()
     await page.reload()
     await expect(page.get_by_role("button", name="Kirim ulasan")).to_have_count(0)

@@ -267,6 +267,7 @@ async def test_every_other_way_out_asks_and_forgets_like_the_tailors_own(handset
     this = page.get_by_role("listitem").filter(has_text="perangkat ini")
     await this.get_by_role("button", name="Keluarkan").click()
     await expect(this.get_by_text("Masih ada yang belum terkirim di HP ini.")).to_be_visible()
+    await expect(this.get_by_role("button", name="Tetap keluar")).not_to_have_attribute("aria-busy", "true")
     await this.get_by_role("button", name="Tetap keluar").click()
     await page.wait_for_url("**/")
     await nothing_stays(page)

@@ -90,6 +90,9 @@ async def test_a_phone_that_is_full_of_photos_says_so_and_keeps_the_form(visitor
     await page.get_by_role("button", name="Kirim").click()
     await expect(page.get_by_role("status").filter(has_text="HP penuh: 20 MB foto menunggu.")).to_be_visible()
     await expect(page.get_by_label("Foto pekerjaan")).to_be_visible()
+    button = page.get_by_role("button", name="Kirim")
+    await expect(button).to_be_visible()
+    await expect(button).not_to_have_attribute("aria-busy", "true")
 
 
 @pytest.mark.parametrize("done", [True, False], ids=["after a step", "before any step"])

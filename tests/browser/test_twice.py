@@ -5,7 +5,6 @@ import re
 from playwright.async_api import Locator, Page, expect
 from sqlalchemy import func, select
 
-from benchmarks.first_looks import IS_READY
 from clothingline.garments.models import Design
 from clothingline.kit import db
 from clothingline.kit.db import Base
@@ -18,8 +17,7 @@ from tests.browser.budgets import Budget
 from tests.browser.devices import DESK, PHONE
 from tests.browser.serving import Site
 from tests.browser.shopping import come_back, pay
-from tests.browser.visiting import Visitors
-from tests.browser.waiting import until
+from tests.browser.visiting import Visitors, bound
 from tests.pilot_fixture import pilot_template
 from tests.story_fixture import DRAFT, database_name, story_template
 
@@ -62,7 +60,7 @@ async def come_to_the_summary(page: Page) -> str:
 
 async def tap_twice(site: Site, button: Locator, path: str) -> None:
     """On a line on which every answer takes long: the button says at once that it was heard."""
-    await until(lambda: button.page.evaluate(IS_READY))
+    await bound(button.page)
     site.door.delays[path] = SLOW_SECONDS
     assert await button.evaluate(TAP_TWICE) == "Menyimpan…"
     left = re.compile(f"^(?!.*{re.escape(path)}$)")

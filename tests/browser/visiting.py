@@ -15,10 +15,10 @@ from clothingline.accounts.door import COOKIE
 from clothingline.pilot.cast import Person
 from tests.browser.devices import FLAGS, PHONE, Device
 from tests.browser.serving import Site
-from tests.browser.waiting import until
+from tests.browser.waiting import PATIENCE_SECONDS, until
 from tests.browser.watching import Watch
 
-PATIENCE_MS = 10_000
+IS_BOUND = "() => document.readyState === 'complete' && performance.getEntriesByName('siap').length > 0"
 
 
 @dataclass
@@ -45,7 +45,7 @@ class Visitors:
 
 async def settle_in(context: BrowserContext, watch: Watch) -> None:
     """What every context gets."""
-    context.set_default_timeout(PATIENCE_MS)
+    context.set_default_timeout(PATIENCE_SECONDS * 1000)
     await watch.over(context)
 
 
@@ -126,11 +126,12 @@ async def _gone(context: BrowserContext) -> AsyncIterator[None]:
 
 
 async def bound(page: Page) -> None:
-    """Wait until the page's own behaviours are there.
+    """Wait until the page's own behaviours are there, and the modules beside them.
 
-    Playwright's own wait looks again by `eval` in the page, which the content policy forbids from the second look on.
+    A page that a tap led to must have been seen before: the one that is left is bound as well. Playwright's own wait
+    looks again by `eval` in the page, which the content policy forbids from the second look on.
     """
-    await until(lambda: page.evaluate("() => performance.getEntriesByName('siap').length > 0"))
+    await until(lambda: page.evaluate(IS_BOUND))
 
 
 async def give(page: Page, label: str | Pattern[str], files: Path | Sequence[Path]) -> None:

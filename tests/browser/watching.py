@@ -7,6 +7,8 @@ from contextlib import asynccontextmanager
 
 from playwright.async_api import BrowserContext, ConsoleMessage, Page, WebError
 
+from tests.browser.waiting import PATIENCE_SECONDS
+
 # A browser asks for it where a page names no icon.
 ASKED_BY_ITSELF = "/favicon.ico"
 # The console says it as well, but only where the policy is enforced, not where it only reports.
@@ -35,7 +37,7 @@ class Watch:
         self._borne.append(pattern)
 
     @asynccontextmanager
-    async def bearing(self, pattern: str, seconds: float = 5) -> AsyncIterator[None]:
+    async def bearing(self, pattern: str, seconds: float = PATIENCE_SECONDS) -> AsyncIterator[None]:
         """Let pass, from now on, what a test provokes: `async with watch.bearing("status of 422")`.
 
         Raises `AssertionError` when nothing of it was heard so long after the block.

@@ -1,5 +1,6 @@
 """An order of Rina's at Busana Melati that Siti and others sew, brought to any stage, with everybody signed in."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -64,9 +65,17 @@ class Scene:
 
 
 async def set_scene(
-    cast: Cast, *, pieces: tuple[int, ...] = (12,), stage: str = "confirmed", measured_by: UUID | None = None
+    cast: Cast,
+    *,
+    pieces: tuple[int, ...] = (12,),
+    stage: str = "confirmed",
+    measured_by: UUID | None = None,
+    chosen: Mapping[str, object] | None = None,
 ) -> Scene:
-    """One maker for each number in `pieces`; every offer accepted, cloth confirmed, the order at `stage`."""
+    """One maker for each number in `pieces`; every offer accepted, cloth confirmed, the order at `stage`.
+
+    `chosen`: what was answered to `parties.OPTIONS`; without it the design has no options.
+    """
     async with db.transaction() as session:
         brand = await parties.make_brand(session)
         tailors = [await parties.make_tailor(session, name=f"Penjahit {number + 1}") for number in range(len(pieces))]
@@ -76,7 +85,7 @@ async def set_scene(
             await parties.member(cast, session, f"0812-3456-78{number:02d}", Role.TAILOR, tailor.id)
             for number, tailor in enumerate(tailors, start=10)
         ]
-        order = await _order(session, ids.read("acc", rina.account), brand, sum(pieces), measured_by)
+        order = await _order(session, ids.read("acc", rina.account), brand, sum(pieces), measured_by, chosen)
         lot = await _cloth(session, order)
         plan = await _plan(session, order, lot)
         offers = [await _offer(session, plan, tailor, count) for tailor, count in zip(tailors, pieces, strict=True)]
@@ -96,14 +105,21 @@ async def set_scene(
 
 
 async def _order(
-    session: AsyncSession, consumer_id: UUID, brand: Brand, pieces: int, measured_by: UUID | None
+    session: AsyncSession,
+    consumer_id: UUID,
+    brand: Brand,
+    pieces: int,
+    measured_by: UUID | None,
+    chosen: Mapping[str, object] | None,
 ) -> Order:
-    design = await parties.make_design(session, brand.id)
+    design = await parties.make_design(session, brand.id, options=parties.OPTIONS if chosen else [])
     order = Order(consumer_id=consumer_id, brand_id=brand.id, needed_by=await _day(session, 40), state="draft")
     order.recipient, order.street, order.regency_code = "Rina Kartika", "Jalan Melati 1", parties.HOME
     session.add(order)
     await session.flush()
-    line = OrderLine(order_id=order.id, design_id=design.id, design_version=1, options={}, sizes={"M": pieces})
+    line = OrderLine(
+        order_id=order.id, design_id=design.id, design_version=1, options=chosen or {}, sizes={"M": pieces}
+    )
     line.pieces, line.standard_seconds, line.cloth_cm, line.skills = pieces, 1_320, 160, []
     line.measurement_set_id = measured_by
     session.add(line)

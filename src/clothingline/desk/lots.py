@@ -156,23 +156,30 @@ def _say(table: Table, line: int, column: str, kind: str, language: str) -> None
 
 def _rows(content: bytes, table: Table, language: str) -> list[list[str]]:
     """All lines, the headings first; none, with what is wrong, for what is no table."""
-    wrong = "size" if len(content) > MOST_BYTES else None
+    found = _found(content)
+    if isinstance(found, str):
+        _say(table, 0, "", found, language)
+        return []
+    return found
+
+
+def _found(content: bytes) -> list[list[str]] | str:
+    """All lines, or the kind of fault of the whole."""
+    if len(content) > MOST_BYTES:
+        return "size"
     try:
-        text = content[:MOST_BYTES].decode("utf-8-sig", "strict" if wrong is None else "ignore")
-    except UnicodeDecodeError:
-        text, wrong = "", "text"
+        rows = _cells(content.decode("utf-8-sig"))
+    except (UnicodeDecodeError, csv.Error):
+        return "text"
+    if not any(map(any, rows[1:])):
+        return "empty"
+    return rows if len(rows) <= MOST_LINES + 1 else "lines"
+
+
+def _cells(text: str) -> list[list[str]]:
     heading = text.partition("\n")[0]
     delimiter = ";" if heading.count(";") > heading.count(",") else ","
-    try:
-        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True))
-    except csv.Error:
-        rows, wrong = [], wrong or "text"
-    if wrong is None:
-        wrong = "empty" if not any(map(any, rows[1:])) else "lines" if len(rows) > MOST_LINES + 1 else None
-    if wrong is not None:
-        _say(table, 0, "", wrong, language)
-        return []
-    return rows
+    return list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True))
 
 
 def _names(heading: list[str], table: Table, language: str) -> list[str]:

@@ -43,6 +43,9 @@ TARGET_WORDS: Final[Mapping[str, Mapping[str, str]]] = {
 """What a place on the board is called, on the page and in a refusal."""
 MOST_RUNS = 200
 LIVE = ("materials_reserved", "released", "packed")
+ARRIVED = ("delivered", "accepted")
+SENT = ("shipped", *ARRIVED)
+"""States of an order that say more of a packed run than that it is packed; its run is closed a moment later."""
 
 
 @dataclass(frozen=True)
@@ -91,7 +94,7 @@ async def _works(session: AsyncSession, reach: Reach) -> dict[UUID, _Work]:
         .join(Order, Order.id == Run.order_id)
         .join(OrderLine, OrderLine.order_id == Order.id)
         .join(Design, Design.id == OrderLine.design_id)
-        .where(_of_brand(reach), Run.state.in_(LIVE))
+        .where(_of_brand(reach), Run.state.in_(LIVE), Order.state.not_in(ARRIVED))
         .order_by(Order.promise_on, Run.id)
         .limit(MOST_RUNS)
     )

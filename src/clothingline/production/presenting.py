@@ -37,6 +37,8 @@ def _job(job: Job, card: Card) -> dict[str, Any]:
         "tailor_name": card.tailor,
         "garment": card.garment,
         "garment_type": card.garment_type,
+        "colour": card.colour,
+        "options": card.chosen,
         "made_to_measure": card.made_to_measure(job),
         "pay": idr(job.pay_idr),
         "steps": _steps(job, card.problem),

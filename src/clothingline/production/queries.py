@@ -12,11 +12,14 @@ from sqlalchemy.orm import aliased
 
 from clothingline.accounts.models import Organisation
 from clothingline.brands.models import Brand
+from clothingline.garments.chosen import ChosenOption, in_words
 from clothingline.garments.models import Design
+from clothingline.garments.options import read
 from clothingline.kit.access import Reach
 from clothingline.kit.db import Kind, locked
 from clothingline.kit.events import Event
 from clothingline.kit.page import Page, Window, take
+from clothingline.materials.models import Lot
 from clothingline.orders.models import BODY, Order, OrderLine
 from clothingline.production.errors import InspectionUnknown, JobUnknown, PhotoUnknown, RunUnknown
 from clothingline.production.models import Inspection, Job, JobProblem, Photo, Run, Submission
@@ -38,8 +41,16 @@ class Card:
     tailor: str
     garment_type: str
     garment: str
+    options: list[dict[str, Any]]
+    answers: dict[str, Any]
+    colour: str
     measurement_set_id: UUID | None
     problem: JobProblem | None
+
+    @property
+    def chosen(self) -> list[ChosenOption]:
+        """What was chosen of the design, in words."""
+        return in_words(read(self.options), self.answers)
 
     def made_to_measure(self, job: Job) -> bool:
         """Whether the job is sewn to a body, or a part of it to bodies of a group."""
@@ -112,12 +123,18 @@ async def cards(session: AsyncSession, job_ids: Collection[UUID]) -> dict[UUID, 
             maker.name,
             Design.garment_type,
             Design.name,
+            Design.options,
+            OrderLine.options,
+            func.coalesce(OrderLine.colour, Lot.colour),
             OrderLine.measurement_set_id,
             JobProblem,
         )
         .join(Order, Order.id == Job.order_id)
         .join(OrderLine, OrderLine.order_id == Order.id)
         .join(Design, Design.id == OrderLine.design_id)
+        .join(Offer, Offer.id == Job.offer_id)
+        .join(Plan, Plan.id == Offer.plan_id)
+        .join(Lot, Lot.id == Plan.lot_id)
         .join(Brand, Brand.id == Order.brand_id)
         .join(owner, owner.id == Brand.id)
         .join(Regency, Regency.code == Brand.regency_code)

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from pydantic import AfterValidator, AwareDatetime, BaseModel, Field
 
+from clothingline.garments.chosen import ChosenOption
 from clothingline.kit.http.amounts import MoneyOut
 from clothingline.kit.http.plain import Input, Words
 from clothingline.kit.ids import typed
@@ -131,6 +132,8 @@ class JobOut(BaseModel):
     made_to_measure: bool = Field(description="Whether it is sewn to a body's measures.", examples=[False])
     pieces: int = Field(description="Pieces to sew.", examples=[12])
     sizes: dict[str, int] = Field(description="Pieces by size.", examples=[{"M": 5, "L": 7}])
+    colour: str = Field(description="Colour of the cloth.", examples=["navy"])
+    options: list[ChosenOption] = Field(description="What was chosen of the design, free and paid options.")
     pay: MoneyOut = Field(description="Pay for the whole job.")
     due_on: date = Field(description="Last day.", examples=["2026-06-12"])
     kit_sent_at: datetime | None = Field(description="When the brand sent the kit.", examples=[None])

@@ -10,11 +10,13 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from clothingline.accounts.models import Organisation
+from clothingline.garments.chosen import ChosenOption, in_words
 from clothingline.garments.models import Design
 from clothingline.kit.access import Reach
 from clothingline.materials.models import Lot, Reservation
 from clothingline.orders.models import Order, OrderLine
 from clothingline.production import queries
+from clothingline.production.board import SENT
 from clothingline.production.models import Inspection, Job, JobProblem, Run
 from clothingline.production.queries import Card
 from clothingline.routing.models import Plan
@@ -34,6 +36,12 @@ class Part:
     checks: Sequence[Inspection]
     made_to_measure: bool
 
+    @property
+    def standing(self) -> str:
+        """State of the job; one whose kit has not been sent waits for the cut like its run."""
+        waits = self.job.state == "accepted" and self.job.kit_sent_at is None
+        return "materials_reserved" if waits else self.job.state
+
 
 @dataclass(frozen=True)
 class Sheet:
@@ -50,16 +58,31 @@ class Sheet:
     parts: Sequence[Part]
 
     @property
+    def standing(self) -> str:
+        """State of the run; of a packed one that has left the brand that of its order."""
+        return self.order.state if self.run.state == "packed" and self.order.state in SENT else self.run.state
+
+    @property
+    def colour(self) -> str:
+        """Of the cloth, as it was ordered, or as it was chosen for whoever left it to the trade."""
+        return self.line.colour or self.lot.colour
+
+    @property
+    def chosen(self) -> list[ChosenOption]:
+        """What was chosen of the design, in words."""
+        return in_words(self.design.schema, self.line.options)
+
+    @property
     def days(self) -> dict[str, date]:
         """What the plan promised, by stage."""
         return {stage: date.fromisoformat(self.plan.timeline[stage]) for stage in STAGES if stage in self.plan.timeline}
 
     @property
     def done(self) -> frozenset[str]:
-        """The stages that lie behind it."""
+        """The stages that lie behind it. Nobody notes when cloth arrives: it is sure once it has been cut."""
         states = [part.job.state for part in self.parts]
         reached = {
-            "cloth": self.reservation is not None and self.reservation.state in ("confirmed", "cut"),
+            "cloth": self.run.released_at is not None,
             "cut": self.run.released_at is not None,
             "sewn": bool(states) and all(state in _SEWN for state in states),
             "returned": bool(states) and all(state == "handed_over" for state in states),

@@ -49,11 +49,16 @@ class Figure:
 
 @dataclass(frozen=True)
 class Spread:
-    """How something is shared among the workshops; `values` is empty while there are too few."""
+    """How something is shared among `n` workshops; no `values` while they are too few, or there is nothing yet."""
 
     code: str
     n: int
     values: tuple[int, ...]
+
+    @property
+    def is_of_few(self) -> bool:
+        """Whether so few workshops could be told apart."""
+        return self.n < FEWEST
 
 
 def _on_time() -> Select[*tuple[Any, ...]]:

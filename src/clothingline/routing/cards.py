@@ -5,13 +5,16 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, select
+from sqlalchemy import ColumnElement, Row, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from clothingline.accounts.models import Organisation
 from clothingline.brands.models import Brand
+from clothingline.garments.chosen import ChosenOption, in_words
 from clothingline.garments.models import Design
+from clothingline.garments.options import read
 from clothingline.kit.ids import show
+from clothingline.materials.models import Lot
 from clothingline.orders.models import OrderLine
 from clothingline.reference import facts
 from clothingline.reference.distances import great_circle_m
@@ -26,6 +29,8 @@ from clothingline.web.words import later
 async def cards_of(session: AsyncSession, offers: Sequence[Offer]) -> dict[UUID, Card]:
     """The card of each offer, in one statement."""
     of_order = (Design.name, Design.garment_type, Organisation.name.label("brand"), OrderLine.standard_seconds)
+    chosen = (Design.options, OrderLine.options.label("answers"))
+    colour = func.coalesce(OrderLine.colour, Lot.colour).label("colour")
     places = [
         column.label(f"{whose}_{column.key}")
         for whose, party in (("brand", Brand), ("tailor", Tailor))
@@ -33,8 +38,10 @@ async def cards_of(session: AsyncSession, offers: Sequence[Offer]) -> dict[UUID,
     ]
     of_plan = (Plan.timeline["cut"].astext.label("cut"), Plan.explanation["makers"].label("makers"))
     query = (
-        select(Offer.id, Offer.kind, Offer.organisation_id, Brand.regency_code, *of_order, *places, *of_plan)
+        select(Offer.id, Offer.kind, Offer.organisation_id, Brand.regency_code)
+        .add_columns(*of_order, *chosen, colour, *places, *of_plan)
         .join(Plan, Plan.id == Offer.plan_id)
+        .join(Lot, Lot.id == Plan.lot_id)
         .join(Brand, Brand.id == Plan.brand_id)
         .join(Organisation, Organisation.id == Brand.id)
         .join(OrderLine, OrderLine.order_id == Offer.order_id)
@@ -69,10 +76,19 @@ def _card(row: Row[*tuple[Any, ...]]) -> Card:
         brand_name=row.brand,
         town=facts.regencies()[row.regency_code].name,
         standard_seconds=row.standard_seconds,
+        colour=row.colour,
+        options=_options(row),
         cut_on=date.fromisoformat(row.cut) if row.cut else None,
         metres=_metres(row),
         reasons=_reasons(row.kind, row.organisation_id, row.makers or []),
     )
+
+
+def _options(row: Row[*tuple[Any, ...]]) -> list[ChosenOption]:
+    """Whoever only sells the cloth hears none, and a maker who may still say no reads nothing that somebody wrote."""
+    if row.kind == "supplier":
+        return []
+    return in_words(read(row.options), row.answers, texts=row.kind == "brand")
 
 
 def _metres(row: Row[*tuple[Any, ...]]) -> int | None:

@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from clothingline.accounts.models import Organisation
+from clothingline.garments.chosen import ChosenOption, in_words
 from clothingline.garments.models import Design
 from clothingline.kit.access import Reach
 from clothingline.kit.page import Page, Window, take
@@ -39,6 +40,11 @@ class Asked:
     def is_open(self) -> bool:
         """Whether it waits for an answer; the clock is asked when it is given."""
         return self.offer.state in OPEN
+
+    @property
+    def chosen(self) -> list[ChosenOption]:
+        """What was chosen of the design, in words."""
+        return in_words(self.design.schema, self.line.options)
 
     @property
     def ceiling_idr(self) -> int | None:

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, Field, StringConstraints
 
+from clothingline.garments.chosen import ChosenOption
 from clothingline.kit.http.amounts import MoneyOut, idr
 from clothingline.kit.http.plain import Input, Line
 from clothingline.kit.ids import typed
@@ -162,6 +163,11 @@ class OfferOut(BaseModel):
     town: str = Field(description="Where the brand is.", examples=["Kota Bandung"])
     pieces: int = Field(description="How many.", examples=[12])
     sizes: dict[str, int] = Field(description="By size.", examples=[{"M": 5, "L": 7}])
+    colour: str = Field(description="Colour of the cloth.", examples=["navy"])
+    options: list[ChosenOption] = Field(
+        description="What was chosen of the design, free and paid options; not told to suppliers. A text that somebody"
+        " wrote is told to the brand, and to a maker with the job."
+    )
     pay: MoneyOut = Field(description="What is paid for it.")
     pay_per_hour: MoneyOut | None = Field(description="For tailors: by standard hour.", examples=[None])
     due_on: date = Field(description="Done and back by then.", examples=["2026-06-09"])
@@ -208,6 +214,8 @@ class Card(BaseModel):
     brand_name: str
     town: str
     standard_seconds: int
+    colour: str
+    options: list[ChosenOption]
     cut_on: date | None
     metres: int | None
     reasons: tuple[str, ...]
@@ -235,6 +243,8 @@ def offer_out(offer: Offer, card: Card, undo_until: datetime | None) -> OfferOut
         town=card.town,
         pieces=offer.pieces,
         sizes=offer.sizes,
+        colour=card.colour,
+        options=card.options,
         pay=idr(offer.pay_idr),
         pay_per_hour=idr(card.hourly_idr(offer)) if offer.kind == "tailor" else None,
         due_on=offer.due_on,

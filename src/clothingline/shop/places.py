@@ -9,6 +9,7 @@ from clothingline.reference import facts
 
 LOCAL_PROVINCES = ("32", "31", "36")
 """Named first, while a place is typed: where the pilot delivers most."""
+MOST_OFFERED = 6
 
 
 def suggestions() -> Sequence[str]:
@@ -28,12 +29,23 @@ def name_of(code: str) -> str:
 
 def read_place(typed: str) -> str:
     """The code of the kabupaten or kota that somebody wrote. Raises `Invalid` at `/place` with names that it may be."""
-    wanted = _plain(typed)
-    found = [code for code, name in _plain_names().items() if name == wanted]
-    near = found or [code for code, name in _plain_names().items() if wanted and wanted in name.split(" ", 1)[-1]]
+    near = _near(typed)
     if len(near) == 1:
         return near[0]
     raise _unclear(sorted((name_of(code) for code in near), key=len))
+
+
+def maybe(typed: str) -> Sequence[str]:
+    """Names that are meant by what is unclear, the shortest first; none when they are too many to choose from."""
+    names = sorted((name_of(code) for code in _near(typed)), key=len)
+    return names if 1 < len(names) <= MOST_OFFERED else ()
+
+
+def _near(typed: str) -> Sequence[str]:
+    """Codes of the places of that name; without any, of those in whose name it stands."""
+    wanted = _plain(typed)
+    found = [code for code, name in _plain_names().items() if name == wanted]
+    return found or [code for code, name in _plain_names().items() if wanted and wanted in name.split(" ", 1)[-1]]
 
 
 @cache

@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 from typing import Any
 
-from clothingline.garments.options import Option
+from clothingline.garments.chosen import in_words
 from clothingline.orders.models import BODY
 from clothingline.shop.drafts import Opened
 from clothingline.shop.places import name_of
 from clothingline.web.words import later, translations
-from clothingline.web.written import sizes
+from clothingline.web.written import chosen, sizes
 
 Row = tuple[str, str, Any, str]
 WAYS = {
@@ -46,19 +46,8 @@ def _cloth(opened: Opened, cloth: str, language: str) -> Iterator[Row]:
     if opened.design.colours:
         colour = ("said", answers.colour) if answers.colour else ("ours", later("Bantu pilihkan"))
         yield cloth, *colour, change
-    for option in opened.design.schema:
-        label = option.label_en if language == "en" else option.label_id
-        if (said := _answer(option, answers.options.get(option.code), language)) is not None:
-            yield label, *said, change
-
-
-def _answer(option: Option, given: object, language: str) -> tuple[str, str] | None:
-    if option.kind == "flag":
-        return ("ours", later("Ya")) if given else None
-    choice = option.choice(given)
-    if choice is None:
-        return ("said", str(given)) if given else None
-    return "said", choice.label_en if language == "en" else choice.label_id
+    for label, choice in chosen(in_words(opened.design.schema, answers.options), language):
+        yield label, "said", choice, change
 
 
 def _size(opened: Opened, language: str) -> tuple[str, str]:

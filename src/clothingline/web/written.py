@@ -1,8 +1,8 @@
 """How values are written for people: money, days, hours and lengths, in Indonesian and in English."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime, timedelta, timezone, tzinfo
-from typing import Any
+from typing import Any, Protocol
 
 from babel.dates import format_date
 from babel.numbers import format_decimal
@@ -14,6 +14,15 @@ OWN_SIZE = {"badan": {"id": "ukuran badan", "en": "own measures"}}
 """The size of a run that has no letter: pieces for bodies that were measured."""
 LETTERS = ("XXS", "XS", "S", "M", "L", "XL", "XXL", "XXXL")
 ZONES = {"WIB": WIB, "WITA": timezone(timedelta(hours=8), "WITA"), "WIT": timezone(timedelta(hours=9), "WIT")}
+
+
+class Chosen(Protocol):
+    """An option of a design and what was chosen of it, in both languages."""
+
+    label_id: str
+    label_en: str
+    choice_id: str
+    choice_en: str
 
 
 def filters(language: str) -> dict[str, Callable[..., Any]]:
@@ -48,6 +57,7 @@ def filters(language: str) -> dict[str, Callable[..., Any]]:
         "cm": cm,
         "metres": metres,
         "sizes": lambda pieces: sizes(pieces, language),
+        "chosen": lambda options: chosen(options, language),
         "size_name": lambda size: size_name(size, language),
     }
 
@@ -56,6 +66,13 @@ def sizes(pieces: Mapping[str, int], language: str = "id") -> str:
     """`M × 5, L × 7`, from small to large; sizes without a letter by their number or name."""
     ranked = sorted(pieces.items(), key=lambda one: size_rank(one[0]))
     return ", ".join(f"{size_name(size, language)}{NBSP}×{NBSP}{count}" for size, count in ranked)
+
+
+def chosen(options: Iterable[Chosen], language: str) -> list[tuple[str, str]]:
+    """Name of each option with the name of its choice."""
+    if language == "en":
+        return [(one.label_en, one.choice_en) for one in options]
+    return [(one.label_id, one.choice_id) for one in options]
 
 
 def size_name(size: str, language: str) -> str:

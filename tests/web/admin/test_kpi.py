@@ -3,13 +3,14 @@
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from clothingline.fulfilment.models import Shipment
 from clothingline.kit import db
 from clothingline.orders.models import Order
 from clothingline.reports import impact, measures
+from clothingline.routing.models import Offer
 from clothingline.tailors.models import Tailor
 from tests.story_fixture import database_name, story_template
 from tests.web.desk import Desk, words_of
@@ -67,6 +68,16 @@ async def test_offers_are_shared_among_all_workshops_also_those_without_any() ->
     assert len(found.values) == found.n == workshops
     assert found.values[0] == 0
     assert found.values[-1] > 0
+
+
+async def test_nothing_that_was_shared_is_told_apart_from_too_few_who_could_share_it(wahyu: Desk) -> None:
+    async with db.transaction() as session:
+        await session.execute(update(Offer).values(created_at=Offer.created_at - timedelta(days=400)))
+        found = await measures.spread_of(session, "offers", days=90)
+    assert (found.values, found.is_of_few) == ((), False)
+    said = words_of(await wahyu.page("/admin/kpi"))
+    assert "Belum ada yang terbagi dalam masa ini." in said
+    assert f"Belum cukup data (n = {found.n})." not in said
 
 
 async def test_anybody_may_read_the_impact_without_signing_in(wahyu: Desk) -> None:

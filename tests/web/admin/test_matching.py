@@ -15,7 +15,6 @@ from clothingline.pilot import cast as people
 from clothingline.pilot.cast import Person
 from clothingline.routing.models import Forbidden, Offer, Plan
 from clothingline.tailors.models import Tailor, TailorWeek
-from tests.production.scene import accept_offer
 from tests.story_fixture import database_name, story_template
 from tests.web.admin.conftest import Seat
 from tests.web.desk import Desk, words_of
@@ -63,16 +62,6 @@ async def test_the_queue_says_who_has_said_yes(wahyu: Desk) -> None:
     page = await wahyu.page(QUEUE)
     assert f'href="{QUEUE}/{order.code}"' in page
     assert re.search(r"\d dari \d menerima", words_of(page))
-
-
-async def test_the_queue_says_when_the_work_begins_once_everybody_has_said_yes(wahyu: Desk) -> None:
-    order = await waiting()
-    assert "Semua sudah setuju" not in words_of(await wahyu.page(QUEUE))
-    async with db.transaction() as session:
-        still = select(Offer.id).where(Offer.order_id == order.id, Offer.state.in_(("sent", "seen")))
-        for offer in (await session.scalars(still)).all():
-            await accept_offer(session, offer)
-    assert re.search(r"Semua sudah setuju Mulai pukul \d\d\.\d\d\.", words_of(await wahyu.page(QUEUE)))
 
 
 async def test_the_parts_of_every_plan_add_up_to_its_cost(wahyu: Desk) -> None:

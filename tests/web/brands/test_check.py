@@ -1,6 +1,7 @@
 """The quality check by pages: pieces and limits of the tables, a tally in the address, and the verdict."""
 
 import re
+from collections.abc import Mapping
 from urllib.parse import parse_qs, urlsplit
 
 import httpx
@@ -11,15 +12,19 @@ from hypothesis import strategies as st
 
 from clothingline.kit import ids
 from clothingline.production.defects import CLASS_OF, by_class, read_tally, write_tally
+from tests import parties
 from tests.cast import Cast
 from tests.production.camera import shot, submitted_job
 from tests.production.scene import Scene, another_brand, read_job, released_jobs, set_scene
+from tests.production.test_measurements import measured_scene
 from tests.web.desk import Desk, desk_of, words_of
 
 
-async def submitted(cast: Cast, app: FastAPI, pieces: int = 240) -> tuple[Scene, Desk, str, str]:
+async def submitted(
+    cast: Cast, app: FastAPI, pieces: int = 240, chosen: Mapping[str, object] | None = None
+) -> tuple[Scene, Desk, str, str]:
     """A part that waits for its check: the scene, the brand's browser, the page and the job."""
-    scene = await set_scene(cast, pieces=(pieces,))
+    scene = await set_scene(cast, pieces=(pieces,), chosen=chosen)
     [job] = await released_jobs(scene)
     await submitted_job(scene, job, pieces=pieces)
     run = (await read_job(job)).run_id
@@ -27,9 +32,9 @@ async def submitted(cast: Cast, app: FastAPI, pieces: int = 240) -> tuple[Scene,
     return scene, desk_of(app, scene.dewi), f"/merek/produksi/{ids.show('run', run)}/qc", job
 
 
-async def started(cast: Cast, app: FastAPI) -> tuple[Desk, str, str]:
+async def started(cast: Cast, app: FastAPI, chosen: Mapping[str, object] | None = None) -> tuple[Desk, str, str]:
     """A check of 240 pieces, planned; the address at which it is counted."""
-    _, dewi, path, job = await submitted(cast, app)
+    _, dewi, path, job = await submitted(cast, app, chosen=chosen)
     answer = await dewi.send(path, on=path)
     assert answer.status_code == 303
     return dewi, str(answer.headers["location"]), job
@@ -55,6 +60,25 @@ async def test_the_pieces_and_limits_of_a_lot_of_240_are_told_and_explained(cast
     assert "Mayor: tolak bila ≥ 3. Minor: tolak bila ≥ 4. Kritis: tolak bila ≥ 1." in said
     assert "huruf kode G" in said
     assert "Sejauh ini LOLOS kritis 0 /0 mayor 0 /2 minor 0 /3" in said
+
+
+async def test_size_colour_and_options_stand_beside_the_check_before_and_while_it_is_counted(
+    cast: Cast, app: FastAPI
+) -> None:
+    dewi, address, _ = await started(cast, app, chosen=parties.CHOSEN)
+    ordered = "Yang dipesan Ukuran M × 240 Warna navy Lengan Lengan 7/8 Bordir ujung lengan Ya Inisial RK-27"
+    for path in (address.split("?")[0], address):
+        assert ordered in words_of(await dewi.page(path)), path
+
+
+async def test_the_check_of_a_garment_to_measure_leads_to_its_measures(cast: Cast, app: FastAPI) -> None:
+    scene = await measured_scene(cast)
+    [job] = await released_jobs(scene)
+    await submitted_job(scene, job, pieces=1)
+    run = (await read_job(job)).run_id
+    assert run is not None
+    path = f"/merek/produksi/{ids.show('run', run)}"
+    assert f'href="{path}/pekerjaan/{job}/ukuran"' in await desk_of(app, scene.dewi).page(f"{path}/qc")
 
 
 async def test_the_pieces_to_take_are_drawn_once_and_all_from_the_lot(cast: Cast, app: FastAPI) -> None:

@@ -41,6 +41,13 @@ async def test_the_inbox_shows_what_waits_with_its_promise_and_its_deadline(stre
     assert "Jawab sebelum" in said
 
 
+async def test_a_request_names_every_option_that_was_chosen(street: Street, dewi: Desk) -> None:
+    async with db.transaction() as session:
+        design = await parties.make_design(session, street.brand.id, options=parties.OPTIONS)
+    _, _, path = await asked(street, design=design.slug, options=parties.CHOSEN)
+    assert "Lengan Lengan 7/8 Bordir ujung lengan Ya Inisial RK-27" in words_of(await dewi.page(path))
+
+
 async def test_the_one_whose_time_is_over_first_stands_first(street: Street, dewi: Desk) -> None:
     _, _, first = await asked(street, sizes={"M": 1})
     await pass_time(hours=1)

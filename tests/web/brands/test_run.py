@@ -4,7 +4,10 @@ import re
 
 from fastapi import FastAPI
 
-from clothingline.kit import ids
+from clothingline.kit import db, ids
+from clothingline.production.sheet import STAGES
+from clothingline.routing.models import Plan
+from tests import parties
 from tests.cast import Cast
 from tests.production.camera import passed_job, shot, submitted_job, upload
 from tests.production.scene import (
@@ -33,6 +36,23 @@ async def run_of(scene: Scene, job: str) -> str:
     return f"{RUNS}/{ids.show('run', run)}"
 
 
+def stage_of(page: str) -> str:
+    """The heading of a run with the badge beside it."""
+    return page.split("<h1>")[1].split("</div>", maxsplit=1)[0]
+
+
+async def promised(scene: Scene) -> None:
+    """The plan says a day for every stage."""
+    async with db.transaction() as session:
+        plan = await session.get_one(Plan, scene.plan_id)
+        plan.timeline = {stage: str(plan.usual_on) for stage in STAGES}
+
+
+def done_stages(page: str) -> list[str]:
+    """The stages that a page calls done."""
+    return re.findall(r'<li class="done">.*?<strong>([^<]+)</strong>', page, re.DOTALL)
+
+
 async def test_a_run_shows_what_who_by_when_of_what_and_for_how_much(scene: Scene, dewi: Desk) -> None:
     said = words_of(await dewi.page(f"{RUNS}/{await planned_run(scene)}"))
     for words in (
@@ -49,6 +69,33 @@ async def test_a_run_shows_what_who_by_when_of_what_and_for_how_much(scene: Scen
         "Tandai selesai potong",
     ):
         assert words in said, words
+
+
+async def test_a_run_names_size_colour_and_every_option_that_was_chosen(cast: Cast, app: FastAPI) -> None:
+    scene = await set_scene(cast, chosen=parties.CHOSEN)
+    said = words_of(await desk_of(app, scene.dewi).page(f"{RUNS}/{await planned_run(scene)}"))
+    assert "Ukuran M × 12 Warna navy Lengan Lengan 7/8 Bordir ujung lengan Ya Inisial RK-27" in said
+    assert "Saku dada" not in said
+
+
+async def test_before_the_cut_no_kit_is_on_its_way_and_no_stage_is_done(scene: Scene, dewi: Desk) -> None:
+    await promised(scene)
+    page = f"{RUNS}/{await planned_run(scene)}"
+    assert "Kit di jalan" not in await dewi.page(page)
+    assert done_stages(await dewi.page(page)) == []
+    await released_jobs(scene)
+    assert "Kit di jalan" in await dewi.page(page)
+    assert done_stages(await dewi.page(page)) == ["Kain tiba", "Potong"]
+
+
+async def test_pieces_are_back_at_the_brand_once_they_are_handed_over_and_not_before(scene: Scene, dewi: Desk) -> None:
+    await promised(scene)
+    [job] = await released_jobs(scene)
+    await passed_job(scene, job)
+    page = await run_of(scene, job)
+    assert done_stages(await dewi.page(page)) == ["Kain tiba", "Potong", "Jahit selesai"]
+    assert (await scene.siti.post(f"/v1/jobs/{job}/handover")).status_code == 201
+    assert "Kembali ke merek" in done_stages(await dewi.page(page))
 
 
 async def test_pieces_are_shown_by_size_and_maker_with_their_sums(cast: Cast, app: FastAPI) -> None:
@@ -105,6 +152,9 @@ async def test_a_packed_run_is_sent_once_it_is_paid_and_noted_when_it_arrives(sc
     assert (early.status_code, 'value="CGK1234567890"' in early.text) == (409, True)
     await pay_in_full(scene)
     assert f"{scene.code} ditandai dikirim." in await dewi.follow(await dewi.send(path, on=path, **parcel))
+    assert "Siap dikirim" not in stage_of(await dewi.page(await run_of(scene, job)))
+    card = await dewi.page(RUNS)
+    assert (f'href="{path}"' in card, 'action="/merek/produksi/pindah"' in card) == (True, False)
     page = await dewi.page(path)
     assert "CGK1234567890" in page
     assert PHONE not in page, "the phone is for the courier alone"
@@ -112,6 +162,8 @@ async def test_a_packed_run_is_sent_once_it_is_paid_and_noted_when_it_arrives(sc
     await dewi.follow(await dewi.send(arrive, on=path, received_by="Rina Kartika"))
     assert (await read_order(scene)).state == "delivered"
     assert "Rina Kartika" in await dewi.page(path)
+    assert scene.code not in await dewi.page(RUNS)
+    assert "Tiba di pembeli" in stage_of(await dewi.page(await run_of(scene, job)))
 
 
 async def test_what_is_not_packed_yet_cannot_be_sent_and_says_why(scene: Scene, dewi: Desk) -> None:

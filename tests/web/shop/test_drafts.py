@@ -93,3 +93,16 @@ async def test_another_answer_drops_the_plan_that_was_chosen_for_the_old_one(sho
     assert await shopper.go("kain", colour="navy") == "rencana"
     answer = await shopper.desk.client.get(shopper.at("ringkasan"))
     assert answer.headers["location"] == shopper.at("rencana")
+
+
+async def test_half_a_name_of_a_place_is_answered_by_its_names_to_choose_from(shopper: Shopper) -> None:
+    await shopper.begin()
+    for question in ("jumlah", "kain", "cara-ukur", "anggaran"):
+        await shopper.go(question, **shopper.said[question])
+    refused = await shopper.say("tanggal", when="calm", place="Bandung")
+    assert refused.status_code == 422
+    for town in ("Kota Bandung", "Kabupaten Bandung"):
+        assert f'name="town" value="{town}"' in refused.text
+    assert 'name="town"' not in (await shopper.say("tanggal", when="calm", place="Entah")).text
+    await shopper.go("tanggal", when="calm", place="Bandung", town="Kota Bandung")
+    assert 'value="Kota Bandung"' in await shopper.desk.page(shopper.at("tanggal"))

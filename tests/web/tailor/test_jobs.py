@@ -10,9 +10,11 @@ from sqlalchemy import select
 from clothingline.kit import db, ids
 from clothingline.kit.events import Event
 from clothingline.production.models import Job, JobProblem, Submission
+from tests import parties
 from tests.cast import Cast
 from tests.production.camera import shot
 from tests.production.scene import Scene, released_jobs, set_scene
+from tests.production.test_measurements import measured_scene
 from tests.web.tailor.conftest import Phone
 from tests.web.tailor.posting import key_of, send, words_of
 
@@ -64,6 +66,28 @@ async def test_a_job_shows_the_one_step_that_is_next(sewn: Sewn) -> None:
     assert "Menunggu bahan" in words
     listed = words_of(await sewn.browser.get("/t/kerja"))
     assert "0 dari 5 langkah selesai" in listed
+
+
+async def test_what_was_ordered_stands_on_the_job_and_on_the_step_in_which_it_is_sewn(cast: Cast, phone: Phone) -> None:
+    scene = await set_scene(cast, chosen=parties.CHOSEN)
+    [job] = await released_jobs(scene)
+    sewn = Sewn(scene, job, phone(scene.siti))
+    ordered = "Ukuran M × 12 Warna navy Lengan Lengan 7/8 Bordir ujung lengan Ya Inisial RK-27"
+    for path in (sewn.path, f"{sewn.path}/langkah/2", f"{sewn.path}/langkah/3"):
+        page = await sewn.browser.get(path)
+        assert ordered in words_of(page), path
+        assert not [one for one in ("Rina", "Jalan Melati", "Saku dada") if one in page.text]
+    sewn.browser.cookies.set("bahasa", "en")
+    assert "Embroidered cuffs Yes" in words_of(await sewn.browser.get(sewn.path))
+    told = (await scene.siti.get(f"/v1/jobs/{job}")).json()
+    assert (told["colour"], [one["choice_id"] for one in told["options"]]) == ("navy", ["Lengan 7/8", "Ya", "RK-27"])
+
+
+async def test_the_step_of_a_garment_to_measure_leads_to_its_measures(cast: Cast, phone: Phone) -> None:
+    scene = await measured_scene(cast)
+    [job] = await released_jobs(scene)
+    page = await phone(scene.siti).get(f"/t/kerja/{job}/langkah/2")
+    assert f'href="/t/kerja/{job}/ukuran"' in page.text
 
 
 async def test_fewer_pieces_in_the_kit_stop_the_clock_and_tell_the_brand(sewn: Sewn) -> None:

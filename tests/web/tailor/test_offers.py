@@ -6,6 +6,9 @@ from typing import Any
 import httpx
 import pytest
 
+from clothingline.kit import db
+from tests import parties
+from tests.routing.measures import measured
 from tests.routing.street import Street, events, move_clock, settle, stored_offer
 from tests.web.tailor.conftest import Phone
 from tests.web.tailor.posting import send, words_of
@@ -48,6 +51,44 @@ async def test_an_offer_tells_the_pay_first_then_the_promise_and_the_room_for_it
     assert "hari kosong, perlu" in words
     assert "M × 5, L × 7" in words
     assert "Terpilih: sertifikat berlaku" in words
+
+
+async def test_an_offer_names_the_chosen_options_and_the_colour_but_not_yet_what_somebody_wrote(
+    street: Street, phone: Phone
+) -> None:
+    async with db.transaction() as session:
+        design = await parties.make_design(session, street.brand.id, options=parties.OPTIONS)
+    [offer] = await street.offers(
+        await street.placed(design=design.slug, options=parties.CHOSEN, colour="navy"), kind="tailor"
+    )
+    asked = Asked(offer, phone(street.party(offer)))
+    page = await asked.page()
+    assert "Warna navy Lengan Lengan 7/8 Bordir ujung lengan Ya Inisial Tulisan pemesan" in words_of(page)
+    assert [one for one in ("RK-27", "Saku dada") if one in page.text] == []
+    told = [(one["label_en"], one["choice_en"]) for one in offer["options"]]
+    assert told[:2] == [("Sleeves", "Sleeves 7/8"), ("Embroidered cuffs", "Yes")]
+    assert offer["colour"] == "navy"
+    asked.browser.cookies.set("bahasa", "en")
+    assert "Sleeves Sleeves 7/8 Embroidered cuffs Yes Initials Text of the buyer" in words_of(await asked.page())
+
+
+async def test_a_supplier_is_told_the_colour_and_no_option(street: Street) -> None:
+    async with db.transaction() as session:
+        design = await parties.make_design(session, street.brand.id, options=parties.OPTIONS)
+    order = await street.placed(design=design.slug, options=parties.CHOSEN, colour="navy")
+    [cloth] = await street.offers(order, kind="supplier")
+    [brand] = await street.offers(order, kind="brand")
+    assert (cloth["colour"], cloth["options"]) == ("navy", [])
+    assert [one["choice_id"] for one in brand["options"]] == ["Lengan 7/8", "Ya", "RK-27"]
+
+
+async def test_a_garment_to_measure_is_offered_as_one_whose_figures_come_with_the_yes(
+    street: Street, phone: Phone
+) -> None:
+    order = await street.placed(sizes={}, measurement_set=await measured(street.rina))
+    [offer] = await street.offers(order, kind="tailor")
+    words = words_of(await Asked(offer, phone(street.party(offer))).page())
+    assert "Ukuran Menurut ukuran badan; angkanya terlihat setelah Anda menerima" in words
 
 
 async def test_an_offer_says_nothing_of_who_ordered_before_it_is_accepted(asked: Asked) -> None:

@@ -17,7 +17,6 @@ from clothingline.orders.models import Order
 from clothingline.orders.schemas import OrderRef
 from clothingline.routing import queries as routing
 from clothingline.routing import service
-from clothingline.routing.cards import beginnings
 from clothingline.routing.models import OPEN, Plan
 from clothingline.routing.reasons import LIMIT_WORDS
 from clothingline.routing.schemas import OfferId, Overruling, TailorId
@@ -46,8 +45,7 @@ class PassingOver(PageForm):
 @stands_for("plans_certificate", *OFFICERS)
 async def list_unmatched(session: Session, desk: OnDesk) -> Response:
     """Orders whose parties have not all said yes, those at risk first."""
-    rows, begin = await matchings.list_unmatched(session), await beginnings(session)
-    return desk("admin/matches.html", rows=rows, beginnings=begin, now=await business_now(session))
+    return desk("admin/matches.html", rows=await matchings.list_unmatched(session), now=await business_now(session))
 
 
 @pages.get(HOME + "/{order}")

@@ -35,6 +35,8 @@ class WhenForm(PageForm):
     when: Literal["calm", "soon", "day"]
     day: date | None = None
     place: str
+    town: str | None = None
+    """One of the names that `place` may mean; it counts before it."""
 
 
 @pages.get("/pesan/{draft}/anggaran")
@@ -83,6 +85,7 @@ async def ask_when(opened: CurrentDraft, session: Session, show: Show) -> Respon
         last=today + FARTHEST,
         closed=await closed_days(session, today),
         places=places.suggestions(),
+        maybe=places.maybe,
         place=places.name_of(regency) if regency else "",
     )
 
@@ -92,7 +95,7 @@ async def ask_when(opened: CurrentDraft, session: Session, show: Show) -> Respon
 async def keep_when(form: Annotated[WhenForm, Form()], opened: CurrentDraft, session: Session) -> Response:
     """A day between tomorrow and a year from now; whoever is in no hurry gets the cheapest within sixty days."""
     today = local_date(await business_now(session))
-    regency = places.read_place(form.place)
+    regency = places.read_place(form.town or form.place)
     await opened.change(session, needed_by=_day(form, today), calm=form.when == "calm", regency=regency)
     return see(opened.next())
 

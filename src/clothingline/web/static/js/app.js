@@ -15,9 +15,6 @@ const bind = () => Promise.all(Object.entries(BEHAVIOURS)
   .filter(([what]) => document.querySelector(what))
   .map(async ([, module]) => (await import(module)).bind?.()));
 
-document.addEventListener("htmx:afterSettle", ({ target }) => {
-  if (target.id === "isi") target.focus();
-  bind();
-});
+document.addEventListener("htmx:afterSettle", bind);
 await bind();
 performance.mark("siap"); // measured as "ready"

@@ -47,10 +47,14 @@ const focused = () => ({ id: document.activeElement.id, card: document.activeEle
 const goBack = ({ id, card }) => document.activeElement === document.body
   && (document.getElementById(id) ?? cards(board).get(card)?.querySelector("a"))?.focus({ preventScroll: true });
 
+const read = async (answer) => (answer.ok ? answer.text() : "");
+
+let asked = 0;
 async function look() {
-  const answer = await fetch(board.dataset.board, { headers: { accept: "text/html" } }).catch(() => null);
-  const fresh = answer?.ok && new DOMParser().parseFromString(await answer.text(), "text/html").querySelector("[data-board]");
-  if (!fresh) return;
+  const turn = ++asked;
+  const page = await fetch(board.dataset.board, { headers: { accept: "text/html" } }).then(read).catch(() => "");
+  const fresh = new DOMParser().parseFromString(page, "text/html").querySelector("[data-board]");
+  if (!fresh || turn !== asked) return;
   const before = places(), at = focused();
   renew(board, fresh);
   goBack(at);

@@ -2,23 +2,20 @@
 const WORDS = document.documentElement.lang === "en" ? "Saving…" : "Menyimpan…";
 const before = new Map();
 
-const say = (button) => {
-  if (before.has(button)) return;
-  before.set(button, [...button.childNodes]);
-  button.replaceChildren(WORDS);
-};
-
 document.addEventListener("submit", ({ target, submitter }) => {
-  if (target.method !== "post" || !submitter) return;
+  if (target.method !== "post" || !submitter || before.has(submitter)) return;
+  before.set(submitter, [...submitter.childNodes]);
   submitter.ariaBusy = "true";
-  say(submitter);
+  submitter.replaceChildren(WORDS);
 });
 
-const rest = () => {
-  document.querySelectorAll("button[aria-busy]").forEach((button) => { button.ariaBusy = null; });
-  before.forEach((nodes, button) => button.replaceChildren(...nodes));
+// Also for a form that was kept back: nothing of it is under way.
+export const rest = () => {
+  before.forEach((nodes, button) => {
+    button.ariaBusy = null;
+    button.replaceChildren(...nodes);
+  });
   before.clear();
 };
 
 addEventListener("pageshow", rest); // back from the browser's memory
-document.addEventListener("htmx:afterRequest", rest);

@@ -1,5 +1,6 @@
 // Forms that may wait: kept on the phone first, then sent; the page says which of the two it is.
 import { flush, queueForm, words } from "./outbox.js";
+import { rest } from "./busy.js";
 import { showChip } from "./chip.js";
 import { fresh } from "./shell.js";
 
@@ -18,7 +19,10 @@ const resting = (form) => {
 
 const took = async (form, submitter) => {
   const act = await queueForm(form, submitter);
-  if (!act) return saying(words.full);
+  if (!act) {
+    rest();
+    return saying(words.full);
+  }
   await showChip("sending");
   const later = new Promise((done) => { setTimeout(() => done(new Map()), PATIENCE); });
   const result = (await Promise.race([flush(true), later])).get(act.n) ?? {};
