@@ -3,7 +3,7 @@
 from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal
 
 from pydantic import AfterValidator, BaseModel, Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -156,6 +156,10 @@ class PayoutSettings(BaseModel):
     )
 
 
+PILOT_HELP: Final = "+6281200009001"
+"""The officer of `pilot.cast`, who answers nobody: it is not used in production."""
+
+
 class Settings(BaseSettings):
     """Everything that may differ between two installations."""
 
@@ -194,6 +198,11 @@ class Settings(BaseSettings):
     notices: NoticeSettings = Field(default_factory=NoticeSettings)
     taxes: TaxSettings = Field(default_factory=TaxSettings)
     payouts: PayoutSettings = Field(default_factory=PayoutSettings)
+
+    @property
+    def help_number(self) -> str:
+        """Number of those who help, +62…; of the pilot's officer where nothing is real; empty when nobody is named."""
+        return self.help_whatsapp or ("" if self.environment == "production" else PILOT_HELP)
 
 
 @cache

@@ -1,5 +1,6 @@
 """What is wrong with an installation is said in one line, in Indonesian and in English, and ends with 1."""
 
+import re
 import socket
 from collections.abc import Callable
 from pathlib import Path
@@ -53,9 +54,11 @@ def test_a_port_that_is_taken_is_said_before_anything_is_started(tmp_path: Path)
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
-        refused = run(tmp_path, "serve", "--port", str(taken.getsockname()[1]))
-    _one_line(refused.stderr, "--port")
-    assert refused.returncode == 1
+        port = str(taken.getsockname()[1])
+        refused = run(tmp_path, "serve", "--port", port)
+        named = run(tmp_path, "serve", CLOTHINGLINE_PORT=port)
+    _one_line(refused.stderr, "--port", "CLOTHINGLINE_PORT=8010 make run")
+    assert (refused.returncode, named.returncode, named.stderr) == (1, 1, refused.stderr)
     assert not (tmp_path / "postgres").exists()
 
 
@@ -97,6 +100,17 @@ def test_production_does_not_start_with_what_is_for_trials(tmp_path: Path, name:
 def test_stripe_is_not_used_without_its_key_or_the_secret_of_its_notices(tmp_path: Path, name: str) -> None:
     chosen = {key: value for key, value in PRODUCTION.items() if not key.endswith((name, "ENVIRONMENT"))}
     _one_line(run(tmp_path, "serve", "--port", "0", **chosen).stderr, f"CLOTHINGLINE_PAYMENTS__{name}")
+
+
+def test_the_doctor_says_that_nobody_is_named_whom_people_could_ask_for_help(tmp_path: Path) -> None:
+    nowhere = {"CLOTHINGLINE_SECRET": "rahasia", "CLOTHINGLINE_DATABASE__URL": "postgresql+psycopg://a@127.0.0.1:1/a"}
+    for number, said in (
+        (None, r"^help\ttidak\t.*CLOTHINGLINE_HELP_WHATSAPP"),
+        ("+6281100001111", r"^help\tya\t\+62811"),
+    ):
+        named = {"CLOTHINGLINE_HELP_WHATSAPP": number} if number else {}
+        examined = run(tmp_path, "doctor", "--plain", **PRODUCTION, **nowhere, **named)
+        assert re.search(said, examined.stdout, re.MULTILINE), examined.stdout
 
 
 def test_a_setting_that_cannot_be_read_is_named(tmp_path: Path) -> None:

@@ -5,12 +5,14 @@ from pathlib import Path
 
 import pytest
 
-from clothingline.cli import logs, wiring
+from clothingline.cli import installation, logs, running, wiring
+from clothingline.cli.serve import serve
 from clothingline.integrations import messaging, payments
 from clothingline.integrations.payments.fake import FakeInProduction, FakeProvider
 from clothingline.integrations.payments.stripe import notices
 from clothingline.kit import storage
-from clothingline.settings import PaymentSettings, Settings, settings
+from clothingline.kit.db.embedded import Server
+from clothingline.settings import DatabaseSettings, PaymentSettings, Settings, settings
 
 STRIPE = PaymentSettings.model_validate(
     {
@@ -31,6 +33,19 @@ def _as_before(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setattr(payments.port, "_in_use", [])
     yield
     settings.cache_clear()
+
+
+def test_whoever_comes_back_from_the_provider_comes_to_the_port_that_was_chosen(
+    monkeypatch: pytest.MonkeyPatch, server: Server, database_name: str
+) -> None:
+    chosen, back = Settings(database=DatabaseSettings(url=server.url(database_name))), []
+    monkeypatch.setattr(installation, "read_settings", lambda: chosen)
+    monkeypatch.setattr(
+        running, "serve", lambda opened, at, **_: back.append((opened.settings.public_url, at.getsockname()[1]))
+    )
+    serve(port=0)
+    [(address, port)] = back
+    assert address == f"http://127.0.0.1:{port}"
 
 
 def test_the_provider_that_ships_has_pages_below_the_address(tmp_path: Path) -> None:

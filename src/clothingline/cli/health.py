@@ -58,7 +58,7 @@ def examine_all() -> list[Finding]:
         chosen = installation.read_settings()
     except Stop as stop:
         return [*findings, Finding("settings", False, str(stop))]
-    return [*findings, Finding("settings", True, chosen.environment), _files(chosen), *_database(chosen)]
+    return [*findings, Finding("settings", True, chosen.environment), _files(chosen), _help(chosen), *_database(chosen)]
 
 
 def _python() -> Finding:
@@ -80,6 +80,11 @@ def _write_into(folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     with TemporaryFile(dir=folder) as file:
         file.write(b".")
+
+
+def _help(chosen: Settings) -> Finding:
+    missing = "CLOTHINGLINE_HELP_WHATSAPP belum diisi / is not set"
+    return Finding("help", bool(chosen.help_number), chosen.help_number or missing)
 
 
 def _database(chosen: Settings) -> Iterator[Finding]:

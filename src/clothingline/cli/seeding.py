@@ -29,6 +29,17 @@ async def _seed(opened: "Installation") -> dict[str, int]:
     return written
 
 
+def lead_in_words(lead: timedelta) -> tuple[str, str]:
+    """How far ahead, in its two largest units, in Indonesian and in English."""
+    hours, minutes = divmod(lead.seconds // 60, 60)
+    units = ((lead.days, "hari", "day"), (hours, "jam", "hour"), (minutes, "menit", "minute"))
+    said = [one for one in units if one[0]][:2]
+    if not said:
+        return "kurang dari satu menit", "less than a minute"
+    english = " and ".join(f"{count} {unit}{'s' if count > 1 else ''}" for count, _, unit in said)
+    return " ".join(f"{count} {unit}" for count, unit, _ in said), english
+
+
 def business_lead(url: str) -> timedelta | None:
     """How far business time is ahead of the clock; None when it is not."""
     import psycopg

@@ -32,7 +32,9 @@ def serve(with_worker: WithWorker = False, host: Host = None, port: Port = None,
             if seed or opened.may_play:
                 seed_pilot(opened)
             _announce(chosen, opened, listening, with_worker=with_worker)
-            interrupted = running.serve(opened, listening, address=address(chosen, listening), with_worker=with_worker)
+            # Who is led back from the provider's page comes to the port that was chosen.
+            chosen.public_url = address(chosen, listening)
+            interrupted = running.serve(opened, listening, address=chosen.public_url, with_worker=with_worker)
     if interrupted:
         raise typer.Exit(INTERRUPTED)
 
@@ -49,8 +51,9 @@ def _listen(host: str, port: int) -> "socket.socket":
     except OSError as error:
         listening.close()
         raise Stop(
-            f"{host}:{port} tidak dapat dipakai ({error.strerror}); pilih port lain dengan --port.",
-            "it cannot be used; choose another port with --port.",
+            f"{host}:{port} tidak dapat dipakai ({error.strerror}); pilih port lain dengan --port"
+            " atau CLOTHINGLINE_PORT=8010 make run.",
+            "it cannot be used; choose another port with --port or CLOTHINGLINE_PORT=8010 make run.",
         ) from error
     return listening
 
@@ -64,13 +67,14 @@ def address(chosen: "Settings", listening: "socket.socket") -> str:
 
 
 def _announce(chosen: "Settings", opened: "Installation", listening: "socket.socket", *, with_worker: bool) -> None:
-    from clothingline.cli.seeding import business_lead
+    from clothingline.cli.seeding import business_lead, lead_in_words
 
     say(f"clothingline: {address(chosen, listening)}")
     if opened.may_play:
         say(f"Coba dengan akun contoh: {address(chosen, listening)}/dev / Try it with the accounts of the pilot.")
     if ahead := business_lead(opened.url):
-        say(f"Waktu usaha {ahead} di depan jam biasa. / Business time is {ahead} ahead of the clock.")
+        far, english = lead_in_words(ahead)
+        say(f"Waktu usaha {far} di depan jam biasa. / Business time is {english} ahead of the clock.")
     if not with_worker:
         say("Pekerjaan latar: `clothingline worker`. / Jobs run in `clothingline worker`.")
     say("Berhenti dengan Ctrl-C. / Ctrl-C stops it.")

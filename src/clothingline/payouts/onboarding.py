@@ -28,10 +28,13 @@ def _payee_id(request: Request) -> UUID:
         raise PayeeUnknown from error
 
 
-async def fetch_link(provider_account: str) -> str:
-    """The link to the provider's page. Raises `PayeeNotReady` or `ProviderAway`."""
+async def fetch_link(provider_account: str, *, back: str = "") -> str:
+    """The link to the provider's page, from which the payee returns to our path `back`.
+
+    Raises `PayeeNotReady` or `ProviderAway`.
+    """
     try:
-        return await providers.current().onboarding_link(provider_account, settings().public_url)
+        return await providers.current().onboarding_link(provider_account, settings().public_url + back)
     except (providers.ObjectUnknown, providers.Refused) as refusal:
         raise PayeeNotReady from refusal
     except providers.ProviderFault as fault:

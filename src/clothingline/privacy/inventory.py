@@ -76,7 +76,7 @@ class Purpose:
 PURPOSES: Final = (
     Purpose(
         later("Akun dan perangkat"),
-        later("Untuk masuk dan memberi kabar. Dasarnya: perjanjian dengan Anda."),
+        later("Untuk masuk, memberi kabar, dan bagi kurir pesanan. Dasarnya: perjanjian dengan Anda."),
         later("Selama akun dipakai. Kode masuk dan perangkat yang keluar tidak berlaku lagi."),
         {
             "account": _own("id"),

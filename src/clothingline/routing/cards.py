@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, func, select
+from sqlalchemy import ColumnElement, Row, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from clothingline.accounts.models import Organisation
@@ -18,6 +18,7 @@ from clothingline.materials.models import Lot
 from clothingline.orders.models import OrderLine
 from clothingline.reference import facts
 from clothingline.reference.distances import great_circle_m
+from clothingline.routing import queries
 from clothingline.routing.models import Offer, Plan
 from clothingline.routing.schemas import Card
 from clothingline.settings import settings
@@ -55,7 +56,17 @@ def undo_until(offer: Offer) -> datetime | None:
     """Until when an acceptance may be taken back; None while there is none."""
     if offer.accepted_at is None:
         return None
-    return offer.accepted_at + timedelta(minutes=settings().offers.undo_minutes)
+    return _undone_until(offer.accepted_at)
+
+
+def _undone_until(accepted_at: datetime) -> datetime:
+    return accepted_at + timedelta(minutes=settings().offers.undo_minutes)
+
+
+async def beginnings(session: AsyncSession, *which: ColumnElement[bool]) -> dict[str, datetime]:
+    """When the work begins, by code, of orders to which everybody has said yes, which may still be taken back."""
+    agreed = await queries.list_agreed(session, *which)
+    return {code: _undone_until(at) for code, at in agreed.items()}
 
 
 def _card(row: Row[*tuple[Any, ...]]) -> Card:

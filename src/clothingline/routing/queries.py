@@ -1,7 +1,7 @@
 """Rows of plans and offers."""
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_, exists, func, or_, select, true
@@ -186,6 +186,22 @@ async def list_confirmable(
     )
     query = query.where(Order.id == order_id) if order_id else query
     return list(await session.scalars(query))
+
+
+async def list_agreed(session: AsyncSession, *which: ColumnElement[bool]) -> dict[str, datetime]:
+    """When the last yes was said, by code, of placed orders whose every offer is accepted; the earliest first."""
+    shares = select(func.count()).where(PlanShare.plan_id == Plan.id).scalar_subquery()
+    last = func.max(Offer.accepted_at)
+    query = (
+        select(Order.code, last)
+        .join(Plan, Plan.order_id == Order.id)
+        .join(Offer, Offer.plan_id == Plan.id)
+        .where(Plan.state == "adopted", Order.state == "placed", Offer.state.in_(LIVE), *which)
+        .group_by(Order.id, Plan.id)
+        .having(func.bool_and(Offer.state == "accepted"), func.count() == shares + 2)
+        .order_by(last)
+    )
+    return {code: at for code, at in await session.execute(query) if at is not None}
 
 
 async def list_forgotten(session: AsyncSession, *, limit: int = 50) -> list[UUID]:

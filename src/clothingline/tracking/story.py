@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -14,6 +14,7 @@ from clothingline.kit.clock import business_now, local_date
 from clothingline.orders import queries as orders
 from clothingline.orders.models import Order
 from clothingline.routing import queries as routing
+from clothingline.routing.cards import beginnings
 from clothingline.routing.models import Plan
 from clothingline.tracking import queries
 from clothingline.tracking.moments import Witnesses, tell
@@ -34,6 +35,8 @@ class Story:
     steps: Sequence[StepSeen]
     promise: Promise | None
     today: date
+    begins: datetime | None
+    """Everybody has said yes; until then it may be taken back."""
 
     @property
     def finished(self) -> int:
@@ -68,7 +71,8 @@ async def read(session: AsyncSession, order: Order) -> Story:
         timeline=_days(order, plan),
         moments=tell(await orders.timeline(session, order.id), seen),
     )
-    return Story(order, design, house, makers, shipment, told, _promise(order, plan, makers, today), today)
+    begins = (await beginnings(session, Order.id == order.id)).get(order.code) if order.state == "placed" else None
+    return Story(order, design, house, makers, shipment, told, _promise(order, plan, makers, today), today, begins)
 
 
 def _days(order: Order, plan: Plan | None) -> Mapping[str, Any]:

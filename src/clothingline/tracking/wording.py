@@ -1,6 +1,7 @@
 """What a state of an order is called before its consumer, and the tone that goes with it."""
 
 from collections.abc import Mapping
+from datetime import datetime
 
 from clothingline.web.words import later
 
@@ -18,6 +19,14 @@ BADGES: Mapping[str, tuple[str, str]] = {
     "accepted": (later("Diterima"), "ok"),
     "cancelled": (later("Dibatalkan"), "neutral"),
 }
+AGREED = (later("Semua sudah setuju"), "ok")
+
+
+def badge_of(state: str, begins: datetime | None) -> tuple[str, str]:
+    """What a state is called, and its tone; `begins` is when the work does after everybody's yes."""
+    return AGREED if begins else BADGES[state]
+
+
 WAITS_FOR_CONSUMER = frozenset({"pending_payment", "action_required", "delivered"})
 REPEATABLE = frozenset(
     {"placed", "confirmed", "in_production", "ready", "shipped", "delivered", "accepted", "cancelled"}

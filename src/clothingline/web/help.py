@@ -20,7 +20,7 @@ async def show_help(show: Show, about: About = None) -> Response:
     return show(
         "help/help.html",
         about=about,
-        number=chosen.help_whatsapp,
+        number=chosen.help_number,
         code_minutes=chosen.sign_in.code_minutes,
         report_days=chosen.orders.acceptance_days,
     )

@@ -24,7 +24,7 @@ BUCKETS = {"expected": "expected", "earned": "earned", "available": "available",
 
 @dataclass(frozen=True)
 class Earned:
-    """One thing done: its order, what was offered, what is paid, where that money is."""
+    """One thing done: its order, what was offered, what is due of it, where that money is."""
 
     code: str
     state: str
@@ -34,8 +34,8 @@ class Earned:
     payout_id: UUID | None
 
     @property
-    def paid_idr(self) -> int:
-        """What is paid of what was offered."""
+    def due_idr(self) -> int:
+        """What is left of what was offered after tax and what was paid back."""
         return self.offered_idr - self.withheld_idr - self.recovered_idr
 
 

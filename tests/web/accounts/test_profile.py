@@ -4,6 +4,8 @@ import httpx
 import pytest
 from fastapi import FastAPI
 
+from clothingline.accounts.secrets import phone_number
+from clothingline.pilot.cast import ADMIN
 from tests.cast import Cast
 from tests.web.desk import OWN, desk_of, words_of
 
@@ -75,3 +77,23 @@ async def test_help_with_an_order_names_it_and_a_person_to_write_to(
         without = (await client.get("/bantuan")).text
     assert "https://wa.me/6281100001111?text=Halo%2C%20saya%20bertanya%20tentang%20pesanan%20CL-2606-0042." in page
     assert 'href="https://wa.me/6281100001111"' in without
+    assert "<strong>+6281100001111</strong>" in without, "who has no app for it can read the number"
+
+
+async def test_where_nothing_is_real_the_officer_of_the_pilot_is_who_helps(app: FastAPI) -> None:
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://clothingline.test") as client:
+        page = (await client.get("/bantuan")).text
+    assert f'href="tel:{phone_number(ADMIN.phone)}"' in page
+
+
+async def test_help_without_a_number_names_who_helps_and_asks_nobody_to_write(
+    app: FastAPI, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from clothingline.settings import settings
+
+    monkeypatch.setattr(settings(), "environment", "production")
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://clothingline.test") as client:
+        page = (await client.get("/bantuan", params={"pesanan": "CL-2606-0042"})).text
+    assert "tulis kepada kami" not in page
+    assert "tunjukkan kepada merek yang membuatnya atau kepada petugas program dalam 14 hari" in page
+    assert 'href="/pesanan/CL-2606-0042"' in page

@@ -1,5 +1,7 @@
 """The inbox of a brand: what is asked until when, why, and the answers."""
 
+import re
+
 from fastapi import FastAPI
 
 from clothingline.kit import db
@@ -144,3 +146,22 @@ async def test_requests_of_another_brand_and_missing_ones_are_not_found(
 async def test_whoever_is_no_brand_may_not_come(street: Street, app: FastAPI) -> None:
     await settle()
     await desk_of(app, street.rina).page(INBOX, 403)
+
+
+async def test_while_a_yes_may_be_taken_back_brand_and_buyer_read_when_the_work_begins(
+    street: Street, app: FastAPI, dewi: Desk
+) -> None:
+    order = await street.placed()
+    rina, code = desk_of(app, street.rina), (await street.order(order))["code"]
+    pages = (rina, f"/pesanan/{code}"), (rina, "/pesanan"), (dewi, "/merek/produksi")
+    for desk, path in pages:
+        assert "mulai pukul" not in words_of(await desk.page(path)).lower(), path
+    await street.accept_all(order)
+    for desk, path in pages:
+        said = words_of(await desk.page(path)).lower()
+        assert re.search(r"semua sudah setuju[;:]?.* mulai pukul \d\d\.\d\d", said), path
+        assert "mencari penjahit" not in said, path
+    [offer, *_] = await street.offers(order)
+    succeeded(await street.undo(offer))
+    for desk, path in pages:
+        assert "mulai pukul" not in words_of(await desk.page(path)).lower(), path

@@ -26,6 +26,7 @@ from tests.web.desk import Desk, desk_of, words_of
 
 __all__ = ["dewi", "scene"]
 RUNS = "/merek/produksi"
+PHONE = "+6281234567801"
 
 
 async def run_of(scene: Scene, job: str) -> str:
@@ -142,7 +143,10 @@ async def test_a_packed_run_is_sent_once_it_is_paid_and_noted_when_it_arrives(sc
     await passed_job(scene, job)
     assert (await scene.siti.post(f"/v1/jobs/{job}/handover")).status_code == 201
     path = f"{await run_of(scene, job)}/kirim"
-    assert "Belum lunas: kurang Rp 1.200.000" in words_of(await dewi.page(path))
+    said = words_of(await dewi.page(path))
+    assert "Belum lunas: kurang Rp 1.200.000" in said
+    for whereto in ("Rina Kartika", "Jalan Melati 1", "Kota Tangerang, Banten", PHONE):
+        assert whereto in said, whereto
     parcel = {"carrier": "JNE REG", "tracking": "CGK1234567890", "weight_g": 2600}
     early = await dewi.send(path, on=path, **parcel)
     assert (early.status_code, 'value="CGK1234567890"' in early.text) == (409, True)
@@ -153,6 +157,7 @@ async def test_a_packed_run_is_sent_once_it_is_paid_and_noted_when_it_arrives(sc
     assert (f'href="{path}"' in card, 'action="/merek/produksi/pindah"' in card) == (True, False)
     page = await dewi.page(path)
     assert "CGK1234567890" in page
+    assert PHONE not in page, "the phone is for the courier alone"
     [arrive] = [one for one in re.findall(r'action="([^"]+)"', page) if one.startswith("/merek/")]
     await dewi.follow(await dewi.send(arrive, on=path, received_by="Rina Kartika"))
     assert (await read_order(scene)).state == "delivered"

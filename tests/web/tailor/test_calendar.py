@@ -7,7 +7,7 @@ import httpx
 import pytest
 from sqlalchemy import select
 
-from clothingline.integrations.payments.fake import FakeProvider
+from clothingline.integrations.payments.fake import FakeProvider, payees
 from clothingline.kit import db
 from clothingline.kit.access import Reach, Role
 from clothingline.kit.clock import advance_business_time
@@ -216,6 +216,8 @@ async def test_a_bank_account_is_changed_at_the_provider_and_rests_before_money_
     assert "Rekening ini masih baru." not in words_of(page)
     link = await send(browser, page, "/t/uang/rekening/ganti")
     assert f'href="http://bayar.test/payees/{account}"' in link.text
+    with provider.books.reading() as clerk:
+        assert payees.owner_of(clerk, account)[1].endswith("//127.0.0.1:8000/t/uang"), "back to where he came from"
     provider.books.change_bank(account)
     await provider.deliver_waiting()
     await drain()

@@ -65,6 +65,24 @@ async def test_what_is_ready_leaves_by_a_button_once(
     assert again.status_code == 409
 
 
+async def test_each_figure_says_whether_it_is_owed_on_its_way_or_sent(
+    app: FastAPI, cast: Cast, provider: FakeProvider, drain: Drain
+) -> None:
+    mine = await purse(app, cast, provider, drain, cadence="weekly")
+    await owe(mine.stage.scene.order, mine.stage.scene.tailors[1], 180_000)
+    for desk, figure, today in (
+        (mine.desk, "Siap dikirim Rp 250.000", "Rp 250.000 dikirim"),
+        (mine.other, "Siap dikirim Rp 180.000", "Rp 180.000 menjadi hak Anda, dikirim sesudah rekening siap."),
+    ):
+        money, first = words_of(await desk.page(MONEY)), words_of(await desk.page("/t"))
+        assert money.count(figure) == 2, "in the sums and at the job"
+        assert "Sudah dikirim Rp 0" in money
+        assert today in first
+        for page in (money, first):
+            assert "Dibayar" not in page
+            assert "Uang muncul di sini setelah" not in page
+
+
 async def test_a_new_account_waits_and_the_page_says_until_when(
     app: FastAPI, cast: Cast, provider: FakeProvider, drain: Drain
 ) -> None:

@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 import httpx
+import psycopg
 import typer
 import uvicorn
 from rich.console import Console
@@ -29,6 +30,7 @@ from clothingline.kit.money import rupiah
 STARTED_WITHIN_SECONDS = 10
 PAPERS = "demo"
 """Folder of the papers that the story puts out, in the home folder."""
+_WORKING = "SELECT FROM jobs.procrastinate_workers WHERE last_heartbeat > now() - make_interval(secs => %s)"
 commands = typer.Typer(help="Cerita utama dari awal sampai akhir. / The main job end to end.")
 
 
@@ -48,12 +50,27 @@ def run() -> None:
     if not console.is_terminal:
         console.width = 110
     with opened(chosen) as installation:
+        refuse_beside_a_worker(installation)
         seed_pilot(installation)
         closing = asyncio.run(_play(installation, Teller(console)))
     check(closing)
     console.rule()
     console.print("Buku besar seimbang, dan cocok dengan pembukuan penyedia pembayaran.")
     console.print(f"Data tetap ada: [bold]make run[/], lalu buka [bold]{chosen.public_url}/[/]")
+
+
+def refuse_beside_a_worker(installation: Installation) -> None:
+    """Raises `Stop` while another process works on this database: it would take the jobs that the story waits for."""
+    silent = installation.settings.jobs.stalled_seconds
+    with psycopg.connect(db.libpq(installation.url)) as connection:
+        working = connection.execute(_WORKING, (silent,)).fetchone() is not None
+    if working:
+        raise Stop(
+            "Hentikan dulu `make run` (atau `clothingline worker`) pada data ini: demo mengerjakan semuanya sendiri."
+            f" Bila baru saja terputus, tunggu {silent} detik.",
+            "first stop `make run` (or `clothingline worker`) on this data: the demo does all the work itself."
+            f" If it was cut off just now, wait {silent} seconds.",
+        )
 
 
 def check(closing: Closing) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 from PIL import Image
 
 from clothingline.cli.demo.stage import Actor, Stage, Unexpected, why
+from clothingline.cli.demo.telling import state_word
 from clothingline.kit.money import rupiah
 
 UNDO_MINUTES = 11
@@ -65,8 +66,8 @@ async def confirm(stage: Stage, consumer: Actor, order: str) -> None:
     await stage.pass_time(minutes=UNDO_MINUTES)
     found = await consumer.get(f"/v1/orders/{order}")
     if found["status"] != "confirmed":
-        raise Unexpected(f"{found['code']} {found['status']}: {why(found['reason'] or {})}")
-    stage.tell.say("pesanan", f"semua menyanggupi dan batas pembatalan lewat: {found['status']}")
+        raise Unexpected(f"{found['code']} {state_word(found['status'])}: {why(found['reason'] or {})}")
+    stage.tell.say("pesanan", "semua menyanggupi dan batas pembatalan lewat: pesanan pasti")
 
 
 async def cut(stage: Stage, brand: Actor, order: str) -> None:
@@ -117,7 +118,9 @@ async def _submit(stage: Stage, maker: Actor, brand: Actor, job: dict[str, Any],
         await _submit(stage, maker, brand, job, spoil=False)
         return
     verdict = await brand.do(f"/v1/inspections/{check['id']}/verdict", {"critical": 0, "major": 0, "minor": 0})
-    stage.tell.say(job["tailor_name"], f"periksa mutu {check['sample_size']} contoh: {verdict['state']}; diserahkan")
+    stage.tell.say(
+        job["tailor_name"], f"periksa mutu {check['sample_size']} contoh: {state_word(verdict['state'])}; diserahkan"
+    )
 
 
 async def _photograph(maker: Actor, path: str) -> str:

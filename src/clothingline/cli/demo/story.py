@@ -6,6 +6,7 @@ from typing import Any
 
 from clothingline.cli.demo import making, payday
 from clothingline.cli.demo.stage import Actor, Stage
+from clothingline.cli.demo.telling import INSTALMENTS, label_word
 from clothingline.kit.clock import local_date
 from clothingline.kit.money import rupiah
 from clothingline.pilot import cast
@@ -108,13 +109,15 @@ async def _quote_and_pay(
     stage.tell.plan(chosen, stage.names)
     for other in quote["plans"][1:]:
         price = rupiah(other["price"]["amount"])
-        stage.tell.say("pilihan lain", f"{other['label']}: {price}, paling lambat {other['promise_on']}")
+        stage.tell.say("pilihan lain", f"{label_word(other['label'])}: {price}, paling lambat {other['promise_on']}")
     explanation = await consumer.get(f"/v1/plans/{chosen['id']}/explanation")
     await consumer.do(f"/v1/orders/{order['id']}/checkout", {"plan": chosen["id"]})
     await stage.settle()
     await _show_reasons(stage, chosen["id"], explanation)
     paid = await stage.pay(consumer, order["id"], instalment)
-    stage.tell.say(consumer.name, f"membayar {rupiah(paid['amount']['amount'])} ({instalment}); uang dititipkan")
+    stage.tell.say(
+        consumer.name, f"membayar {rupiah(paid['amount']['amount'])} ({INSTALMENTS[instalment]}); uang dititipkan"
+    )
     return str(order["id"])
 
 

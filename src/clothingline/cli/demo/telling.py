@@ -10,6 +10,10 @@ from rich.table import Table
 
 from clothingline.kit.clock import WIB
 from clothingline.kit.money import rupiah
+from clothingline.kit.wording import states_named
+from clothingline.office.told import EVENT_WORDS
+from clothingline.production import errors as _of_production  # noqa: F401  # names the states of its trade
+from clothingline.shop.offering import LABELS
 
 PARTS = {
     "brand_fee": "Jasa merek",
@@ -55,6 +59,19 @@ PAYOUTS = {
 }
 
 
+INSTALMENTS = {"full": "lunas", "deposit": "uang muka", "balance": "pelunasan"}
+
+
+def state_word(state: str) -> str:
+    """What a state is called; one that has no word, by its name."""
+    return states_named().get(state, state)
+
+
+def label_word(label: str) -> str:
+    """What kind of plan it is."""
+    return LABELS.get(label, label)
+
+
 def _counted(events: Sequence[str]) -> list[str]:
     return [name if count == 1 else f"{count} × {name}" for name, count in Counter(events).items()]
 
@@ -75,7 +92,7 @@ class Teller:
 
     def plan(self, plan: dict[str, Any], names: dict[str, str]) -> None:
         """Price by parts, dates, and who does what."""
-        table = Table(title=f"Rencana {plan['label']}", title_justify="left", box=None, padding=(0, 2))
+        table = Table(title=f"Rencana {label_word(plan['label'])}", title_justify="left", box=None, padding=(0, 2))
         table.add_column("bagian")
         table.add_column("Rp", justify="right")
         for part in plan["breakdown"]:
@@ -100,12 +117,13 @@ class Teller:
         self.say("sertifikat", f"{figures}, celah {rupiah(certificate['gap_idr'])}: {proven}")
 
     def timeline(self, entries: Iterable[dict[str, Any]], when: Any) -> None:
-        """What happened to an order, in business time."""
+        """What happened to an order and concerns people, in business time."""
         self.console.print("Lini masa", style="italic")
         days: dict[str, list[str]] = {}
         for entry in entries:
             stamp = when(entry["at"]).astimezone(WIB)
-            days.setdefault(f"{stamp:%d-%m-%Y %H.%M}", []).append(entry["event"])
+            if entry["event"] in EVENT_WORDS:
+                days.setdefault(f"{stamp:%d-%m-%Y %H.%M}", []).append(EVENT_WORDS[entry["event"]])
         for stamp, events in days.items():
             self.console.print(f"  {stamp}  {' · '.join(_counted(events))}")
 
@@ -118,7 +136,7 @@ class Teller:
             sizes = " ".join(f"{size}×{count}" for size, count in job["sizes"].items()) or "ukuran badan"
             pay = rupiah(job["pay"]["amount"])
             name = names.get(job["tailor"], job["tailor"])
-            table.add_row(name, str(job["pieces"]), sizes, pay, job["due_on"], job["state"])
+            table.add_row(name, str(job["pieces"]), sizes, pay, job["due_on"], state_word(job["state"]))
         self.console.print(table)
 
     def trial_balance(self, balance: dict[str, Any]) -> None:

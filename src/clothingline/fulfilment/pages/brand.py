@@ -7,6 +7,7 @@ from fastapi import Form, Response
 from pydantic import Field
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from clothingline.accounts.queries import get_account
 from clothingline.fulfilment import queries, service
 from clothingline.fulfilment.models import Shipment
 from clothingline.fulfilment.schemas import ShipmentId
@@ -19,6 +20,7 @@ from clothingline.orders import queries as orders
 from clothingline.orders.models import Order
 from clothingline.production.queries import get_run
 from clothingline.production.schemas import RunId
+from clothingline.reference.queries import get_regency
 from clothingline.settings import settings
 from clothingline.web.forms import PageForm
 from clothingline.web.route import page_router, stands_for
@@ -56,7 +58,21 @@ async def show_parcel(run_id: RunId, session: Session, reach: CurrentReach, show
     """Send it, or see where it is."""
     order = await _order_of(session, run_id, reach)
     parcel = await queries.find_shipment(session, order.id)
-    return show("brands/parcel.html", ref=typed_id("run", run_id), order=order, **_shown(order, parcel))
+    return show(
+        "brands/parcel.html",
+        ref=typed_id("run", run_id),
+        order=order,
+        **_shown(order, parcel),
+        **await _whereto(session, order),
+    )
+
+
+async def _whereto(session: AsyncSession, order: Order) -> dict[str, Any]:
+    """What the courier asks for besides name and street, while the parcel waits to be sent."""
+    if order.state != "ready":
+        return {}
+    buyer = await get_account(session, order.consumer_id)
+    return {"town": await get_regency(session, code=order.regency_code), "phone": buyer.phone}
 
 
 def _shown(order: Order, parcel: Shipment | None) -> dict[str, Any]:

@@ -1,5 +1,7 @@
 """A bank account for the pay, and the way to the provider's page, on which a tailor writes or changes its number."""
 
+from functools import partial
+
 from fastapi import Request, Response
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -37,7 +39,7 @@ async def _look(session: AsyncSession, request: Request, caller: Caller, reach: 
 @pages.post(f"{END}/rekening")
 @stands_for("payees_onboard", Role.TAILOR)
 @secret_answer
-@look_think(_look, fetch_link)
+@look_think(_look, partial(fetch_link, back=END))
 async def show_link(request: Request, session: Session, show: Show) -> Response:
     """The link, which only its owner sees; a form of ours leads to no other site."""
     return show("joining/bank_link.html", link=request.state.thought, end=END)
@@ -46,7 +48,7 @@ async def show_link(request: Request, session: Session, show: Show) -> Response:
 @pages.post(f"{MONEY}/rekening/ganti")
 @stands_for("payees_onboard", Role.TAILOR)
 @secret_answer
-@look_think(_look, fetch_link)
+@look_think(_look, partial(fetch_link, back=MONEY))
 async def show_change(request: Request, session: Session, show: Show) -> Response:
     """The same link, from where the money stands; a new account rests before money leaves for it."""
     return show("joining/bank_link.html", link=request.state.thought, end=MONEY)

@@ -9,8 +9,10 @@ from clothingline.kit.clock import business_now, local_date
 from clothingline.kit.errors import Invalid
 from clothingline.kit.http.route import CurrentCaller, CurrentReach, Session
 from clothingline.kit.ids import show as typed_id
+from clothingline.orders.models import Order
 from clothingline.production import board, moves, queries, service
 from clothingline.production.schemas import RunId
+from clothingline.routing.cards import beginnings
 from clothingline.web.forms import PageForm
 from clothingline.web.route import page_router, stands_for
 from clothingline.web.showing import Show, language, see
@@ -42,7 +44,8 @@ async def show_board(
     today = local_date(await business_now(session))
     words = {code: said[language(request)] for code, said in board.TARGET_WORDS.items()}
     columns = [(code, words[code], [one for one in cards if one.column == code]) for code in board.COLUMNS]
-    return show("brands/board.html", columns=columns, words=words, today=today, view=view)
+    begin = await beginnings(session, Order.brand_id.in_(reach.brands))
+    return show("brands/board.html", columns=columns, words=words, today=today, view=view, beginnings=begin)
 
 
 @pages.post(BOARD + "/pindah")

@@ -8,7 +8,9 @@ from clothingline.kit.access import Role
 from clothingline.kit.http.route import CurrentReach, Session
 from clothingline.kit.page import Window, decode
 from clothingline.orders import queries as orders
+from clothingline.orders.models import Order
 from clothingline.orders.schemas import STEPS
+from clothingline.routing.cards import beginnings
 from clothingline.tracking import queries, wording
 from clothingline.web.route import page_router, stands_for
 from clothingline.web.showing import Show
@@ -26,4 +28,7 @@ async def list_orders(session: Session, reach: CurrentReach, show: Show, after: 
     asked = Window(limit=A_PAGE, after=decode(after) if after else None)
     page = await orders.list_orders(session, reach, state=None, asked=asked)
     designs = await queries.designs_of(session, {one.line.design_id for one in page.rows})
-    return show("tracking/list.html", page=page, designs=designs, steps=STEPS, wording=wording, after=after)
+    begin = await beginnings(session, Order.id.in_([one.id for one in page.rows]))
+    return show(
+        "tracking/list.html", page=page, designs=designs, beginnings=begin, steps=STEPS, wording=wording, after=after
+    )

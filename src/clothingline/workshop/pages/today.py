@@ -12,6 +12,7 @@ from clothingline.routing import queries as routing
 from clothingline.routing.cards import cards_of
 from clothingline.web.route import open_to, page_router
 from clothingline.web.showing import Show
+from clothingline.workshop.money import sums_by_bucket
 from clothingline.workshop.weeks import load_of_week
 
 pages = page_router()
@@ -33,5 +34,6 @@ async def show_today(session: Session, reach: CurrentReach, show: Show) -> Respo
         offer_cards=await cards_of(session, offers),
         jobs=[presenting.job_out(job, cards[job.id]) for job in jobs],
         week=await load_of_week(session, reach, today=local_date(now)),
+        sums=await sums_by_bucket(session, reach),
         transfer=await upcoming.next_transfer(session, reach, now=now),
     )
