@@ -131,6 +131,7 @@ async def test_what_the_engine_said_of_a_design_is_kept_for_a_while(
     shopper: Shopper, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     await shopper.desk.page("/katalog")
+    await shopper.desk.page(f"/desain/{SHIRT}")
 
     def refuse(*_: object) -> None:
         raise AssertionError("the engine was asked again")
