@@ -119,6 +119,8 @@ def test_a_counterfactual_is_the_difference_that_the_change_makes(
         for change in said.counterfactuals:
             best = mine.best((Step(change.change, change.value),))
             assert change.effect_idr == (best.cost - said.cost if best else None)
+            assert change.paid_idr == (best.paid if best else None)
+            assert change.brand == (best.brand if best else None)
             lower += change.effect_idr is not None and change.effect_idr < 0
     assert lower > 0
 

@@ -78,6 +78,12 @@ class House(NamedTuple):
         return self.pkp_since is not None and self.pkp_since <= on
 
 
+async def list_taxed(session: AsyncSession, brand_ids: Collection[UUID], *, on: date) -> set[UUID]:
+    """Those of these brands that add PPN to their price on a day. One statement."""
+    query = select(Brand.id).where(Brand.id.in_(brand_ids), Brand.pkp_since <= on)
+    return set(await session.scalars(query))
+
+
 HOUSES = Listing(select(*(getattr(Brand, name) for name in House._fields)).order_by(Brand.id), Brand.id, House)
 
 

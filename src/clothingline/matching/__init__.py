@@ -8,13 +8,13 @@ from . import (
     fairness,
 )
 from .certificate import Certificate, certificate, verify
-from .explain import Explanation, Refusal, explain, refuse
+from .explain import Counterfactual, Explanation, Refusal, explain, refuse
 from .index import TooLarge
 from .loosen import Loosening, Step
 from .openings import Opened, Opening, openings
 from .params import Params
 from .problem import Brands, Lots, Makers, Orders, Problem
-from .result import CostParts, Matching, Plan, Prices, Share
+from .result import PAID, CostParts, Matching, Plan, Prices, Share
 from .route import route
 from .seeking import quote
 from .stop import Iterations
@@ -22,9 +22,11 @@ from .whynot import WhyNot
 from .wide import best
 
 __all__ = [
+    "PAID",
     "Brands",
     "Certificate",
     "CostParts",
+    "Counterfactual",
     "Explanation",
     "Iterations",
     "Loosening",

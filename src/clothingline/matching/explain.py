@@ -18,11 +18,14 @@ DAYS = (1, 3, 7)
 
 @dataclass(frozen=True, slots=True)
 class Counterfactual:
-    """What one change would do: the new cost less the cost now (None: still no plan)."""
+    """What one change would do: the new cost less the cost now, and what is paid for the plan that would then be the
+    best, and its brand (None: still no plan)."""
 
     change: str
     value: int
     effect_idr: int | None
+    paid_idr: int | None
+    brand: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +110,8 @@ def _counterfactuals(case: Case, plan: Plan | None) -> Iterator[Counterfactual]:
     now = _cost_now(case, plan)
     for step in _changes(case):
         best = case.best((step,))
-        yield Counterfactual(step.limit, step.value, best.cost - now if best else None)
+        found = (best.cost - now, best.paid, best.brand) if best else (None, None, None)
+        yield Counterfactual(step.limit, step.value, *found)
 
 
 def _changes(case: Case) -> Iterator[Step]:

@@ -8,7 +8,7 @@ from uuid import UUID
 from clothingline.kit.access import Reach
 from clothingline.kit.ids import show
 from clothingline.kit.money import rupiah
-from clothingline.matching import Certificate, Explanation, Loosening, Plan, Refusal, Step
+from clothingline.matching import Certificate, Counterfactual, Explanation, Loosening, Plan, Refusal, Step
 from clothingline.reference import facts
 from clothingline.routing.legend import Legend
 
@@ -46,21 +46,38 @@ STEP_WORDS = {
 }
 
 
-def explanation_document(said: Explanation, legend: Legend) -> dict[str, Any]:
-    """Why this plan: parts that add up, the runner-up, limits that others fail, and what would change it."""
+def explanation_document(said: Explanation, legend: Legend, *, open_now: Sequence[Plan] = ()) -> dict[str, Any]:
+    """Why this plan: parts that add up, the runner-up, limits that others fail, and what would change it.
+
+    `open_now`: the plans that can be had without any change.
+    """
     assert said.plan is not None, "only plans are explained; an order without one is refused"  # noqa: S101  # typing only
     return {
         "decision": "selected",
         "cost_idr": said.cost,
         "parts": [{"code": code, "amount": amount, "paid": paid} for code, amount, paid in said.parts],
         "runner_up": _runner_up(said, legend),
+        "open_now": [{"brand": _brand(one.brand, legend), "paid_idr": one.paid} for one in open_now],
         "limits": _limits(said.limits),
         "makers": [_maker(one, legend) for one in said.makers],
         "of": said.of,
-        "counterfactuals": [
-            {"change": one.change, "value": one.value, "effect_idr": one.effect_idr} for one in said.counterfactuals
-        ],
+        "counterfactuals": [_changed(one, legend) for one in said.counterfactuals],
         "summary": _summary(said),
+    }
+
+
+def _brand(row: int, legend: Legend) -> str:
+    return show("brd", UUID(legend.brands[row]))
+
+
+def _changed(one: Counterfactual, legend: Legend) -> dict[str, Any]:
+    brand = None if one.brand is None else _brand(one.brand, legend)
+    return {
+        "change": one.change,
+        "value": one.value,
+        "effect_idr": one.effect_idr,
+        "paid_idr": one.paid_idr,
+        "brand": brand,
     }
 
 
@@ -81,7 +98,7 @@ def said_to(document: dict[str, Any], reach: Reach) -> dict[str, Any]:
 
 def _seats(plan: Plan, legend: Legend) -> dict[str, Any]:
     return {
-        "brand": show("brd", UUID(legend.brands[plan.brand])),
+        "brand": _brand(plan.brand, legend),
         "lot": show("lot", UUID(legend.lots[plan.lot])),
         "tailors": [show("tlr", UUID(legend.makers[share.maker])) for share in plan.shares],
         "promise_on": legend.date(plan.delivery_day).isoformat(),
@@ -118,9 +135,9 @@ def _summary(said: Explanation) -> dict[str, str]:
         (f" Disebut satu per satu: {named}.", f" Named one by one: {named}.") if named < said.of else ("", "")
     )
     return {
-        "id": f"Dipilih dari {said.of} penjahit: {chosen} terpilih, {others} bisa tetapi lebih mahal, "
+        "id": f"Dipilih dari {said.of} penjahit: {chosen} terpilih, {others} bisa juga, "
         f"{failed} tidak memenuhi syarat.{some_id}",
-        "en": f"Chosen among {said.of} tailors: {chosen} chosen, {others} able but dearer, "
+        "en": f"Chosen among {said.of} tailors: {chosen} chosen, {others} able as well, "
         f"{failed} not eligible.{some_en}",
     }
 

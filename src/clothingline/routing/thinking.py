@@ -113,8 +113,9 @@ def _alone(problem: Problem, params: Params, plan: Plan) -> Matching:
 
 def explain_plan(problem: Problem, legend: Legend, number: int, params: Params = PARAMS) -> dict[str, Any]:
     """Why the plan with this number, why not another, what would change it: the same answer for the same question."""
-    plan = matching.quote(problem, params, 0, BEST)[number]
-    return explanation_document(matching.explain(problem, params, _alone(problem, params, plan), 0), legend)
+    plans = matching.quote(problem, params, 0, BEST)
+    said = matching.explain(problem, params, _alone(problem, params, plans[number]), 0)
+    return explanation_document(said, legend, open_now=plans)
 
 
 def prove(problem: Problem, legend: Legend, numbers: Collection[int], params: Params = PARAMS) -> dict[str, Any]:

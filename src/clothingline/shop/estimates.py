@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import NamedTuple
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -34,7 +35,15 @@ class Estimate:
     cloth_permille: int
 
 
-_kept: dict[tuple[UUID, int], tuple[float, Estimate | None]] = {}
+class Sample(NamedTuple):
+    """A piece that prices are asked for: of a version of a design, and whether sewn to a body or in a ready size."""
+
+    design: UUID
+    version: int
+    measured: bool
+
+
+_kept: dict[Sample, tuple[float, Estimate | None]] = {}
 
 
 def forget() -> None:
@@ -43,37 +52,64 @@ def forget() -> None:
 
 
 def known(designs: Iterable[Design]) -> dict[UUID, Estimate]:
-    """Those that this process has asked for not long ago."""
-    now = monotonic()
-    found = ((one.id, _kept.get((one.id, one.version))) for one in designs)
-    return {name: kept[1] for name, kept in found if kept and kept[1] and now - kept[0] < KEPT_SECONDS}
+    """Those that this process has asked for not long ago, in a ready size where there is one."""
+    found = ((one.id, _known(_plain(one))) for one in designs)
+    return {name: estimate for name, estimate in found if estimate}
 
 
-async def look(session: AsyncSession, designs: Sequence[Design], *, today: date) -> list[tuple[Design, Seen]]:
+def known_measured(design: Design) -> Estimate | None:
+    """What is known of the design sewn to a body; None for one that is sold in ready sizes alone, or not known."""
+    return _known(_measured(design)) if design.made_to_measure else None
+
+
+def _known(sample: Sample) -> Estimate | None:
+    at, estimate = _kept.get(sample, (-KEPT_SECONDS, None))
+    return estimate if monotonic() - at < KEPT_SECONDS else None
+
+
+def _plain(design: Design) -> Sample:
+    return Sample(design.id, design.version, design.size_chart_id is None)
+
+
+def _measured(design: Design) -> Sample:
+    return Sample(design.id, design.version, True)
+
+
+async def look(session: AsyncSession, designs: Sequence[Design], *, today: date) -> list[tuple[Sample, Seen]]:
     """Read what the engine must know for those of the designs that are not known."""
+    return await _look(session, [(one, _plain(one)) for one in designs], today)
+
+
+async def look_both(session: AsyncSession, design: Design, *, today: date) -> list[tuple[Sample, Seen]]:
+    """The same for one design in a ready size and sewn to a body, as far as it is sold so."""
+    kinds = dict.fromkeys([_plain(design), *([_measured(design)] if design.made_to_measure else [])])
+    return await _look(session, [(design, one) for one in kinds], today)
+
+
+async def _look(
+    session: AsyncSession, wanted: Sequence[tuple[Design, Sample]], today: date
+) -> list[tuple[Sample, Seen]]:
     now = monotonic()
-    missing = [
-        one for one in designs if now - _kept.get((one.id, one.version), (-KEPT_SECONDS, None))[0] >= KEPT_SECONDS
-    ]
-    samples = [(one, order) for one in missing if (order := _sample(one, today)) is not None]
-    seen = await sketching.look_at_all(session, [order for _, order in samples], today=today)
-    return [(one, each) for (one, _), each in zip(samples, seen, strict=True)]
+    missing = [row for row in wanted if now - _kept.get(row[1], (-KEPT_SECONDS, None))[0] >= KEPT_SECONDS]
+    orders = [(one, order) for design, one in missing if (order := _sample(design, one, today)) is not None]
+    seen = await sketching.look_at_all(session, [order for _, order in orders], today=today)
+    return [(one, each) for (one, _), each in zip(orders, seen, strict=True)]
 
 
-def _sample(design: Design, today: date) -> Order | None:
+def _sample(design: Design, asked: Sample, today: date) -> Order | None:
     """An order of one piece; None for a design in which something must be chosen first."""
     wish = Wish(
         design=design.slug,
         options={},
         colour=None,
         measurement_set=None,
-        sizes={} if design.size_chart_id is None else {"": 1},
+        sizes={} if asked.measured else {"": 1},
         needed_by=today + timedelta(days=SAMPLE_DAYS),
         ceiling_idr=None,
         recipient="",
         street="",
         regency=SAMPLE_PLACE,
-        to_measure=design.size_chart_id is None,
+        to_measure=asked.measured,
     )
     try:
         return unwritten(wish, line_of(design, wish, settings().orders))
@@ -81,20 +117,20 @@ def _sample(design: Design, today: date) -> Order | None:
         return None
 
 
-async def think(seen: Sequence[tuple[Design, Seen]]) -> Mapping[UUID, Estimate | None]:
+async def think(seen: Sequence[tuple[Sample, Seen]]) -> Mapping[Sample, Estimate | None]:
     """Ask the engine for one after the other, off the event loop, as long as a reader may wait; others have a turn."""
     found = await asyncio.to_thread(_ask, seen)
     now = monotonic()
-    _kept.update({key: (now, estimate) for key, estimate in found.items()})
-    return {key[0]: estimate for key, estimate in found.items()}
+    _kept.update({sample: (now, estimate) for sample, estimate in found.items()})
+    return found
 
 
-def _ask(seen: Sequence[tuple[Design, Seen]]) -> dict[tuple[UUID, int], Estimate | None]:
-    found, until = dict[tuple[UUID, int], Estimate | None](), monotonic() + PATIENCE_SECONDS
+def _ask(seen: Sequence[tuple[Sample, Seen]]) -> dict[Sample, Estimate | None]:
+    found, until = dict[Sample, Estimate | None](), monotonic() + PATIENCE_SECONDS
     for one, each in seen:
         if monotonic() >= until:
             break
-        found[one.id, one.version] = _estimate(each)
+        found[one] = _estimate(each)
     return found
 
 

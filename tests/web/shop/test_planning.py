@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from tests.routing.street import count, move_clock, today
 from tests.web.desk import Desk, words_of
-from tests.web.shop.shopper import Shopper
+from tests.web.shop.shopper import KEBAYA, READY, Shopper
 
 RUPIAH = re.compile(r"Rp (-?[\d.]+)")
 RUN = {"jumlah": {"amount": "many"}, "cara-ukur": {"sizes_m": "10", "sizes_l": "20"}}
@@ -69,6 +69,58 @@ async def test_the_reasons_of_a_plan_name_its_price_and_what_would_change_it(sho
     assert "Mengapa bukan yang lain?" in page
     missing = await shopper.desk.client.get(shopper.at("rencana/rerouted/mengapa"))
     assert missing.status_code == 404
+
+
+async def embroider(shopper: Shopper) -> None:
+    """Ask for one kebaya with embroidery, without hurry."""
+    await shopper.begin(KEBAYA)
+    await shopper.go("jumlah", amount="one")
+    await shopper.go("kain", colour="bantu", opsi_bordir="penuh")
+    for question in ("cara-ukur", "anggaran", "tanggal"):
+        await shopper.go(question, **READY[question])
+
+
+async def reasons_of(shopper: Shopper) -> dict[str, tuple[int, str]]:
+    """Price and reasons of each plan, by its label."""
+    page = await shopper.desk.page(shopper.at("rencana"))
+    prices = dict(re.findall(r'name="label" value="(\w+)"><input type="hidden" name="price_idr" value="(\d+)"', page))
+    return {
+        label: (int(price), words_of(await shopper.desk.page(shopper.at(f"rencana/{label}/mengapa"))))
+        for label, price in prices.items()
+    }
+
+
+async def test_what_is_dearer_or_saves_is_what_would_be_paid_and_never_what_only_steers(shopper: Shopper) -> None:
+    await embroider(shopper)
+    told = await reasons_of(shopper)
+    cheapest = min(price for price, _ in told.values())
+    assert len(told) > 1
+    for price, page in told.values():
+        other = re.search(r"Rencana lain yang terbaik (lebih mahal|lebih murah|sama)(?: harganya| Rp ([\d.]+))", page)
+        assert other
+        more = amounts(f"Rp {other[2] or 0}")[0] * (-1 if other[1] == "lebih murah" else 1)
+        assert price + more >= cheapest
+        assert "Apa yang mengubahnya?" not in page  # without hurry no other day is cheaper
+
+
+async def test_whom_certificates_bar_is_told_by_the_skill_that_is_lacking(shopper: Shopper) -> None:
+    await embroider(shopper)
+    page = words_of(await shopper.desk.page(shopper.at("rencana/balanced/mengapa")))
+    assert re.search(r"\d+ × perlu sertifikat: Membordir", page)
+    assert "sertifikat tidak berlaku" not in page
+    await shopper.desk.client.get("/bahasa/en")
+    page = words_of(await shopper.desk.page(shopper.at("rencana/balanced/mengapa")))
+    assert re.search(r"\d+ × need a certificate: Embroidery", page)
+
+
+async def test_a_price_ends_with_its_total_and_one_tailor_is_one_in_english(shopper: Shopper) -> None:
+    await shopper.plan()
+    await shopper.desk.client.get("/bahasa/en")
+    plans = await shopper.desk.page(shopper.at("rencana"))
+    for page in (plans, await shopper.desk.page(shopper.at("rencana/balanced/mengapa"))):
+        assert "<dt>Total</dt>" in page
+        assert "Quantity" not in page
+    assert re.search(r"– 1 certified tailor\b", words_of(plans))
 
 
 async def test_a_price_can_be_locked_and_paid_later_without_being_asked_anew(shopper: Shopper) -> None:

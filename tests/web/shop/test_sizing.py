@@ -1,14 +1,18 @@
 """Sizes by pages: counts that must add up, measures that are possible, and doubts that are asked back once."""
 
+import re
+
 import pytest
 from sqlalchemy import select
 
 from clothingline.accounts.queries import find_account
 from clothingline.accounts.secrets import phone_number
 from clothingline.kit import db
+from clothingline.kit.money import rupiah
 from clothingline.measurements import queries as measurements
 from clothingline.measurements.models import MeasurementSet
 from clothingline.orders.service import measures_of
+from clothingline.shop import estimates
 from tests.cast import Cast
 from tests.routing.measures import measured
 from tests.web.desk import words_of
@@ -62,6 +66,44 @@ async def test_no_measure_is_taken_without_consent(shopper: Shopper) -> None:
     assert "Centang persetujuan" in words_of(answer.text)
     led = await shopper.desk.client.get(shopper.at("ukuran/neck"))
     assert led.headers["location"] == shopper.at("ukuran/siapa")
+
+
+async def test_an_empty_page_of_who_is_measured_names_both_the_figure_and_the_consent(shopper: Shopper) -> None:
+    await shopper.begin()
+    await shopper.go("jumlah", amount="one")
+    await shopper.go("kain", colour="bantu")
+    await shopper.go("cara-ukur", way="self")
+    answer = await shopper.say("ukuran/siapa")
+    assert answer.status_code == 422
+    assert re.findall(r'href="#f-(figure|consent)"', answer.text) == ["figure", "consent"]
+    assert "Centang persetujuan, atau kembali dan pilih ukuran jadi." in words_of(answer.text)
+
+
+async def test_beside_the_ways_of_sizing_stands_what_a_ready_size_and_a_body_cost_at_least(shopper: Shopper) -> None:
+    estimates.forget()
+    await shopper.begin()
+    await shopper.go("jumlah", amount="one")
+    await shopper.go("kain", colour="bantu")
+    page = await shopper.read("cara-ukur")
+    ready, body = (int(one.replace(".", "")) for one in re.findall(r"Mulai Rp ([\d.]+)\.", page))
+    assert ready < body
+    assert re.search(rf"Dijahit untuk satu badan\. Mulai {rupiah(body)}\.", page)
+    design = words_of(await shopper.desk.page(f"/desain/{SHIRT}"))
+    assert f"mulai {rupiah(ready)} dalam ukuran jadi" in design
+    assert f"Bisa menurut ukuran badan Anda. Mulai {rupiah(body)}." in design
+
+
+async def test_where_no_price_for_a_body_is_known_the_page_says_that_it_is_usually_dearer(
+    shopper: Shopper, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    estimates.forget()
+    monkeypatch.setattr(estimates, "PATIENCE_SECONDS", 0)
+    await shopper.begin()
+    await shopper.go("jumlah", amount="one")
+    await shopper.go("kain", colour="bantu")
+    said = "Biasanya lebih mahal daripada ukuran jadi: dijahit untuk satu badan."
+    assert said in await shopper.read("cara-ukur")
+    assert said in words_of(await shopper.desk.page(f"/desain/{SHIRT}"))
 
 
 async def test_a_length_that_no_body_has_is_refused_with_what_is_possible(shopper: Shopper) -> None:

@@ -70,7 +70,7 @@ async def catalogue(session: Session, show: Show, asked: Annotated[Narrowing, De
 
 async def _look_at_one(session: AsyncSession, request: Request, caller: Caller, reach: Reach) -> Any:
     design = await garments.get_design(session, request.path_params["slug"], Reach())
-    return await estimates.look(session, [design], today=local_date(await business_now(session)))
+    return await estimates.look_both(session, design, today=local_date(await business_now(session)))
 
 
 @pages.get("/desain/{slug}")
@@ -96,6 +96,7 @@ async def _around(session: AsyncSession, design: Design) -> dict[str, Any]:
         "cloth": cloth,
         "kind": facts.garment_types()[design.garment_type],
         "estimate": estimates.known([design]).get(design.id),
+        "measured": estimates.known_measured(design),
         "makers": (await showcase.makers_of(session, [design]))[design.id],
         **await opinions.of_design(session, design.id),
     }

@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from clothingline.kit import pace
 from clothingline.kit.access import Caller, Reach
-from clothingline.kit.clock import business_now
+from clothingline.kit.clock import business_now, local_date
 from clothingline.kit.http.route import Preparation, Session, look_think
 from clothingline.kit.http.sender import sender_of
 from clothingline.kit.pace import Pace
@@ -17,7 +17,7 @@ from clothingline.routing.models import Plan
 from clothingline.routing.sketching import Kept, Seen, Sketch, explain, kept_of, sketch
 from clothingline.routing.why import why
 from clothingline.settings import settings
-from clothingline.shop import offering, path
+from clothingline.shop import comparing, offering, path
 from clothingline.shop.answers import Chosen
 from clothingline.shop.drafts import Opened, open_draft
 from clothingline.shop.pages.asking import CurrentDraft, ask
@@ -122,4 +122,7 @@ async def show_why(label: Label, opened: CurrentDraft, request: Request, session
     if not isinstance(plan, Plan):
         return see(opened.next())
     [offer] = await offering.offers(session, [plan], opened)
-    return ask(opened, show, "rencana", "shop/mengapa.html", offer=offer, why=why(plan, language(request)))
+    reasons = why(plan, language(request))
+    assert reasons is not None, "the plan was explained just now"  # noqa: S101  # typing only
+    beside = await comparing.compare(session, plan, reasons, local_date(await business_now(session)))
+    return ask(opened, show, "rencana", "shop/mengapa.html", offer=offer, why=reasons, beside=beside)

@@ -5,22 +5,24 @@ from collections.abc import Sequence
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from fastapi import Form, Path, Response
-from pydantic import Field
+from fastapi import Form, Path, Request, Response
+from pydantic import BeforeValidator, Field
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from clothingline.garments.configuring import check_sizes
+from clothingline.kit.access import Caller, Reach
+from clothingline.kit.clock import business_now, local_date
 from clothingline.kit.errors import Invalid
 from clothingline.kit.http.plain import Line
-from clothingline.kit.http.route import Session
+from clothingline.kit.http.route import Session, look_think
 from clothingline.kit.ids import read, show
 from clothingline.measurements import queries as measurements
 from clothingline.measurements import service as bodies
 from clothingline.orders import service as order_steps
 from clothingline.settings import settings
-from clothingline.shop import figures, path
+from clothingline.shop import estimates, figures, path
 from clothingline.shop.answers import FEWEST_OF_MANY
-from clothingline.shop.drafts import Opened
+from clothingline.shop.drafts import Opened, open_draft
 from clothingline.shop.measures import Figure, asked_of, judge, measures_for
 from clothingline.shop.pages.asking import CurrentDraft, Typed, around, ask
 from clothingline.wearers import queries as wearers
@@ -37,12 +39,22 @@ SIZE, SAVED = "ukuran-", "tersimpan-"
 MINUTES_PER_MEASURE = 0.8
 
 
+def _consented(said: object) -> object:
+    """Said beside what else is missing: without consent no measure is taken."""
+    if said is None:
+        raise ValueError(
+            "Centang persetujuan, atau kembali dan pilih ukuran jadi. "
+            "(Tick the consent, or go back and choose a ready size.)"
+        )
+    return said
+
+
 class WhoForm(PageForm):
     """Whose body, and that its measures may be used."""
 
     figure: Figure
     label: Line | None = Field(None, max_length=40)
-    consent: Literal["ya"] | None = None
+    consent: Annotated[Literal["ya"] | None, BeforeValidator(_consented)] = Field(None, validate_default=True)
 
 
 class MeasureForm(PageForm):
@@ -53,8 +65,16 @@ class MeasureForm(PageForm):
     source: Literal["self", "garment", "tidak-yakin"] | None = None
 
 
+async def _look_at_prices(session: AsyncSession, request: Request, caller: Caller, reach: Reach) -> Any:
+    opened = await open_draft(session, request.path_params["draft"], caller)
+    if opened.answers.amount != "one":
+        return []
+    return await estimates.look_both(session, opened.design, today=local_date(await business_now(session)))
+
+
 @pages.get("/pesan/{draft}/cara-ukur")
 @public
+@look_think(_look_at_prices, estimates.think)
 async def ask_size(opened: CurrentDraft, session: Session, show: Show) -> Response:
     """How is the size known?"""
     one = opened.answers.amount == "one"
@@ -62,8 +82,10 @@ async def ask_size(opened: CurrentDraft, session: Session, show: Show) -> Respon
     count = len(measures_for(opened.design.garment_type, None))
     minutes = max(round(count * MINUTES_PER_MEASURE), 1)
     values = {"chart": opened.chart, "saved": await _saved(session, opened), "count": count, "minutes": minutes}
+    design = opened.design
+    prices = {"ready": estimates.known([design]).get(design.id), "measured": estimates.known_measured(design)}
     roster = None if one else await wearers.find_roster_of_draft(session, opened.draft.id)
-    return ask(opened, show, "cara-ukur", template, **values, roster=roster)
+    return ask(opened, show, "cara-ukur", template, **values, **prices, roster=roster)
 
 
 async def _saved(session: AsyncSession, opened: Opened) -> list[dict[str, Any]]:
@@ -161,14 +183,7 @@ async def ask_who(opened: CurrentDraft, show: Show) -> Response:
 @pages.post("/pesan/{draft}/ukuran/siapa")
 @public
 async def keep_who(form: Annotated[WhoForm, Form()], opened: CurrentDraft, session: Session) -> Response:
-    """The figure, and consent: without it no measure is taken."""
-    if form.consent is None:
-        raise Invalid(
-            "/consent",
-            "Centang persetujuan, atau kembali dan pilih ukuran jadi.",
-            "Tick the consent, or go back and choose a ready size.",
-            code="missing",
-        )
+    """The figure, and the consent that came with it."""
     await opened.change(session, figure=form.figure, label=form.label, consented=True)
     return see(opened.next())
 

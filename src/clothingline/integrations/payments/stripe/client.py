@@ -15,7 +15,7 @@ from clothingline.integrations.payments.faults import (
     Refused,
 )
 
-PATIENCE: Final = httpx.Timeout(10, connect=1)
+PATIENCE: Final = httpx.Timeout(10, connect=5)
 PAGE: Final = 100
 PAGES: Final = 50
 NEVER_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
