@@ -130,8 +130,8 @@ async def test_whoever_may_not_wait_sees_the_catalogue_without_the_missing_price
 async def test_what_the_engine_said_of_a_design_is_kept_for_a_while(
     shopper: Shopper, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    await shopper.desk.page("/katalog")
-    await shopper.desk.page(f"/desain/{SHIRT}")
+    for path in ("/katalog", f"/desain/{SHIRT}"):
+        await shopper.desk.page(path)
 
     def refuse(*_: object) -> None:
         raise AssertionError("the engine was asked again")
