@@ -51,8 +51,8 @@ async def test_what_the_provider_does_not_know_is_not_asked_for_again_within_a_q
     provider.play("still_running", "transfer")
     await collect(stage.tailor)
     await drain()
-    for _ in range(3):
-        await ask(drain, advance, minutes=4)
+    for minutes in (4, 5, 5):  # the pauses double: a question of the fourth minute is followed by one of the ninth
+        await ask(drain, advance, minutes=minutes)
         assert (await states_of(), transfers(provider)) == (["needs_reconciliation"], [])
     await ask(drain, advance, minutes=5)
     assert len(transfers(provider)) == 1

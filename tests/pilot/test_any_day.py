@@ -133,6 +133,6 @@ async def test_a_story_without_a_replacement_ends_with_the_reason_in_words(stage
     await stage.settle()
     await stage.pay(bayu, order["id"], "full")
     await making.answer_offers(stage, admin, order["id"], lambda _offer, _number: "decline")
-    with pytest.raises(Unexpected, match=r"CL-\d{4}-\d{4} action_required: .*sudah menolak") as stopped:
+    with pytest.raises(Unexpected, match=r"CL-\d{4}-\d{4} menunggu pilihan Anda: .*sudah menolak") as stopped:
         await making.confirm(stage, bayu, order["id"])
     assert "\n" not in str(stopped.value)
