@@ -108,5 +108,5 @@ def test_a_demo_after_the_last_certificate_has_ended_says_so_in_a_line_and_fails
     assert "Traceback" not in played.stderr
     *_, line = played.stderr.strip().splitlines()
     assert line.startswith("Kesalahan: cerita terhenti: Rina Kartika: POST /v1/orders/")
-    assert "× sertifikat tidak berlaku pada tanggal selesai" in line
+    assert "× tanpa sertifikat yang diperlukan pada tanggal selesai" in line
     assert line.endswith("/ the story stopped there.")

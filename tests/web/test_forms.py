@@ -20,6 +20,7 @@ from clothingline import pages
 from clothingline.integrations import payments
 from clothingline.integrations.payments.fake import FakeProvider
 from clothingline.kit import db
+from clothingline.web.forms import PageForm
 from clothingline.web.route import PageRoute
 from tests.api.world import look_round
 from tests.browser import examples, visits
@@ -189,3 +190,15 @@ async def _somebody(visit: Visit) -> UUID:
     async with db.transaction() as session:
         world = await look_round(session)
     return next(account for account, role, _ in world.roles if role is visit.role)
+
+
+class Note(PageForm):
+    """Any form with a text, and with several."""
+
+    words: str
+    several: list[str]
+
+
+def test_no_form_hands_on_what_a_text_of_the_database_cannot_hold() -> None:
+    note = Note.model_validate({"words": "satu\r\nd\x00ua", "several": ["\x00tiga", "empat"]})
+    assert (note.words, note.several) == ("satu\ndua", ["tiga", "empat"])

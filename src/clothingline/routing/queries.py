@@ -176,11 +176,10 @@ async def list_confirmable(
     settled = Offer.accepted_at + undo <= business_time()
     pending = exists().where(Offer.plan_id == Plan.id, Offer.state.in_(LIVE), or_(Offer.state != "accepted", ~settled))
     accepted = select(func.count()).where(Offer.plan_id == Plan.id, Offer.state == "accepted").scalar_subquery()
-    shares = select(func.count()).where(PlanShare.plan_id == Plan.id).scalar_subquery()
     query = (
         select(Plan.order_id)
         .join(Order, Order.id == Plan.order_id)
-        .where(Plan.state == "adopted", Order.state == "placed", ~pending, accepted == shares + 2)
+        .where(Plan.state == "adopted", Order.state == "placed", ~pending, accepted == _places())
         .order_by(Order.state_at)
         .limit(limit)
     )
@@ -188,9 +187,13 @@ async def list_confirmable(
     return list(await session.scalars(query))
 
 
+def _places() -> ColumnElement[int]:
+    """How many must say yes to a plan: each maker, the brand and the supplier."""
+    return select(func.count() + 2).where(PlanShare.plan_id == Plan.id).scalar_subquery()
+
+
 async def list_agreed(session: AsyncSession, *which: ColumnElement[bool]) -> dict[str, datetime]:
     """When the last yes was said, by code, of placed orders whose every offer is accepted; the earliest first."""
-    shares = select(func.count()).where(PlanShare.plan_id == Plan.id).scalar_subquery()
     last = func.max(Offer.accepted_at)
     query = (
         select(Order.code, last)
@@ -198,7 +201,7 @@ async def list_agreed(session: AsyncSession, *which: ColumnElement[bool]) -> dic
         .join(Offer, Offer.plan_id == Plan.id)
         .where(Plan.state == "adopted", Order.state == "placed", Offer.state.in_(LIVE), *which)
         .group_by(Order.id, Plan.id)
-        .having(func.bool_and(Offer.state == "accepted"), func.count() == shares + 2)
+        .having(func.bool_and(Offer.state == "accepted"), func.count() == _places())
         .order_by(last)
     )
     return {code: at for code, at in await session.execute(query) if at is not None}

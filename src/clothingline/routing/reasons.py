@@ -15,7 +15,7 @@ from clothingline.routing.legend import Legend
 UNTOLD = {"credit_idr": None, "lacks": None, "opens_idr": None}
 """What others are not told of a maker."""
 LIMIT_WORDS = {
-    "certificate": ("sertifikat tidak berlaku pada tanggal selesai", "no certificate in force on the due day"),
+    "certificate": ("tanpa sertifikat yang diperlukan pada tanggal selesai", "no certificate in force on the due day"),
     "machine": ("mesin tidak ada", "a machine is missing"),
     "rush": ("tidak menerima pesanan kilat", "takes no rush orders"),
     "forbidden": ("sudah menolak atau tidak menjawab", "has declined or not answered"),

@@ -32,13 +32,17 @@ def read_place(typed: str) -> str:
     near = _near(typed)
     if len(near) == 1:
         return near[0]
-    raise _unclear(sorted((name_of(code) for code in near), key=len))
+    raise _unclear(_names_of(near))
 
 
 def maybe(typed: str) -> Sequence[str]:
     """Names that are meant by what is unclear, the shortest first; none when they are too many to choose from."""
-    names = sorted((name_of(code) for code in _near(typed)), key=len)
+    names = _names_of(_near(typed))
     return names if 1 < len(names) <= MOST_OFFERED else ()
+
+
+def _names_of(codes: Sequence[str]) -> Sequence[str]:
+    return sorted((name_of(code) for code in codes), key=len)
 
 
 def _near(typed: str) -> Sequence[str]:

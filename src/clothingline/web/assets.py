@@ -47,7 +47,7 @@ class Asset:
 
 @cache
 def style(without: frozenset[str] = frozenset()) -> bytes:
-    """The other sheets, the tokens first, then by name, without what only its authors read."""
+    """Every sheet but those, the tokens first, then by name, without what only its authors read."""
     folder = files(__package__) / "static" / "css"
     chosen = (one for one in folder.iterdir() if one.name not in without)
     sheets = sorted(chosen, key=lambda one: (one.name != FIRST_SHEET, one.name))

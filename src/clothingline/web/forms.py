@@ -21,7 +21,8 @@ KEY = "kunci"
 class PageForm(BaseModel):
     """Base of a form: texts without outer blanks, an empty field is one that was not filled.
 
-    Browsers end the lines of a text with CR LF (HTML, "form entry list"); here a line ends with LF.
+    Browsers end the lines of a text with CR LF (HTML, "form entry list"); here a line ends with LF. A NUL, which no
+    keyboard has and no text of the database can hold, is dropped.
     """
 
     model_config = ConfigDict(extra="ignore", str_strip_whitespace=True)
@@ -36,8 +37,10 @@ class PageForm(BaseModel):
 
 
 def plain_lines(given: Any) -> Any:
-    """A text whose lines end as ours do."""
-    return given.replace("\r\n", "\n") if isinstance(given, str) else given
+    """A text whose lines end as ours do, or several."""
+    if isinstance(given, list):
+        return [plain_lines(one) for one in given]
+    return given.replace("\r\n", "\n").replace("\x00", "") if isinstance(given, str) else given
 
 
 def none_if_empty(given: Any) -> Any:

@@ -111,7 +111,7 @@ async def test_the_pictures_of_the_work_are_for_the_one_who_ordered(app: FastAPI
 
 async def test_htmx_gets_only_what_may_have_changed(open_order: Open) -> None:
     scene, rina = await open_order()
-    answer = await rina.client.get(f"/pesanan/{scene.code}", headers={"hx-request": "true", "hx-target": "kabar"})
+    answer = await rina.client.get(f"/pesanan/{scene.code}", headers={"hx-request": "true", "hx-target": "perjalanan"})
     assert "<h1" not in answer.text
     assert "Perjalanan pesanan" in answer.text
     assert 'id="terbaru" hx-swap-oob="true"' in answer.text

@@ -9,7 +9,6 @@ from clothingline.brands import queries, service
 from clothingline.desk import weeks
 from clothingline.kit.access import Role
 from clothingline.kit.clock import business_now, local_date
-from clothingline.kit.http.plain import Line
 from clothingline.kit.http.route import CurrentCaller, CurrentReach, Session
 from clothingline.web.forms import PageForm
 from clothingline.web.route import page_router, stands_for
@@ -25,7 +24,7 @@ pages = page_router()
 class Declaring(PageForm):
     """Pieces in a full week."""
 
-    brand: Line
+    brand: str
     weekly_pieces: Annotated[int, Field(ge=0, le=1_000_000)]
 
 
