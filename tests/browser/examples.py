@@ -112,6 +112,7 @@ NO_PAGES = frozenset(
         "/t/sw.js",
         "/t/manifest.webmanifest",
         "/ping",
+        "/favicon.ico",
         "/foto/{photo_id}",
         "/pesanan/{code}/foto/{photo_id}",
         "/surat/{document_id}",

@@ -9,8 +9,6 @@ from playwright.async_api import BrowserContext, ConsoleMessage, Page, WebError
 
 from tests.browser.waiting import PATIENCE_SECONDS
 
-# A browser asks for it where a page names no icon.
-ASKED_BY_ITSELF = "/favicon.ico"
 # The console says it as well, but only where the policy is enforced, not where it only reports.
 TELL_OF_REFUSED_CONTENT = """
 addEventListener("securitypolicyviolation", (event) =>
@@ -58,7 +56,7 @@ class Watch:
 
     async def _hear(self, said: ConsoleMessage) -> None:
         about = said.location["url"]
-        if said.type in {"error", "warning", "assert"} and not about.endswith(ASKED_BY_ITSELF):
+        if said.type in {"error", "warning", "assert"}:
             await self._note(f"{said.type} on {_where(said.page)}: {said.text} {about}")
 
     async def _fail(self, failed: WebError) -> None:

@@ -20,8 +20,12 @@ DONE = "warm"
 
 
 def kept() -> bool:
-    """Whether the kernels were compiled here before."""
-    return (Path(compiled.FOLDER) / DONE).exists()
+    """Whether the kernels were compiled here before; what a loss of power tore is dropped and counts as not kept."""
+    done = Path(compiled.FOLDER) / DONE
+    if torn := compiled.drop_torn():
+        log.warning("torn kernels dropped; they are compiled again", files=torn)
+        done.unlink(missing_ok=True)
+    return done.exists()
 
 
 def warm() -> None:

@@ -85,7 +85,7 @@ QUEUES = (
     ),
     Queue(
         "unmatched",
-        later("Pesanan belum punya penjahit"),
+        later("Pesanan yang penjahitnya belum pasti"),
         "orders_list",
         "/admin/cocok",
         Order.state.in_(UNMATCHED),

@@ -69,6 +69,11 @@ async def test_a_signal_is_a_word_without_a_body(client: httpx.AsyncClient) -> N
     assert (answer.status_code, answer.content, answer.headers["cache-control"]) == (204, b"", "no-store")
 
 
+async def test_what_a_browser_asks_for_by_itself_is_an_icon(client: httpx.AsyncClient) -> None:
+    icon = await client.get("/favicon.ico", follow_redirects=True)
+    assert (icon.status_code, icon.headers["content-type"]) == (200, "image/svg+xml")
+
+
 async def test_pages_of_tailors_are_for_tailors(street: Street, phone: Phone, client: httpx.AsyncClient) -> None:
     places = ("/t", "/t/kerja", "/t/uang", "/t/uang/surat", "/t/kalender", "/t/saya", "/t/bantuan", "/t/antrean")
     tailor, brand = phone(street.people[street.tailors[0].id]), phone(street.dewi)

@@ -3,7 +3,7 @@
 import json
 
 from fastapi import Response
-from fastapi.responses import JSONResponse
+from fastapi.responses import JSONResponse, RedirectResponse
 from starlette.requests import Request
 from starlette.routing import Route
 
@@ -79,6 +79,16 @@ async def _ping(_: Request) -> Response:
     return Response(status_code=204, headers={"Cache-Control": "no-store"})
 
 
+async def _icon(_: Request) -> Response:
+    """What a browser asks for by itself where a page names no icon: the provider's for practice, the API's papers."""
+    return RedirectResponse(assets.path("img/icon.svg"), headers={"Cache-Control": "public, max-age=3600"})
+
+
 def routes() -> list[Route]:
     """What is the same for everybody and asks no database."""
-    return [Route("/t/sw.js", _worker), Route("/t/manifest.webmanifest", _manifest), Route("/ping", _ping)]
+    return [
+        Route("/t/sw.js", _worker),
+        Route("/t/manifest.webmanifest", _manifest),
+        Route("/ping", _ping),
+        Route("/favicon.ico", _icon),
+    ]
