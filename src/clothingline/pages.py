@@ -4,7 +4,7 @@ from fastapi import FastAPI, Request, Response
 from starlette.routing import BaseRoute
 
 from clothingline import practice
-from clothingline.accounts import key_pages, live, own_pages
+from clothingline.accounts import device_pages, key_pages, live, own_pages
 from clothingline.accounts import pages as accounts
 from clothingline.aftersales.pages import brand as reviews_of_brand
 from clothingline.aftersales.pages import consumer as own_review
@@ -89,6 +89,7 @@ EVERYBODY = (
     accounts,
     live,
     own_pages,
+    device_pages,
     key_pages,
     measurements,
     own_data,
