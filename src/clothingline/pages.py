@@ -10,7 +10,7 @@ from clothingline.aftersales.pages import brand as reviews_of_brand
 from clothingline.aftersales.pages import consumer as own_review
 from clothingline.aftersales.pages import public as open_reviews
 from clothingline.aftersales.pages import tailor as reviews_of_tailor
-from clothingline.desk.pages import capacity, cloth, designs, importing, makers, setup, stock
+from clothingline.desk.pages import capacity, cloth, designs, importing, makers, setup, stock, store
 from clothingline.desk.pages import money as desk_money
 from clothingline.desk.pages import overview as desk_overview
 from clothingline.desk.pages import taxes as tax_of_brand
@@ -133,7 +133,7 @@ BRAND = (
     setup,
     reviews_of_brand,
 )
-SUPPLIER = (stock, importing, requests_to_suppliers, tax_of_supplier)
+SUPPLIER = (stock, importing, store, requests_to_suppliers, tax_of_supplier)
 OFFICE = (
     queues,
     all_certificates,
