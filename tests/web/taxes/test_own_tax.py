@@ -180,9 +180,17 @@ async def test_a_confirmed_declaration_says_until_when_and_that_the_next_begins_
     [row] = await given_to(mine.id)
     await decide(cast, row)
     page = await mine.read()
-    assert "sah sampai" in page
+    assert f"sah sampai {until.day} " in page
+    assert f" {until.year}" in page
     assert "Sebentar lagi habis." in page
     assert f'value="{until + DAY}"' in await mine.desk.page(mine.home)
+
+
+async def test_a_declaration_until_the_last_day_of_all_leaves_no_day_after_it(seller: Callable[..., Any]) -> None:
+    mine = await seller(Role.TAILOR)
+    await mine.enter_number()
+    await mine.declare(valid_until=date.max)
+    assert f'value="{mine.today}"' in await mine.desk.page(mine.home)
 
 
 @pytest.mark.parametrize("role", SURFACES)

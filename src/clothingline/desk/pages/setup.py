@@ -21,9 +21,9 @@ from clothingline.payouts import queries as payouts
 from clothingline.payouts import service as payout_service
 from clothingline.payouts.schemas import PayeeId
 from clothingline.settings import reaches_private
+from clothingline.taxes import giving
 from clothingline.taxes import queries as taxes
 from clothingline.taxes.forms import Taxed
-from clothingline.taxes.pages import giving
 from clothingline.web.forms import PageForm, WholeRupiah
 from clothingline.web.route import page_router, stands_for
 from clothingline.web.showing import Show, see

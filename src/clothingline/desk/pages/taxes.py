@@ -7,8 +7,8 @@ from fastapi import Form, Response
 from clothingline.desk.one_brand import ChosenBrand
 from clothingline.kit.access import Role
 from clothingline.kit.http.route import CurrentCaller, Session
+from clothingline.taxes import giving
 from clothingline.taxes.forms import Declared
-from clothingline.taxes.pages import giving
 from clothingline.taxes.standing import standing_of
 from clothingline.web.route import page_router, stands_for
 from clothingline.web.showing import Show

@@ -6,8 +6,8 @@ from fastapi import Form, Response
 
 from clothingline.kit.access import Role
 from clothingline.kit.http.route import CurrentCaller, CurrentReach, Session
+from clothingline.taxes import giving
 from clothingline.taxes.forms import Declared, Taxed
-from clothingline.taxes.pages import giving
 from clothingline.taxes.service import seller_of
 from clothingline.taxes.standing import standing_of
 from clothingline.web.route import page_router, stands_for
