@@ -45,6 +45,7 @@ MAY_BE_EMPTY = {
     "/t/tawaran/…/tolak": "no reason given",
     "/t/uang/surat": "the usual months",
     "/merek/setelan/penerima": "everything stays",
+    "/pemasok/setelan/penerima": "everything stays",
     "/pesanan/…/ulasan/ukuran": "the saved sizes stay",
 }
 

@@ -1,13 +1,18 @@
 """A supplier's settings: name, business number, and whether it confirms what its lots cover by itself."""
 
+import re
+
 import pytest
 from fastapi import FastAPI
 
 from clothingline.accounts.queries import names_of
-from clothingline.kit import db
+from clothingline.integrations.payments.fake.payees import owner_of
+from clothingline.kit import db, ids
+from clothingline.payouts.models import Payee
+from clothingline.settings import settings
 from clothingline.suppliers.models import Supplier
 from tests.routing.asked import only
-from tests.routing.street import Street
+from tests.routing.street import Street, settle
 from tests.web.desk import Desk, desk_of, words_of
 
 SETUP = "/pemasok/setelan"
@@ -84,3 +89,26 @@ async def test_the_settings_lead_to_the_tax_number_and_back_from_it(desks: list[
     page = await desks[0].page(SETUP)
     assert "•••• 0001" in page
     assert f'href="{tax}"' in page
+
+
+async def test_a_supplier_registers_to_be_paid_says_how_often_and_is_led_to_the_providers_page(
+    street: Street, desks: list[Desk]
+) -> None:
+    desk, other = desks
+    await desk.follow(await desk.send(f"{SETUP}/penerima", on=SETUP, cadence="weekly", weekday=3))
+    path = f"{SETUP}/penerima/{ids.show('pye', street.suppliers[0].id)}"
+    early = await desk.send(f"{path}/rekening", on=SETUP)
+    assert early.status_code == 409
+    await settle()
+    assert "Jadwal kiriman tersimpan." in await desk.follow(await desk.send(path, on=SETUP, cadence="daily", weekday=3))
+    page = await desk.send(f"{path}/rekening", on=SETUP)
+    assert (page.status_code, "Buka halaman penyedia" in page.text) == (200, True)
+    [account] = re.findall(r"/payees/([\w-]+)", page.text)
+    with street.provider.books.reading() as clerk:
+        assert owner_of(clerk, account)[1] == f"{settings().public_url}{SETUP}"
+    for act in (path, f"{path}/rekening"):
+        foreign = await other.client.post(act, data={"kunci": f"asing-{len(act)}", "cadence": "daily", "weekday": 1})
+        assert foreign.status_code == 404
+    async with db.transaction() as session:
+        assert (await session.get_one(Payee, street.suppliers[0].id)).cadence == "daily"
+        assert await session.get(Payee, street.suppliers[1].id) is None

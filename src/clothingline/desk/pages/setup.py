@@ -1,12 +1,14 @@
 """What a brand sets up once: its terms, where its money goes, its tax number, and what its own programs are told."""
 
-from typing import Annotated, Literal
+from functools import partial
+from typing import Annotated
 
 from fastapi import Form, Request, Response
 from pydantic import Field
 
 from clothingline.brands import service as brand_service
 from clothingline.desk.one_brand import ChosenBrand
+from clothingline.desk.paying import DAYS, Paying
 from clothingline.kit.access import Role
 from clothingline.kit.clock import business_now, local_date
 from clothingline.kit.http.plain import Line
@@ -31,16 +33,6 @@ from clothingline.web.words import later
 
 OWNER = Role.BRAND_OWNER
 SETUP = "/merek/setelan"
-DAYS = {
-    1: later("Senin"),
-    2: later("Selasa"),
-    3: later("Rabu"),
-    4: later("Kamis"),
-    5: later("Jumat"),
-    6: later("Sabtu"),
-    7: later("Minggu"),
-}
-Cadence = Literal["daily", "weekly", "on_demand"]
 
 pages = page_router()
 
@@ -53,13 +45,6 @@ class Terms(PageForm):
     cut_days: Annotated[int, Field(ge=0, le=60)]
     finish_days: Annotated[int, Field(ge=0, le=60)]
     standing_acceptance: bool = False
-
-
-class Paying(PageForm):
-    """How often money is to leave."""
-
-    cadence: Cadence = "weekly"
-    weekday: Annotated[int, Field(ge=1, le=7)] = 5
 
 
 class Listening(PageForm):
@@ -126,7 +111,7 @@ async def change_payee(
 @pages.post(SETUP + "/penerima/{payee_id}/rekening")
 @stands_for("payees_onboard", OWNER)
 @secret_answer
-@look_think(onboarding.look_at_payee, onboarding.fetch_link)
+@look_think(onboarding.look_at_payee, partial(onboarding.fetch_link, back=SETUP))
 async def onboard(payee_id: PayeeId, request: Request, session: Session, chosen: ChosenBrand, show: Show) -> Response:
     """The way to the provider's page on which the bank account is entered; we never see its number."""
     await payouts.get_payee(session, payee_id, chosen.reach)
