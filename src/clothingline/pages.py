@@ -26,6 +26,7 @@ from clothingline.office.pages import matching as console
 from clothingline.office.pages import money as all_money
 from clothingline.office.pages import orders as all_orders
 from clothingline.office.pages import overview as queues
+from clothingline.office.pages import refunds as money_back
 from clothingline.office.pages import shown as photographs
 from clothingline.papers import pages as papers
 from clothingline.privacy import pages as own_data
@@ -136,6 +137,7 @@ OFFICE = (
     console,
     all_orders,
     disputes,
+    money_back,
     all_money,
     books,
     people,

@@ -34,6 +34,7 @@ VALUES: Mapping[str, Example] = {
     "run_id": Of("run"),
     "certificate_id": Of("crt"),
     "metric": "on_time",
+    "payment_id": Of("pay", where={"state": "captured"}),
     "shown_id": "shc_01kt0800000000000000000000",
     "tag": "orders",
     "surface": "offer",
