@@ -35,6 +35,8 @@ VALUES: Mapping[str, Example] = {
     "certificate_id": Of("crt"),
     "metric": "on_time",
     "payment_id": Of("pay", where={"state": "captured"}),
+    "account_id": Of("lac", where={"kind": "escrow"}),
+    "transaction_id": Of("txn"),
     "shown_id": "shc_01kt0800000000000000000000",
     "tag": "orders",
     "surface": "offer",
@@ -105,6 +107,7 @@ ELSEWHERE: Mapping[str, frozenset[Role]] = {"/t/daftar/{step}": frozenset({Role.
 NO_PAGES = frozenset(
     {
         "/admin/audit/unduh",
+        "/admin/uang/transaksi/unduh",
         "/bahasa/{language}",
         "/data/unduh",
         "/tema/{theme}",

@@ -34,6 +34,9 @@ def filters(language: str) -> dict[str, Callable[..., Any]]:
     def short_day(value: date) -> str:
         return format_date(_local(value), "EEE, d MMM", locale=language)
 
+    def month(value: date) -> str:
+        return format_date(_local(value), "MMMM y", locale=language)
+
     def moment(value: datetime, zone: tzinfo = WIB) -> str:
         return f"{short_day(value.astimezone(zone).date())}, {clock(value, zone)}"
 
@@ -53,6 +56,7 @@ def filters(language: str) -> dict[str, Callable[..., Any]]:
         "clock": clock,
         "day": day,
         "short_day": short_day,
+        "month": month,
         "moment": moment,
         "cm": cm,
         "metres": metres,
