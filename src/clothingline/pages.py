@@ -20,7 +20,18 @@ from clothingline.joining.pages import questions
 from clothingline.kit.errors import NotFound
 from clothingline.measurements import pages as measurements
 from clothingline.notices import pages as notices
-from clothingline.office.pages import audit, books, disputes, kpi, ledger, newcomers, people, reviews, system
+from clothingline.office.pages import (
+    audit,
+    books,
+    correcting,
+    disputes,
+    kpi,
+    ledger,
+    newcomers,
+    people,
+    reviews,
+    system,
+)
 from clothingline.office.pages import certificates as all_certificates
 from clothingline.office.pages import matching as console
 from clothingline.office.pages import money as all_money
@@ -140,6 +151,7 @@ OFFICE = (
     money_back,
     all_money,
     books,
+    correcting,
     ledger,
     people,
     audit,

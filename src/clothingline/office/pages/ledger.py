@@ -15,7 +15,7 @@ from clothingline.kit.http.listing import Asked
 from clothingline.kit.http.route import Session
 from clothingline.kit.page import Window
 from clothingline.ledger import queries, statements
-from clothingline.ledger.chart import SIDES
+from clothingline.ledger.chart import CORRECTED_BY_HAND, SIDES
 from clothingline.ledger.schemas import AccountId, TransactionId
 from clothingline.ledger.statements import FIRST_DAY, LAST_DAY, begin_of, end_of
 from clothingline.ledger.tables import entries_as_csv
@@ -71,6 +71,7 @@ async def show_statement(
         found=found,
         legs=await ledgers.legs_of(session, [one.transaction_id for one in found.page.rows]),
         booked=BOOKED,
+        corrected=CORRECTED_BY_HAND,
         first=first,
         this_month=today.replace(day=1),
         before=(first - timedelta(days=1)).replace(day=1) if first else None,
