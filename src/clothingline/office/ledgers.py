@@ -79,6 +79,10 @@ class Legs:
         codes = dict.fromkeys(one.code for one in self.of[transaction_id] if (one.amount > 0) != (line > 0))
         return [self.accounts[code] for code in codes]
 
+    def total(self, transaction_id: UUID) -> int:
+        """The debits of a transaction, as much as its credits."""
+        return sum(one.amount for one in self.of[transaction_id] if one.amount > 0)
+
 
 async def legs_of(session: AsyncSession, transaction_ids: Sequence[UUID]) -> Legs:
     """What these transactions say, debits first. Three statements."""
