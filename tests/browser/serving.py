@@ -11,6 +11,7 @@ from pathlib import Path
 import httpx
 import uvicorn
 from fastapi import FastAPI
+from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from clothingline import worker
@@ -25,6 +26,8 @@ from clothingline.settings import Settings
 from tests.cast import Cast
 from tests.conftest import HOME
 
+NOBODY_IN = Response(status_code=503)
+
 
 class Door:
     """One address for all tests of a process; behind it stands the application of the test that runs."""
@@ -34,6 +37,7 @@ class Door:
         self.app: ASGIApp | None = None
         self.inside = 0
         self.delays: dict[str, float] = {}
+        self.shut = False
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer as the application does, later where a test wants it so."""
@@ -42,7 +46,7 @@ class Door:
         self.inside += 1
         try:
             await asyncio.sleep(self.delays.get(scope["path"], 0))
-            await self.app(scope, receive, send)
+            await (NOBODY_IN if self.shut else self.app)(scope, receive, send)
         finally:
             self.inside -= 1
 
@@ -52,6 +56,7 @@ class Door:
             while self.inside:  # noqa: ASYNC110  # the server's own tasks are waited for
                 await asyncio.sleep(0.01)
         self.app = None
+        self.shut = False
         self.delays.clear()
 
 

@@ -81,7 +81,8 @@ class Handset:
         return self.context
 
     async def start(self) -> Page:
-        """Switch it on; the page is at no address yet."""
+        """Switch it on, where there is a signal; the page is at no address yet."""
+        self.site.door.shut = False
         self.context = await self.playwright.chromium.launch_persistent_context(
             self.profile,
             executable_path=self.path,
@@ -110,6 +111,16 @@ class Handset:
         async with _gone(self.context):
             os.kill(pid, signal.SIGKILL)
         self.context = None
+
+    async def lose_signal(self) -> None:
+        """The browser lets nothing out. On a busy machine a request once slipped by: it would find the door shut."""
+        await self.here.set_offline(True)
+        self.site.door.shut = True
+
+    async def find_signal(self) -> None:
+        """The line is back."""
+        self.site.door.shut = False
+        await self.here.set_offline(False)
 
     async def stop(self) -> None:
         """Switch it off in good order."""

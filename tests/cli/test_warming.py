@@ -49,8 +49,8 @@ def test_a_kernel_torn_by_a_loss_of_power_is_dropped_and_the_rest_stays(
 
 PUSH = """
 import numpy as np
-from clothingline.matching import compiled
-print(len(compiled.drop_torn()) if {dropping} else 0)
+from clothingline.cli import warming
+print(len(warming.drop_torn()) if {dropping} else 0)
 from clothingline.matching.kernels import heap, tables
 heap.push(tables.Heap(np.zeros(1), np.zeros(1, np.int64), np.zeros(1, np.int64)), 1.0, 1)
 """

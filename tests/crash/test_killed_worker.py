@@ -1,5 +1,6 @@
 """A worker killed in the middle of every kind of job loses nothing, repeats nothing and leaves nothing undone."""
 
+import re
 import sqlite3
 from collections import Counter
 from collections.abc import Sequence
@@ -59,9 +60,12 @@ NEVER = {
     "JOIN offer ON offer.organisation_id = role_held.organisation_id WHERE offer.kind = 'tailor'",
     "cloth held for an order that has ended": "SELECT reservation.id FROM reservation JOIN orders ON orders.id = claim "
     "WHERE orders.state IN ('draft', 'cancelled') AND reservation.state NOT IN ('released', 'refused')",
+    "a text that is under way": "SELECT id FROM text_message "
+    "WHERE queued_at IS NOT NULL AND num_nonnulls(sent_at, dropped_at) = 0",
 }
 
 QRIS_MOST_IDR = 1_000_000
+CODE = re.compile(r"\t\d{6} ")
 # The same, as the books of the provider say it and as ours do.
 BOOKS = {
     "charges": "SELECT count(*), sum(captured_idr) FROM charge",
@@ -126,7 +130,7 @@ async def the_provider_agrees(books: Path) -> None:
 
 async def every_code_was_sent_and_a_repeat_was_the_same(messages: Path) -> None:
     """The first code was sent once for each death between its sending and its end, and once more; the others once."""
-    sent = Counter(Path.read_text(messages).splitlines())
+    sent = Counter(line for line in Path.read_text(messages).splitlines() if CODE.search(line))
     [(asked,)] = await rows_of("SELECT count(*) FROM sign_in_code")
     assert len(sent) == asked
     assert sorted(sent.values(), reverse=True) == [3, *[1] * (asked - 1)]

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Iterator
-from datetime import datetime
 from typing import Any
 
 import httpx
@@ -15,14 +14,14 @@ from clothingline.accounts.door import COOKIE
 from clothingline.integrations import push
 from clothingline.integrations.push.web_push import NotPushed
 from clothingline.kit import db
-from clothingline.notices import telling
 from clothingline.notices.models import PushTarget
+from clothingline.notices.nights import is_quiet
 from clothingline.settings import settings
 from tests.cast import Actor
 from tests.notices.phones import Phone
 from tests.notices.receivers import answer, receiver
 from tests.routing.conftest import provider, street
-from tests.routing.street import Street
+from tests.routing.street import Street, now
 
 __all__ = ["provider", "street"]
 
@@ -74,6 +73,7 @@ async def test_the_phone_of_whoever_is_asked_is_told_what_it_pays_and_until_when
     assert pusher.sent[0][0].endpoint == ENDPOINT
     assert (message["title"], message["path"]) == ("Tawaran baru", f"/t/tawaran/{offer['id']}")
     assert "12 potong. Upah Rp" in message["body"]
+    assert message["silent"] is is_quiet(await now())
     assert "Rina" not in json.dumps(message)
 
 
@@ -116,11 +116,6 @@ async def test_an_address_of_our_own_network_and_keys_that_are_none_are_refused(
     refused = await turn_on(app, street.people[street.tailors[0].id], Phone().said(ENDPOINT) | wrong)
     assert refused.status_code == 422
     assert await count() == 0
-
-
-@pytest.mark.parametrize(("hour", "silent"), [(20, False), (21, True), (5, True), (6, False)])
-def test_at_night_a_message_makes_no_sound(hour: int, silent: bool) -> None:
-    assert telling.is_quiet(datetime.fromisoformat(f"2026-06-02T{hour:02d}:30:00+07:00")) is silent
 
 
 @pytest.fixture

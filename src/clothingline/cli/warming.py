@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import pickle
 import sys
 from pathlib import Path
 
@@ -22,10 +23,26 @@ DONE = "warm"
 def kept() -> bool:
     """Whether the kernels were compiled here before; what a loss of power tore is dropped and counts as not kept."""
     done = Path(compiled.FOLDER) / DONE
-    if torn := compiled.drop_torn():
+    if torn := drop_torn():
         log.warning("torn kernels dropped; they are compiled again", files=torn)
         done.unlink(missing_ok=True)
     return done.exists()
+
+
+def drop_torn() -> list[str]:
+    """Delete the kept files that do not begin and end as a pickle does, and name them.
+
+    A machine that lost its power leaves such files. The compiler takes a missing file as not yet compiled, but a torn
+    one fails every plan from then on.
+    """
+    torn = [file for file in sorted(Path(compiled.FOLDER).rglob("*.nb[ic]")) if not _is_whole(file.read_bytes())]
+    for file in torn:
+        file.unlink(missing_ok=True)
+    return [file.name for file in torn]
+
+
+def _is_whole(pickled: bytes) -> bool:
+    return pickled.startswith(pickle.PROTO) and pickled.endswith(pickle.STOP)
 
 
 def warm() -> None:

@@ -4,10 +4,8 @@ The compiler looks at the file of a function alone; a change in a function that 
 unseen, and the old code would run on.
 """
 
-import pickle
 from hashlib import sha256
 from importlib.resources import files
-from pathlib import Path
 
 from numba.core import config
 
@@ -26,19 +24,3 @@ def digest() -> str:
 BASE = config.CACHE_DIR or str(KERNELS.joinpath("__pycache__"))  # type: ignore[attr-defined]  # made at run time
 FOLDER = f"{BASE}/{digest()}"
 config.CACHE_DIR = FOLDER  # type: ignore[attr-defined]  # as above
-
-
-def drop_torn() -> list[str]:
-    """Delete the kept files that do not begin and end as a pickle does, and name them.
-
-    A machine that lost its power leaves such files. The compiler takes a missing file as not yet compiled, but a torn
-    one fails every plan from then on.
-    """
-    torn = [file for file in sorted(Path(FOLDER).rglob("*.nb[ic]")) if not _is_whole(file.read_bytes())]
-    for file in torn:
-        file.unlink(missing_ok=True)
-    return [file.name for file in torn]
-
-
-def _is_whole(pickled: bytes) -> bool:
-    return pickled.startswith(pickle.PROTO) and pickled.endswith(pickle.STOP)

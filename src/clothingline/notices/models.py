@@ -20,6 +20,9 @@ DELIVERY = Machine(
     ),
 )
 
+TEXTS = ("offer", "closing", "payment", "action_required", "confirmed", "shipped", "delivered", "payout")
+"""What people are told of by text message."""
+
 
 class WebhookEndpoint(Base, Identified, Stamped):
     """Where an organisation is told of events. Its secret is derived, never stored; `generation` counts its secrets.
@@ -87,3 +90,30 @@ class PushTarget(Base, Identified, Stamped):
     secret: Mapped[bytes] = mapped_column(LargeBinary)
 
     __table_args__ = (CheckConstraint("octet_length(public) = 65 AND octet_length(secret) = 16", name="keys"),)
+
+
+class TextMessage(Base, Identified, Stamped):
+    """A text to somebody's phone, written once for what began at `since` and due when people are awake.
+
+    `about`: id of the offer, order, payment or payout. `queued_at`: a job is to send it. It is dropped when what it
+    tells is over before it could be sent.
+    """
+
+    __tablename__ = "text_message"
+    account_id: Mapped[UUID] = mapped_column(ForeignKey("account.id"))
+    kind: Mapped[str]
+    about: Mapped[UUID]
+    since: Mapped[datetime]
+    due_at: Mapped[datetime]
+    queued_at: Mapped[datetime | None]
+    sent_at: Mapped[datetime | None]
+    dropped_at: Mapped[datetime | None]
+
+    __table_args__ = (
+        CheckConstraint(f"kind IN {TEXTS}", name="kind"),
+        CheckConstraint("num_nonnulls(sent_at, dropped_at) = 0 OR queued_at IS NOT NULL", name="queued"),
+        CheckConstraint("num_nonnulls(sent_at, dropped_at) < 2", name="ended"),
+        UniqueConstraint("account_id", "kind", "about", "since"),
+        Index("ix_text_message_about", "about"),
+        Index("ix_text_message_due_at_unqueued", "due_at", postgresql_where=text("queued_at IS NULL")),
+    )

@@ -1,4 +1,8 @@
-"""Delivers what is due, for as long as something is: many at once, so that nobody waits for whoever hangs."""
+"""Delivers what is due, for as long as something is: many at once, so that nobody waits for whoever hangs.
+
+Tells people of offers, orders and money: by pushed messages, and by text messages in the words of the moment at which
+they are sent.
+"""
 
 import asyncio
 import random
@@ -11,16 +15,21 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from clothingline.accounts import queries as accounts
-from clothingline.integrations import push
-from clothingline.kit import db, heartbeats, outgoing, sweeping
+from clothingline.accounts.models import Account, Organisation
+from clothingline.integrations import messaging, push
+from clothingline.kit import db, heartbeats, jobs, outgoing, sweeping
 from clothingline.kit.clock import business_now, milliseconds, monotonic
 from clothingline.kit.failpoints import failpoint
 from clothingline.kit.jobs import cause_of, task
-from clothingline.notices import message, service, telling
+from clothingline.notices import message, service, telling, texts
+from clothingline.notices.models import TextMessage
 from clothingline.notices.pauses import SHAKEN_PERMILLE
+from clothingline.orders.models import Order
+from clothingline.payments.models import Payment
+from clothingline.payouts.models import Payout
 from clothingline.routing.cards import cards_of
 from clothingline.routing.models import OPEN, Offer
-from clothingline.settings import reaches_private
+from clothingline.settings import reaches_private, settings
 
 log = structlog.get_logger("webhooks")
 MOST_AT_ONCE = 32
@@ -146,3 +155,78 @@ async def push_offer(*, offer_id: str, **_: str) -> None:
     ]
     async with db.transaction() as session:
         await service.drop_targets(session, gone)
+
+
+@task
+async def text_offer(*, offer_id: str, **_: str) -> None:
+    """Tell the people of a tailor of an offer that waits, also those whose phone takes no pushed messages."""
+    async with db.transaction() as session:
+        offer = await session.get(Offer, UUID(offer_id))
+        if offer is not None and offer.kind == "tailor" and offer.state in OPEN:
+            people = await _people_of(session, offer.organisation_id)
+            await service.write_texts(session, people, kind="offer", about=offer.id, since=offer.created_at)
+
+
+async def _people_of(session: AsyncSession, organisation_id: UUID) -> list[UUID]:
+    return [one.id for one in await accounts.contacts_of(session, organisation_id)]
+
+
+@task
+async def text_order(*, order_id: str, **_: str) -> None:
+    """Tell the consumer of the state that an order has reached; a state that it has left meanwhile is not told."""
+    async with db.transaction() as session:
+        order = await session.get(Order, UUID(order_id))
+        if order is not None and order.state in texts.TOLD_STATES:
+            await service.write_texts(
+                session, [order.consumer_id], kind=order.state, about=order.id, since=order.state_at
+            )
+
+
+@task
+async def text_payment(*, payment_id: str, **_: str) -> None:
+    """Tell the consumer that the money has arrived."""
+    async with db.transaction() as session:
+        payment = await session.get_one(Payment, UUID(payment_id))
+        order = await session.get_one(Order, payment.order_id)
+        await service.write_texts(
+            session, [order.consumer_id], kind="payment", about=payment.id, since=payment.created_at
+        )
+
+
+@task
+async def text_payout(*, payout_id: str, **_: str) -> None:
+    """Tell a tailor or a supplier that money was sent."""
+    async with db.transaction() as session:
+        payout = await session.get_one(Payout, UUID(payout_id))
+        payee = await session.get_one(Organisation, payout.payee_id)
+        if payee.kind in texts.MONEY_OF:
+            await service.write_texts(
+                session, await _people_of(session, payee.id), kind="payout", about=payout.id, since=payout.created_at
+            )
+
+
+async def queue_texts() -> int:
+    """Let what is due be sent, one job a text; returns how many."""
+    async with db.transaction() as session:
+        await service.remind_of_closing(session)
+        taken = await service.take_due_texts(session)
+        for text_id in taken:
+            await jobs.defer(session, send_text, {"text_id": str(text_id)})
+    return len(taken)
+
+
+@task
+async def send_text(*, text_id: str) -> None:
+    """Send what still holds. A repeat after a death between sending and its record sends the same again."""
+    async with db.transaction() as session:
+        text = await session.get_one(TextMessage, UUID(text_id))
+        if text.sent_at or text.dropped_at:
+            return
+        account = await session.get_one(Account, text.account_id)
+        said = None
+        if account.disabled_at is None:
+            said = await texts.say(session, text, language=account.language, address=settings().public_url)
+    if said is not None:
+        await messaging.current().send(account.phone, said)
+    async with db.transaction() as session:
+        await service.end_text(session, text.id, sent=said is not None)

@@ -4,23 +4,16 @@ import json
 from datetime import datetime
 from typing import Final
 
-from clothingline.kit.clock import WIB
 from clothingline.kit.ids import show
+from clothingline.notices.nights import is_quiet
 from clothingline.routing.models import Offer
 from clothingline.routing.schemas import Card
 from clothingline.web.written import filters
 
-QUIET_FROM, QUIET_UNTIL = 21, 6
 _WORDS: Final = {
     "id": ("Tawaran baru", "{garment}, {pieces} potong. Upah {pay}. Jawab sebelum {until}."),
     "en": ("New offer", "{garment}, {pieces} pieces. Pay {pay}. Answer before {until}."),
 }
-
-
-def is_quiet(now: datetime) -> bool:
-    """Whether people sleep: from nine in the evening to six in the morning (western Indonesian time)."""
-    hour = now.astimezone(WIB).hour
-    return hour >= QUIET_FROM or hour < QUIET_UNTIL
 
 
 def of_offer(offer: Offer, card: Card, *, language: str, now: datetime) -> bytes:

@@ -86,6 +86,7 @@ PURPOSES: Final = (
             "passkey_challenge": _own("account_id"),
             "api_token": _own("account_id"),
             "push_target": _own("account_id"),
+            "text_message": _own("account_id"),
             "sign_in_code": _phone,
         },
     ),

@@ -4,7 +4,7 @@ import re
 from datetime import date
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from clothingline import matching
 from clothingline.brands.models import Brand
@@ -13,6 +13,7 @@ from clothingline.garments.models import Design
 from clothingline.kit import db
 from clothingline.shop import estimates
 from clothingline.shop.showcase import Wanted, filters
+from tests.parties import make_chart, make_design
 from tests.web.desk import words_of
 from tests.web.shop.shopper import KEBAYA, SHIRT, Shopper
 
@@ -56,6 +57,20 @@ async def test_the_price_of_a_card_is_that_of_the_plan_for_one_piece(shopper: Sh
     assert shown
     await shopper.plan()
     assert f"Rp {shown[1]}" in await shopper.read("rencana")
+
+
+@pytest.mark.parametrize(
+    ("basis", "said"), [("body", "Ukuran badan. Tiap merek"), ("garment", "Ukuran baju jadi, bukan badan. Tiap merek")]
+)
+async def test_a_table_of_sizes_says_whether_it_measures_bodies_or_garments(
+    shopper: Shopper, basis: str, said: str
+) -> None:
+    async with db.transaction() as session:
+        brand_id = await session.scalar(select(Brand.id).limit(1))
+        assert brand_id
+        chart = await make_chart(session, brand_id, basis=basis)
+        design = await make_design(session, brand_id, size_chart_id=chart.id)
+    assert said in words_of(await shopper.desk.page(f"/desain/{design.slug}"))
 
 
 @pytest.mark.usefixtures("patient")
