@@ -4,15 +4,16 @@ from fastapi import FastAPI, Request, Response
 from starlette.routing import BaseRoute
 
 from clothingline import practice
-from clothingline.accounts import key_pages, live, own_pages
+from clothingline.accounts import device_pages, key_pages, live, own_pages
 from clothingline.accounts import pages as accounts
 from clothingline.aftersales.pages import brand as reviews_of_brand
 from clothingline.aftersales.pages import consumer as own_review
 from clothingline.aftersales.pages import public as open_reviews
 from clothingline.aftersales.pages import tailor as reviews_of_tailor
-from clothingline.desk.pages import capacity, cloth, designs, importing, makers, setup, stock
+from clothingline.desk.pages import capacity, cloth, designs, importing, makers, setup, stock, store
 from clothingline.desk.pages import money as desk_money
 from clothingline.desk.pages import overview as desk_overview
+from clothingline.desk.pages import taxes as tax_of_brand
 from clothingline.fulfilment.pages import brand as parcels
 from clothingline.joining.pages import bank as own_bank
 from clothingline.joining.pages import certificates as own_certificates
@@ -58,6 +59,8 @@ from clothingline.shop.pages import (
     sizing,
     timing,
 )
+from clothingline.taxes.pages import supplier as tax_of_supplier
+from clothingline.taxes.pages import tailor as tax_of_tailor
 from clothingline.tracking.pages import answering, listing, sharing
 from clothingline.tracking.pages import order as order_page
 from clothingline.web import assets, gallery, reference, refusals
@@ -98,6 +101,7 @@ EVERYBODY = (
     accounts,
     live,
     own_pages,
+    device_pages,
     key_pages,
     measurements,
     own_data,
@@ -116,6 +120,7 @@ TAILOR = (
     today,
     phone,
     calendar,
+    tax_of_tailor,  # before the payouts of money, whose path any word fits
     money,
     own_workshop,
     notices,
@@ -136,10 +141,11 @@ BRAND = (
     makers,
     designs,
     desk_money,
+    tax_of_brand,
     setup,
     reviews_of_brand,
 )
-SUPPLIER = (stock, importing, requests_to_suppliers)
+SUPPLIER = (stock, importing, store, requests_to_suppliers, tax_of_supplier)
 OFFICE = (
     queues,
     all_certificates,

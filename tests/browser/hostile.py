@@ -40,7 +40,7 @@ WRITTEN = {
     "orders": ("recipient", "street"),
     "photo": ("note",),
     "alarm": ("subject",),
-    "tax_declaration": ("evidence",),
+    "tax_declaration": ("evidence", "reason"),
     "stock_entry": ("note",),
     "size_chart": ("name",),
 }

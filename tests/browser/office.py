@@ -18,12 +18,22 @@ _ROWS = (
     """,
     """
     INSERT INTO tax_profile (id, kind, taxpayer, taxpayer_last4, address)
-    SELECT id, 'person', '', '1234', '' FROM organisation WHERE kind = 'supplier' ORDER BY id LIMIT 2
+    SELECT id, 'person', '', '1234', '' FROM organisation WHERE kind IN ('brand', 'supplier', 'tailor')
     """,
     """
     INSERT INTO tax_declaration (id, organisation_id, kind, valid_from, valid_until, evidence, given_by, state)
-    SELECT gen_random_uuid(), p.id, 'under_500m', '2026-01-01', '2026-12-31', 'surat.jpg', r.account_id, 'given'
-    FROM tax_profile p JOIN role_held r ON r.organisation_id = p.id WHERE p.taxpayer_last4 = '1234'
+    SELECT gen_random_uuid(), organisation_id, 'under_500m', '2026-01-01', '2026-12-31', 'surat', account_id, 'given'
+    FROM role_held r WHERE r.role = 'supplier' ORDER BY r.id LIMIT 2
+    """,
+    """
+    INSERT INTO tax_declaration
+        (id, organisation_id, kind, valid_from, valid_until, evidence, given_by, confirmed_by, reason, state)
+    SELECT gen_random_uuid(), r.organisation_id, one.*
+    FROM (SELECT DISTINCT ON (organisation_id) * FROM role_held WHERE role IN ('brand_owner', 'supplier', 'tailor')) r,
+    LATERAL (VALUES
+        ('skb', date '2025-01-01', date '2025-12-31', 'SKB lama', r.account_id, gen_random_uuid(), NULL, 'ended'),
+        ('skb', '2026-01-01', '2026-12-31', 'SKB', r.account_id, NULL, 'Belum ditandatangani', 'refused'),
+        ('under_500m', '2026-02-01', '2099-12-31', 'Surat', r.account_id, gen_random_uuid(), NULL, 'confirmed')) one
     """,
 )
 

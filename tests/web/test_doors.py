@@ -58,6 +58,16 @@ async def test_a_phone_and_the_code_of_its_message_open_a_session(
     assert (left.status_code, left.headers["clear-site-data"]) == (303, '"cache", "storage"')
 
 
+async def test_a_browser_that_signs_in_is_listed_by_a_name_that_people_know(
+    browser: httpx.AsyncClient, drain: Drain, messages: ConsoleMessenger
+) -> None:
+    browser.headers["user-agent"] = (
+        "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0 Safari/537.36"
+    )
+    await enter(browser, drain, messages)
+    assert "<strong>Windows · Chrome</strong>" in (await browser.get("/profil")).text
+
+
 async def test_the_code_comes_in_the_language_of_the_page_on_which_it_was_asked_for(
     browser: httpx.AsyncClient, drain: Drain, messages: ConsoleMessenger
 ) -> None:

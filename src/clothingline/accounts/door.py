@@ -11,6 +11,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from clothingline.accounts import service
+from clothingline.accounts.devices import name_of
 from clothingline.accounts.models import Account, SignInCode
 from clothingline.kit import pace
 from clothingline.kit.clock import business_now
@@ -79,4 +80,4 @@ def let_out(answer: Response, request: Request) -> Response:
 
 
 def _device(request: Request) -> str:
-    return request.headers.get("user-agent", "peramban")[:80] or "peramban"
+    return name_of(request.headers.get("user-agent", ""))[:80] or "peramban"

@@ -1,14 +1,15 @@
-"""What somebody has said about themselves and may take back: name, language, devices, consents."""
+"""What somebody has said about themselves and may take back: name, language, consents."""
 
 from typing import Annotated, Literal
 
-from fastapi import Form, Request, Response
+from fastapi import Form, Response
 from pydantic import Field
 
 from clothingline.accounts import queries, service
-from clothingline.accounts.door import CLOSED, SIGNED_OUT, let_out
+from clothingline.accounts.devices import list_devices
+from clothingline.accounts.door import CLOSED
 from clothingline.accounts.pages import YEAR_SECONDS
-from clothingline.accounts.schemas import Purpose, SessionId
+from clothingline.accounts.schemas import Purpose
 from clothingline.kit.clock import business_now
 from clothingline.kit.http.plain import Line
 from clothingline.kit.http.route import CurrentCaller, Session
@@ -40,7 +41,7 @@ class ProfileForm(PageForm):
 async def show_profile(session: Session, caller: CurrentCaller, show: Show) -> Response:
     """Who I am here, and which devices are signed in."""
     account = await queries.get_account(session, caller.person)
-    devices = (await queries.list_sessions(session, caller.person, asked=ALL)).rows
+    devices = await list_devices(session, caller)
     keys = await queries.list_passkeys(session, caller.person)
     return show("accounts/profile.html", account=account, devices=devices, passkeys=keys)
 
@@ -53,17 +54,6 @@ async def change_profile(form: Annotated[ProfileForm, Form()], session: Session,
     answer = see("/profil", later("Profil tersimpan."))
     answer.set_cookie(LANGUAGE, form.language, max_age=YEAR_SECONDS, **CLOSED)
     return answer
-
-
-@pages.post("/profil/perangkat/{session_id}/keluar")
-@open_to()
-async def sign_out_device(session_id: SessionId, request: Request, session: Session, caller: CurrentCaller) -> Response:
-    """A device is signed out at once; this one forgets what it kept. Raises `SessionUnknown`."""
-    now = await business_now(session)
-    await service.revoke_session(session, session_id=session_id, account_id=caller.person, now=now)
-    if session_id == caller.session:
-        return let_out(see("/", SIGNED_OUT), request)
-    return see("/profil", later("Perangkat itu sudah keluar."))
 
 
 @pages.get("/privasi")

@@ -141,6 +141,19 @@ async def get_session(session: AsyncSession, session_id: UUID, account_id: UUID)
     return found
 
 
+async def list_other_sessions_for_update(
+    session: AsyncSession, account_id: UUID, keep: UUID | None
+) -> Sequence[DeviceSession]:
+    """The caller's signed-in devices but for one; locked, always in the same order."""
+    query = select(DeviceSession).where(
+        DeviceSession.account_id == account_id,
+        DeviceSession.revoked_at.is_(None),
+        DeviceSession.expires_at > business_time(),
+        DeviceSession.id.is_distinct_from(keep),
+    )
+    return (await session.scalars(query.order_by(DeviceSession.id).with_for_update())).all()
+
+
 async def list_passkeys(session: AsyncSession, account_id: UUID) -> Sequence[Passkey]:
     """The caller's passkeys, newest first; at most 50."""
     query = select(Passkey).where(Passkey.account_id == account_id).order_by(Passkey.id.desc()).limit(50)

@@ -10,6 +10,13 @@ EFFECTS = {
     "earnings.follow_job": later("Menyesuaikan penghasilan yang akan datang dengan pekerjaan."),
     "earnings.release_earnings": later("Melepas bagian semua pihak setelah pesanan diterima pembeli."),
     "notices.push_offer": later("Memberi tahu ponsel penjahit tentang tawaran. Diulang: pesan yang sama."),
+    "notices.send_text": later("Mengirim satu pesan singkat. Diulang: pesan yang sama mungkin sampai lagi."),
+    "notices.text_offer": later("Menulis pesan singkat bagi penjahit tentang tawaran. Diulang: tidak ditulis lagi."),
+    "notices.text_order": later("Menulis pesan singkat bagi pembeli tentang pesanan. Diulang: tidak ditulis lagi."),
+    "notices.text_payment": later(
+        "Menulis pesan singkat bagi pembeli tentang uang yang tiba. Diulang: tidak ditulis lagi."
+    ),
+    "notices.text_payout": later("Menulis pesan singkat tentang uang yang dikirim. Diulang: tidak ditulis lagi."),
     "papers.make": later("Mencetak dan menyimpan satu surat."),
     "papers.wish_credit_note": later("Meminta nota kredit untuk uang yang kembali ke pembeli."),
     "papers.wish_invoice": later("Meminta faktur untuk pesanan yang diterima."),

@@ -31,6 +31,9 @@ def filters(language: str) -> dict[str, Callable[..., Any]]:
     def day(value: date) -> str:
         return format_date(_local(value), "EEEE, d MMMM y", locale=language)
 
+    def calendar_day(value: date) -> str:
+        return format_date(_local(value), "d MMMM y", locale=language)
+
     def short_day(value: date) -> str:
         return format_date(_local(value), "EEE, d MMM", locale=language)
 
@@ -55,6 +58,7 @@ def filters(language: str) -> dict[str, Callable[..., Any]]:
         "rupiah": rupiah,
         "clock": clock,
         "day": day,
+        "calendar_day": calendar_day,
         "short_day": short_day,
         "month": month,
         "moment": moment,

@@ -8,6 +8,7 @@ from clothingline.accounts.service.signing_in import (
     count_guess,
     open_session,
     request_code,
+    revoke_other_sessions,
     revoke_session,
     use_code,
 )
@@ -32,6 +33,7 @@ __all__ = [
     "rename_organisation",
     "request_code",
     "revoke_api_token",
+    "revoke_other_sessions",
     "revoke_session",
     "set_password",
     "use_code",

@@ -104,3 +104,12 @@ async def revoke_session(session: AsyncSession, *, session_id: UUID, account_id:
     row = await queries.get_session(session, session_id, account_id)
     row.revoked_at = now
     await emit(session, SessionRevoked(account_id, row.id), by=account_id, audience=[account_id])
+
+
+async def revoke_other_sessions(session: AsyncSession, *, keep: UUID | None, account_id: UUID, now: datetime) -> int:
+    """Sign out every device of a person but one, and say how many; their tokens end with this transaction."""
+    others = await queries.list_other_sessions_for_update(session, account_id, keep)
+    for row in others:
+        row.revoked_at = now
+        await emit(session, SessionRevoked(account_id, row.id), by=account_id, audience=[account_id])
+    return len(others)

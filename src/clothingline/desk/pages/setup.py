@@ -21,9 +21,9 @@ from clothingline.payouts import queries as payouts
 from clothingline.payouts import service as payout_service
 from clothingline.payouts.schemas import PayeeId
 from clothingline.settings import reaches_private
+from clothingline.taxes import giving
 from clothingline.taxes import queries as taxes
-from clothingline.taxes import service as tax_service
-from clothingline.taxes.schemas import Digits
+from clothingline.taxes.forms import Taxed
 from clothingline.web.forms import PageForm, WholeRupiah
 from clothingline.web.route import page_router, stands_for
 from clothingline.web.showing import Show, see
@@ -60,14 +60,6 @@ class Paying(PageForm):
 
     cadence: Cadence = "weekly"
     weekday: Annotated[int, Field(ge=1, le=7)] = 5
-
-
-class Taxed(PageForm):
-    """Who the seller is to the tax office."""
-
-    kind: Literal["person", "firm"]
-    taxpayer: Digits
-    address: Line
 
 
 class Listening(PageForm):
@@ -147,9 +139,9 @@ async def enter_tax(
     form: Annotated[Taxed, Form()], session: Session, caller: CurrentCaller, chosen: ChosenBrand
 ) -> Response:
     """Enter the tax number; it is kept encrypted."""
-    given = form.model_dump()
-    await tax_service.register(session, organisation_id=chosen.id, reach=chosen.reach, by=caller.account, **given)
-    return see(SETUP + chosen.query, later("Data pajak tersimpan."))
+    return await giving.keep_number(
+        session, form, seller=chosen.id, reach=chosen.reach, caller=caller, home=SETUP + chosen.query
+    )
 
 
 @pages.post(SETUP + "/webhook")

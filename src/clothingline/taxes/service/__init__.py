@@ -9,7 +9,7 @@ from clothingline.taxes.service.declaring import (
     refuse_declaration,
 )
 from clothingline.taxes.service.numbering import next_number
-from clothingline.taxes.service.registering import register
+from clothingline.taxes.service.registering import register, seller_of
 from clothingline.taxes.service.withholding import withheld
 
 __all__ = [
@@ -21,5 +21,6 @@ __all__ = [
     "note_turnover",
     "refuse_declaration",
     "register",
+    "seller_of",
     "withheld",
 ]

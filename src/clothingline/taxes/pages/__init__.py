@@ -1,0 +1,1 @@
+"""Pages about tax, one module a surface."""
