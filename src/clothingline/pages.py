@@ -21,12 +21,24 @@ from clothingline.joining.pages import questions
 from clothingline.kit.errors import NotFound
 from clothingline.measurements import pages as measurements
 from clothingline.notices import pages as notices
-from clothingline.office.pages import audit, books, disputes, kpi, newcomers, people, reviews, system
+from clothingline.office.pages import (
+    audit,
+    books,
+    correcting,
+    disputes,
+    kpi,
+    ledger,
+    newcomers,
+    people,
+    reviews,
+    system,
+)
 from clothingline.office.pages import certificates as all_certificates
 from clothingline.office.pages import matching as console
 from clothingline.office.pages import money as all_money
 from clothingline.office.pages import orders as all_orders
 from clothingline.office.pages import overview as queues
+from clothingline.office.pages import refunds as money_back
 from clothingline.office.pages import shown as photographs
 from clothingline.papers import pages as papers
 from clothingline.privacy import pages as own_data
@@ -142,8 +154,11 @@ OFFICE = (
     console,
     all_orders,
     disputes,
+    money_back,
     all_money,
     books,
+    correcting,
+    ledger,
     people,
     audit,
     system,

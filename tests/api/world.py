@@ -18,7 +18,7 @@ from clothingline.kit import ids
 from clothingline.kit.access import Grants, Role
 from clothingline.kit.alarms import Alarm
 from clothingline.kit.db import Base
-from clothingline.ledger.models import Correction, LedgerAccount
+from clothingline.ledger.models import Correction, LedgerAccount, LedgerTransaction
 from clothingline.materials.models import Lot
 from clothingline.measurements.models import MeasurementSet, Person
 from clothingline.notices.models import WebhookDelivery, WebhookEndpoint
@@ -63,6 +63,7 @@ TABLES: Mapping[str, type[Base]] = {
     "tax": TaxProfile,
     "txd": TaxDeclaration,
     "lac": LedgerAccount,
+    "txn": LedgerTransaction,
     "pye": Payee,
     "out": Payout,
     "rcn": Reconciliation,

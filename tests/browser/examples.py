@@ -34,6 +34,9 @@ VALUES: Mapping[str, Example] = {
     "run_id": Of("run"),
     "certificate_id": Of("crt"),
     "metric": "on_time",
+    "payment_id": Of("pay", where={"state": "captured"}),
+    "account_id": Of("lac", where={"kind": "escrow"}),
+    "transaction_id": Of("txn"),
     "shown_id": "shc_01kt0800000000000000000000",
     "tag": "orders",
     "surface": "offer",
@@ -104,6 +107,7 @@ ELSEWHERE: Mapping[str, frozenset[Role]] = {"/t/daftar/{step}": frozenset({Role.
 NO_PAGES = frozenset(
     {
         "/admin/audit/unduh",
+        "/admin/uang/transaksi/unduh",
         "/bahasa/{language}",
         "/data/unduh",
         "/tema/{theme}",

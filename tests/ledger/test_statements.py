@@ -18,10 +18,9 @@ from clothingline.kit import db, ids
 from clothingline.kit.access import Role
 from clothingline.kit.clock import business_now, local_date
 from clothingline.kit.page import Window, decode
-from clothingline.ledger import statements
+from clothingline.ledger import statements, tables
 from clothingline.ledger.chart import BANK, CAPITAL, PROVIDER, Account
 from clothingline.ledger.models import LedgerAccount
-from clothingline.ledger.routes import exporting
 from clothingline.ledger.service import book_all
 from tests.cast import Actor, Cast
 from tests.ledger.booking import ESCROW, TRANSPORT, booked, comes_in, goes_out, posting
@@ -197,9 +196,9 @@ async def test_a_text_of_the_ledger_that_a_spreadsheet_would_run_stays_a_text(au
 
 async def test_a_table_that_is_too_long_is_asked_for_in_parts(auditor: Actor, monkeypatch: pytest.MonkeyPatch) -> None:
     await booked(comes_in(1_000), goes_out(300))
-    monkeypatch.setattr(exporting, "MOST_ROWS", 3)
+    monkeypatch.setattr(tables, "MOST_ROWS", 3)
     assert [one["pointer"] for one in (await auditor.get("/v1/ledger-entries")).json()["errors"]] == ["/until"]
-    monkeypatch.setattr(exporting, "MOST_ROWS", 4)
+    monkeypatch.setattr(tables, "MOST_ROWS", 4)
     assert (await auditor.get("/v1/ledger-entries")).status_code == 200
 
 

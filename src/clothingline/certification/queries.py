@@ -28,6 +28,10 @@ async def get_certificate(session: AsyncSession, certificate_id: UUID, reach: Re
     return found
 
 
+def _holds_on(day: date | ColumnElement[date]) -> tuple[ColumnElement[bool], ...]:
+    return Certificate.state == "active", Certificate.issued_on <= day, Certificate.valid_until >= day
+
+
 def _within(reach: Reach) -> ColumnElement[bool]:
     return true() if reach.everything else Certificate.tailor_id.in_(reach.tailors)
 
@@ -38,14 +42,17 @@ async def list_certificates(
     reach: Reach,
     state: str | None = None,
     tailor_id: UUID | None = None,
+    in_force_on: date | None = None,
     asked: Window,
 ) -> Page[Certificate]:
-    """Certificates within reach, newest first; `state` is the stored one."""
+    """Certificates within reach, newest first; `state` is the stored one. `in_force_on`: those that hold on a day."""
     query = select(Certificate).where(_within(reach))
     if state is not None:
         query = query.where(Certificate.state == state)
     if tailor_id is not None:
         query = query.where(Certificate.tailor_id == tailor_id)
+    if in_force_on is not None:
+        query = query.where(*_holds_on(in_force_on))
     return await take(session, query, key=Certificate.id, asked=asked)
 
 
@@ -92,7 +99,7 @@ def _proofs() -> Select[UUID, str, date]:
     skill = func.unnest(Certificate.skills).label("skill")
     return (
         select(Certificate.tailor_id, skill, func.max(Certificate.valid_until))
-        .where(Certificate.state == "active", Certificate.issued_on <= _TODAY, Certificate.valid_until >= _TODAY)
+        .where(*_holds_on(_TODAY))
         .group_by(Certificate.tailor_id, skill)
     )
 
@@ -119,10 +126,5 @@ PROOFS = Listing(_proofs().order_by(Certificate.tailor_id, "skill"), Certificate
 
 async def in_force(session: AsyncSession, *, tailor_id: UUID, skills: Collection[str], day: date) -> set[str]:
     """Which of the skills no active certificate proves on `day`; empty = all are in force. The last day counts."""
-    query = select(func.unnest(Certificate.skills)).where(
-        Certificate.tailor_id == tailor_id,
-        Certificate.state == "active",
-        Certificate.issued_on <= day,
-        Certificate.valid_until >= day,
-    )
+    query = select(func.unnest(Certificate.skills)).where(Certificate.tailor_id == tailor_id, *_holds_on(day))
     return set(skills) - set(await session.scalars(query))

@@ -31,6 +31,13 @@ class LedgerAccountNotFound(NotFound):
     """
 
 
+class LedgerTransactionNotFound(NotFound):
+    """Catatan buku besar ini tidak ditemukan. Muat ulang daftar catatan.
+
+    en: This transaction of the ledger was not found. Reload the list of transactions.
+    """
+
+
 class CorrectionNotFound(NotFound):
     """Koreksi ini tidak ditemukan. Muat ulang daftarnya.
 

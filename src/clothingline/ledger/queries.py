@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from clothingline.kit.page import Page, Window, take
 from clothingline.ledger.chart import Account
-from clothingline.ledger.errors import CorrectionNotFound, LedgerAccountNotFound
+from clothingline.ledger.errors import CorrectionNotFound, LedgerAccountNotFound, LedgerTransactionNotFound
 from clothingline.ledger.models import Correction, LedgerAccount, LedgerEntry, LedgerTransaction
 
 
@@ -36,6 +36,14 @@ async def balances(session: AsyncSession, account_ids: Sequence[UUID]) -> dict[U
 async def list_ledger_transactions(session: AsyncSession, *, asked: Window) -> Page[LedgerTransaction]:
     """Transactions of the ledger, newest first."""
     return await take(session, select(LedgerTransaction), key=LedgerTransaction.id, asked=asked)
+
+
+async def get_ledger_transaction(session: AsyncSession, transaction_id: UUID) -> LedgerTransaction:
+    """One transaction. Raises `LedgerTransactionNotFound`."""
+    found = await session.get(LedgerTransaction, transaction_id)
+    if found is None:
+        raise LedgerTransactionNotFound
+    return found
 
 
 async def entries_of(session: AsyncSession, transaction_ids: Sequence[UUID]) -> dict[UUID, list[tuple[str, int, str]]]:

@@ -9,8 +9,11 @@ from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from clothingline.kit.clock import WIB
+from clothingline.kit.errors import Invalid
 from clothingline.kit.page import Page, Window, encode
 from clothingline.ledger.models import LedgerAccount, LedgerEntry, LedgerLink, LedgerTransaction
+
+FIRST_DAY, LAST_DAY = date(2020, 1, 1), date(2099, 12, 31)
 
 
 @dataclass(frozen=True)
@@ -81,6 +84,13 @@ def begin_of(day: date) -> datetime:
 def end_of(day: date) -> datetime:
     """The first moment after a day."""
     return begin_of(day + timedelta(days=1))
+
+
+def check_span(since: date, until: date, *, most_days: int) -> None:
+    """Raises `Invalid` for a span that ends before it begins, or is longer."""
+    if not 0 <= (until - since).days < most_days:
+        words = f"Rentang 1 sampai {most_days} hari", f"A span has 1 to {most_days} days"
+        raise Invalid("/until", *words, code="out_of_range")
 
 
 async def await_writers(session: AsyncSession) -> datetime:

@@ -28,6 +28,8 @@ PLACES = (
     Spot(later("Koreksi buku"), "/admin/uang/koreksi", "corrections_list"),
     Spot(later("Pajak"), "/admin/uang/pajak", "tax_declarations_list"),
     Spot(later("Neraca saldo"), "/admin/uang/neraca", "trial_balances_show"),
+    Spot(later("Buku besar"), "/admin/uang/akun", "ledger_accounts_list"),
+    Spot(later("Catatan buku besar"), "/admin/uang/transaksi", "ledger_transactions_list"),
     Spot(later("KPI"), "/admin/kpi", "orders_list"),
     Spot(later("Pengguna"), "/admin/pengguna", "accounts_list"),
     Spot(later("Audit"), "/admin/audit", "ledger_entries_export"),

@@ -28,14 +28,10 @@ class Chosen(Protocol):
 def filters(language: str) -> dict[str, Callable[..., Any]]:
     """The filters of the templates in one language."""
 
-    def day(value: date) -> str:
-        return format_date(_local(value), "EEEE, d MMMM y", locale=language)
+    def dated(pattern: str) -> Callable[[date], str]:
+        return lambda value: format_date(_local(value), pattern, locale=language)
 
-    def calendar_day(value: date) -> str:
-        return format_date(_local(value), "d MMMM y", locale=language)
-
-    def short_day(value: date) -> str:
-        return format_date(_local(value), "EEE, d MMM", locale=language)
+    short_day = dated("EEE, d MMM")
 
     def moment(value: datetime, zone: tzinfo = WIB) -> str:
         return f"{short_day(value.astimezone(zone).date())}, {clock(value, zone)}"
@@ -54,9 +50,10 @@ def filters(language: str) -> dict[str, Callable[..., Any]]:
         "decimal": decimal,
         "rupiah": rupiah,
         "clock": clock,
-        "day": day,
-        "calendar_day": calendar_day,
+        "day": dated("EEEE, d MMMM y"),
+        "calendar_day": dated("d MMMM y"),
         "short_day": short_day,
+        "month": dated("MMMM y"),
         "moment": moment,
         "cm": cm,
         "metres": metres,

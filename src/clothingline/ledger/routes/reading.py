@@ -12,8 +12,8 @@ from clothingline.kit.http.listing import Asked, Listing
 from clothingline.kit.http.route import Session
 from clothingline.ledger import queries, schemas, statements
 from clothingline.ledger.models import LedgerAccount, LedgerTransaction
-from clothingline.ledger.routes.street import FIRST_DAY, LAST_DAY, Since, Until, check_span, router
-from clothingline.ledger.statements import KindBalance, Line, begin_of, end_of
+from clothingline.ledger.routes.street import Since, Until, router
+from clothingline.ledger.statements import FIRST_DAY, LAST_DAY, KindBalance, Line, begin_of, check_span, end_of
 
 LONGEST_STATEMENT_DAYS = 3660
 OfOrder = Annotated[schemas.OrderId | None, Query(description="Only of this order.")]

@@ -1,5 +1,6 @@
 """Certificates of tailors: what waits, what can be told of each, and the decision of a person."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Annotated, Literal
 
@@ -19,6 +20,7 @@ from clothingline.kit.http.plain import Line
 from clothingline.kit.http.route import CurrentCaller, CurrentReach, Session
 from clothingline.kit.ids import show as typed_id
 from clothingline.kit.page import Page
+from clothingline.office import till
 from clothingline.office.desk import OFFICERS, OnDesk
 from clothingline.reference import facts
 from clothingline.web.forms import PageForm
@@ -34,7 +36,13 @@ REASONS = {
     "skema": later("Skema tidak cocok dengan keahlian yang diajukan"),
     "lain": later("Alasan lain, tulis di bawah"),
 }
-Shown = Annotated[Literal["menunggu", "semua"], Query(alias="saring")]
+REVOKED = {
+    "lsp": later("Penerbit (LSP) menyatakan sertifikat ini tidak berlaku lagi"),
+    "keliru": later("Sertifikat ini ternyata tidak ada di register BNSP"),
+    "sanksi": later("Keputusan akhir program atas pelanggaran"),
+    "lain": later("Alasan lain, tulis di bawah"),
+}
+Shown = Annotated[Literal["menunggu", "berlaku", "semua"], Query(alias="saring")]
 
 pages = page_router()
 
@@ -54,10 +62,26 @@ class Refusing(PageForm):
     @property
     def words(self) -> str:
         """The reason as it is kept. Raises `Invalid` for another reason that is not said."""
-        if self.reason == "lain" and self.more is None:
-            raise Invalid("/more", "Tulis alasannya", "Write the reason")
-        chosen = "" if self.reason == "lain" else REASONS[self.reason]
-        return ": ".join(one for one in (chosen, self.more) if one)
+        return _said(REASONS, self.reason, self.more)
+
+
+class Revoking(PageForm):
+    """Why it ends before its day; the tailor reads it."""
+
+    reason: Literal["lsp", "keliru", "sanksi", "lain"]
+    more: Line | None = None
+
+    @property
+    def words(self) -> str:
+        """The reason as it is kept. Raises `Invalid` for another reason that is not said."""
+        return _said(REVOKED, self.reason, self.more)
+
+
+def _said(reasons: Mapping[str, str], chosen: str, more: str | None) -> str:
+    if chosen == "lain" and more is None:
+        raise Invalid("/more", "Tulis alasannya", "Write the reason")
+    words = "" if chosen == "lain" else reasons[chosen]
+    return ": ".join(one for one in (words, more) if one)
 
 
 @pages.get(HOME)
@@ -65,16 +89,17 @@ class Refusing(PageForm):
 async def list_certificates(
     session: Session, reach: CurrentReach, asked: Asked, desk: OnDesk, shown: Shown = "menunggu"
 ) -> Response:
-    """What waits, the longest waiting first; or all, newest first."""
-    if shown == "semua":
-        page = await queries.list_certificates(session, reach=reach, asked=asked)
-    else:
+    """What waits, the longest waiting first; or what holds, or all, newest first."""
+    today, photographs = local_date(await business_now(session)), []
+    if shown == "menunggu":
         page = Page(await queries.list_uploaded(session), None)
-    photographs = await shown_queries.list_shown(session, reach=reach, states=["waiting"]) if shown != "semua" else []
+        photographs = await shown_queries.list_shown(session, reach=reach, states=["waiting"])
+    else:
+        day = today if shown == "berlaku" else None
+        page = await queries.list_certificates(session, reach=reach, in_force_on=day, asked=asked)
     names = await accounts.names_of(
         session, {one.tailor_id for one in page.rows} | {one.tailor_id for one in photographs}
     )
-    today = local_date(await business_now(session))
     return desk(
         "admin/certificates.html",
         page=page,
@@ -110,6 +135,8 @@ async def show_certificate(
         checks=await _checks(session, one, today),
         photos=await shown_queries.photos_of_claim(session, one.id),
         reasons=REASONS,
+        revoked=REVOKED,
+        officers=await till.names_of_people(session, [one.state_by]),
         next_ref=typed_id("crt", following.id) if following else None,
     )
 
@@ -156,6 +183,23 @@ async def refuse(
         session, certificate_id=certificate_id, reason=form.words, reach=reach, by=caller.account
     )
     return await _onward(session, one, later("Sertifikat %(holder)s ditolak. Alasannya terlihat oleh penjahit."))
+
+
+@pages.post(HOME + "/{certificate_id}/cabut")
+@stands_for("certificates_revoke", Role.ADMIN)
+async def revoke(
+    certificate_id: CertificateId,
+    form: Annotated[Revoking, Form()],
+    session: Session,
+    caller: CurrentCaller,
+    reach: CurrentReach,
+) -> Response:
+    """It ends before its day, for a reason that the tailor reads."""
+    one = await service.revoke_certificate(
+        session, certificate_id=certificate_id, reason=form.words, reach=reach, by=caller.account
+    )
+    said = later("Sertifikat %(holder)s dicabut. Alasannya terlihat oleh penjahit.")
+    return see(f"{HOME}/{typed_id('crt', one.id)}", said, holder=one.holder)
 
 
 async def _onward(session: AsyncSession, one: Certificate, said: str) -> Response:

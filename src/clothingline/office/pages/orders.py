@@ -53,13 +53,17 @@ async def show_order(
     found = await orders.get_order(session, order, reach)
     events = await orders.timeline(session, found.id)
     sees_money = queues.sees(caller.roles, "payments_list") and queues.sees(caller.roles, "refunds_list")
+    sheet = await trade.sheet_of(session, found, money=sees_money)
+    agreed = [person for one in sheet.refunds for person in (one.approved_by, one.second_by)]
+    people = await till.names_of_people(session, [*(one.actor for one in events), *agreed])
     return desk(
         "admin/order.html",
         order=found,
-        sheet=await trade.sheet_of(session, found, money=sees_money),
+        sheet=sheet,
         sees_money=sees_money,
         events=list(reversed(events)),
-        actors=await till.names_of_people(session, [one.actor for one in events]),
+        actors=people,
+        officers=people,
         told=EVENT_WORDS,
         now=await business_now(session),
     )
