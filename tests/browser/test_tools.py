@@ -48,8 +48,10 @@ STORED = f"""async () => {{ {OPEN}
 WORKER = """
 addEventListener("activate", (event) => event.waitUntil(clients.claim()))
 addEventListener("fetch", (event) => event.respondWith(fetch(event.request).catch(() =>
-  new Response("<title>dari peramban</title>", { headers: { "content-type": "text/html" } }))))
+  new Response(`<link rel="icon" href="data:,"><title>dari peramban</title>`,
+    { headers: { "content-type": "text/html" } }))))
 """
+NO_ICON = '<link rel="icon" href="data:,">'
 SERVICE_WORKER = Route("/sw.js", lambda _: Response(WORKER, media_type="text/javascript"))
 
 
@@ -210,7 +212,7 @@ async def test_a_phone_that_is_killed_keeps_what_it_had_stored(handset: Handset,
 
 async def test_a_service_worker_is_offline_too(phone: Page, site: Site, watch: Watch) -> None:
     site.door.app = Starlette(
-        routes=[Route("/", lambda _: HTMLResponse("<title>dari jaringan</title>")), SERVICE_WORKER]
+        routes=[Route("/", lambda _: HTMLResponse(f"{NO_ICON}<title>dari jaringan</title>")), SERVICE_WORKER]
     )
     await phone.goto("/")
     await phone.evaluate("navigator.serviceWorker.register('/sw.js').then(() => navigator.serviceWorker.ready)")

@@ -11,7 +11,7 @@ import psycopg
 import pytest
 from sqlalchemy import text
 
-from clothingline.kit import db
+from clothingline.kit import db, failpoints
 from clothingline.kit.db.embedded import Server
 from clothingline.settings import settings
 from tests import invariants
@@ -110,6 +110,7 @@ async def test_a_worker_killed_once_at_every_point_of_every_job_finishes_all_of_
         assert invariants.found(connection) == {}
     await the_provider_agrees(tmp_path / "books.db")
     await every_code_was_sent_and_a_repeat_was_the_same(tmp_path / "messages.txt")
+    await everything_was_told(tmp_path / "messages.txt")
 
 
 async def rows_of(query: str) -> Sequence[Any]:
@@ -134,3 +135,12 @@ async def every_code_was_sent_and_a_repeat_was_the_same(messages: Path) -> None:
     [(asked,)] = await rows_of("SELECT count(*) FROM sign_in_code")
     assert len(sent) == asked
     assert sorted(sent.values(), reverse=True) == [3, *[1] * (asked - 1)]
+
+
+async def everything_was_told(messages: Path) -> None:
+    """A text was written of each kind of thing, and sent once; once more for each death of the job that sends it."""
+    lines = [line for line in Path.read_text(messages).splitlines() if not CODE.search(line)]
+    written = {kind for (kind,) in await rows_of("SELECT DISTINCT kind FROM text_message")}
+    assert written >= {"offer", "payment", "action_required", "confirmed", "shipped", "delivered", "payout"}
+    [(sent,)] = await rows_of("SELECT count(*) FROM text_message WHERE sent_at IS NOT NULL")
+    assert sent <= len(lines) <= sent + len(failpoints.MOMENTS)

@@ -2,6 +2,7 @@
 
 import re
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import func, select, update
@@ -10,9 +11,11 @@ from clothingline.accounts.models import Account
 from clothingline.integrations import messaging
 from clothingline.kit import db, ids
 from clothingline.kit.clock import WIB
+from clothingline.kit.states import move
 from clothingline.notices import tasks
 from clothingline.notices.models import TextMessage
-from clothingline.notices.nights import awake_from, is_quiet
+from clothingline.notices.nights import awake_by, awake_from, is_quiet
+from clothingline.orders.models import ORDER, Order
 from clothingline.settings import settings
 from tests.cast import Cast
 from tests.fulfilment.test_shipping import PROOF, shipped
@@ -23,11 +26,12 @@ from tests.routing.street import Street, move_clock, now, pass_time, settle
 __all__ = ["provider", "street"]
 
 Said = list[tuple[str, str]]
-MORNING, EVENING = 9, 22
+Messenger = messaging.ConsoleMessenger
+MORNING, AFTERNOON, EVENING, NIGHT = 9, 14, 22, 3
 
 
 @pytest.fixture
-def said(messages: messaging.ConsoleMessenger) -> Said:
+def said(messages: Messenger) -> Said:
     """What was sent: (phone, text), oldest first."""
     return messages.sent
 
@@ -115,18 +119,71 @@ async def test_what_was_answered_before_the_morning_is_dropped(street: Street, s
         assert await session.scalar(select(TextMessage.dropped_at).where(TextMessage.kind == "offer"))
 
 
+async def until(offer: dict[str, Any], *, before: timedelta) -> None:
+    """Wait until so long before the end of an offer."""
+    there = datetime.fromisoformat(offer["answer_by"]) - before
+    await move_clock(seconds=(there - await now()).total_seconds())
+
+
 async def test_four_hours_before_its_end_an_unanswered_offer_is_told_of_once_more(street: Street, said: Said) -> None:
-    await be(MORNING)
-    order = await street.placed()
-    [offer] = await street.offers(order, kind="tailor")
-    left = datetime.fromisoformat(offer["answer_by"]) - await now()
-    await move_clock(seconds=(left - timedelta(hours=4, minutes=1)).total_seconds())
+    await be(AFTERNOON)
+    [offer] = await street.offers(await street.placed(), kind="tailor")
+    await until(offer, before=timedelta(hours=4, minutes=1))
     await settle()
     assert about(said, "menunggu sampai") == []
-    await be(MORNING - 3)
-    for _ in range(2):
-        await settle()
+    await pass_time(minutes=2)
+    await pass_time(minutes=30)
     assert len(about(said, "menunggu sampai")) == 1
+
+
+async def test_an_offer_that_ends_before_the_morning_is_told_of_in_the_evening(street: Street, said: Said) -> None:
+    await be(NIGHT)
+    [offer] = await street.offers(await street.placed(), kind="tailor")
+    assert datetime.fromisoformat(offer["answer_by"]).astimezone(WIB).hour == NIGHT
+    await until(offer, before=timedelta(hours=6, minutes=35))
+    await settle()
+    assert about(said, "menunggu sampai") == []
+    await pass_time(minutes=10)
+    assert len(about(said, "menunggu sampai")) == 1
+
+
+async def test_an_offer_that_was_answered_is_told_of_no_more(street: Street, said: Said) -> None:
+    await be(AFTERNOON)
+    order = await street.placed()
+    [offer] = await street.offers(order, kind="tailor")
+    await street.accept_all(order)
+    await until(offer, before=timedelta(hours=3))
+    await settle()
+    assert about(said, "menunggu sampai") == []
+
+
+async def test_a_text_whose_try_comes_at_night_waits_for_the_morning(street: Street, messages: Messenger) -> None:
+    await be(AFTERNOON)
+    await street.placed()
+    await settle()
+    async with db.transaction() as session:
+        given_back = {"sent_at": None, "queued_at": func.business_now()}
+        query = update(TextMessage).where(TextMessage.kind == "offer").values(**given_back)
+        text_id = await session.scalar(query.returning(TextMessage.id))
+    messages.sent.clear()
+    await be(EVENING)
+    await tasks.send_text(text_id=str(text_id))
+    await settle()
+    assert about(messages.sent, "Tawaran") == []
+    await be(MORNING)
+    await settle()
+    assert len(about(messages.sent, "Tawaran")) == 1
+
+
+async def test_the_promised_day_is_told_in_the_morning_although_cutting_has_begun(cast: Cast, said: Said) -> None:
+    await be(EVENING)
+    scene = await set_scene(cast, stage="confirmed")
+    await tasks.text_order(order_id=str(scene.order_id))
+    async with db.transaction() as session:
+        await move(session, ORDER, Order, "first_cut", Order.id == scene.order_id)
+    await be(MORNING)
+    await settle()
+    assert about(said, f"Penjahit pesanan {scene.code} sudah pasti. ") == [await phone_of(scene.rina.account)]
 
 
 async def test_a_disabled_account_is_told_nothing(street: Street, said: Said) -> None:
@@ -193,7 +250,7 @@ async def test_a_parcel_that_leaves_by_day_is_told_of(cast: Cast, said: Said) ->
 
 
 async def test_a_gateway_that_is_away_is_asked_again_and_what_it_took_is_sent_no_more(
-    street: Street, monkeypatch: pytest.MonkeyPatch, messages: messaging.ConsoleMessenger
+    street: Street, monkeypatch: pytest.MonkeyPatch, messages: Messenger
 ) -> None:
     await be(MORNING)
     with monkeypatch.context() as away:
@@ -220,3 +277,7 @@ def test_people_sleep_from_nine_to_six(hour: int, quiet: bool) -> None:
     assert not is_quiet(awake)
     assert (awake == moment) is not quiet
     assert awake - moment <= timedelta(hours=9)
+    evening = awake_by(moment)
+    assert (evening == moment) is not quiet
+    assert moment - evening <= timedelta(hours=9, minutes=30)
+    assert not is_quiet(evening)

@@ -46,6 +46,8 @@ async def _sign_out_others(session: AsyncSession, caller: Caller, home: str) -> 
     ended = await service.revoke_other_sessions(session, keep=caller.session, account_id=caller.person, now=now)
     if not ended:
         return see(home, later("Tidak ada perangkat lain yang masuk."))
+    if ended == 1:
+        return see(home, later("Satu perangkat lain sudah keluar."))
     return see(home, later("%(n)s perangkat lain sudah keluar."), n=ended)
 
 

@@ -23,6 +23,7 @@ from clothingline.kit.failpoints import failpoint
 from clothingline.kit.jobs import cause_of, task
 from clothingline.notices import message, service, telling, texts
 from clothingline.notices.models import TextMessage
+from clothingline.notices.nights import awake_from, is_quiet
 from clothingline.notices.pauses import SHAKEN_PERMILLE
 from clothingline.orders.models import Order
 from clothingline.payments.models import Payment
@@ -209,6 +210,7 @@ async def queue_texts() -> int:
     """Let what is due be sent, one job a text; returns how many."""
     async with db.transaction() as session:
         await service.remind_of_closing(session)
+    async with db.transaction() as session:
         taken = await service.take_due_texts(session)
         for text_id in taken:
             await jobs.defer(session, send_text, {"text_id": str(text_id)})
@@ -217,16 +219,27 @@ async def queue_texts() -> int:
 
 @task
 async def send_text(*, text_id: str) -> None:
-    """Send what still holds. A repeat after a death between sending and its record sends the same again."""
+    """Send what still holds; a try that comes to it at night leaves it to the morning.
+
+    A repeat after a death between sending and its record sends the same again.
+    """
     async with db.transaction() as session:
         text = await session.get_one(TextMessage, UUID(text_id))
         if text.sent_at or text.dropped_at:
             return
+        now = await business_now(session)
+        if is_quiet(now):
+            await service.put_off(session, text.id, awake_from(now))
+            return
         account = await session.get_one(Account, text.account_id)
-        said = None
-        if account.disabled_at is None:
-            said = await texts.say(session, text, language=account.language, address=settings().public_url)
+        said = await _words(session, text, account)
     if said is not None:
         await messaging.current().send(account.phone, said)
     async with db.transaction() as session:
         await service.end_text(session, text.id, sent=said is not None)
+
+
+async def _words(session: AsyncSession, text: TextMessage, reader: Account) -> str | None:
+    if reader.disabled_at is not None:
+        return None
+    return await texts.say(session, text, language=reader.language, address=settings().public_url)

@@ -53,6 +53,8 @@ WORDS: Final[Mapping[str, Mapping[str, str]]] = {
 }
 TOLD_STATES: Final = ("action_required", "confirmed", "shipped", "delivered")
 """States of an order of which its consumer is told."""
+HOLDS: Final[Mapping[str, tuple[str, ...]]] = {"confirmed": ("confirmed", "in_production", "ready")}
+"""For how long it is worth saying: that the tailors are sure, with the promised day, until the parcel leaves."""
 MONEY_OF: Final[Mapping[str, str]] = {"tailor": "/t/uang", "supplier": "/pemasok/uang"}
 """Who is told of money that was sent, and where it is explained; a brand sees it on its desk."""
 
@@ -82,7 +84,7 @@ async def _of_offer(session: AsyncSession, text: TextMessage, told: Filters) -> 
 
 async def _of_order(session: AsyncSession, text: TextMessage, told: Filters) -> Values | None:
     order = await session.get(Order, text.about)
-    if order is None or order.state != text.kind:
+    if order is None or order.state not in HOLDS.get(text.kind, (text.kind,)):
         return None
     day = told["day"](order.promise_on) if order.promise_on else ""
     return {"code": order.code, "day": day, "path": f"/pesanan/{order.code}"}

@@ -1,6 +1,6 @@
 """Money that waits for a person, with the names that are needed to decide."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -87,6 +87,11 @@ async def list_declarations(session: AsyncSession, *, asked: Window) -> Page[Dec
     page = await take(session, query, key=TaxDeclaration.id, asked=asked)
     names = await names_of(session, [one.organisation_id for one in page.rows])
     return Page([DeclarationRow(one, names[one.organisation_id]) for one in page.rows], page.next_cursor)
+
+
+def deciders(refunds: Iterable[Refund]) -> list[UUID | None]:
+    """Who asked for these, who agreed, and who brought each to where it stands."""
+    return [person for one in refunds for person in (one.approved_by, one.second_by, one.state_by)]
 
 
 async def names_of_people(session: AsyncSession, ids: Sequence[UUID | None]) -> dict[UUID, str]:

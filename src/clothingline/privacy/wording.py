@@ -13,7 +13,7 @@ TABLES: Final[Mapping[str, str]] = {
     "passkey_challenge": later("Permintaan memakai kunci masuk"),
     "api_token": later("Token untuk program"),
     "push_target": later("Peramban yang menerima kabar"),
-    "text_message": later("Pesan singkat tentang pesanan dan tawaran"),
+    "text_message": later("Pesan singkat tentang pesanan, tawaran dan uang"),
     "sign_in_code": later("Permintaan kode masuk"),
     "consent": later("Persetujuan"),
     "person": later("Orang yang diukur"),

@@ -47,6 +47,17 @@ class Standing:
         """Whether tax is withheld by now."""
         return self.since is not None and self.since <= self.today
 
+    def counts(self, one: TaxDeclaration) -> bool:
+        """Whether it was confirmed and frees its seller, as `queries.is_exempt` reckons; on which days, it says."""
+        person = self.profile is not None and self.profile.kind == "person"
+        return one.state == "confirmed" and (one.kind != "under_500m" or person)
+
+    @property
+    def free_until(self) -> date | None:
+        """The last day of a declaration that counts today; None where none does."""
+        now = [one for one in self.declarations if self.counts(one) and one.valid_from <= self.today]
+        return max((one.valid_until for one in now if one.valid_until >= self.today), default=None)
+
     @property
     def grounds(self) -> tuple[str, ...]:
         """What a seller of its kind may declare; the limit of a year is for persons."""
@@ -57,19 +68,19 @@ class Standing:
     def needs_another(self) -> bool:
         """Whether there is none that waits, and none that still counts for longer than `SOON`."""
         return not any(
-            one.state == "given" or (one.state == "confirmed" and one.valid_until > self.today + SOON)
+            one.state == "given" or (self.counts(one) and one.valid_until > self.today + SOON)
             for one in self.declarations
         )
 
     @property
     def next_first(self) -> date:
-        """The first day that neither a confirmed declaration nor one that waits speaks of."""
-        spoken = [one.valid_until for one in self.declarations if one.state in ("given", "confirmed")]
+        """The first day that neither a declaration that counts nor one that waits speaks of."""
+        spoken = [one.valid_until for one in self.declarations if one.state == "given" or self.counts(one)]
         return max([self.today, *(day + DAY for day in spoken if self.today <= day < date.max)])
 
     def runs_out(self, one: TaxDeclaration) -> bool:
         """Whether a declaration that counts ends soon, so that it is time for the next."""
-        return one.state == "confirmed" and self.today <= one.valid_until <= self.today + SOON
+        return self.counts(one) and self.today <= one.valid_until <= self.today + SOON
 
 
 async def standing_of(session: AsyncSession, seller: UUID, reach: Reach) -> Standing:

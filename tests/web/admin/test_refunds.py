@@ -66,7 +66,7 @@ async def test_the_order_leads_to_the_page_and_shows_what_became_of_it(
     said = words_of(await wahyu.follow(answer))
     assert "Pengembalian uang sedang dikirim" in said
     assert "Rp 1.500.000 Disetujui Jahitan lepas" in said
-    assert "oleh Wahyu" in said
+    assert "diminta oleh Wahyu" in said
     assert await refunds() == [("Jahitan lepas", 1_500_000, "approved")]
     assert "Paling banyak Rp 6.500.000" in words_of(await wahyu.page(path))
 
@@ -86,6 +86,19 @@ async def test_from_the_limit_on_it_waits_for_another_officer(
     [waiting] = [one for one in (await sekar.page(CASES)).split('"') if one.endswith("/setuju")]
     assert (await sekar.send(waiting, on=CASES)).status_code == 303
     assert await refunds() == [("Salah ukur", 5_000_000, "approved")]
+
+
+async def test_a_refund_that_was_refused_names_who_asked_and_who_refused(
+    wahyu: Desk, sekar: Desk, eight_million: tuple[Scene, Payment]
+) -> None:
+    scene, payment = eight_million
+    await wahyu.send(page_of(payment), on=page_of(payment), amount="5.000.000", reason="Salah ukur")
+    [refusing] = [one for one in (await sekar.page(CASES)).split('"') if one.endswith("/tolak")]
+    assert (await sekar.send(refusing, on=CASES)).status_code == 303
+    said = words_of(await wahyu.page(f"/admin/pesanan/{scene.code}"))
+    assert "diminta oleh Wahyu" in said
+    assert "ditolak oleh Sekar" in said
+    assert "disetujui oleh" not in said
 
 
 async def test_when_much_went_back_already_every_further_rupiah_needs_two(

@@ -39,8 +39,8 @@ async def test_what_is_in_force_is_one_link_away_and_nothing_else_is_among_it(wa
 
 async def test_it_says_first_what_follows_for_offers_and_for_running_jobs(wahyu: Desk) -> None:
     said = words_of(await wahyu.page(page_of(await in_force())))
-    assert "tawaran yang masih terbuka tidak bisa diterima" in said
-    assert "pekerjaan yang sudah diterima tetap berjalan" in said
+    assert "tawaran yang terbuka, juga dari harga yang sudah terkunci, tidak bisa diterima" in said
+    assert "Pekerjaan yang sudah diterima tetap berjalan" in said
 
 
 async def test_it_ends_at_once_and_the_page_says_why_by_whom_and_since_when(wahyu: Desk) -> None:

@@ -3,8 +3,11 @@
 import pytest
 from fastapi import FastAPI
 
+from clothingline.kit import db
+from clothingline.kit.access import Role
+from tests import parties
 from tests.routing.conftest import provider, street
-from tests.routing.street import Street
+from tests.routing.street import Street, signed_in
 from tests.web.desk import Desk, desk_of
 
 __all__ = ["provider", "street"]
@@ -14,3 +17,12 @@ __all__ = ["provider", "street"]
 def dewi(app: FastAPI, street: Street) -> Desk:
     """The owner of the brand at her browser."""
     return desk_of(app, street.dewi)
+
+
+@pytest.fixture
+async def other(street: Street, app: FastAPI) -> Desk:
+    """The owner of another brand."""
+    async with db.transaction() as session:
+        brand = await parties.make_brand(session, name="Busana Kenanga")
+        actor = await signed_in(session, street.client, Role.BRAND_OWNER, brand.id)
+    return desk_of(app, actor)

@@ -95,10 +95,12 @@ async def test_a_supplier_registers_to_be_paid_says_how_often_and_is_led_to_the_
     street: Street, desks: list[Desk]
 ) -> None:
     desk, other = desks
+    await desk.follow(await desk.send(SETUP, on=SETUP, standing_acceptance="true", **FORM))
     await desk.follow(await desk.send(f"{SETUP}/penerima", on=SETUP, cadence="weekly", weekday=3))
     path = f"{SETUP}/penerima/{ids.show('pye', street.suppliers[0].id)}"
     early = await desk.send(f"{path}/rekening", on=SETUP)
     assert early.status_code == 409
+    assert 'name="standing_acceptance" value="true" checked' in early.text, "another form was refused"
     await settle()
     assert "Jadwal kiriman tersimpan." in await desk.follow(await desk.send(path, on=SETUP, cadence="daily", weekday=3))
     page = await desk.send(f"{path}/rekening", on=SETUP)

@@ -186,6 +186,26 @@ async def test_a_confirmed_declaration_says_until_when_and_that_the_next_begins_
     assert f'value="{until + DAY}"' in await mine.desk.page(mine.home)
 
 
+async def test_a_limit_for_persons_does_not_count_for_a_firm_and_the_page_says_so(
+    seller: Callable[..., Any], cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mine = await seller(Role.SUPPLIER)
+    monkeypatch.setattr(settings().taxes, "withhold_from", mine.today)
+    await mine.enter_number(kind="person")
+    await mine.declare(ground="under_500m")
+    [row] = await given_to(mine.id)
+    await decide(cast, row)
+    free = await mine.read()
+    assert "Sekarang tidak ada pajak yang dipotong dari Anda." in free
+    assert "Tanpa surat, dari setiap Rp 1.000.000 dipotong" in free
+    await mine.enter_number(kind="firm")
+    taxed = await mine.read()
+    assert "tidak dihitung" in taxed
+    assert "Batas hasil usaha hanya berlaku untuk perorangan" in taxed
+    assert "Dari setiap Rp 1.000.000 dipotong" in taxed
+    assert f'value="{mine.today}"' in await mine.desk.page(mine.home), "the next may begin today"
+
+
 async def test_a_declaration_until_the_last_day_of_all_leaves_no_day_after_it(seller: Callable[..., Any]) -> None:
     mine = await seller(Role.TAILOR)
     await mine.enter_number()

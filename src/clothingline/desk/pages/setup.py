@@ -1,15 +1,16 @@
 """What a brand sets up once: its terms, where its money goes, its tax number, and what its own programs are told."""
 
-from functools import partial
 from typing import Annotated
+from urllib.parse import urlencode
 
 from fastapi import Form, Request, Response
 from pydantic import Field
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from clothingline.brands import service as brand_service
 from clothingline.desk.one_brand import ChosenBrand
 from clothingline.desk.paying import DAYS, Paying
-from clothingline.kit.access import Role
+from clothingline.kit.access import Caller, Reach, Role
 from clothingline.kit.clock import business_now, local_date
 from clothingline.kit.http.plain import Line
 from clothingline.kit.http.route import CurrentCaller, Now, Session, look_think, secret_answer
@@ -108,14 +109,26 @@ async def change_payee(
     return see(SETUP + chosen.query, later("Jadwal kiriman tersimpan."))
 
 
+async def _look_at_payee(session: AsyncSession, request: Request, caller: Caller, reach: Reach) -> tuple[str, str]:
+    """The account at the provider, and whose settings its owner returns to."""
+    account = await onboarding.look_at_payee(session, request, caller, reach)
+    slug = request.query_params.get("merek")
+    return account, f"{SETUP}?{urlencode({'merek': slug})}" if slug else SETUP
+
+
+async def _fetch_link(found: tuple[str, str]) -> str:
+    account, back = found
+    return await onboarding.fetch_link(account, back=back)
+
+
 @pages.post(SETUP + "/penerima/{payee_id}/rekening")
 @stands_for("payees_onboard", OWNER)
 @secret_answer
-@look_think(onboarding.look_at_payee, partial(onboarding.fetch_link, back=SETUP))
+@look_think(_look_at_payee, _fetch_link)
 async def onboard(payee_id: PayeeId, request: Request, session: Session, chosen: ChosenBrand, show: Show) -> Response:
     """The way to the provider's page on which the bank account is entered; we never see its number."""
     await payouts.get_payee(session, payee_id, chosen.reach)
-    return show("brands/onboarding.html", link=request.state.thought)
+    return show("brands/onboarding.html", link=request.state.thought, setup=SETUP + chosen.query)
 
 
 @pages.post(SETUP + "/pajak")

@@ -10,7 +10,7 @@ from clothingline.notices.service.delivering import (
 from clothingline.notices.service.pushing import drop_targets, keep_target, list_targets
 from clothingline.notices.service.replaying import replay
 from clothingline.notices.service.subscribing import add_endpoint, delete_endpoint, ping_endpoint, rotate_secret
-from clothingline.notices.service.texting import end_text, remind_of_closing, take_due_texts, write_texts
+from clothingline.notices.service.texting import end_text, put_off, remind_of_closing, take_due_texts, write_texts
 
 __all__ = [
     "Taken",
@@ -22,6 +22,7 @@ __all__ = [
     "list_targets",
     "park_deleted",
     "ping_endpoint",
+    "put_off",
     "record_delivered",
     "record_failed",
     "remind_of_closing",

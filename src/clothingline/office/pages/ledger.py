@@ -74,6 +74,7 @@ async def show_statement(
         corrected=CORRECTED_BY_HAND,
         first=first,
         this_month=today.replace(day=1),
+        first_year=FIRST_DAY.year,
         before=(first - timedelta(days=1)).replace(day=1) if first else None,
         after=_next_month(first) if first else None,
     )

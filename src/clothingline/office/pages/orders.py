@@ -54,8 +54,7 @@ async def show_order(
     events = await orders.timeline(session, found.id)
     sees_money = queues.sees(caller.roles, "payments_list") and queues.sees(caller.roles, "refunds_list")
     sheet = await trade.sheet_of(session, found, money=sees_money)
-    agreed = [person for one in sheet.refunds for person in (one.approved_by, one.second_by)]
-    people = await till.names_of_people(session, [*(one.actor for one in events), *agreed])
+    people = await till.names_of_people(session, [*(one.actor for one in events), *till.deciders(sheet.refunds)])
     return desk(
         "admin/order.html",
         order=found,

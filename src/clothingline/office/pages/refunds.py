@@ -48,9 +48,7 @@ async def ask(payment_id: PaymentId, session: Session, desk: OnDesk) -> Response
         payment=payment,
         order=await orders.get_order_by_id(session, payment.order_id),
         refunds=page.rows,
-        officers=await till.names_of_people(
-            session, [person for one in page.rows for person in (one.approved_by, one.second_by)]
-        ),
+        officers=await till.names_of_people(session, till.deciders(page.rows)),
         two_from=_two_from(payment),
     )
 

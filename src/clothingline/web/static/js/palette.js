@@ -22,8 +22,8 @@ async function look(words) {
   const answer = await fetch(`${search.action}?q=${encodeURIComponent(words)}`);
   if (turn !== asked || !answer.ok) return;
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-  const whole = answer.redirected ? [Object.assign(document.createElement("a"), { href: answer.url, textContent: words })] : [];
-  const links = [...whole, ...page.querySelectorAll("main .told > li > a")].slice(0, 12);
+  const whole = Object.assign(document.createElement("a"), { href: answer.url, textContent: words });
+  const links = answer.redirected ? [whole] : [...page.querySelectorAll("main .told > li > a")].slice(0, 12);
   found.replaceChildren(...links.map((link) => Object.assign(document.createElement("li"), {}).appendChild(link.cloneNode(true)).parentNode));
 }
 
