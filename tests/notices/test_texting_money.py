@@ -12,6 +12,7 @@ from clothingline.kit.access import Membership, Role
 from clothingline.notices import tasks
 from clothingline.payouts.models import Payout
 from clothingline.settings import settings
+from tests.notices.test_texting import MORNING, be
 from tests.payments.fixtures import _only_money_reacts, books, falsify, provider
 from tests.payouts.stage import Advance, Drain, ask, collect, ready, states_of
 
@@ -34,7 +35,7 @@ async def test_money_that_was_sent_is_told_to_whoever_has_no_desk(
         who = [Membership(Role.TAILOR, payout.payee_id)]
         await open_account(session, phone="+6281234567899", name="Siti Aminah", memberships=who)
     await tasks.text_payout(payout_id=str(payout.id))
-    await advance(hours=12)
+    await be(MORNING)
     await tasks.queue_texts()
     await drain()
     paid = f"{payout.amount_idr:,}".replace(",", ".")
