@@ -1,7 +1,7 @@
 """The ground of the tests in a real browser: one server and one browser per process, one context per person."""
 
 from collections.abc import AsyncIterator, Iterator
-from contextlib import AsyncExitStack
+from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
 
 import pytest
@@ -12,9 +12,10 @@ from clothingline.kit.db.embedded import Server
 from tests.browser import finding, visits
 from tests.browser.addresses import find_all
 from tests.browser.devices import DESK, FLAGS, PHONE
-from tests.browser.rounds import Round
+from tests.browser.rounds import GoRound, Round
 from tests.browser.serving import Door, Site, door_open, site_behind
 from tests.browser.visiting import Handset, Visitors
+from tests.browser.visits import Visit
 from tests.browser.waiting import PATIENCE_SECONDS
 from tests.browser.watching import Watch
 from tests.clones import Clones
@@ -106,19 +107,25 @@ async def handset(
 
 
 @pytest.fixture(scope="module")
-async def the_round(
-    server: Server,
-    clones: Clones,
-    roaming: Roaming,
-    door: Door,
-    browser: Browser,
-    story_template: str,
-    tmp_path_factory: pytest.TempPathFactory,
-) -> AsyncIterator[Round]:
-    """The story, for everybody of a module who only looks: a page that is read changes nothing that another shows."""
-    with clones.lent(story_template) as name:
+def go_round(
+    server: Server, roaming: Roaming, door: Door, browser: Browser, tmp_path_factory: pytest.TempPathFactory
+) -> GoRound:
+    """Opens the site of a database, by its name, to make these visits."""
+
+    @asynccontextmanager
+    async def go(name: str, wanted: list[Visit]) -> AsyncIterator[Round]:
         roaming.url = server.url(name)
         db.use(roaming)
         async with site_behind(door, tmp_path_factory.mktemp("round")) as standing:
-            yield Round(standing, browser, await find_all(visits.of_pages()))
+            yield Round(standing, browser, await find_all(wanted))
         await roaming.close()
+
+    return go
+
+
+@pytest.fixture(scope="module")
+async def the_round(clones: Clones, story_template: str, go_round: GoRound) -> AsyncIterator[Round]:
+    """The story, for everybody of a module who only looks: a page that is read changes nothing that another shows."""
+    with clones.lent(story_template) as name:
+        async with go_round(name, visits.of_pages()) as going:
+            yield going

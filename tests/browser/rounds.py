@@ -1,7 +1,7 @@
 """A round of the pages: one database for all who only look."""
 
-from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack, asynccontextmanager
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 
 import httpx
@@ -65,3 +65,7 @@ def cookies_of(visit: Visit, address: Address, language: str) -> dict[str, str]:
     """What the browser of a visitor has kept."""
     signed_in = {COOKIE: token_of(address.account)} if address.account is not None else {}
     return {LANGUAGE: language, **signed_in, **examples.COOKIES.get(visit.route, {})}
+
+
+GoRound = Callable[[str, list[Visit]], AbstractAsyncContextManager[Round]]
+"""Opens the site of a database to make visits."""

@@ -3,20 +3,15 @@
 from collections.abc import AsyncIterator
 
 import pytest
-from playwright.async_api import Browser, Dialog, Page
+from playwright.async_api import Dialog, Page
 
-from clothingline.kit import db
 from clothingline.kit.access import Role
-from clothingline.kit.db.embedded import Server
 from tests.browser import examples, hostile, office, visits
-from tests.browser.addresses import find_all
 from tests.browser.devices import PHONE
 from tests.browser.measuring import fits
-from tests.browser.rounds import Round
-from tests.browser.serving import Door, site_behind
+from tests.browser.rounds import GoRound, Round
 from tests.browser.visits import Visit
 from tests.clones import Clones
-from tests.conftest import Roaming
 
 # A page that holds names of people; the reference of the API and the gallery hold none.
 ONCE_EACH = [one for one in visits.once_each() if not one.route.startswith(("/api", "/gaya"))]
@@ -66,24 +61,14 @@ NOT_ALONE = """
     scope="module", params=[0, pytest.param(5, marks=pytest.mark.web), pytest.param(13, marks=pytest.mark.web)]
 )
 async def hostile_round(
-    request: pytest.FixtureRequest,
-    server: Server,
-    clones: Clones,
-    roaming: Roaming,
-    door: Door,
-    browser: Browser,
-    story_template: str,
-    tmp_path_factory: pytest.TempPathFactory,
+    request: pytest.FixtureRequest, clones: Clones, story_template: str, go_round: GoRound
 ) -> AsyncIterator[Round]:
     """The story, with such names; each parameter shifts them over the fields."""
     with clones.held(story_template) as clone:
         office.keep_waiting(clone.owner)
         assert hostile.write(clone.owner, request.param) >= LEAST_FIELDS
-        roaming.url = server.url(clone.name)
-        db.use(roaming)
-        async with site_behind(door, tmp_path_factory.mktemp("hostile")) as standing:
-            yield Round(standing, browser, await find_all(visits.of_pages()))
-        await roaming.close()
+        async with go_round(clone.name, visits.of_pages()) as going:
+            yield going
 
 
 @pytest.mark.parametrize("visit", [*ONCE_EACH, *(pytest.param(one, marks=pytest.mark.web) for one in EVERY)], ids=str)

@@ -3,19 +3,13 @@
 from collections.abc import AsyncIterator
 
 import pytest
-from playwright.async_api import Browser
 
-from clothingline.kit import db
 from clothingline.kit.access import Role
-from clothingline.kit.db.embedded import Server
 from tests.browser import crawling, office
-from tests.browser.addresses import find_all
 from tests.browser.devices import PHONE
-from tests.browser.rounds import Round
-from tests.browser.serving import Door, site_behind
+from tests.browser.rounds import GoRound, Round
 from tests.browser.visits import Visit
 from tests.clones import Clones
-from tests.conftest import Roaming
 
 PAGES = [
     Visit("/t/uang/pajak", Role.TAILOR),
@@ -26,23 +20,12 @@ OPEN_ALL = "() => document.querySelectorAll('main details').forEach((one) => { o
 
 
 @pytest.fixture(scope="module")
-async def declared_round(
-    server: Server,
-    clones: Clones,
-    roaming: Roaming,
-    door: Door,
-    browser: Browser,
-    story_template: str,
-    tmp_path_factory: pytest.TempPathFactory,
-) -> AsyncIterator[Round]:
+async def declared_round(clones: Clones, story_template: str, go_round: GoRound) -> AsyncIterator[Round]:
     """The story, in which every seller has given declarations."""
     with clones.held(story_template) as clone:
         office.keep_waiting(clone.owner)
-        roaming.url = server.url(clone.name)
-        db.use(roaming)
-        async with site_behind(door, tmp_path_factory.mktemp("declared")) as standing:
-            yield Round(standing, browser, await find_all(PAGES))
-        await roaming.close()
+        async with go_round(clone.name, PAGES) as going:
+            yield going
 
 
 @pytest.mark.parametrize("visit", PAGES, ids=str)

@@ -12,8 +12,8 @@ from clothingline.integrations import messaging
 from clothingline.kit import db, ids
 from clothingline.kit.clock import WIB
 from clothingline.kit.states import move
-from clothingline.notices import tasks
-from clothingline.notices.models import TextMessage
+from clothingline.notices import tasks, texts
+from clothingline.notices.models import TEXTS, TextMessage
 from clothingline.notices.nights import awake_by, awake_from, is_quiet
 from clothingline.orders.models import ORDER, Order
 from clothingline.settings import settings
@@ -267,6 +267,10 @@ async def test_a_gateway_that_is_away_is_asked_again_and_what_it_took_is_sent_no
     for _ in range(2):
         await tasks.send_text(text_id=str(text_id))
     assert len(about(messages.sent, "Tawaran")) == 1
+
+
+def test_everything_that_may_be_told_has_words_in_both_languages() -> None:
+    assert {kind: set(words) for kind, words in texts.WORDS.items()} == {kind: {"id", "en"} for kind in TEXTS}
 
 
 @pytest.mark.parametrize(("hour", "quiet"), [(20, False), (21, True), (0, True), (5, True), (6, False)])

@@ -35,14 +35,18 @@ def drop_torn() -> list[str]:
     A machine that lost its power leaves such files. The compiler takes a missing file as not yet compiled, but a torn
     one fails every plan from then on.
     """
-    torn = [file for file in sorted(Path(compiled.FOLDER).rglob("*.nb[ic]")) if not _is_whole(file.read_bytes())]
+    torn = [file for file in sorted(Path(compiled.FOLDER).rglob("*.nb[ic]")) if not _is_whole(file)]
     for file in torn:
         file.unlink(missing_ok=True)
     return [file.name for file in torn]
 
 
-def _is_whole(pickled: bytes) -> bool:
-    return pickled.startswith(pickle.PROTO) and pickled.endswith(pickle.STOP)
+def _is_whole(kept: Path) -> bool:
+    with kept.open("rb") as file:
+        if file.read(1) != pickle.PROTO:
+            return False
+        file.seek(-1, os.SEEK_END)
+        return file.read(1) == pickle.STOP
 
 
 def warm() -> None:

@@ -3,7 +3,7 @@
 import asyncio
 import json
 import traceback
-from collections.abc import Awaitable, Callable, Collection, Iterable, Iterator
+from collections.abc import Awaitable, Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from typing import Any, LiteralString, cast
@@ -74,6 +74,15 @@ async def defer(session: AsyncSession, function: Job, arguments: dict[str, Any])
     connection = await raw_connection(session)
     with _as_the_database_said():
         await _writer.configure_task(name_of(function), connection=connection).defer_async(**arguments)
+
+
+async def defer_all(session: AsyncSession, function: Job, arguments: Sequence[dict[str, Any]]) -> None:
+    """Queue the same job with each of these arguments, in one statement. As `defer`."""
+    if not arguments:
+        return
+    connection = await raw_connection(session)
+    with _as_the_database_said():
+        await _writer.configure_task(name_of(function), connection=connection).batch_defer_async(*arguments)
 
 
 _WAITING = text("""

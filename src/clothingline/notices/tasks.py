@@ -212,8 +212,7 @@ async def queue_texts() -> int:
         await service.remind_of_closing(session)
     async with db.transaction() as session:
         taken = await service.take_due_texts(session)
-        for text_id in taken:
-            await jobs.defer(session, send_text, {"text_id": str(text_id)})
+        await jobs.defer_all(session, send_text, [{"text_id": str(one)} for one in taken])
     return len(taken)
 
 

@@ -64,12 +64,11 @@ async def say(session: AsyncSession, text: TextMessage, *, language: str, addres
 
     Spaces are plain ones: any sign outside the alphabet of telephones more than halves what a text may hold.
     """
-    spoken = language if language in WORDS[text.kind] else "id"
-    found = await _READERS.get(text.kind, _of_order)(session, text, filters(spoken))
+    found = await _READERS.get(text.kind, _of_order)(session, text, filters(language))
     if found is None:
         return None
     path = found.pop("path")
-    return WORDS[text.kind][spoken].format(**found, link=f"{address}{path}").replace(NBSP, " ")
+    return WORDS[text.kind][language].format(**found, link=f"{address}{path}").replace(NBSP, " ")
 
 
 async def _of_offer(session: AsyncSession, text: TextMessage, told: Filters) -> Values | None:

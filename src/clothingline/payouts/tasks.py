@@ -97,8 +97,7 @@ async def ask_again() -> int:
         if not await heartbeats.due(session, ASKING, every=ASK_EVERY):
             return 0
         taken = await service.take_to_ask(session)
-        for payout_id in taken:
-            await jobs.defer(session, pursue, {"payout_id": str(payout_id)})
+        await jobs.defer_all(session, pursue, [{"payout_id": str(one)} for one in taken])
         await service.sound_doubts(session)
     return len(taken)
 

@@ -56,12 +56,11 @@ class Store(PageForm):
 async def show_setup(session: Session, reach: CurrentReach, show: Show) -> Response:
     """What is set up, in its forms, and how the supplier is known to the tax office."""
     supplier = await queries.get_supplier(session, acting_supplier(None, reach))
-    listed = await payouts.list_payees(session, reach, state=None, asked=Window())
     return show(
         "suppliers/setup.html",
         supplier=supplier,
         name=(await names_of(session, [supplier.id]))[supplier.id],
-        payees=[one for one in listed.rows if one.id == supplier.id],
+        payees=(await payouts.list_payees(session, reach, state=None, asked=Window())).rows,
         days=DAYS,
         taxed=await find_profile(session, supplier.id),
     )

@@ -16,7 +16,9 @@ from clothingline.notices.models import TextMessage
 from clothingline.notices.nights import awake_by, awake_from
 from clothingline.routing.models import OPEN, Offer
 
-CLOSING, NIGHT = timedelta(hours=4), timedelta(hours=10)
+CLOSING = timedelta(hours=4)
+# No reminder is moved further ahead: from six in the morning to half past eight the evening before.
+NIGHT = timedelta(hours=10)
 TAKEN_AT_ONCE = 200
 
 
